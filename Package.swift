@@ -1,0 +1,20 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is built alike: Swift 6, imports said aloud, no warning tolerated.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "authledger",
+  targets: [
+    .target(name: "Integrations", swiftSettings: strict),
+    .testTarget(
+      name: "IntegrationsTests", dependencies: ["Integrations"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

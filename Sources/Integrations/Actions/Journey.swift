@@ -1,0 +1,89 @@
+/// Whose rights a grant has.
+public enum AccountType: String, CaseIterable, Sendable {
+  /// The person's who approved.
+  case user
+  /// A service account's, which only a system administrator can approve
+  /// (https://www.fortnox.se/developer/blog/service-accounts).
+  case service
+}
+
+/// `authorizeStarted`: the attempt as the browser took it to the provider.
+public struct AuthorizeStarted: Hashable, Sendable {
+  /// How long an attempt lives: 45 minutes.
+  ///
+  /// Real consents have taken twelve, and attempts that died sooner brought complaints
+  /// (https://github.com/screenpipe/screenpipe/pull/5222).
+  public static let lifetimeSeconds: Int64 = 45 * 60
+
+  /// The attempt.
+  public var attempt: AttemptID
+  /// Whose rights are asked for.
+  public var accountType: AccountType
+  /// The scopes asked for, sorted, without duplicates.
+  public var scopes: [String]
+  /// When the attempt ends by itself.
+  public var expiresAt: Timestamp
+
+  /// An attempt as it starts.
+  public init(
+    attempt: AttemptID, accountType: AccountType, scopes: [String], expiresAt: Timestamp
+  ) {
+    self.attempt = attempt
+    self.accountType = accountType
+    self.scopes = scopes
+    self.expiresAt = expiresAt
+  }
+}
+
+/// `callbackReceived`: what came back, and whether it counts.
+public struct CallbackReceived: Hashable, Sendable {
+  /// What the provider answered with (RFC 6749 sections 4.1.2 and 4.1.2.1).
+  public enum Answer: String, CaseIterable, Sendable {
+    /// An authorization code, which is never recorded.
+    case code
+    /// An error.
+    case error
+    /// Neither: seen when the Fortnox account was locked
+    /// (https://github.com/erp-mafia/accounted/issues/146).
+    case empty
+  }
+
+  /// Whether the callback counts, and if not, why not.
+  public enum Verdict: String, CaseIterable, Sendable {
+    /// It is the answer that the open attempt waited for.
+    case accepted
+    /// The attempt had expired.
+    case expired
+    /// The attempt had its answer already.
+    case alreadyUsed
+    /// The attempt was superseded or had ended.
+    case closed
+    /// Another browser started the attempt.
+    case otherBrowser
+    /// The request does not have the form of a callback.
+    case malformed
+  }
+
+  /// The attempt that the callback names.
+  public var attempt: AttemptID
+  /// What the provider answered with.
+  public var answer: Answer
+  /// The provider's error code, where it answered with one.
+  public var error: String?
+  /// The provider's own words, where it gave any.
+  public var errorDescription: String?
+  /// Whether the callback counts.
+  public var verdict: Verdict
+
+  /// A callback as it arrived.
+  public init(
+    attempt: AttemptID, answer: Answer, error: String? = nil, errorDescription: String? = nil,
+    verdict: Verdict
+  ) {
+    self.attempt = attempt
+    self.answer = answer
+    self.error = error
+    self.errorDescription = errorDescription
+    self.verdict = verdict
+  }
+}

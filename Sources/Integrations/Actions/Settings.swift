@@ -1,0 +1,51 @@
+/// `configured`: the settings as they were saved, whole.
+public struct Configured: Hashable, Sendable {
+  /// What to transfer.
+  public var transfers: Registers
+  /// Whether transfers run.
+  public var enabled: Bool
+
+  /// The settings as saved.
+  public init(transfers: Registers, enabled: Bool) {
+    self.transfers = transfers
+    self.enabled = enabled
+  }
+}
+
+/// `serviceAccountSelected`: whether the next authorization asks for a service account.
+public struct ServiceAccountSelected: Hashable, Sendable {
+  /// True when chosen, false when taken back.
+  public var selected: Bool
+
+  /// The choice made.
+  public init(selected: Bool) {
+    self.selected = selected
+  }
+}
+
+/// `credentialsRemoved`: what support did and why.
+public struct CredentialsRemoved: Hashable, Sendable {
+  /// Why support removed the authorization.
+  public enum Reason: String, CaseIterable, Sendable {
+    /// The company wants a service account in place of a person.
+    case switchToServiceAccount
+    /// The company asked.
+    case requested
+    /// The company is leaving.
+    case offboarding
+  }
+
+  /// Why.
+  public var reason: Reason
+  /// The support ticket.
+  public var ticket: String?
+  /// Whether the provider confirmed that the grant is revoked there.
+  public var revokedAtProvider: Bool
+
+  /// What support did.
+  public init(reason: Reason, ticket: String? = nil, revokedAtProvider: Bool) {
+    self.reason = reason
+    self.ticket = ticket
+    self.revokedAtProvider = revokedAtProvider
+  }
+}

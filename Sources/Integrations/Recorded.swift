@@ -1,0 +1,40 @@
+/// An action as a record holds it: what folds and explanations read.
+public struct Recorded: Hashable, Sendable {
+  /// The number over all companies.
+  public var position: Position
+  /// The number in the company's stream.
+  public var sequence: SequenceNumber
+  /// The company.
+  public var company: Company
+  /// The provider.
+  public var provider: Provider
+  /// What was done.
+  public var action: Action
+  /// Who did it.
+  public var actor: Actor
+  /// When it happened.
+  public var time: Timestamp
+  /// When it was written.
+  public var recordedTime: Timestamp
+  /// The record's id.
+  public var id: RecordID
+
+  /// An action with what its record says around it.
+  public init(
+    position: Position, sequence: SequenceNumber, company: Company, provider: Provider,
+    action: Action, actor: Actor, time: Timestamp, recordedTime: Timestamp, id: RecordID
+  ) {
+    self.position = position
+    self.sequence = sequence
+    self.company = company
+    self.provider = provider
+    self.action = action
+    self.actor = actor
+    self.time = time
+    self.recordedTime = recordedTime
+    self.id = id
+  }
+
+  /// The record as state cites it.
+  public var citation: Citation { Citation(sequence: sequence, time: time) }
+}

@@ -1,0 +1,32 @@
+/// The number of a record over all companies: gapless, from 1.
+public struct Position: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The number itself; 0 is the place before the first record.
+  public let number: Int64
+
+  /// The position with this number.
+  public init(_ number: Int64) { self.number = number }
+
+  /// Whether this record was appended before the other.
+  public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+
+  /// As people and the command line write it, `#41`.
+  public var description: String { "#\(number)" }
+}
+
+/// The number of a record in its company's stream: gapless, from 0.
+public struct SequenceNumber: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The number itself.
+  public let number: Int64
+
+  /// The sequence with this number.
+  public init(_ number: Int64) { self.number = number }
+
+  /// Whether this record was appended before the other.
+  public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+
+  /// As a record writes it: 16 digits, padded with zeros so that text sorts as the numbers do.
+  public var description: String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 16 - digits.count)) + digits
+  }
+}

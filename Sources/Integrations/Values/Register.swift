@@ -1,0 +1,108 @@
+/// A part of Fortnox that a user needs behörighet for.
+///
+/// The list is closed so that a spelling mistake cannot become a register of its own; a register
+/// is added here, with the scope that Fortnox's scopes page names for it
+/// (https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
+public enum Register: String, CaseIterable, Sendable {
+  /// Articles.
+  case articles
+  /// Files attached to vouchers and invoices.
+  case attachments
+  /// Employees and their reports.
+  case employees
+  /// Supplier invoices, which is what expenses become.
+  case expenses
+  /// Customers.
+  case customers
+  /// Customer invoices.
+  case invoices
+  /// Orders.
+  case orders
+  /// Payments of invoices.
+  case payments
+  /// Projects.
+  case projects
+  /// Suppliers.
+  case suppliers
+  /// Vouchers and the chart of accounts.
+  case vouchers
+
+  /// The scope that a grant needs for it.
+  public var scope: String {
+    switch self {
+    case .articles: "article"
+    case .attachments: "connectfile"
+    case .employees: "salary"
+    case .expenses: "supplierinvoice"
+    case .customers: "customer"
+    case .invoices: "invoice"
+    case .orders: "order"
+    case .payments: "payment"
+    case .projects: "project"
+    case .suppliers: "supplier"
+    case .vouchers: "bookkeeping"
+    }
+  }
+
+  /// What people call it, as a part of a sentence; in Swedish as Fortnox's menus do.
+  public var title: Text {
+    switch self {
+    case .articles: Text("articles", "artiklar")
+    case .attachments: Text("attachments", "filkopplingar")
+    case .employees: Text("employees", "anställda")
+    case .expenses: Text("supplier invoices", "leverantörsfakturor")
+    case .customers: Text("customers", "kunder")
+    case .invoices: Text("invoices", "kundfakturor")
+    case .orders: Text("orders", "order")
+    case .payments: Text("payments", "betalningar")
+    case .projects: Text("projects", "projekt")
+    case .suppliers: Text("suppliers", "leverantörer")
+    case .vouchers: Text("vouchers", "verifikationer")
+    }
+  }
+}
+
+/// A set of registers, as settings hold it.
+public struct Registers: Hashable, Sendable {
+  private var bits: UInt16 = 0
+
+  /// A set of these registers.
+  public init(_ registers: some Sequence<Register>) {
+    for register in registers { insert(register) }
+  }
+
+  /// The empty set.
+  public init() {}
+
+  /// Adds a register.
+  public mutating func insert(_ register: Register) { bits |= Self.bit(register) }
+
+  /// Whether a register is in the set.
+  public func contains(_ register: Register) -> Bool { bits & Self.bit(register) != 0 }
+
+  /// Whether there is no register in the set.
+  public var isEmpty: Bool { bits == 0 }
+
+  /// The registers in byte order of their names, as records list them.
+  public var sorted: [Register] { Self.ordered.filter(contains) }
+
+  private static let ordered = Register.allCases.sorted { $0.rawValue < $1.rawValue }
+
+  private static func bit(_ register: Register) -> UInt16 {
+    let place: UInt16 =
+      switch register {
+      case .articles: 0
+      case .attachments: 1
+      case .employees: 2
+      case .expenses: 3
+      case .customers: 4
+      case .invoices: 5
+      case .orders: 6
+      case .payments: 7
+      case .projects: 8
+      case .suppliers: 9
+      case .vouchers: 10
+      }
+    return 1 << place
+  }
+}
