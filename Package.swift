@@ -11,10 +11,39 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "authledger",
+  products: [
+    .executable(name: "authledger", targets: ["authledger"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
   targets: [
     .target(name: "Integrations", swiftSettings: strict),
+    .target(
+      name: "Schema", path: "Schema", exclude: ["README.md"], sources: ["Migration.swift"],
+      resources: [.embedInCode("migrations")], swiftSettings: strict),
+    .target(
+      name: "Ledger",
+      dependencies: [
+        "Integrations", "Schema",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "authledger",
+      dependencies: [
+        "Integrations", "Ledger",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
     .testTarget(
       name: "IntegrationsTests", dependencies: ["Integrations"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Integrations", "Ledger", "Schema"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,17 @@
+/// One step of the database's layout: shipped steps are never edited, the next one is added.
+public struct Migration: Sendable {
+  /// The file it stands in, without its ending.
+  public let name: String
+  /// The SQL of the step.
+  public let sql: String
+
+  /// Every step in order; the number of steps is the layout's version.
+  public static let all: [Migration] = [
+    Migration(name: "m0001_event_log", sql: text(PackageResources.m0001_event_log_sql)),
+    Migration(name: "m0002_projections", sql: text(PackageResources.m0002_projections_sql)),
+  ]
+
+  private static func text(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+}

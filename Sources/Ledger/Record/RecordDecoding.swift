@@ -1,0 +1,198 @@
+package import Integrations
+
+/// A record's attributes where they lie in its bytes: what every reader needs, and no more.
+///
+/// `RecordView` is the one decode path. It checks every attribute's form; strings are made only
+/// when asked for, so that a fold over millions of records pays for what it uses.
+struct RecordView {
+  /// A record's bytes may not be more.
+  static let sizeLimit = 65_535
+
+  let actor: UnsafeRawBufferPointer
+  let role: Actor.Role
+  let data: UnsafeRawBufferPointer
+  let id: RecordID
+  let recordedBy: UnsafeRawBufferPointer?
+  let recordedTime: Timestamp
+  let sequence: SequenceNumber
+  /// The stream's name, in ASCII.
+  let stream: UnsafeRawBufferPointer
+  let provider: Provider?
+  let time: Timestamp
+  let type: UnsafeRawBufferPointer
+
+  init(_ bytes: UnsafeRawBufferPointer) throws(RecordError) {
+    guard bytes.count <= Self.sizeLimit else {
+      throw RecordError("it is \(bytes.count) bytes long and may have \(Self.sizeLimit)")
+    }
+    var cursor = CanonicalCursor(bytes)
+    try cursor.expect("{")
+    try cursor.member("authid", first: true)
+    try cursor.openText("authid")
+    actor = try cursor.plainBytes()
+    try cursor.member("authtype")
+    try cursor.openText("authtype")
+    let authtype = try cursor.plainBytes()
+    role = try Self.role(of: actor, authtype: authtype)
+    try cursor.member("data")
+    data = try cursor.skipObject("data")
+    try cursor.member("id")
+    id = try cursor.identifier("id")
+    if try cursor.optionalMember("recordedby") {
+      try cursor.openText("recordedby")
+      recordedBy = try cursor.plainBytes()
+    } else {
+      recordedBy = nil
+    }
+    try cursor.member("recordedtime")
+    recordedTime = try cursor.timestamp("recordedtime")
+    try cursor.member("sequence")
+    sequence = try Self.sequence(&cursor)
+    try cursor.member("source")
+    guard cursor.skip(#""/companies/"#) else {
+      throw RecordError("\"source\" must be \"/companies/\" and a company")
+    }
+    stream = try cursor.plainBytes()
+    try cursor.member("specversion")
+    guard cursor.skip(#""1.0""#) else { throw RecordError("\"specversion\" must be \"1.0\"") }
+    provider = try cursor.optionalMember("subject") ? try cursor.word("subject") : nil
+    try cursor.member("time")
+    time = try cursor.timestamp("time")
+    try cursor.member("type")
+    try cursor.openText("type")
+    type = try cursor.plainBytes()
+    try cursor.closeObject()
+    guard cursor.isAtEnd else { throw RecordError("there is more after the record's end") }
+    guard stream.isOpaqueID else { throw RecordError("\"source\" names no company") }
+  }
+
+  private static func sequence(
+    _ cursor: inout CanonicalCursor
+  ) throws(RecordError) -> SequenceNumber {
+    try cursor.openText("sequence")
+    let digits = try cursor.plainBytes()
+    var number: Int64 = 0
+    for digit in digits where (0x30...0x39).contains(digit) {
+      number = number &* 10 &+ Int64(digit &- 0x30)
+    }
+    guard digits.count == 16, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      throw RecordError("\"sequence\" must be 16 digits")
+    }
+    return SequenceNumber(number)
+  }
+
+  private static func role(
+    of actor: UnsafeRawBufferPointer, authtype: UnsafeRawBufferPointer
+  ) throws(RecordError) -> Actor.Role {
+    guard let colon = actor.firstIndex(of: UInt8(ascii: ":")),
+      let role = Actor.Role(rawValue: String(decoding: actor[..<colon], as: UTF8.self)),
+      UnsafeRawBufferPointer(rebasing: actor[(colon + 1)...]).isOpaqueID
+    else { throw RecordError("\"authid\" must be a role and an id, as administrator:u-17") }
+    guard authtype.elementsEqual(role.authtype.utf8) else {
+      throw RecordError("\"authtype\" of \(role.rawValue) must be \"\(role.authtype)\"")
+    }
+    return role
+  }
+
+  /// The action's name; nil for bookkeeping.
+  func actionName() throws(RecordError) -> Action.Name? {
+    let action: StaticString = "integration."
+    let bookkeeping: StaticString = "ledger."
+    let version: StaticString = ".v1"
+    if type.hasPrefix(action), type.hasSuffix(version) {
+      let name = type[action.utf8CodeUnitCount..<(type.count - version.utf8CodeUnitCount)]
+      if let name = Action.Name(rawValue: String(decoding: name, as: UTF8.self)) {
+        guard provider != nil else { throw RecordError("\"subject\" is missing") }
+        return name
+      }
+    }
+    if type.hasPrefix(bookkeeping), type.hasSuffix(version), type.count > 10 {
+      guard provider == nil else { throw RecordError("bookkeeping has no \"subject\"") }
+      return nil
+    }
+    throw RecordError(
+      "\"type\" is \"\(String(decoding: type.prefix(60), as: UTF8.self))\", which this version "
+        + "does not know")
+  }
+
+  /// The action; nil for bookkeeping.
+  func action() throws(RecordError) -> Action? {
+    guard let name = try actionName() else { return nil }
+    var cursor = CanonicalCursor(data)
+    return try cursor.action(name)
+  }
+
+  /// Everything that the record says.
+  func content() throws(RecordError) -> Record.Content {
+    guard let actor = Actor(String(decoding: actor, as: UTF8.self)),
+      let stream = Company(stream: String(decoding: stream, as: UTF8.self))
+    else { throw RecordError("\"authid\" or \"source\" is malformed") }
+    var recordedBy: Actor?
+    if let bytes = self.recordedBy {
+      guard let writer = Actor(String(decoding: bytes, as: UTF8.self)), writer != actor else {
+        throw RecordError("\"recordedby\" must be an actor other than \"authid\"")
+      }
+      recordedBy = writer
+    }
+    let what: Record.What
+    if let action = try action(), let provider {
+      what = .action(action, provider)
+    } else {
+      what = .bookkeeping(try bookkeeping())
+    }
+    return Record.Content(
+      stream: stream, sequence: sequence, id: id, actor: actor, recordedBy: recordedBy, time: time,
+      recordedTime: recordedTime, what: what)
+  }
+
+  private func bookkeeping() throws(RecordError) -> Record.Bookkeeping {
+    let name = String(decoding: type[7..<(type.count - 3)], as: UTF8.self)
+    guard let value = try? JSONParser.parse(data) else {
+      throw RecordError("\"data\" is not valid JSON")
+    }
+    var writer = CanonicalWriter(reserving: data.count)
+    writer.value(value)
+    guard writer.bytes.elementsEqual(data) else {
+      throw RecordError("\"data\" is not canonical JSON")
+    }
+    return Record.Bookkeeping(name: name, data: value)
+  }
+}
+
+extension Record {
+  /// Reads a record's bytes.
+  package init(position: Position, bytes: [UInt8]) throws(RecordError) {
+    let result: Result<Content, RecordError> = bytes.withUnsafeBytes { buffer in
+      do throws(RecordError) {
+        return .success(try RecordView(buffer).content())
+      } catch {
+        return .failure(error)
+      }
+    }
+    self.init(position: position, bytes: bytes, content: try result.get())
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  func hasPrefix(_ text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount
+      && prefix(text.utf8CodeUnitCount).elementsEqual(UnsafeRawBufferPointer(text))
+  }
+
+  func hasSuffix(_ text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount
+      && suffix(text.utf8CodeUnitCount).elementsEqual(UnsafeRawBufferPointer(text))
+  }
+
+  init(_ text: StaticString) {
+    self.init(start: text.utf8Start, count: text.utf8CodeUnitCount)
+  }
+
+  /// Whether this is `[a-z0-9][a-z0-9-]{0,62}`.
+  var isOpaqueID: Bool {
+    guard (1...63).contains(count), self[0] != UInt8(ascii: "-") else { return false }
+    return allSatisfy { byte in
+      (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+    }
+  }
+}
