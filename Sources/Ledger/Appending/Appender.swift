@@ -1,0 +1,131 @@
+import Dispatch
+import Foundation
+import GRDB
+public import Integrations
+import Synchronization
+
+/// Lets appends that wait at the same time share one commit.
+///
+/// A durable commit costs a disk sync, far more than the append itself. While one commit runs,
+/// further appends queue; the next commit takes all of them. Each is decided on the state that
+/// those before it left, and each succeeds or is refused on its own.
+final class Appender: Sendable {
+  /// One append that waits, and whom to tell.
+  struct Request: Sendable {
+    var commands: [Command]
+    var company: Company
+    var expected: ExpectedSize
+    var answer: @Sendable (Result<[Appended], any Error>) -> Void
+  }
+
+  /// How many appends share a commit at most, so that the first does not wait for ever.
+  static let batchLimit = 512
+
+  private let waiting = Mutex<[Request]>([])
+  private let turn = DispatchQueue(label: "authledger.append", qos: .userInitiated)
+
+  /// Queues an append and returns at once.
+  func enqueue(_ request: Request, on ledger: Ledger) {
+    waiting.withLock { $0.append(request) }
+    turn.async { self.commitNext(ledger) }
+  }
+
+  /// Queues an append and returns when it is answered.
+  func wait(_ request: Request, on ledger: Ledger) {
+    waiting.withLock { $0.append(request) }
+    turn.sync { commitNext(ledger) }
+  }
+
+  /// Commits whatever waits. A turn whose request went into an earlier commit finds less or nothing.
+  private func commitNext(_ ledger: Ledger) {
+    let batch = waiting.withLock { waiting in
+      let batch = Array(waiting.prefix(Self.batchLimit))
+      waiting.removeFirst(batch.count)
+      return batch
+    }
+    guard !batch.isEmpty else { return }
+    for (request, result) in zip(batch, commit(batch, ledger)) { request.answer(result) }
+    // A batch that was cut leaves requests whose turns may all have passed.
+    if batch.count == Self.batchLimit { turn.async { self.commitNext(ledger) } }
+  }
+
+  private func commit(_ batch: [Request], _ ledger: Ledger) -> [Result<[Appended], any Error>] {
+    do {
+      return try ledger.write { database in
+        var results: [Result<[Appended], any Error>] = []
+        try database.inTransaction(.immediate) {
+          let running = try Projection.catchUp(database)
+          try ledger.requireCurrent(.integrationStatus, database)
+          var log = try LogWriter(database, effects: ledger.effects, running: running)
+          let start = log.position
+          for request in batch {
+            results.append(try log.attempt(request))
+          }
+          guard log.position > start else { return .rollback }
+          try log.finish()
+          return .commit
+        }
+        return results
+      }
+    } catch {
+      // The transaction is gone, so nobody's append is in the log.
+      return batch.map { _ in .failure(error) }
+    }
+  }
+}
+
+extension LogWriter {
+  /// An append whose refusal is an answer; what SQLite refuses is thrown and ends the transaction.
+  fileprivate mutating func attempt(
+    _ request: Appender.Request
+  ) throws -> Result<[Appended], any Error> {
+    do {
+      return .success(
+        try append(request.commands, to: request.company, expecting: request.expected))
+    } catch let error as LedgerError {
+      return .failure(error)
+    }
+  }
+}
+
+extension Ledger {
+  /// Records actions of one company in one commit, or nothing.
+  ///
+  /// The rules are asked for each in order; what they add is recorded with it. When this returns,
+  /// the records are on the disk.
+  ///
+  /// - Parameters:
+  ///   - commands: The actions. One with an id that is in the log with the same content is
+  ///     answered with its first receipt, before the expected size and the rules are looked at.
+  ///   - company: The company.
+  ///   - expected: How many records its stream must have.
+  /// - Returns: What became of each command, in their order.
+  /// - Throws: `LedgerError.rejected`, `.conflict`, `.idTaken`, `.secret`, `.future`, `.unfit`,
+  ///   `.busy` or `.io`; then nothing is recorded.
+  @discardableResult
+  public func append(
+    _ commands: [Command], to company: Company, expecting expected: ExpectedSize = .any
+  ) throws -> [Appended] {
+    let answer = Mutex<Result<[Appended], any Error>?>(nil)
+    appender.wait(
+      Appender.Request(commands: commands, company: company, expected: expected) { result in
+        answer.withLock { $0 = result }
+      }, on: self)
+    return try answer.withLock { $0 ?? .success([]) }.get()
+  }
+
+  /// Records actions of one company in one commit, or nothing, without holding a thread.
+  ///
+  /// - SeeAlso: `append(_:to:expecting:)`, whose promises it keeps.
+  @discardableResult
+  public func appendConcurrently(
+    _ commands: [Command], to company: Company, expecting expected: ExpectedSize = .any
+  ) async throws -> [Appended] {
+    try await withCheckedThrowingContinuation { continuation in
+      appender.enqueue(
+        Appender.Request(commands: commands, company: company, expected: expected) {
+          continuation.resume(with: $0)
+        }, on: self)
+    }
+  }
+}

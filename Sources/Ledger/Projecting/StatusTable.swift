@@ -1,0 +1,56 @@
+import GRDB
+import Integrations
+
+/// The rows of `integration_status`.
+enum StatusTable {
+  /// The states of one stream's integrations.
+  static func states(of stream: Int64, _ database: Database) throws -> [Provider: Integration] {
+    var states: [Provider: Integration] = [:]
+    let sql = "SELECT provider, state FROM integration_status WHERE stream = ?"
+    try database.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      while try raw.step() {
+        guard let provider = Provider(rawValue: raw.text(0)),
+          let state = try? StateReader.decode(raw.bytes(1))
+        else { throw DatabaseError(message: "a row of integration_status cannot be read") }
+        states[provider] = state
+      }
+    }
+    return states
+  }
+
+  /// Writes one integration's row.
+  static func write(
+    _ state: Integration, of stream: Int64, _ provider: Provider, _ database: Database,
+    table: String = "integration_status"
+  ) throws {
+    let sql = """
+      INSERT INTO \(table) (stream, provider, verdict, deadline, state) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (stream, provider) DO UPDATE
+      SET verdict = excluded.verdict, deadline = excluded.deadline, state = excluded.state
+      """
+    let row = Row(state)
+    try database.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      raw.bind(text: provider.rawValue, at: 2)
+      raw.bind(text: row.verdict, at: 3)
+      if let deadline = row.deadline { raw.bind(deadline, at: 4) } else { raw.bindNull(at: 4) }
+      row.state.withUnsafeBytes { raw.bind(blob: $0, at: 5) }
+      try raw.run()
+    }
+  }
+
+  /// What a row says beside its key.
+  struct Row: Hashable {
+    var verdict: String
+    var deadline: Int64?
+    var state: [UInt8]
+
+    init(_ state: Integration) {
+      // As of a moment before every deadline: the clock's part is added when the row is read.
+      verdict = state.verdict(at: Timestamp(milliseconds: .min)).rawValue
+      deadline = state.deadline?.milliseconds
+      self.state = StateWriter.encode(state)
+    }
+  }
+}

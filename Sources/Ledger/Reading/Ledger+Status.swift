@@ -1,0 +1,174 @@
+import GRDB
+public import Integrations
+
+extension Ledger {
+  /// One integration at a moment; nil where nothing is recorded of the company by then.
+  public func integration(
+    of company: Company, _ provider: Provider = .fortnox, at moment: Moment = .now
+  ) throws -> IntegrationView? {
+    try read { try self.integration(of: company, provider, at: moment, $0) }
+  }
+
+  func integration(
+    of company: Company, _ provider: Provider, at moment: Moment, _ database: Database
+  ) throws -> IntegrationView? {
+    guard let stream = try Self.stream(of: company, database) else { return nil }
+    let now = try clock(at: moment, database)
+    if moment == .now {
+      try requireCurrent(.integrationStatus, database)
+      let states = try StatusTable.states(of: stream.id, database)
+      return IntegrationView(
+        company: company, provider: provider, state: states[provider] ?? Integration(), now: now,
+        size: stream.size)
+    }
+    var state = Integration()
+    var size: Int64 = 0
+    try RecordScan.stream(stream.id, through: moment.lastPosition, database) { row in
+      let view = try row.view()
+      if case .time(let time) = moment, view.time > time { return false }
+      if view.provider == provider, let action = try row.action(view) {
+        state.evolve(action, cited: Citation(sequence: view.sequence, time: view.time))
+      }
+      size += 1
+      return true
+    }
+    guard size > 0 else { return nil }
+    return IntegrationView(
+      company: company, provider: provider, state: state, now: now, size: size)
+  }
+
+  /// Every integration with a provider at a moment, in the order of the companies' ids.
+  ///
+  /// The present is streamed from the stored projection; the past folds the log up to the moment.
+  ///
+  /// - Parameter body: Answers false to stop.
+  public func forEachIntegration(
+    _ provider: Provider = .fortnox, at moment: Moment = .now,
+    _ body: (IntegrationView) throws -> Bool
+  ) throws {
+    try read { database in
+      let now = try clock(at: moment, database)
+      if moment == .now {
+        try requireCurrent(.integrationStatus, database)
+        let sql = """
+          SELECT stream.company, stream.size, integration_status.state
+          FROM stream JOIN integration_status ON integration_status.stream = stream.id
+          WHERE integration_status.provider = ? ORDER BY stream.company
+          """
+        try database.withRaw(sql) { raw in
+          raw.bind(text: provider.rawValue, at: 1)
+          while try raw.step() {
+            guard let company = Company(stream: raw.text(0)),
+              let state = try? StateReader.decode(raw.bytes(2))
+            else { throw DatabaseError(message: "a row of integration_status cannot be read") }
+            let view = IntegrationView(
+              company: company, provider: provider, state: state, now: now, size: raw.integer(1))
+            guard try body(view) else { return }
+          }
+        }
+        return
+      }
+      let past = try fold(provider, at: moment, database)
+      try database.withRaw("SELECT id, company FROM stream ORDER BY company") { raw in
+        while try raw.step() {
+          guard let state = past.states[raw.integer(0), provider],
+            let company = Company(stream: raw.text(1))
+          else { continue }
+          let view = IntegrationView(
+            company: company, provider: provider, state: state, now: now,
+            size: past.sizes[raw.integer(0)] ?? 0)
+          guard try body(view) else { return }
+        }
+      }
+    }
+  }
+
+  private func fold(
+    _ provider: Provider, at moment: Moment, _ database: Database
+  ) throws -> (states: FoldedStates, sizes: [Int64: Int64]) {
+    let states = FoldedStates()
+    var sizes: [Int64: Int64] = [:]
+    var ended: Set<Int64> = []
+    try RecordScan.all(through: moment.lastPosition, database) { row in
+      guard !ended.contains(row.stream) else { return }
+      let view = try row.view()
+      if case .time(let time) = moment, view.time > time {
+        ended.insert(row.stream)
+        return
+      }
+      sizes[row.stream, default: 0] += 1
+      if view.provider == provider, let action = try row.action(view) {
+        states.evolve(
+          row.stream, provider, action,
+          cited: Citation(sequence: view.sequence, time: view.time))
+      }
+    }
+    return (states, sizes)
+  }
+
+  /// Where the clock stands at a moment.
+  func clock(at moment: Moment, _ database: Database) throws -> Timestamp {
+    switch moment {
+    case .now: return effects.now()
+    case .time(let time): return time
+    case .position(let position):
+      let sql = "SELECT latest FROM record WHERE position = ?"
+      let latest = try database.withRaw(sql) { raw in
+        raw.bind(position.number, at: 1)
+        return try raw.step() ? raw.integer(0) : nil as Int64?
+      }
+      guard let latest else {
+        throw LedgerError.noPosition(position, last: Position(try LogWriter.head(database).position))
+      }
+      return Timestamp(milliseconds: latest)
+    }
+  }
+
+  static func stream(
+    of company: Company, _ database: Database
+  ) throws -> (id: Int64, size: Int64)? {
+    try database.withRaw("SELECT id, size FROM stream WHERE company = ?") { raw in
+      raw.bind(text: company.id, at: 1)
+      return try raw.step() ? (raw.integer(0), raw.integer(1)) : nil
+    }
+  }
+
+  /// Refuses to answer from rows that another fold wrote or that end early.
+  func requireCurrent(_ projection: Projection, _ database: Database) throws {
+    switch try Projection.need(of: projection, database) {
+    case .nothing: return
+    case .stopped(let position, let what):
+      throw LedgerError.projectionStopped(
+        name: projection.rawValue, position: Position(position + 1), what: what)
+    case .catchUp, .rebuild: throw LedgerError.projectionBehind(name: projection.rawValue)
+    }
+  }
+}
+
+extension Moment {
+  /// The last position that can count.
+  var lastPosition: Int64 {
+    if case .position(let position) = self { position.number } else { .max }
+  }
+}
+
+extension RecordRow {
+  /// The record's attributes.
+  func view() throws -> RecordView {
+    try reading { () throws(RecordError) in try RecordView(bytes) }
+  }
+
+  /// The record's action; nil for bookkeeping.
+  func action(_ view: RecordView) throws -> Action? {
+    try reading { () throws(RecordError) in try view.action() }
+  }
+
+  /// Names the record in what its reading throws.
+  func reading<Result>(_ body: () throws(RecordError) -> Result) throws -> Result {
+    do throws(RecordError) {
+      return try body()
+    } catch {
+      throw LedgerError.unreadable(position: Position(position), what: error.what)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import GRDB
+import Integrations
+
+/// One row of `record` while a scan stands on it. Its bytes are valid until the next step.
+struct RecordRow {
+  private let raw: RawStatement
+
+  fileprivate init(_ raw: RawStatement) { self.raw = raw }
+
+  var position: Int64 { raw.integer(0) }
+  var stream: Int64 { raw.integer(1) }
+  var sequence: Int64 { raw.integer(2) }
+  var bytes: UnsafeRawBufferPointer { raw.bytes(3) }
+  var hash: UnsafeRawBufferPointer { raw.bytes(4) }
+  var id: UnsafeRawBufferPointer { raw.bytes(5) }
+  var attempt: UnsafeRawBufferPointer? { raw.isNull(6) ? nil : raw.bytes(6) }
+  var latest: Int64 { raw.integer(7) }
+}
+
+/// Reads rows one after another, never the log as a whole.
+enum RecordScan {
+  static let columns = "position, stream, sequence, bytes, hash, id, attempt, latest"
+
+  /// Every row after a position, in order, up to and including another.
+  static func all(
+    after start: Int64 = 0, through end: Int64 = .max, _ database: Database,
+    _ body: (RecordRow) throws -> Void
+  ) throws {
+    let sql = """
+      SELECT \(columns) FROM record WHERE position > ? AND position <= ? ORDER BY position
+      """
+    try database.withRaw(sql) { raw in
+      raw.bind(start, at: 1)
+      raw.bind(end, at: 2)
+      while try raw.step() { try body(RecordRow(raw)) }
+    }
+  }
+
+  /// One stream's rows in order; the body answers false to stop.
+  static func stream(
+    _ stream: Int64, through end: Int64 = .max, _ database: Database,
+    _ body: (RecordRow) throws -> Bool
+  ) throws {
+    let sql = """
+      SELECT \(columns) FROM record WHERE stream = ? AND position <= ? ORDER BY sequence
+      """
+    try database.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      raw.bind(end, at: 2)
+      while try raw.step(), try body(RecordRow(raw)) {}
+    }
+  }
+}

@@ -1,0 +1,44 @@
+public import Integrations
+
+/// Told from time to time how far long work has come: how many records are done, out of how many.
+public typealias Progress = (_ done: Int64, _ total: Int64) -> Void
+
+/// What a refold of the whole log says about the stored projections.
+public struct ReplayReport: Hashable, Sendable {
+  /// One projection, stored and folded anew.
+  public struct Comparison: Hashable, Sendable {
+    /// The projection's name.
+    public let name: String
+    /// The fingerprint of the fold.
+    public let fingerprint: String
+    /// SHA-256 over the stored rows, in hexadecimal.
+    public let stored: String
+    /// SHA-256 over the rows of the refold, in hexadecimal.
+    public let folded: String
+    /// The first row that differs, in words; nil where all agree.
+    public let firstDifference: String?
+
+    /// Whether the stored rows are what the records say.
+    public var agrees: Bool { stored == folded }
+  }
+
+  /// How many records were folded.
+  public let records: Int64
+  /// How many integrations they make.
+  public let integrations: Int64
+  /// The projections compared.
+  public let projections: [Comparison]
+
+  /// Whether every projection agrees.
+  public var agrees: Bool { projections.allSatisfy(\.agrees) }
+}
+
+/// One step of a fold: a record, and what it changes.
+public struct ReplayStep: Hashable, Sendable {
+  /// The record.
+  public let recorded: Recorded
+  /// The integration before it.
+  public let before: Integration
+  /// The integration after it.
+  public let after: Integration
+}

@@ -1,0 +1,135 @@
+import Dispatch
+import Foundation
+import GRDB
+import Integrations
+
+/// One ledger: a directory that holds the event log and what is projected from it.
+///
+/// Positions are gapless and readers always see a prefix: numbers are given inside the one write
+/// transaction, and every read runs in one snapshot.
+///
+/// A ledger opened for reading takes no lock and never writes. One opened for writing shares the
+/// writer lock with all other processes, a transaction at a time.
+public final class Ledger: Sendable {
+  /// What a ledger is opened for.
+  public enum Purpose: Sendable {
+    /// Queries only.
+    case reading
+    /// Queries and appends.
+    case writing
+  }
+
+  let files: LedgerFiles
+  let effects: Effects
+  let reader: any DatabaseReader
+  let writer: Writer?
+  let appender = Appender()
+
+  init(files: LedgerFiles, effects: Effects, reader: any DatabaseReader, writer: Writer?) {
+    self.files = files
+    self.effects = effects
+    self.reader = reader
+    self.writer = writer
+  }
+
+  /// The directory's path.
+  public var directory: String { files.directory.path }
+
+  /// Makes an empty ledger and opens it for writing.
+  ///
+  /// - Parameters:
+  ///   - directory: The directory; it is made if it is not there.
+  ///   - properties: What is true of the ledger for ever, such as its origin.
+  ///   - effects: The clock and the random numbers.
+  /// - Throws: `LedgerError.exists` where there is a ledger already.
+  public static func create(
+    _ directory: String, properties: [Property: String] = [:], effects: Effects = .live
+  ) throws -> Ledger {
+    let files = LedgerFiles(directory)
+    guard !files.holdsLedger else { throw LedgerError.exists(directory: directory) }
+    try files.make()
+    let ledger = try open(files, for: .writing, effects: effects)
+    try ledger.write { database in
+      try database.inTransaction(.immediate) {
+        for (property, value) in properties {
+          try database.execute(
+            sql: "INSERT INTO property (name, value) VALUES (?, ?)",
+            arguments: [property.rawValue, value])
+        }
+        return .commit
+      }
+    }
+    return ledger
+  }
+
+  /// Opens the ledger of a directory.
+  ///
+  /// - Throws: `LedgerError.missing`, `.foreign`, `.newer`, `.damaged`, `.io` or `.busy`.
+  public static func open(
+    _ directory: String, for purpose: Purpose, effects: Effects = .live
+  ) throws -> Ledger {
+    let files = LedgerFiles(directory)
+    guard files.holdsLedger else { throw LedgerError.missing(directory: directory) }
+    return try open(files, for: purpose, effects: effects)
+  }
+
+  static func open(_ files: LedgerFiles, for purpose: Purpose, effects: Effects) throws -> Ledger {
+    try LedgerError.translating(file: files.database.path) {
+      switch purpose {
+      case .writing:
+        let writer = try Writer(files)
+        return Ledger(files: files, effects: effects, reader: writer.pool, writer: writer)
+      case .reading:
+        let queue = try DatabaseQueue.forReading(files)
+        let isCurrent = try queue.read { try Layout.check($0, file: files.database.path) }
+        guard isCurrent else {
+          try queue.close()
+          return try open(files, for: .writing, effects: effects)
+        }
+        return Ledger(files: files, effects: effects, reader: queue, writer: nil)
+      }
+    }
+  }
+
+  /// Closes the ledger's files. Appends that wait are finished first.
+  public func close() throws {
+    try LedgerError.translating(file: files.database.path) {
+      if let writer { try writer.close() } else { try reader.close() }
+    }
+  }
+
+  /// Runs a read in one snapshot.
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try LedgerError.translating(file: files.database.path) {
+      try reader.read(body)
+    }
+  }
+
+  /// Runs a body on the writing connection while no other process writes.
+  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    guard let writer else {
+      throw LedgerError.io(file: files.database.path, what: "it was opened for reading")
+    }
+    return try LedgerError.translating(file: files.database.path) {
+      try writer.exclusively(body)
+    }
+  }
+}
+
+/// What is true of a ledger as a whole.
+public enum Property: String, CaseIterable, Sendable {
+  /// The first part of the names of its trees.
+  case origin
+  /// `demo` or `sandbox` where one of them made it; for ever.
+  case mark
+}
+
+extension Ledger {
+  /// The value of a property; nil where the ledger has none.
+  public func property(_ property: Property) throws -> String? {
+    try read {
+      try String.fetchOne(
+        $0, sql: "SELECT value FROM property WHERE name = ?", arguments: [property.rawValue])
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import GRDB
+
+/// The writing connection and the lock that goes with it.
+final class Writer: Sendable {
+  let pool: DatabasePool
+  private let lock: WriterLock
+
+  init(_ files: LedgerFiles) throws {
+    lock = try WriterLock(directory: files.directory)
+    var configuration = Configuration()
+    // Readers wait for the rare exclusive moments of WAL recovery; writers wait on the lock.
+    configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
+    configuration.maximumReaderCount = 4
+    configuration.qos = .userInitiated
+    let lock = lock
+    pool = try lock.hold {
+      let isNew = !files.holdsLedger
+      if !isNew {
+        // Refused before SQLite turns a foreign file into a WAL database.
+        let probe = try DatabaseQueue.forReading(files)
+        try probe.read { _ = try Layout.check($0, file: files.database.path) }
+        try probe.close()
+      }
+      let pool = try DatabasePool(path: files.database.path, configuration: configuration)
+      try pool.writeWithoutTransaction { database in
+        // GRDB sets NORMAL when it turns WAL on, after any preparation of ours.
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        // Without it, INSERT OR REPLACE deletes past the triggers.
+        try database.execute(sql: "PRAGMA recursive_triggers = ON")
+        try Layout.migrate(database)
+      }
+      if isNew { chmod(files.database.path, 0o600) }
+      return pool
+    }
+  }
+
+  /// Runs a body on the writing connection while no other process writes.
+  ///
+  /// The connection is taken first: waiting appends of this process queue there and not on the
+  /// lock, which belongs to the file and would let two of them in.
+  func exclusively<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try pool.writeWithoutTransaction { database in
+      try lock.hold { try body(database) }
+    }
+  }
+
+  /// Closes the connections; the WAL checkpoint that goes with it happens under the lock.
+  func close() throws {
+    try lock.hold { try pool.close() }
+    lock.close()
+  }
+}
+
+extension DatabaseQueue {
+  /// A connection that cannot write, without a lock.
+  static func forReading(_ files: LedgerFiles) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
+    return try DatabaseQueue(path: files.database.path, configuration: configuration)
+  }
+}
