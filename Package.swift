@@ -43,7 +43,7 @@ let package = Package(
       name: "IntegrationsTests", dependencies: ["Integrations"], swiftSettings: strict),
     .testTarget(
       name: "LedgerTests", dependencies: ["Integrations", "Ledger", "Schema"],
-      swiftSettings: strict),
+      exclude: ["vectors", "golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

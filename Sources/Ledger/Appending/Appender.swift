@@ -36,7 +36,7 @@ final class Appender: Sendable {
     turn.sync { commitNext(ledger) }
   }
 
-  /// Commits whatever waits. A turn whose request went into an earlier commit finds less or nothing.
+  /// Commits whatever waits: nothing, where an earlier turn took this one's request along.
   private func commitNext(_ ledger: Ledger) {
     let batch = waiting.withLock { waiting in
       let batch = Array(waiting.prefix(Self.batchLimit))

@@ -12,8 +12,9 @@ public struct Command: Hashable, Sendable {
   public var recordedBy: Actor?
   /// When it happened; nil for now.
   public var time: Timestamp?
-  /// The id that the record is to have; nil for a new one. With an id, a command can be repeated:
-  /// it is recorded once.
+  /// The id that the record is to have; nil for a new one.
+  ///
+  /// With an id, a command can be repeated: it is recorded once.
   public var id: RecordID?
 
   /// A wish to record this.

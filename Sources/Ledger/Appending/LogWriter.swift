@@ -12,13 +12,20 @@ struct LogWriter {
   private(set) var position: Int64
   private var latest: Int64
   private var streams: [Company: OpenStream] = [:]
+  private var nextStream: Int64
+  /// The ledger that this one is a continuation of, where records are drafted apart from it.
+  private let base: Database?
+
+  /// How many streams are held open; each costs about half a kilobyte.
+  private static let openStreamLimit = 50_000
 
   /// A stream as this transaction has it so far.
   struct OpenStream {
     var id: Int64
     var size: Int64
     var integrations: [Provider: Integration]
-    var isStored: Bool
+    var isNew: Bool
+    var baseSize: Int64 = 0
   }
 
   /// A record that is decided and encoded, and not yet written.
@@ -29,11 +36,17 @@ struct LogWriter {
     var isRequested: Bool
   }
 
-  /// - Parameter running: The projections that are at the log's end and move with it.
-  init(_ database: Database, effects: Effects, running: Set<Projection>) throws {
+  /// - Parameters:
+  ///   - running: The projections that are at the log's end and move with it.
+  ///   - base: A ledger whose streams go on here: read where this database knows nothing.
+  init(
+    _ database: Database, effects: Effects, running: Set<Projection>, base: Database? = nil
+  ) throws {
     self.database = database
     self.running = running
+    self.base = base
     self.effects = effects
+    nextStream = try Int64.fetchOne(database, sql: "SELECT max(id) FROM stream").map { $0 + 1 } ?? 1
     (position, latest) = try Self.head(database)
   }
 
@@ -77,9 +90,43 @@ struct LogWriter {
       }
       results.append(Appended(receipt: receipt, added: added, isRepeat: false))
     }
-    streams[company] = stream
+    try keep(stream, of: company)
     return results
   }
+
+  /// Takes a record as it stands, for instance from an export; the rules are not asked again.
+  ///
+  /// - Returns: whether it is new here.
+  mutating func adopt(_ content: Record.Content, _ bytes: [UInt8]) throws -> Bool {
+    if let stored = try find(content.id) {
+      guard stored.bytes == bytes else {
+        throw LedgerError.idTaken(id: content.id, position: stored.position)
+      }
+      return false
+    }
+    guard content.time <= content.recordedTime.adding(seconds: Self.clockSkewSeconds) else {
+      throw LedgerError.future(time: content.time, now: content.recordedTime)
+    }
+    var stream = try open(content.stream)
+    guard content.sequence.number == stream.size else {
+      throw LedgerError.conflict(
+        company: content.stream, expected: content.sequence.number, found: stream.size)
+    }
+    if case .action(let action, let provider) = content.what {
+      try SecretGuard.check(action)
+      stream.integrations[provider, default: Integration()].evolve(
+        action, cited: Citation(sequence: content.sequence, time: content.time))
+    }
+    stream.size += 1
+    let draft = Draft(
+      content: content, bytes: bytes, hash: RecordHash(of: bytes), isRequested: true)
+    _ = try insert(draft, stream: stream.id)
+    try keep(stream, of: content.stream)
+    return true
+  }
+
+  /// How far a `time` may lie ahead of the moment it is written at.
+  private static let clockSkewSeconds: Int64 = 5 * 60
 
   /// Asks the rules and encodes what they answer; the stream moves on as if it were written.
   private func draft(
@@ -87,7 +134,7 @@ struct LogWriter {
   ) throws -> [Draft] {
     var state = stream.integrations[command.provider] ?? Integration()
     let time = command.time ?? now
-    guard time <= now.adding(seconds: 5 * 60) else {
+    guard time <= now.adding(seconds: Self.clockSkewSeconds) else {
       throw LedgerError.future(time: time, now: now)
     }
     let decisions: [Decision]
@@ -115,7 +162,7 @@ struct LogWriter {
 
   /// The first answer to a command whose id is in the log with the same content.
   private func repeated(_ command: Command, _ company: Company) throws -> Appended? {
-    guard let id = command.id, let stored = try Self.find(id, database) else { return nil }
+    guard let id = command.id, let stored = try find(id) else { return nil }
     guard stored.content.says(command, of: company) else {
       throw LedgerError.idTaken(id: id, position: stored.position)
     }
@@ -124,7 +171,13 @@ struct LogWriter {
     return Appended(receipt: receipt, added: [], isRepeat: true)
   }
 
-  static func find(_ id: RecordID, _ database: Database) throws -> Record? {
+  /// The record with an id, here or in the base.
+  private func find(_ id: RecordID) throws -> Record? {
+    if let record = try Self.find(id, database) { return record }
+    return try base.flatMap { try Self.find(id, $0) }
+  }
+
+  private static func find(_ id: RecordID, _ database: Database) throws -> Record? {
     try database.withRaw("SELECT position, bytes FROM record WHERE id = ?") { raw in
       id.withBytes { raw.bind(blob: $0, at: 1) }
       guard try raw.step() else { return nil }
@@ -137,18 +190,40 @@ struct LogWriter {
   /// A stream with the state of its integrations.
   mutating func open(_ company: Company) throws -> OpenStream {
     if let stream = streams[company] { return stream }
-    let sql = "SELECT id, size FROM stream WHERE company = ?"
-    let found: (Int64, Int64)? = try database.withRaw(sql) { raw in
-      raw.bind(text: company.id, at: 1)
-      return try raw.step() ? (raw.integer(0), raw.integer(1)) : nil
+    if let found = try Ledger.stream(of: company, database) {
+      let states = try StatusTable.states(of: found.id, database)
+      return OpenStream(id: found.id, size: found.size, integrations: states, isNew: false)
     }
-    guard let (id, size) = found else {
-      let last = try Int64.fetchOne(database, sql: "SELECT max(id) FROM stream") ?? 0
-      let fresh = streams.values.lazy.filter { !$0.isStored }.count
-      return OpenStream(id: last + Int64(fresh) + 1, size: 0, integrations: [:], isStored: false)
+    var stream = OpenStream(id: nextStream, size: 0, integrations: [:], isNew: true)
+    if let base, let found = try Ledger.stream(of: company, base) {
+      stream.size = found.size
+      stream.baseSize = found.size
+      stream.integrations = try StatusTable.states(of: found.id, base)
     }
-    let states = try StatusTable.states(of: id, database)
-    return OpenStream(id: id, size: size, integrations: states, isStored: true)
+    return stream
+  }
+
+  /// Keeps what an append made of a stream.
+  ///
+  /// When many are kept they go to the tables, so that an import of any length stays in bounds.
+  private mutating func keep(_ stream: OpenStream, of company: Company) throws {
+    var stream = stream
+    if stream.isNew, streams[company] == nil {
+      nextStream += 1
+      if base != nil {
+        try database.withRaw("INSERT INTO base (stream, size) VALUES (?, ?)") { raw in
+          raw.bind(stream.id, at: 1)
+          raw.bind(stream.baseSize, at: 2)
+          try raw.run()
+        }
+      }
+    }
+    stream.isNew = false
+    streams[company] = stream
+    if streams.count > Self.openStreamLimit {
+      try finish()
+      streams.removeAll(keepingCapacity: true)
+    }
   }
 
   // MARK: Writing
@@ -201,7 +276,6 @@ struct LogWriter {
       for (provider, state) in stream.integrations where running.contains(.integrationStatus) {
         try StatusTable.write(state, of: stream.id, provider, database)
       }
-      streams[company]?.isStored = true
     }
     try database.withRaw("UPDATE projection SET position = ? WHERE stopped IS NULL") { raw in
       raw.bind(position, at: 1)
@@ -228,9 +302,17 @@ extension LogWriter.Draft {
 
 extension Record.Content {
   /// Whether this record says what a command wishes to say, its own time and number apart.
+  ///
+  /// Bytes are compared: Swift's texts are equal also where their Unicode spelling differs.
   fileprivate func says(_ command: Command, of company: Company) -> Bool {
-    stream == company && what == .action(command.action, command.provider)
-      && actor == command.actor && (command.time == nil || command.time == time)
+    guard case .action(let action, let provider) = what else { return false }
+    var stored = CanonicalWriter()
+    var wished = CanonicalWriter()
+    stored.data(of: action)
+    wished.data(of: command.action)
+    return stream == company && provider == command.provider && actor == command.actor
+      && action.name == command.action.name && stored.bytes == wished.bytes
+      && (command.time == nil || command.time == time)
   }
 }
 

@@ -10,4 +10,12 @@ public struct ImportReport: Hashable, Sendable {
   public internal(set) var unchanged: Int64 = 0
   /// How many lines were in the log already, by their ids.
   public internal(set) var repeats: Int64 = 0
+
+  mutating func add(_ other: ImportReport, times factor: Int64) {
+    lines += factor * other.lines
+    records += factor * other.records
+    added += factor * other.added
+    unchanged += factor * other.unchanged
+    repeats += factor * other.repeats
+  }
 }

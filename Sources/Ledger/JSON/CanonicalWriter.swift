@@ -10,7 +10,8 @@ package struct CanonicalWriter: Sendable {
 
   /// Text that is already canonical: punctuation and fixed names.
   package mutating func raw(_ text: StaticString) {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Bytes that are already canonical.

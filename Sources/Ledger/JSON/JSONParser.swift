@@ -25,7 +25,9 @@ package struct JSONParser {
     parser.skipSpace()
     let value = try parser.value(depth: 0)
     parser.skipSpace()
-    guard parser.index == bytes.count else { throw parser.failure("there is more after the value") }
+    guard parser.index == bytes.count else {
+      throw parser.failure("there is more after the value")
+    }
     return value
   }
 
@@ -70,7 +72,9 @@ package struct JSONParser {
     }
   }
 
-  private mutating func word(_ word: StaticString, _ value: JSONValue) throws(Failure) -> JSONValue {
+  private mutating func word(
+    _ word: StaticString, _ value: JSONValue
+  ) throws(Failure) -> JSONValue {
     let count = word.utf8CodeUnitCount
     let expected = UnsafeRawBufferPointer(start: word.utf8Start, count: count)
     guard index + count <= bytes.count,
@@ -87,7 +91,9 @@ package struct JSONParser {
     if take(UInt8(ascii: "}")) { return .object([]) }
     repeat {
       skipSpace()
-      guard next == UInt8(ascii: "\"") else { throw failure("a name in quotation marks is missing") }
+      guard next == UInt8(ascii: "\"") else {
+        throw failure("a name in quotation marks is missing")
+      }
       let start = index
       let name = try string()
       if members.contains(where: { $0.name == name }) {
@@ -147,9 +153,7 @@ package struct JSONParser {
   private mutating func string() throws(Failure) -> String {
     index += 1
     let start = index
-    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
-      index += 1
-    }
+    skipPlainText()
     var text = try validated(start..<index)
     while let byte = next, byte != UInt8(ascii: "\"") {
       guard byte >= 0x20 else {
@@ -159,14 +163,18 @@ package struct JSONParser {
         text.unicodeScalars.append(try escape())
       } else {
         let run = index
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
-          index += 1
-        }
+        skipPlainText()
         text += try validated(run..<index)
       }
     }
     guard take(UInt8(ascii: "\"")) else { throw failure("a text has no closing quotation mark") }
     return text
+  }
+
+  private mutating func skipPlainText() {
+    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      index += 1
+    }
   }
 
   private func validated(_ range: Range<Int>) throws(Failure) -> String {
@@ -192,9 +200,8 @@ package struct JSONParser {
     }
     let first = try codeUnit()
     if let scalar = Unicode.Scalar(UInt32(first)) { return scalar }
-    guard (0xd800..<0xdc00).contains(first), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
-      throw failure("a text holds half of a surrogate pair")
-    }
+    guard (0xd800..<0xdc00).contains(first), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u"))
+    else { throw failure("a text holds half of a surrogate pair") }
     let second = try codeUnit()
     guard (0xdc00..<0xe000).contains(second),
       let scalar = Unicode.Scalar(

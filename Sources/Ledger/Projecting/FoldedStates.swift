@@ -30,9 +30,8 @@ final class FoldedStates {
 
   subscript(stream: Int64, provider: Provider) -> Integration? {
     let number = Int(stream) / Self.blockSize
-    guard let list = blocks[provider], list.indices.contains(number), let block = list[number] else {
-      return nil
-    }
+    guard let list = blocks[provider], list.indices.contains(number), let block = list[number]
+    else { return nil }
     return block[Int(stream) % Self.blockSize]
   }
 

@@ -7,10 +7,10 @@ public enum Projection: String, CaseIterable, Sendable {
   /// One line an action.
   case companyLog = "company_log"
 
-  /// Names the fold that wrote the rows. It is raised whenever the fold, the layout of its state or
-  /// the meaning of a column changes; stored rows of another fingerprint are rebuilt.
+  /// Names the fold that wrote the rows.
   ///
-  /// A test holds it to the digest of the fixtures' projections.
+  /// It is raised whenever the fold, the layout of its state or the meaning of a column changes;
+  /// stored rows of another fingerprint are rebuilt. A test holds it to the digest of the fixtures' projections.
   package var fingerprint: String {
     switch self {
     case .integrationStatus: "integration_status/1"

@@ -1,6 +1,6 @@
 import Integrations
 
-/// Reads what `StateWriter` wrote. A row that it cannot read is a damaged projection.
+/// Reads what `StateWriter` wrote; a row that it cannot read is a damaged projection.
 struct StateReader {
   struct Broken: Error {}
 

@@ -118,7 +118,8 @@ extension Ledger {
         return try raw.step() ? raw.integer(0) : nil as Int64?
       }
       guard let latest else {
-        throw LedgerError.noPosition(position, last: Position(try LogWriter.head(database).position))
+        let last = try LogWriter.head(database).position
+        throw LedgerError.noPosition(position, last: Position(last))
       }
       return Timestamp(milliseconds: latest)
     }

@@ -96,8 +96,9 @@ extension RecordQuery {
     var arguments: [Argument]
   }
 
-  /// The narrowest way to the records: by attempt, by stream, or along the log. Nil where there
-  /// can be none.
+  /// The narrowest way to the records: by attempt, by stream, or along the log.
+  ///
+  /// Nil where there can be none.
   func plan(_ database: Database) throws -> Plan? {
     var conditions = ["position > ?", "position <= ?"]
     var start = after.number

@@ -1,7 +1,7 @@
 import GRDB
 import Integrations
 
-/// One row of `record` while a scan stands on it. Its bytes are valid until the next step.
+/// One row of `record` while a scan stands on it; its bytes are valid until the next step.
 struct RecordRow {
   private let raw: RawStatement
 
@@ -26,13 +26,24 @@ enum RecordScan {
     after start: Int64 = 0, through end: Int64 = .max, _ database: Database,
     _ body: (RecordRow) throws -> Void
   ) throws {
+    try some(after: start, through: end, database) {
+      try body($0)
+      return true
+    }
+  }
+
+  /// The same, until the body answers false.
+  static func some(
+    after start: Int64 = 0, through end: Int64 = .max, _ database: Database,
+    _ body: (RecordRow) throws -> Bool
+  ) throws {
     let sql = """
       SELECT \(columns) FROM record WHERE position > ? AND position <= ? ORDER BY position
       """
     try database.withRaw(sql) { raw in
       raw.bind(start, at: 1)
       raw.bind(end, at: 2)
-      while try raw.step() { try body(RecordRow(raw)) }
+      while try raw.step(), try body(RecordRow(raw)) {}
     }
   }
 

@@ -11,8 +11,10 @@ package enum TextLimit {
 }
 
 extension CanonicalCursor {
-  /// Reads an action's `data`. Every version of every shape is read here: a later version becomes
-  /// a case of its own, which is lifted to today's type before anybody else sees it.
+  /// Reads an action's `data`.
+  ///
+  /// Every version of every shape is read here: a later version becomes a case of its own, which
+  /// is lifted to today's type before anybody else sees it.
   mutating func action(_ name: Action.Name) throws(RecordError) -> Action {
     try expect("{")
     switch name {
@@ -178,7 +180,9 @@ extension CanonicalCursor {
     var scopes: [String] = []
     try list("scopes") { (cursor: inout Self) throws(RecordError) in
       let scope = try cursor.text("scopes", limit: TextLimit.short)
-      if let last = scopes.last, !last.isBeforeCanonically(scope) { throw cursor.unsorted("scopes") }
+      if let last = scopes.last, !last.isBeforeCanonically(scope) {
+        throw cursor.unsorted("scopes")
+      }
       guard scopes.count < TextLimit.scopes else {
         throw cursor.failure("\"scopes\" may name at most \(TextLimit.scopes)")
       }

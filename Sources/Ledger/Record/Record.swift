@@ -42,6 +42,20 @@ public struct Record: Sendable {
     public var recordedTime: Timestamp
     /// What happened.
     public var what: What
+
+    package init(
+      stream: Company, sequence: SequenceNumber, id: RecordID, actor: Actor, recordedBy: Actor?,
+      time: Timestamp, recordedTime: Timestamp, what: What
+    ) {
+      self.stream = stream
+      self.sequence = sequence
+      self.id = id
+      self.actor = actor
+      self.recordedBy = recordedBy
+      self.time = time
+      self.recordedTime = recordedTime
+      self.what = what
+    }
   }
 
   /// What a record is about.

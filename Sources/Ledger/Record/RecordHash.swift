@@ -26,7 +26,9 @@ public struct RecordHash: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The 32 bytes.
-  public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+  public func withBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
     try withUnsafeBytes(of: words) { try body($0) }
   }
 

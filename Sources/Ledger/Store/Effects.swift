@@ -1,7 +1,7 @@
 import Foundation
 public import Integrations
 
-/// What a ledger takes from the world: the time and random numbers. Tests give their own.
+/// What a ledger takes from the world: the time and random numbers.
 public struct Effects: Sendable {
   /// The time now.
   public var now: @Sendable () -> Timestamp

@@ -51,11 +51,7 @@ public final class Ledger: Sendable {
     let ledger = try open(files, for: .writing, effects: effects)
     try ledger.write { database in
       try database.inTransaction(.immediate) {
-        for (property, value) in properties {
-          try database.execute(
-            sql: "INSERT INTO property (name, value) VALUES (?, ?)",
-            arguments: [property.rawValue, value])
-        }
+        try write(properties, database)
         return .commit
       }
     }
@@ -64,34 +60,41 @@ public final class Ledger: Sendable {
 
   /// Opens the ledger of a directory.
   ///
+  /// Opening for writing brings projections up to date that another version wrote or that end
+  /// early; reading from such refuses with `LedgerError.projectionBehind`.
+  ///
   /// - Throws: `LedgerError.missing`, `.foreign`, `.newer`, `.damaged`, `.io` or `.busy`.
   public static func open(
-    _ directory: String, for purpose: Purpose, effects: Effects = .live
+    _ directory: String, for purpose: Purpose, effects: Effects = .live, progress: Progress? = nil
   ) throws -> Ledger {
     let files = LedgerFiles(directory)
     guard files.holdsLedger else { throw LedgerError.missing(directory: directory) }
-    return try open(files, for: purpose, effects: effects)
+    return try open(files, for: purpose, effects: effects, progress: progress)
   }
 
-  static func open(_ files: LedgerFiles, for purpose: Purpose, effects: Effects) throws -> Ledger {
+  static func open(
+    _ files: LedgerFiles, for purpose: Purpose, effects: Effects, progress: Progress? = nil
+  ) throws -> Ledger {
     try LedgerError.translating(file: files.database.path) {
       switch purpose {
       case .writing:
         let writer = try Writer(files)
-        return Ledger(files: files, effects: effects, reader: writer.pool, writer: writer)
+        let ledger = Ledger(files: files, effects: effects, reader: writer.pool, writer: writer)
+        try ledger.prepareProjections(progress: progress)
+        return ledger
       case .reading:
         let queue = try DatabaseQueue.forReading(files)
         let isCurrent = try queue.read { try Layout.check($0, file: files.database.path) }
         guard isCurrent else {
           try queue.close()
-          return try open(files, for: .writing, effects: effects)
+          return try open(files, for: .writing, effects: effects, progress: progress)
         }
         return Ledger(files: files, effects: effects, reader: queue, writer: nil)
       }
     }
   }
 
-  /// Closes the ledger's files. Appends that wait are finished first.
+  /// Closes the ledger's files, once appends that wait are finished.
   public func close() throws {
     try LedgerError.translating(file: files.database.path) {
       if let writer { try writer.close() } else { try reader.close() }

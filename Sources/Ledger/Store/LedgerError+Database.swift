@@ -18,7 +18,7 @@ extension LedgerError {
     case .SQLITE_CORRUPT: self = .damaged(file: file, what: said)
     case .SQLITE_NOTADB: self = .foreign(file: file)
     case .SQLITE_FULL:
-      self = .io(file: file, what: "the disk is full, and nothing was written; make room and repeat")
+      self = .io(file: file, what: "the disk is full and nothing was written; make room, repeat")
     case .SQLITE_READONLY:
       self = .io(file: file, what: "it is read-only; make it and its directory writable")
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:

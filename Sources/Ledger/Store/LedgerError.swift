@@ -37,7 +37,7 @@ public enum LedgerError: Error, Sendable {
   /// There is no such position yet.
   case noPosition(Position, last: Position)
   /// A line of an import is wrong.
-  case line(file: String, line: Int, what: String, remedy: String)
+  case line(file: String, line: Int64, what: String)
   /// The import is larger than a ledger in use may take at once.
   case importTooLarge(limit: Int)
 }
@@ -83,8 +83,8 @@ extension LedgerError: CustomStringConvertible {
       "The projection \(name) does not reach the end of the log; run `authledger replay --rebuild`."
     case .noPosition(let position, let last):
       "There is no record \(position); the last one is \(last)."
-    case .line(let file, let line, let what, let remedy):
-      "\(file):\(line): \(what); \(remedy)."
+    case .line(let file, let line, let what):
+      "\(file):\(line): \(what)"
     case .importTooLarge(let limit):
       "The import has more than \(limit) records, which a ledger in use may not take at once; "
         + "split it, or build a new ledger with --create."

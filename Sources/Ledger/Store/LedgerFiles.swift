@@ -42,9 +42,7 @@ struct LedgerFiles: Sendable {
 /// What an error of Foundation's says, as a clause.
 func sentence(_ error: any Error) -> String {
   let cocoa = error as NSError
-  if let posix = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError, posix.domain == NSPOSIXErrorDomain
-  {
-    return reason(of: Int32(posix.code))
-  }
-  return cocoa.localizedDescription
+  let posix = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError
+  guard let posix, posix.domain == NSPOSIXErrorDomain else { return cocoa.localizedDescription }
+  return reason(of: Int32(posix.code))
 }

@@ -1,8 +1,9 @@
 import GRDB
 import GRDBSQLite
 
-/// A prepared statement of GRDB's, stepped without its conversions, for the loops that run a
-/// million times. Everything else uses GRDB's ordinary face.
+/// A prepared statement of GRDB's, stepped without its conversions.
+///
+/// It is for what runs a million times. Everything else uses GRDB's ordinary face.
 ///
 /// The pointer dies with the `Statement`, which optimised code may release after its last use; so
 /// a raw statement exists only inside `Database.withRaw`, which keeps it alive.
@@ -91,8 +92,14 @@ struct RawStatement {
 extension Database {
   /// Runs the body with a cached statement of this SQL.
   func withRaw<Result>(_ sql: String, _ body: (RawStatement) throws -> Result) throws -> Result {
-    let statement = try cachedStatement(sql: sql)
-    return try withExtendedLifetime(statement) {
+    try withRaw(try cachedStatement(sql: sql), body)
+  }
+
+  /// Runs the body with a statement.
+  func withRaw<Result>(
+    _ statement: Statement, _ body: (RawStatement) throws -> Result
+  ) throws -> Result {
+    try withExtendedLifetime(statement) {
       let raw = try RawStatement(statement, self)
       defer { raw.reset() }
       return try body(raw)

@@ -1,0 +1,44 @@
+# make demo     build authledger and show it on the sample histories
+# make test     lint, build without warnings, run every test
+# make install  put the released binary into $(PREFIX)/bin
+# make bench    measure beside plain C on the same SQLite (Tests/Benchmarks)
+# make format   lay the sources out as the linter wants them
+
+PREFIX ?= /usr/local
+SOURCES = Package.swift Schema Fixtures Sources Tests
+RELEASE = swift build -c release --product authledger --static-swift-stdlib
+DEMO = .build/demo-ledger
+
+.PHONY: demo test lint build install bench format packages test-packages
+
+demo: packages
+	$(RELEASE)
+	@rm -rf $(DEMO)
+	@$$($(RELEASE) --show-bin-path)/authledger demo --ledger $(DEMO)
+
+test: test-packages lint build
+	swift test --skip-build --disable-xctest
+
+lint:
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+build: packages
+	swift build --build-tests --explicit-target-dependency-import-check error
+
+install: packages
+	$(RELEASE)
+	install -D $$($(RELEASE) --show-bin-path)/authledger $(PREFIX)/bin/authledger
+
+bench: packages
+	Tests/Benchmarks/run
+
+format:
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+# What the build needs of Debian; says so when something is missing.
+packages:
+	@.ci/packages libsqlite3-dev:/usr/include/sqlite3.h
+
+test-packages: packages
+	@.ci/packages python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py \
+	  sqlite3:/usr/bin/sqlite3

@@ -1,0 +1,89 @@
+import Integrations
+
+/// What one line of an import holds.
+enum ImportLine {
+  /// A record as exported: its bytes are kept as they are.
+  case record(Record.Content, [UInt8])
+  /// An action, which goes through the rules.
+  case action(Command, Company)
+
+  /// Reads a line.
+  ///
+  /// - Parameter actor: Who acts where an action does not say.
+  init(_ line: UnsafeRawBufferPointer, by actor: Actor) throws {
+    // Every record begins so, and no action that anybody writes by hand does.
+    if line.hasPrefix(#"{"authid":"#) {
+      self = .record(try RecordView(line).content(), Array(line))
+      return
+    }
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(line)
+    } catch {
+      throw RecordError("it is no JSON object: \(error.what), at byte \(error.byte)")
+    }
+    guard case .object(let members) = value else {
+      throw RecordError("it must be an object and is \(value.kind)")
+    }
+    guard value["specversion"] == nil else {
+      throw RecordError("it is a record, but not in the RFC 8785 form that export gives")
+    }
+    self = try Self.action(value, members, by: actor)
+  }
+
+  private static let names: Set = ["action", "actor", "company", "data", "id", "provider", "time"]
+
+  private static func action(
+    _ value: JSONValue, _ members: [JSONValue.Member], by actor: Actor
+  ) throws(RecordError) -> Self {
+    for member in members where !names.contains(member.name) {
+      throw RecordError("the field \"\(member.name.prefix(40))\" is unknown")
+    }
+    guard let companyID = try text("company", value) else {
+      throw RecordError("the field \"company\" is missing")
+    }
+    guard let company = Company(companyID) else {
+      throw RecordError(
+        "\"company\" must be the host's opaque id, as [a-z0-9][a-z0-9-]{0,62}, not \"system\"")
+    }
+    guard let name = try text("action", value) else {
+      throw RecordError("the field \"action\" is missing")
+    }
+    guard let data = value["data"] else { throw RecordError("the field \"data\" is missing") }
+    var command = Command(try Ledger.action(name, data), by: actor)
+    if let provider = try text("provider", value) {
+      guard let known = Provider(rawValue: provider) else {
+        let names = Provider.allCases.map(\.rawValue).joined(separator: ", ")
+        throw RecordError("\"provider\" is \"\(provider.prefix(40))\", which is none of \(names)")
+      }
+      command.provider = known
+    }
+    if let text = try text("actor", value) {
+      guard let named = Actor(text) else {
+        throw RecordError("\"actor\" must be a role and an opaque id, as administrator:u-17")
+      }
+      command.actor = named
+      command.recordedBy = named == actor ? nil : actor
+    }
+    if let text = try text("time", value) {
+      guard let time = Timestamp(text) else {
+        throw RecordError(
+          "\"time\" must be a time that exists, written as 2026-11-03T09:00:00.000Z")
+      }
+      command.time = time
+    }
+    if let text = try text("id", value) {
+      guard let id = RecordID(text) else { throw RecordError("\"id\" must be a lower-case UUID") }
+      command.id = id
+    }
+    return .action(command, company)
+  }
+
+  private static func text(_ name: String, _ value: JSONValue) throws(RecordError) -> String? {
+    guard let found = value[name] else { return nil }
+    guard case .string(let text) = found else {
+      throw RecordError("\"\(name)\" must be a text and is \(found.kind)")
+    }
+    return text
+  }
+}

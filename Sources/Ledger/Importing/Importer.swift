@@ -1,0 +1,83 @@
+import GRDB
+import Integrations
+
+/// Takes lines one after another into a log, and counts.
+struct Importer {
+  private let source: ImportSource
+  private let actor: Actor
+  private let remembersCompanies: Bool
+  private(set) var report = ImportReport()
+  private var reports: [Company: ImportReport] = [:]
+
+  /// - Parameter remembersCompanies: Whether `forget` will be asked.
+  init(_ source: ImportSource, by actor: Actor, remembersCompanies: Bool) {
+    self.source = source
+    self.actor = actor
+    self.remembersCompanies = remembersCompanies
+  }
+
+  /// Takes every line, or those of some companies.
+  ///
+  /// - Parameters:
+  ///   - log: Where the records go.
+  ///   - companies: Only these; nil for all.
+  ///   - limit: How many records may come of it.
+  mutating func takeLines(
+    into log: inout LogWriter, only companies: Set<Company>? = nil, limit: Int64 = .max,
+    progress: Progress? = nil
+  ) throws {
+    let total = source.size
+    try source.forEachLine { line, number, done in
+      guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) else { return }
+      do {
+        try take(line, into: &log, only: companies)
+      } catch let error as RecordError {
+        throw LedgerError.line(
+          file: source.name, line: number, what: "The line cannot be taken: \(error.what).")
+      } catch let error as LedgerError {
+        throw LedgerError.line(file: source.name, line: number, what: "\(error)")
+      }
+      guard report.records <= limit else { throw LedgerError.importTooLarge(limit: Int(limit)) }
+      if number % 8192 == 0 { progress?(done, total) }
+    }
+  }
+
+  private mutating func take(
+    _ line: UnsafeRawBufferPointer, into log: inout LogWriter, only companies: Set<Company>?
+  ) throws {
+    switch try ImportLine(line, by: actor) {
+    case .record(let content, let bytes):
+      if let companies, !companies.contains(content.stream) { return }
+      let isNew = try log.adopt(content, bytes)
+      count(content.stream, records: isNew ? 1 : 0, added: 0, isRepeat: !isNew)
+    case .action(let command, let company):
+      if let companies, !companies.contains(company) { return }
+      for appended in try log.append([command], to: company, expecting: .any) {
+        let added = Int64(appended.added.count)
+        count(
+          company, records: appended.isRepeat ? 0 : (appended.receipt == nil ? 0 : 1) + added,
+          added: added, isRepeat: appended.isRepeat)
+      }
+    }
+  }
+
+  private mutating func count(
+    _ company: Company, records: Int64, added: Int64, isRepeat: Bool
+  ) {
+    var line = ImportReport()
+    line.lines = 1
+    line.records = records
+    line.added = added
+    line.repeats = isRepeat ? 1 : 0
+    line.unchanged = !isRepeat && records == 0 ? 1 : 0
+    report.add(line, times: 1)
+    if remembersCompanies { reports[company, default: ImportReport()].add(line, times: 1) }
+  }
+
+  /// Takes out of the count what companies' lines came to, because they are taken again.
+  mutating func forget(_ companies: Set<Company>) {
+    for company in companies {
+      if let counted = reports.removeValue(forKey: company) { report.add(counted, times: -1) }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import GRDB
+public import Integrations
+
+extension Ledger {
+  /// How many records an import into a ledger in use may make: others wait while they are inserted.
+  public static let importLimit: Int64 = 1_000_000
+
+  /// Imports JSON Lines: all of it or nothing.
+  ///
+  /// A line with `specversion` is a record, kept byte for byte; any other is an action and goes
+  /// through the rules. Everything is validated in a scratch file, while others go on writing, and
+  /// then inserted in one transaction. Streams that moved meanwhile are decided anew in it.
+  ///
+  /// - Parameters:
+  ///   - source: The lines.
+  ///   - actor: Who imports; also who acts where a line does not say.
+  ///   - progress: Told how many bytes are read.
+  /// - Throws: `LedgerError.line`, which names the line, or `.importTooLarge`.
+  public func importLines(
+    from source: ImportSource, by actor: Actor, progress: Progress? = nil
+  ) throws -> ImportReport {
+    let scratch = try Scratch(files)
+    defer { scratch.remove() }
+    var importer = Importer(source, by: actor, remembersCompanies: true)
+    let base = try read { base in
+      try scratch.fill { database in
+        var log = try LogWriter(
+          database, effects: effects, running: Set(Projection.allCases), base: base)
+        try importer.takeLines(into: &log, limit: Self.importLimit, progress: progress)
+        try log.finish()
+      }
+      return try LogWriter.head(base).position
+    }
+    guard importer.report.records > 0 else { return importer.report }
+    try write { database in
+      try database.execute(
+        sql: "ATTACH DATABASE ? AS scratch", arguments: [scratch.file.path])
+      defer { try? database.execute(sql: "DETACH DATABASE scratch") }
+      try database.inTransaction(.immediate) {
+        let running = try Projection.catchUp(database)
+        try requireCurrent(.integrationStatus, database)
+        let merge = Merge(database)
+        try merge.refuseTakenIDs(after: base)
+        let moved = try merge.movedCompanies()
+        try merge.insert(except: moved, running)
+        if !moved.isEmpty {
+          importer.forget(moved)
+          var log = try LogWriter(database, effects: effects, running: running)
+          try importer.takeLines(into: &log, only: moved)
+          try log.finish()
+        }
+        return .commit
+      }
+    }
+    return importer.report
+  }
+
+  /// Builds a new ledger from JSON Lines, of any number, and puts it in the directory's place.
+  ///
+  /// It is built in a directory beside and renamed when all of it is on the disk.
+  ///
+  /// - Throws: `LedgerError.exists` where there is a ledger; else as `importLines`.
+  public static func create(
+    _ directory: String, properties: [Property: String] = [:], effects: Effects = .live,
+    importing source: ImportSource, by actor: Actor, progress: Progress? = nil
+  ) throws -> ImportReport {
+    let files = LedgerFiles(directory)
+    guard !files.holdsLedger else { throw LedgerError.exists(directory: directory) }
+    let building = LedgerFiles(files.beside.path)
+    try building.make()
+    do {
+      var importer = Importer(source, by: actor, remembersCompanies: false)
+      try LedgerError.translating(file: building.database.path) {
+        try Scratch.build(building.database) { database in
+          try Self.write(properties, database)
+          let running = try Projection.catchUp(database)
+          var log = try LogWriter(database, effects: effects, running: running)
+          try importer.takeLines(into: &log, progress: progress)
+          try log.finish()
+        }
+      }
+      try building.takePlace(of: files)
+      return importer.report
+    } catch {
+      try? FileManager.default.removeItem(at: building.directory)
+      throw error
+    }
+  }
+
+  static func write(_ properties: [Property: String], _ database: Database) throws {
+    for (property, value) in properties {
+      try database.execute(
+        sql: "INSERT INTO property (name, value) VALUES (?, ?)",
+        arguments: [property.rawValue, value])
+    }
+  }
+}
+
+extension LedgerFiles {
+  /// Renames this directory to another's name once everything in it is on the disk.
+  fileprivate func takePlace(of other: LedgerFiles) throws(LedgerError) {
+    try Self.sync(database)
+    try Self.sync(directory)
+    guard rename(directory.path, other.directory.path) == 0 else {
+      throw .io(file: other.directory.path, what: "it cannot be replaced (\(reason(of: errno)))")
+    }
+    try Self.sync(other.directory.deletingLastPathComponent())
+  }
+}

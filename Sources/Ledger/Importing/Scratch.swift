@@ -1,0 +1,65 @@
+import Foundation
+import GRDB
+
+/// A database file that is thrown away when anything goes wrong, so it needs no journal.
+struct Scratch {
+  let file: URL
+  private let queue: DatabaseQueue
+
+  /// Makes the scratch file of an import beside the ledger's database.
+  init(_ files: LedgerFiles) throws {
+    let name = ".import-\(ProcessInfo.processInfo.processIdentifier).sqlite"
+    file = files.directory.appending(path: name)
+    unlink(file.path)
+    queue = try Self.open(file)
+    try queue.writeWithoutTransaction { database in
+      // How long each stream was in the ledger when the import read it.
+      try database.execute(
+        sql: "CREATE TABLE base (stream INTEGER PRIMARY KEY, size INTEGER NOT NULL) STRICT")
+    }
+  }
+
+  private static func open(_ file: URL) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: file.path)
+    try queue.writeWithoutTransaction { database in
+      try database.execute(
+        sql: """
+          PRAGMA journal_mode = OFF;
+          PRAGMA synchronous = OFF;
+          PRAGMA locking_mode = EXCLUSIVE;
+          PRAGMA cache_size = -32000;
+          """)
+      try Layout.migrate(database)
+    }
+    return queue
+  }
+
+  /// Fills the file in one transaction and lets go of it.
+  func fill(_ body: (Database) throws -> Void) throws {
+    try Self.fill(queue, body)
+    try queue.close()
+  }
+
+  /// Builds a ledger's database from nothing; durable only once the caller has synced it.
+  static func build(_ file: URL, _ body: (Database) throws -> Void) throws {
+    let queue = try open(file)
+    try fill(queue, body)
+    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+    try queue.close()
+    chmod(file.path, 0o600)
+  }
+
+  private static func fill(_ queue: DatabaseQueue, _ body: (Database) throws -> Void) throws {
+    try queue.writeWithoutTransaction { database in
+      try database.inTransaction(.immediate) {
+        try body(database)
+        return .commit
+      }
+    }
+  }
+
+  func remove() {
+    try? queue.close()
+    unlink(file.path)
+  }
+}

@@ -1,0 +1,62 @@
+import GRDB
+public import Integrations
+
+extension Ledger {
+  /// Folds records one at a time, in the order of the log, and tells what each changes.
+  ///
+  /// - Parameters:
+  ///   - company: The company; nil for all.
+  ///   - body: Answers false to stop.
+  public func replay(
+    _ company: Company?, _ provider: Provider = .fortnox, at moment: Moment = .now,
+    _ body: (ReplayStep) throws -> Bool
+  ) throws {
+    try read { database in
+      var states: [Company: Integration] = [:]
+      var ended: Set<Company> = []
+      func step(_ row: RecordRow) throws -> Bool {
+        let record = try Record(position: Position(row.position), stored: row.bytes)
+        guard !ended.contains(record.content.stream) else { return true }
+        if case .time(let time) = moment, record.content.time > time {
+          ended.insert(record.content.stream)
+          return company == nil
+        }
+        guard let recorded = record.recorded, recorded.provider == provider else { return true }
+        let before = states[recorded.company] ?? Integration()
+        var after = before
+        after.evolve(recorded.action, cited: recorded.citation)
+        states[recorded.company] = after
+        return try body(ReplayStep(recorded: recorded, before: before, after: after))
+      }
+      guard let company else {
+        try RecordScan.some(through: moment.lastPosition, database, step)
+        return
+      }
+      guard let stream = try Self.stream(of: company, database) else { return }
+      try RecordScan.stream(stream.id, through: moment.lastPosition, database, step)
+    }
+  }
+
+  /// Folds the whole log anew, checks each record's hash on the way, and compares the outcome with
+  /// the stored projections.
+  ///
+  /// - Throws: `LedgerError.unreadable` at a record that was changed.
+  public func checkProjections(progress: Progress? = nil) throws -> ReplayReport {
+    try read { database in
+      let head = try LogWriter.head(database).position
+      return try database.withRaw(Refold.linesSQL) { lines in
+        let refold = try Refold(storedLines: lines)
+        try RecordScan.all(database) { row in
+          guard RecordHash(stored: row.hash) == RecordHash(of: row.bytes) else {
+            throw LedgerError.unreadable(
+              position: Position(row.position), what: "its bytes do not have the stored hash")
+          }
+          let view = try row.view()
+          try refold.fold(row, view, try row.action(view))
+          if refold.records % 8192 == 0 { progress?(refold.records, head) }
+        }
+        return try refold.finish(database)
+      }
+    }
+  }
+}

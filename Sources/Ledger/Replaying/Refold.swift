@@ -1,0 +1,201 @@
+import Crypto
+import GRDB
+import Integrations
+
+/// Folds the whole log anew beside the stored projections and compares the two.
+///
+/// It is fed one record after another by whoever scans the log. The company log is compared line
+/// by line on the way; the states are compared at the end.
+final class Refold {
+  private let states = FoldedStates()
+  private var storedLog = RowDigest()
+  private var foldedLog = RowDigest()
+  private var logDifference: String?
+  private let storedLines: RawStatement
+  private var line: (position: Int64, severity: String, code: String)?
+  private(set) var records: Int64 = 0
+
+  static let linesSQL = "SELECT position, severity, code FROM company_log ORDER BY position"
+
+  /// - Parameter storedLines: `linesSQL`, about to be stepped.
+  init(storedLines: RawStatement) throws {
+    self.storedLines = storedLines
+    try nextLine()
+  }
+
+  private func nextLine() throws {
+    guard try storedLines.step() else {
+      line = nil
+      return
+    }
+    let next = (storedLines.integer(0), storedLines.text(1), storedLines.text(2))
+    storedLog.add(next.0)
+    storedLog.add(storedLines.bytes(1))
+    storedLog.add(storedLines.bytes(2))
+    line = next
+  }
+
+  /// Folds one record; bookkeeping moves nothing.
+  func fold(_ row: RecordRow, _ view: RecordView, _ action: Action?) throws {
+    records += 1
+    guard let action, let provider = view.provider else { return }
+    let position = row.position
+    states.evolve(
+      row.stream, provider, action, cited: Citation(sequence: view.sequence, time: view.time))
+    let (severity, code) = CompanyLogLine.line(for: action)
+    foldedLog.add(position)
+    foldedLog.add(severity.rawValue)
+    foldedLog.add(code.rawValue)
+    while let stored = line, stored.position < position {
+      differs("the company log has a line \(Position(stored.position)) that no record makes")
+      try nextLine()
+    }
+    guard let stored = line, stored.position == position else {
+      differs("the company log has no line of record \(Position(position))")
+      return
+    }
+    if stored.severity != severity.rawValue || stored.code != code.rawValue {
+      differs(
+        "the company log has \(stored.severity) \(stored.code) for record \(Position(position)), "
+          + "which says \(severity.rawValue) \(code.rawValue)")
+    }
+    try nextLine()
+  }
+
+  private func differs(_ what: String) {
+    logDifference = logDifference ?? what
+  }
+
+  /// Compares the states and tells both projections' digests.
+  func finish(_ database: Database) throws -> ReplayReport {
+    while let stored = line {
+      differs("the company log has a line \(Position(stored.position)) that no record makes")
+      try nextLine()
+    }
+    let status = try compareStates(database)
+    let log = ReplayReport.Comparison(
+      name: Projection.companyLog.rawValue, fingerprint: Projection.companyLog.fingerprint,
+      stored: storedLog.finish(), folded: foldedLog.finish(), firstDifference: logDifference)
+    return ReplayReport(
+      records: records, integrations: status.count, projections: [status.comparison, log])
+  }
+
+  private func compareStates(
+    _ database: Database
+  ) throws -> (count: Int64, comparison: ReplayReport.Comparison) {
+    var stored = RowDigest()
+    var folded = RowDigest()
+    var difference: String?
+    var count: Int64 = 0
+    let sql = """
+      SELECT stream, provider, verdict, deadline, state FROM integration_status
+      ORDER BY stream, provider
+      """
+    try database.withRaw(sql) { raw in
+      func next() throws -> StoredState? {
+        guard try raw.step() else { return nil }
+        let row = StoredState(raw)
+        row.add(to: &stored)
+        return row
+      }
+      var row = try next()
+      try states.forEach { stream, provider, state in
+        count += 1
+        let expected = StoredState(stream: stream, provider: provider.rawValue, row: .init(state))
+        expected.add(to: &folded)
+        while let found = row, found.key < expected.key {
+          difference = difference ?? "stream \(found.stream) has a status that no record makes"
+          row = try next()
+        }
+        guard let found = row, found.key == expected.key else {
+          difference = difference ?? "stream \(stream) has no status with \(provider.rawValue)"
+          return
+        }
+        if found != expected {
+          difference =
+            difference
+            ?? "the status of stream \(stream) with \(provider.rawValue) is not what its records say"
+        }
+        row = try next()
+      }
+      while let found = row {
+        difference = difference ?? "stream \(found.stream) has a status that no record makes"
+        row = try next()
+      }
+    }
+    let comparison = ReplayReport.Comparison(
+      name: Projection.integrationStatus.rawValue,
+      fingerprint: Projection.integrationStatus.fingerprint, stored: stored.finish(),
+      folded: folded.finish(), firstDifference: difference)
+    return (count, comparison)
+  }
+}
+
+/// A row of `integration_status` as digests and comparisons see it.
+private struct StoredState: Equatable {
+  var stream: Int64
+  var provider: String
+  var verdict: String
+  var deadline: Int64?
+  var state: [UInt8]
+
+  var key: (Int64, String) { (stream, provider) }
+
+  init(stream: Int64, provider: String, row: StatusTable.Row) {
+    self.stream = stream
+    self.provider = provider
+    verdict = row.verdict
+    deadline = row.deadline
+    state = row.state
+  }
+
+  init(_ raw: RawStatement) {
+    stream = raw.integer(0)
+    provider = raw.text(1)
+    verdict = raw.text(2)
+    deadline = raw.isNull(3) ? nil : raw.integer(3)
+    state = Array(raw.bytes(4))
+  }
+
+  func add(to digest: inout RowDigest) {
+    digest.add(stream)
+    digest.add(provider)
+    digest.add(verdict)
+    digest.add(deadline ?? .min)
+    state.withUnsafeBytes { digest.add($0) }
+  }
+}
+
+/// SHA-256 over rows: numbers as eight bytes, big-endian; texts and blobs after their length.
+struct RowDigest {
+  private var hasher = SHA256()
+  private var buffer: [UInt8] = []
+  private static let bufferSize = 1 << 16
+
+  mutating func add(_ number: Int64) {
+    withUnsafeBytes(of: number.bigEndian) { buffer.append(contentsOf: $0) }
+    drainIfFull()
+  }
+
+  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    add(Int64(bytes.count))
+    buffer.append(contentsOf: bytes)
+  }
+
+  mutating func add(_ text: String) {
+    add(Int64(text.utf8.count))
+    buffer.append(contentsOf: text.utf8)
+  }
+
+  private mutating func drainIfFull() {
+    guard buffer.count >= Self.bufferSize else { return }
+    hasher.update(data: buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// The digest in hexadecimal.
+  mutating func finish() -> String {
+    hasher.update(data: buffer)
+    return hexadecimal(hasher.finalize())
+  }
+}

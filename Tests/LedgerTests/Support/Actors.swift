@@ -1,0 +1,12 @@
+import Integrations
+
+extension Actor {
+  static let administrator = make(.administrator, "u-17")
+  static let `operator` = make(.operator, "root")
+  static let server = make(.system, "server")
+
+  private static func make(_ role: Role, _ id: String) -> Actor {
+    guard let actor = Actor(role, id) else { preconditionFailure("\(id) is no opaque id") }
+    return actor
+  }
+}

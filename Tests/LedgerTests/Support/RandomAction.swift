@@ -1,0 +1,97 @@
+import Integrations
+
+/// Actions of every shape, with hostile texts, whether or not any rule would let them be.
+enum RandomAction {
+  static func make(_ name: Action.Name, using random: inout SplitMix) -> Action {
+    switch name {
+    case .configured:
+      return .configured(Configured(transfers: registers(&random), enabled: .random(using: &random)))
+    case .serviceAccountSelected:
+      return .serviceAccountSelected(ServiceAccountSelected(selected: .random(using: &random)))
+    case .authorizeStarted:
+      return .authorizeStarted(
+        AuthorizeStarted(
+          attempt: id(&random), accountType: pick(AccountType.allCases, &random),
+          scopes: scopes(&random), expiresAt: time(&random)))
+    case .callbackReceived:
+      return .callbackReceived(
+        CallbackReceived(
+          attempt: id(&random), answer: pick(CallbackReceived.Answer.allCases, &random),
+          error: maybe(&random) { text(&$0) }, errorDescription: maybe(&random) { text(&$0) },
+          verdict: pick(CallbackReceived.Verdict.allCases, &random)))
+    case .approved: return .approved(approval(&random))
+    case .reauthorized: return .reauthorized(approval(&random))
+    case .failed:
+      return .failed(
+        Failed(
+          attempt: maybe(&random) { id(&$0) }, stage: pick(Failed.Stage.allCases, &random),
+          reason: pick(Failed.Reason.allCases, &random),
+          providerError: maybe(&random) { text(&$0) },
+          providerMessage: maybe(&random) { text(&$0) },
+          httpStatus: maybe(&random) { Int.random(in: 100...599, using: &$0) }))
+    case .permissionDenied:
+      var refused = registers(&random)
+      refused.insert(.customers)
+      return .permissionDenied(
+        PermissionDenied(
+          attempt: maybe(&random) { id(&$0) }, layer: pick(PermissionDenied.Layer.allCases, &random),
+          refusals: refused.sorted.map {
+            PermissionDenied.Refusal(
+              register: $0, code: Int.random(in: -9_007_199_254_740_991...9_007_199_254_740_991),
+              message: text(&random), httpStatus: Int.random(in: 100...599, using: &random))
+          }))
+    case .credentialsRemoved:
+      return .credentialsRemoved(
+        CredentialsRemoved(
+          reason: pick(CredentialsRemoved.Reason.allCases, &random),
+          ticket: maybe(&random) { _ in "SUP-1" }, revokedAtProvider: .random(using: &random)))
+    }
+  }
+
+  static func id<Kind>(_ random: inout SplitMix) -> Identifier<Kind> {
+    Identifier(high: random.next(), low: random.next())
+  }
+
+  static func time(_ random: inout SplitMix) -> Timestamp {
+    Timestamp(milliseconds: .random(in: 0...4_000_000_000_000, using: &random))
+  }
+
+  static func registers(_ random: inout SplitMix) -> Registers {
+    var registers = Registers()
+    for register in Register.allCases where .random(using: &random) { registers.insert(register) }
+    return registers
+  }
+
+  static func pick<Value>(_ values: [Value], _ random: inout SplitMix) -> Value {
+    values[Int.random(in: values.indices, using: &random)]
+  }
+
+  static func text(_ random: inout SplitMix) -> String {
+    let pieces = [
+      "Saknar behörighet", "\u{1b}[31m", "\"", "\\", "\u{0}", "\u{7f}", "\u{202e}", "😀", "\n", "é",
+      "e\u{301}", "/", "\u{2028}", "\r\n", "\t", "\u{8}",
+    ]
+    return (0..<Int.random(in: 0...8, using: &random)).map { _ in pick(pieces, &random) }.joined()
+  }
+
+  private static func approval(_ random: inout SplitMix) -> Approval {
+    Approval(
+      attempt: id(&random), via: pick(Approval.Via.allCases, &random),
+      accountType: pick(AccountType.allCases, &random), scopes: scopes(&random),
+      providerCompany: text(&random),
+      checks: registers(&random).sorted.map {
+        Approval.Check(register: $0, ok: maybe(&random) { .random(using: &$0) })
+      }, accessTokenExpiresAt: time(&random),
+      refreshTokenExpiresAt: maybe(&random) { time(&$0) })
+  }
+
+  private static func scopes(_ random: inout SplitMix) -> [String] {
+    ["companyinformation", "customer", "invoice", "project"].filter { _ in .random(using: &random) }
+  }
+
+  private static func maybe<Value>(
+    _ random: inout SplitMix, _ make: (inout SplitMix) -> Value
+  ) -> Value? {
+    .random(using: &random) ? make(&random) : nil
+  }
+}
