@@ -39,10 +39,13 @@ let package = Package(
         "Integrations", "Ledger",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    .executableTarget(
+      name: "LedgerProbe", dependencies: ["Integrations", "Ledger"], path: "Tests/LedgerProbe",
+      swiftSettings: strict),
     .testTarget(
       name: "IntegrationsTests", dependencies: ["Integrations"], swiftSettings: strict),
     .testTarget(
-      name: "LedgerTests", dependencies: ["Integrations", "Ledger", "Schema"],
+      name: "LedgerTests", dependencies: ["Integrations", "Ledger", "LedgerProbe", "Schema"],
       exclude: ["vectors", "golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,19 @@
+import GRDB
+
+// What tests look at, beneath the promises.
+extension Ledger {
+  package func pragma(_ name: String) throws -> Int? {
+    try write { try Int.fetchOne($0, sql: "PRAGMA \(name)") }
+  }
+
+  package func execute(_ sql: String) throws {
+    try write { try $0.execute(sql: sql) }
+  }
+
+  package func plan(_ sql: String) throws -> String {
+    try read { database in
+      try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql)
+        .map { $0["detail"] as String }.joined(separator: "\n")
+    }
+  }
+}
