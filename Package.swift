@@ -13,6 +13,9 @@ let package = Package(
   name: "authledger",
   targets: [
     .target(name: "Integrations", swiftSettings: strict),
+    .target(
+      name: "Schema", path: "Schema", sources: ["EventSchema.swift"],
+      resources: [.embedInCode("events")], swiftSettings: strict),
     .testTarget(
       name: "IntegrationsTests", dependencies: ["Integrations"], swiftSettings: strict),
   ],
