@@ -16,6 +16,12 @@ let package = Package(
     .target(
       name: "Schema", path: "Schema", sources: ["EventSchema.swift"],
       resources: [.embedInCode("events")], swiftSettings: strict),
+    .target(
+      name: "Fixtures", dependencies: ["Integrations"], path: "Fixtures", exclude: ["README.md"],
+      resources: [.embedInCode("histories")], swiftSettings: strict),
+    .testTarget(
+      name: "FixturesTests", dependencies: ["Fixtures", "Integrations", "Schema"],
+      swiftSettings: strict),
     .testTarget(
       name: "IntegrationsTests", dependencies: ["Integrations"], swiftSettings: strict),
   ],
