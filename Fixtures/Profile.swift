@@ -13,11 +13,18 @@ struct Profile {
     Profile([.customers, .invoices, .projects]), Profile([.customers, .expenses, .projects]),
   ]
 
-  /// Fortnox's sentence for an approver who may not handle customers.
-  static let refusals = [
+  /// What Fortnox says where the approver may not handle customers.
+  static let unentitled = [
     PermissionDenied.Refusal(
       register: .customers, code: 2_001_538, message: "Saknar behörighet för kundregister",
       httpStatus: 400)
+  ]
+
+  /// What it says where the licence is missing, the one thing that a service account can lack.
+  static let unlicensed = [
+    PermissionDenied.Refusal(
+      register: .projects, code: 2_001_101,
+      message: "Det finns ingen aktiv licens för önskat scope.", httpStatus: 403)
   ]
 
   private init(_ registers: [Register]) {

@@ -50,7 +50,9 @@ extension Script {
     case .recheck: return (.approved(approval(.recheck, profile.open)), Who.administrator)
     case .refresh: return (.approved(approval(.refresh, [])), Who.server)
     case .refuse:
-      let data = PermissionDenied(attempt: grant, layer: .person, refusals: Profile.refusals)
+      let data = PermissionDenied(
+        attempt: grant, layer: service ? .licence : .person,
+        refusals: service ? Profile.unlicensed : Profile.unentitled)
       return (.permissionDenied(data), Who.server)
     case .refreshDown: return refreshFailed(.providerUnavailable, status: 503)
     case .refreshDead:
