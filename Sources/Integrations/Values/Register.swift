@@ -64,7 +64,10 @@ public enum Register: String, CaseIterable, Sendable {
 
 /// A set of registers, as settings hold it.
 public struct Registers: Hashable, Sendable {
-  private var bits: UInt16 = 0
+  /// A bit a register, in the order that `bit` gives.
+  package private(set) var rawValue: UInt16 = 0
+
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// A set of these registers.
   public init(_ registers: some Sequence<Register>) {
@@ -75,13 +78,13 @@ public struct Registers: Hashable, Sendable {
   public init() {}
 
   /// Adds a register.
-  public mutating func insert(_ register: Register) { bits |= Self.bit(register) }
+  public mutating func insert(_ register: Register) { rawValue |= Self.bit(register) }
 
   /// Whether a register is in the set.
-  public func contains(_ register: Register) -> Bool { bits & Self.bit(register) != 0 }
+  public func contains(_ register: Register) -> Bool { rawValue & Self.bit(register) != 0 }
 
   /// Whether there is no register in the set.
-  public var isEmpty: Bool { bits == 0 }
+  public var isEmpty: Bool { rawValue == 0 }
 
   /// The registers in byte order of their names, as records list them.
   public var sorted: [Register] { Self.ordered.filter(contains) }

@@ -1,0 +1,75 @@
+extension Integration {
+  func decide(_ data: Failed, at time: Timestamp) throws(Rejection) -> [Decision] {
+    guard data.reason.stages.contains(data.stage) else {
+      throw .reasonNotAtStage(data.reason, data.stage)
+    }
+    switch data.stage {
+    case .authorize, .callback, .exchange:
+      try checkOfAttempt(data)
+    case .check:
+      // With an open attempt's id it ends that attempt; else it is a check of the grant.
+      if let id = data.attempt, attempt?.id == id, attempt?.outcome == nil {
+        try checkOfAttempt(data)
+      } else {
+        return try decideOfGrant(data, at: time)
+      }
+    case .refresh: return try decideOfGrant(data, at: time)
+    }
+    if data.reason == .wrongCompany, grant == nil { throw .noGrant }
+    return [.requested(.failed(data))]
+  }
+
+  private func checkOfAttempt(_ data: Failed) throws(Rejection) {
+    guard let id = data.attempt else {
+      guard let attempt else { throw .noCallbackAccepted }
+      throw .attemptNotOpen(attempt.id)
+    }
+    let attempt = try openAttempt(id)
+    switch data.stage {
+    case .authorize: return
+    case .callback:
+      guard attempt.answer != nil else { throw .noCallbackAccepted }
+    case .exchange, .check, .refresh:
+      guard attempt.answer == .code else { throw .noCodeAccepted }
+    }
+  }
+
+  private func decideOfGrant(_ data: Failed, at time: Timestamp) throws(Rejection) -> [Decision] {
+    guard let grant else { throw .noGrant }
+    guard data.attempt == nil || data.attempt == grant.attempt else {
+      throw .attemptOfGrant(grant.attempt)
+    }
+    let last: Timestamp? =
+      switch data.reason {
+      case .grantDead: grant.end?.cause == .dead ? grant.end?.latest.time : nil
+      case .licenceMissing: grant.end?.cause == .licenceGone ? grant.end?.latest.time : nil
+      default:
+        grant.trouble?.stage == data.stage && grant.trouble?.reason == data.reason
+          ? grant.trouble?.latest.time : nil
+      }
+    if let last, time < last.adding(seconds: Self.repetitionSeconds) { return [] }
+    return [.requested(.failed(data))]
+  }
+}
+
+extension Failed.Reason {
+  /// The stages at which it can occur: `failed.reason` of the nine actions, against the way that
+  /// an attempt goes (RFC 6749 sections 4.1.1 to 4.1.4 and 6).
+  var stages: Set<Failed.Stage> {
+    switch self {
+    case .declined, .notSystemAdministrator: [.callback]
+    case .emptyCallback: [.callback]
+    case .scopeNotEnabled: [.authorize, .callback, .exchange]
+    case .licenceMissing: [.authorize, .callback, .exchange, .refresh, .check]
+    case .clientRejected: [.authorize, .callback, .exchange, .refresh, .check]
+    case .codeRejected, .exchangeUnknown: [.exchange]
+    case .grantDead: [.refresh, .check]
+    case .refreshUnknown: [.refresh]
+    case .wrongCompany: [.exchange, .check]
+    case .checkUnknown: [.check]
+    case .abandoned: [.authorize]
+    case .superseded: [.authorize, .callback, .exchange, .check]
+    case .providerUnavailable, .unrecognised: [.authorize, .callback, .exchange, .refresh, .check]
+    }
+  }
+}
