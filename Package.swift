@@ -23,8 +23,13 @@ let package = Package(
   targets: [
     .target(name: "Integrations", swiftSettings: strict),
     .target(
-      name: "Schema", path: "Schema", exclude: ["README.md"], sources: ["Migration.swift"],
-      resources: [.embedInCode("migrations")], swiftSettings: strict),
+      name: "Schema", path: "Schema", exclude: ["README.md"],
+      sources: ["EventSchema.swift", "Migration.swift"],
+      resources: [.embedInCode("events"), .embedInCode("migrations")], swiftSettings: strict),
+    .target(
+      name: "Fixtures", dependencies: ["Integrations"], path: "Fixtures",
+      exclude: ["README.md", "golden"], resources: [.embedInCode("histories")],
+      swiftSettings: strict),
     .target(
       name: "Ledger",
       dependencies: [
@@ -36,16 +41,19 @@ let package = Package(
     .executableTarget(
       name: "authledger",
       dependencies: [
-        "Integrations", "Ledger",
+        "Fixtures", "Integrations", "Ledger",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "LedgerProbe", dependencies: ["Integrations", "Ledger"], path: "Tests/LedgerProbe",
       swiftSettings: strict),
     .testTarget(
+      name: "FixturesTests", dependencies: ["Fixtures", "Integrations", "Schema"],
+      swiftSettings: strict),
+    .testTarget(
       name: "IntegrationsTests", dependencies: ["Integrations"], swiftSettings: strict),
     .testTarget(
-      name: "LedgerTests", dependencies: ["Integrations", "Ledger", "LedgerProbe", "Schema"],
+      name: "LedgerTests", dependencies: ["Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema"],
       exclude: ["vectors", "golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -41,7 +41,7 @@ package enum SecretGuard {
     while let run = runs.next() {
       if run.isToken { return "a JSON Web Token" }
       if run.isUUID { return "a UUID, which is what a refresh token looks like" }
-      if run.longest > longestRun { return "an authorization code, a token or a client secret" }
+      if run.holdsToken { return "an authorization code, a token or a client secret" }
       if runs.followsBearer, run.bytes.count >= 8 { return "a bearer token" }
     }
     return holdsAddress(text) ? "an e-mail address" : nil
@@ -88,7 +88,14 @@ private struct Runs {
       parts.count >= 3 && parts[0].starts(with: "eyJ".utf8) && bytes.count >= 20
     }
 
-    var longest: Int { parts.map(\.count).max() ?? 0 }
+    /// A long run of base64url. One of small letters and underscores alone is a name, such as
+    /// Fortnox's own `error_missing_system_admin_right`: no random value looks so.
+    var holdsToken: Bool {
+      parts.contains { part in
+        part.count > SecretGuard.longestRun
+          && !part.allSatisfy { (0x61...0x7a).contains($0) || $0 == UInt8(ascii: "_") }
+      }
+    }
 
     var isUUID: Bool {
       parts.contains { part in

@@ -1,0 +1,46 @@
+/// The JSON Schemas of the records, one an action, and the one they share.
+///
+/// They are for other programs: the ledger itself checks records by the types they are read into.
+public enum EventSchema {
+  /// Every schema by the name of its file, the shared one first, then the actions in order.
+  public static let all: [(name: String, text: String)] = [
+    ("record.schema.json", text(PackageResources.record_schema_json)),
+    (
+      "integration.configured.v1.schema.json",
+      text(PackageResources.integration_configured_v1_schema_json)
+    ),
+    (
+      "integration.serviceAccountSelected.v1.schema.json",
+      text(PackageResources.integration_serviceAccountSelected_v1_schema_json)
+    ),
+    (
+      "integration.authorizeStarted.v1.schema.json",
+      text(PackageResources.integration_authorizeStarted_v1_schema_json)
+    ),
+    (
+      "integration.callbackReceived.v1.schema.json",
+      text(PackageResources.integration_callbackReceived_v1_schema_json)
+    ),
+    (
+      "integration.approved.v1.schema.json",
+      text(PackageResources.integration_approved_v1_schema_json)
+    ),
+    ("integration.failed.v1.schema.json", text(PackageResources.integration_failed_v1_schema_json)),
+    (
+      "integration.permissionDenied.v1.schema.json",
+      text(PackageResources.integration_permissionDenied_v1_schema_json)
+    ),
+    (
+      "integration.reauthorized.v1.schema.json",
+      text(PackageResources.integration_reauthorized_v1_schema_json)
+    ),
+    (
+      "integration.credentialsRemoved.v1.schema.json",
+      text(PackageResources.integration_credentialsRemoved_v1_schema_json)
+    ),
+  ]
+
+  private static func text(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+}
