@@ -28,6 +28,7 @@ struct Importer {
   ) throws {
     let total = source.size
     try source.forEachLine { line, number, done in
+      if number % 8192 == 0 { progress?(done, total) }
       guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) else { return }
       do {
         try take(line, into: &log, only: companies)
@@ -38,7 +39,6 @@ struct Importer {
         throw LedgerError.line(file: source.name, line: number, what: "\(error)")
       }
       guard report.records <= limit else { throw LedgerError.importTooLarge(limit: Int(limit)) }
-      if number % 8192 == 0 { progress?(done, total) }
     }
   }
 

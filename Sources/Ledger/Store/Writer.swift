@@ -47,8 +47,9 @@ final class Writer: Sendable {
 
   /// Closes the connections; the WAL checkpoint that goes with it happens under the lock.
   func close() throws {
+    // GRDB closes its writer first; a reader that goes last cannot empty the WAL.
+    pool.invalidateReadOnlyConnections()
     try lock.hold { try pool.close() }
-    lock.close()
   }
 }
 

@@ -10,7 +10,7 @@ import Foundation
 /// same moment (https://sqlite.org/wal.html#walresetbug), so writers of all processes take turns
 /// on one `flock`. The holder's process id stands in the file, for the error of whoever waited in
 /// vain. The kernel releases the lock of a process that dies.
-struct WriterLock: Sendable {
+final class WriterLock: Sendable {
   static let patienceSeconds = 30
 
   private let descriptor: Int32
@@ -18,11 +18,11 @@ struct WriterLock: Sendable {
 
   init(directory: URL) throws(LedgerError) {
     path = directory.appending(path: "lock").path
-    descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .io(file: path, what: reason(of: errno)) }
   }
 
-  func close() { _ = Glibc.close(descriptor) }
+  deinit { close(descriptor) }
 
   /// Runs the body while no other process writes.
   ///

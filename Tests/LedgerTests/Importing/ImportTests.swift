@@ -1,0 +1,219 @@
+import Fixtures
+import Foundation
+import Integrations
+import Ledger
+import Testing
+
+@Suite struct ImportTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("every fixture goes through the rules, and the ledger agrees with itself")
+  func fixtures() throws {
+    let ledger = try Ledger.ofFixtures(folder.file("ledger"))
+    let report = try ledger.verify(deep: true)
+    #expect(report.agrees, "\(report.findings)")
+    #expect(report.records > 250)
+  }
+
+  @Test("export and import into an empty ledger give the same bytes and digests")
+  func roundTrip() throws {
+    let first = try Ledger.ofFixtures(folder.file("first"))
+    let exported = try first.exported()
+    let source = ImportSource(exported, name: "export.jsonl")
+
+    let second = try Ledger.create(folder.file("second"), effects: .afterFixtures)
+    let report = try second.importLines(from: source, by: .operator)
+    #expect(report.records == report.lines)
+    #expect(report.added == 0)
+    #expect(try second.exported() == exported)
+
+    _ = try Ledger.create(
+      folder.file("third"), effects: .afterFixtures, importing: source, by: .operator)
+    let third = try Ledger.open(folder.file("third"), for: .writing, effects: .afterFixtures)
+    #expect(try third.exported() == exported)
+
+    let digests = try [first, second, third].map { try $0.checkProjections() }
+    #expect(Set(digests).count == 1)
+    #expect(try third.verify(deep: true).agrees)
+  }
+
+  @Test("importing the same again changes nothing")
+  func again() throws {
+    let ledger = try Ledger.ofFixtures(folder.file("ledger"))
+    let exported = try ledger.exported()
+    let report = try ledger.importLines(
+      from: ImportSource(exported, name: "again"), by: .operator)
+    #expect(report.records == 0)
+    #expect(report.repeats == report.lines)
+    #expect(try ledger.exported() == exported)
+  }
+
+  @Test("made-up actions: a record each, in a ledger in use and in a new one, alike")
+  func madeUp() throws {
+    let lines = madeUpLines(3000)
+    let source = ImportSource(lines, name: "made-up")
+    let used = try Ledger.create(folder.file("used"), effects: .afterFixtures)
+    let half = lines[..<(lines[1_000_00...].firstIndex(of: 0x0a) ?? 0)]
+    _ = try used.importLines(from: ImportSource(Array(half), name: "half"), by: .operator)
+    let rest = Array(lines[half.endIndex...])
+    _ = try used.importLines(from: ImportSource(rest, name: "rest"), by: .operator)
+    let report = try Ledger.create(
+      folder.file("new"), effects: .afterFixtures, importing: source, by: .operator)
+    #expect(report.records == 3000)
+    let new = try Ledger.open(folder.file("new"), for: .reading, effects: .afterFixtures)
+    for ledger in [used, new] {
+      let verified = try ledger.verify(deep: true)
+      #expect(verified.agrees, "\(verified.findings)")
+      #expect(verified.records == 3000)
+    }
+    #expect(try used.checkProjections() == new.checkProjections())
+  }
+
+  @Test("a stream that moves while an import is validated is decided anew")
+  func movedStream() throws {
+    let ledger = try Ledger.create(folder.file("ledger"), effects: .afterFixtures)
+    try ledger.append([.settings(1)], to: .acme)
+    let other = try Ledger.open(folder.file("ledger"), for: .writing, effects: .afterFixtures)
+    var lines: [UInt8] = []
+    for (company, number) in [("acme", 1), ("beta", 3), ("acme", 4)] {
+      let command = Command.settings(number)
+      lines += ActionLine.encode(
+        command.action, company: .make(company), provider: .fortnox, actor: .administrator,
+        time: Effects.afterFixtures.now())
+    }
+    var hasMoved = false
+    // Progress is told every 8,192 lines, and empty lines count: so it is told once, at the end.
+    let padding = [UInt8](repeating: 0x0a, count: 8192)
+    let report = try ledger.importLines(
+      from: ImportSource(lines + padding, name: "moved"), by: .operator
+    ) { _, _ in
+      guard !hasMoved else { return }
+      hasMoved = true
+      _ = try? other.append([.settings(2)], to: .acme)
+    }
+    #expect(report.lines == 3)
+    #expect(try ledger.verify(deep: true).agrees)
+    let records = try ledger.records(RecordQuery())
+    #expect(records.map(\.content.stream.id).sorted().contains("beta"))
+  }
+
+  @Test(
+    "a bad line names its place and leaves the ledger as it was",
+    arguments: [
+      ("{", "JSON"), ("[]", "must be an object"), ("null", "must be an object"),
+      (#"{"company":"acme"}"#, #""action" is missing"#),
+      (#"{"action":"configured","company":"acme"}"#, #""data" is missing"#),
+      (#"{"action":"granted","company":"acme","data":{}}"#, "none of the actions"),
+      (#"{"action":"configured","company":"Acme AB","data":{}}"#, "opaque id"),
+      (#"{"action":"configured","company":"system","data":{}}"#, "opaque id"),
+      (#"{"action":"configured","company":"acme","data":{"enabled":false}}"#, "transfers"),
+      (
+        #"{"action":"configured","company":"acme","data":{"enabled":0,"transfers":[]}}"#,
+        "true or false"
+      ),
+      (
+        #"{"action":"configured","company":"acme","data":{"enabled":false,"transfers":["x"]}}"#,
+        "none of"
+      ),
+      (
+        #"{"action":"configured","company":"acme","data":{"enabled":false,"transfers":[],"z":1}}"#,
+        "unknown"
+      ),
+      (
+        #"{"action":"configured","company":"acme","colour":1,"data":{}}"#, "unknown"
+      ),
+      (
+        #"{"action":"configured","company":"acme","data":{"enabled":true,"transfers":[]}}"#,
+        "authorize first"
+      ),
+      (
+        #"{"action":"configured","company":"acme","time":"2026-02-30T00:00:00.000Z","data":{"enabled":false,"transfers":[]}}"#,
+        "time that exists"
+      ),
+      (
+        #"{"action":"configured","company":"acme","time":"2036-01-01T00:00:00.000Z","data":{"enabled":false,"transfers":[]}}"#,
+        "ahead of the clock"
+      ),
+      (
+        #"{"action":"configured","company":"acme","actor":"anna@example.com","data":{"enabled":false,"transfers":[]}}"#,
+        "role and an opaque id"
+      ),
+      (
+        #"{"action":"configured","company":"acme","provider":"visma","data":{"enabled":false,"transfers":[]}}"#,
+        "none of"
+      ),
+      (
+        #"{"action":"configured","company":"acme","id":"ABC","data":{"enabled":false,"transfers":[]}}"#,
+        "UUID"
+      ),
+      (#"{"action":"credentialsRemoved","company":"acme","data":{"reason":"requested","revokedAtProvider":true}}"#,
+        "Authorize first"
+      ),
+      (
+        #"{ "authid":"operator:root","specversion":"1.0" }"#, "RFC 8785"
+      ),
+      (#"{"authid":"operator:root","authtype":"app_user","data":{}}"#, "authtype"),
+    ])
+  func badLine(line: String, what: String) throws {
+    let ledger = try Ledger.create(folder.file("ledger"), effects: .afterFixtures)
+    let good = #"{"action":"configured","company":"beta","data":{"enabled":false,"transfers":[]}}"#
+    let error = #expect(throws: LedgerError.self) {
+      try ledger.importLines(
+        from: ImportSource(Array("\(good)\n\n\(line)\n".utf8), name: "bad.jsonl"), by: .operator)
+    }
+    let text = "\(try #require(error))"
+    #expect(text.hasPrefix("bad.jsonl:3: "), "\(text)")
+    #expect(text.contains(what), "\(text)")
+    #expect(try ledger.records(RecordQuery()).isEmpty)
+    let files = try FileManager.default.contentsOfDirectory(atPath: ledger.directory)
+    #expect(!files.contains { $0.hasPrefix(".import") })
+  }
+
+  @Test("hostile bytes: no line is taken, nothing crashes")
+  func fuzz() throws {
+    let ledger = try Ledger.create(folder.file("ledger"), effects: .afterFixtures)
+    let seed = Array(madeUpLines(20)[...])
+    var random = SplitMix(seed: 5)
+    for _ in 0..<150 {
+      var bytes = seed
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        bytes[Int.random(in: bytes.indices, using: &random)] = .random(
+          in: .min ... .max, using: &random)
+      }
+      _ = try? ledger.importLines(from: ImportSource(bytes, name: "fuzz"), by: .operator)
+    }
+    #expect(try ledger.verify(deep: true).agrees)
+  }
+
+  @Test("a field of a megabyte is refused in one sentence")
+  func longField() throws {
+    let ledger = try Ledger.create(folder.file("ledger"), effects: .afterFixtures)
+    let long = String(repeating: "x ", count: 100_000)
+    let line =
+      #"{"action":"failed","company":"acme","data":{"providerMessage":"\#(long)","reason":"unrecognised","stage":"refresh"}}"#
+    for text in [line, String(repeating: "x", count: 1 << 20)] {
+      let error = #expect(throws: LedgerError.self) {
+        try ledger.importLines(
+          from: ImportSource(Array(text.utf8), name: "long"), by: .operator)
+      }
+      let sentence = "\(try #require(error))"
+      #expect(sentence.hasPrefix("long:1: ") && sentence.utf8.count < 300, "\(sentence)")
+    }
+  }
+
+  @Test("a new ledger is never made over another, and a failed one leaves nothing")
+  func creating() throws {
+    let directory = folder.file("ledger")
+    #expect(throws: LedgerError.self) {
+      try Ledger.create(
+        directory, importing: ImportSource(Array("{".utf8), name: "bad"), by: .operator)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    _ = try Ledger.create(directory)
+    #expect(throws: LedgerError.self) {
+      try Ledger.create(directory, importing: ImportSource([], name: "none"), by: .operator)
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Fixtures
+import Integrations
+import Ledger
+import Testing
+
+@Suite struct AsOfTests {
+  private let folder: TemporaryFolder
+  private let ledger: Ledger
+  private let records: [Record]
+
+  init() throws {
+    folder = try TemporaryFolder()
+    ledger = try Ledger.ofFixtures(folder.file("ledger"))
+    _ = try ledger.importLines(
+      from: ImportSource(madeUpLines(1500), name: "made-up"), by: .operator)
+    records = try ledger.records(RecordQuery())
+  }
+
+  /// The plain way: fold what counts, one record after another.
+  private func fold(
+    _ company: Company, _ counts: (Record) -> Bool
+  ) -> (state: Integration, size: Int64) {
+    var state = Integration()
+    var size: Int64 = 0
+    for record in records where record.content.stream == company {
+      guard counts(record) else { break }
+      size += 1
+      guard let recorded = record.recorded, recorded.provider == .fortnox else { continue }
+      state.evolve(recorded.action, cited: recorded.citation)
+    }
+    return (state, size)
+  }
+
+  @Test("as of a position, as of a time and now are each the fold of their prefix")
+  func equalsFold() throws {
+    var random = SplitMix(seed: 21)
+    let companies = Set(records.map(\.content.stream))
+    for _ in 0..<60 {
+      let record = RandomAction.pick(records, &random)
+      let time = record.content.time.adding(seconds: .random(in: -2...2, using: &random))
+      let latest = records.prefix { $0.position <= record.position }.map(\.content.time).max()
+      for moment in [Moment.position(record.position), .time(time), .now] {
+        var listed: [Company: IntegrationView] = [:]
+        var order: [Company] = []
+        try ledger.forEachIntegration(at: moment) { view in
+          listed[view.company] = view
+          order.append(view.company)
+          return true
+        }
+        #expect(order == order.sorted())
+        for company in companies {
+          let expected = fold(company) { candidate in
+            switch moment {
+            case .position(let position): candidate.position <= position
+            case .time(let time): candidate.content.time <= time
+            case .now: true
+            }
+          }
+          let view = try ledger.integration(of: company, at: moment)
+          #expect((view == nil) == (expected.size == 0))
+          guard let view else { continue }
+          #expect(view.state == expected.state)
+          #expect(view.size == expected.size)
+          if case .position = moment { #expect(view.now == latest) }
+          if case .time(let time) = moment { #expect(view.now == time) }
+          if let listed = listed[company] {
+            #expect(listed.state == view.state && listed.now == view.now)
+          } else {
+            #expect(view.state == Integration(), "only bookkeeping or another provider")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("a clock that runs back ends the prefix at the first later record")
+  func clockRunsBack() throws {
+    let company = Company.make("clock-runs-back")
+    let stream = records.filter { $0.content.stream == company }
+    let times = stream.map(\.content.time)
+    #expect(times != times.sorted(), "the fixture's clock runs back")
+    for time in times {
+      let counted = stream.prefix { $0.content.time <= time }.count
+      let view = try ledger.integration(of: company, at: .time(time))
+      #expect(view?.size ?? 0 == Int64(counted))
+    }
+  }
+
+  @Test("there is no status as of a position that is not there yet")
+  func noPosition() throws {
+    #expect(throws: LedgerError.self) {
+      try ledger.integration(of: .acme, at: .position(Position(9_999_999)))
+    }
+  }
+
+  @Test("the company log is the stream's actions, at any moment")
+  func companyLog() throws {
+    let stream = records.filter { $0.content.stream == .acme }
+    for record in stream {
+      var lines: [Position] = []
+      try ledger.forEachLogLine(of: .acme, at: .position(record.position)) {
+        lines.append($0.position)
+        return true
+      }
+      #expect(lines == stream.map(\.position).filter { $0 <= record.position })
+    }
+  }
+
+  @Test("queries find what a filter over all records finds, forward and backward")
+  func queries() throws {
+    var random = SplitMix(seed: 22)
+    for _ in 0..<150 {
+      let sample = RandomAction.pick(records, &random)
+      var query = RecordQuery()
+      if Bool.random(using: &random) { query.company = sample.content.stream }
+      if Bool.random(using: &random) { query.actor = sample.content.actor }
+      if Bool.random(using: &random), let action = sample.recorded?.action {
+        query.actions = [action.name]
+      }
+      if Bool.random(using: &random) { query.attempt = sample.recorded?.action.attempt }
+      if Bool.random(using: &random) { query.since = sample.content.time.adding(seconds: -1000) }
+      if Bool.random(using: &random) { query.until = sample.content.time.adding(seconds: 1000) }
+      if Bool.random(using: &random) {
+        query.after = Position(Int64.random(in: 0...sample.position.number, using: &random))
+      }
+      query.isReversed = .random(using: &random)
+      if Bool.random(using: &random) { query.limit = .random(in: 1...5, using: &random) }
+      var expected = records.filter { matches($0, query) }
+      if query.isReversed { expected.reverse() }
+      let found = try ledger.records(query).map(\.position)
+      #expect(found == expected.prefix(query.limit).map(\.position), "\(query)")
+    }
+  }
+
+  private func matches(_ record: Record, _ query: RecordQuery) -> Bool {
+    let content = record.content
+    let action = record.recorded?.action
+    return (query.company == nil || content.stream == query.company)
+      && (query.actor == nil || content.actor == query.actor)
+      && (query.actions.isEmpty || action.map { query.actions.contains($0.name) } == true)
+      && (query.attempt == nil || action?.attempt == query.attempt)
+      && (query.since.map { content.time >= $0 } ?? true)
+      && (query.until.map { content.time < $0 } ?? true) && record.position > query.after
+  }
+}
