@@ -4,4 +4,8 @@ extension Integration {
 public enum VerdictCode: String, Sendable { case healthy = "HEALTHY" }
 public enum CompanyLogSeverity: String, Sendable { case info }
 public enum CompanyLogCode: String, Sendable { case a }
-public enum CompanyLogLine { public static func line(for action: Action) -> (severity: CompanyLogSeverity, code: CompanyLogCode) { (.info, .a) } }
+public enum CompanyLogLine {
+  public static func line(for action: Action) -> (
+    severity: CompanyLogSeverity, code: CompanyLogCode
+  ) { (.info, .a) }
+}

@@ -8,11 +8,10 @@ extension Integration {
       try checkOfAttempt(data)
     case .check:
       // With an open attempt's id it ends that attempt; else it is a check of the grant.
-      if let id = data.attempt, attempt?.id == id, attempt?.outcome == nil {
-        try checkOfAttempt(data)
-      } else {
+      guard let id = data.attempt, attempt?.id == id, attempt?.outcome == nil else {
         return try decideOfGrant(data, at: time)
       }
+      try checkOfAttempt(data)
     case .refresh: return try decideOfGrant(data, at: time)
     }
     if data.reason == .wrongCompany, grant == nil { throw .noGrant }

@@ -90,7 +90,9 @@ extension Rejection {
   public var remedy: Text {
     switch self {
     case .enablingWithoutGrant:
-      Text("Save with `enabled` false and authorize first.", "Spara utan att aktivera och auktorisera först.")
+      Text(
+        "Save with `enabled` false and authorize first.",
+        "Spara utan att aktivera och auktorisera först.")
     case .serviceAccountLocked, .accountTypeOfGrant:
       Text(
         "Ask support by e-mail to remove the current authorization first, then choose and "

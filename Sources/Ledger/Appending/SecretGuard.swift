@@ -88,8 +88,10 @@ private struct Runs {
       parts.count >= 3 && parts[0].starts(with: "eyJ".utf8) && bytes.count >= 20
     }
 
-    /// A long run of base64url. One of small letters and underscores alone is a name, such as
-    /// Fortnox's own `error_missing_system_admin_right`: no random value looks so.
+    /// Whether there is a long run of base64url.
+    ///
+    /// One of small letters and underscores alone is a name, such as Fortnox's own
+    /// `error_missing_system_admin_right`: no random value looks so.
     var holdsToken: Bool {
       parts.contains { part in
         part.count > SecretGuard.longestRun

@@ -29,7 +29,10 @@ extension CanonicalCursor {
     case .approved: return .approved(try approval())
     case .failed: return .failed(try failed())
     case .permissionDenied: return .permissionDenied(try permissionDenied())
-    case .reauthorized: return .reauthorized(try approval())
+    case .reauthorized:
+      let approval = try approval()
+      guard approval.via == .consent else { throw failure("\"via\" must be consent") }
+      return .reauthorized(approval)
     case .credentialsRemoved: return .credentialsRemoved(try credentialsRemoved())
     }
   }
@@ -101,7 +104,7 @@ extension CanonicalCursor {
       checks.append(Approval.Check(register: register, ok: ok))
     }
     try member("providerCompany")
-    let providerCompany = try text("providerCompany", limit: TextLimit.short)
+    let providerCompany = try shortText("providerCompany")
     let refreshes = try optionalMember("refreshTokenExpiresAt")
     let refreshTokenExpiresAt = refreshes ? try timestamp("refreshTokenExpiresAt") : nil
     try member("scopes")
@@ -169,7 +172,7 @@ extension CanonicalCursor {
     let reason: CredentialsRemoved.Reason = try word("reason")
     try member("revokedAtProvider")
     let revoked = try bool("revokedAtProvider")
-    let ticket = try optionalText("ticket", limit: TextLimit.short)
+    let ticket = try optionalMember("ticket") ? try shortText("ticket") : nil
     try closeObject()
     return CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: revoked)
   }
@@ -179,7 +182,10 @@ extension CanonicalCursor {
   private mutating func scopes() throws(RecordError) -> [String] {
     var scopes: [String] = []
     try list("scopes") { (cursor: inout Self) throws(RecordError) in
-      let scope = try cursor.text("scopes", limit: TextLimit.short)
+      let scope = try cursor.shortText("scopes")
+      guard scope.utf8.allSatisfy(Self.belongsToScope) else {
+        throw cursor.failure("\"scopes\" may hold scopes as RFC 6749 section 3.3 has them")
+      }
       if let last = scopes.last, !last.isBeforeCanonically(scope) {
         throw cursor.unsorted("scopes")
       }
@@ -189,6 +195,17 @@ extension CanonicalCursor {
       scopes.append(scope)
     }
     return scopes
+  }
+
+  /// RFC 6749 section 3.3: printable ASCII without space, quotation mark and backslash.
+  private static func belongsToScope(_ byte: UInt8) -> Bool {
+    (0x21...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  private mutating func shortText(_ name: StaticString) throws(RecordError) -> String {
+    let text = try text(name, limit: TextLimit.short)
+    guard !text.isEmpty else { throw failure("\"\(name)\" must not be empty") }
+    return text
   }
 
   private mutating func status() throws(RecordError) -> Int {

@@ -44,7 +44,10 @@ import Testing
       ("DELETE FROM record WHERE position > 100", .wrongStream),
       ("UPDATE record SET position = 100000 WHERE position = 9", .missingRecord),
       ("UPDATE record SET sequence = 900 WHERE position = 9", .renumberedRecord),
-      ("UPDATE record SET id = x'00112233445566778899aabbccddeeff' WHERE position = 9", .wrongColumn),
+      (
+        "UPDATE record SET id = x'00112233445566778899aabbccddeeff' WHERE position = 9",
+        .wrongColumn
+      ),
       ("UPDATE record SET attempt = NULL WHERE attempt IS NOT NULL AND position = 3", .wrongColumn),
       ("UPDATE record SET latest = 1 WHERE position = 9", .wrongColumn),
       ("UPDATE stream SET size = size + 1 WHERE id = 2", .wrongStream),

@@ -24,7 +24,8 @@ import Testing
     "records cannot be changed or deleted by accident",
     arguments: [
       "UPDATE record SET bytes = x'00'", "DELETE FROM record",
-      "INSERT OR REPLACE INTO record SELECT * FROM record", "REPLACE INTO record SELECT * FROM record",
+      "INSERT OR REPLACE INTO record SELECT * FROM record",
+      "REPLACE INTO record SELECT * FROM record",
     ])
   func triggers(sql: String) throws {
     #expect(throws: (any Error).self) { try ledger.execute(sql) }

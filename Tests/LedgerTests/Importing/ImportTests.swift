@@ -148,7 +148,8 @@ import Testing
         #"{"action":"configured","company":"acme","id":"ABC","data":{"enabled":false,"transfers":[]}}"#,
         "UUID"
       ),
-      (#"{"action":"credentialsRemoved","company":"acme","data":{"reason":"requested","revokedAtProvider":true}}"#,
+      (
+        #"{"action":"credentialsRemoved","company":"acme","data":{"reason":"requested","revokedAtProvider":true}}"#,
         "Authorize first"
       ),
       (

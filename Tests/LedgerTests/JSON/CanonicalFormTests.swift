@@ -13,7 +13,8 @@ import Testing
     let output = try Data(contentsOf: folder.appending(path: "output/\(name).json"))
     var writer = CanonicalWriter()
     writer.value(try JSONParser.parse(input))
-    #expect(String(decoding: writer.bytes, as: UTF8.self) == String(decoding: output, as: UTF8.self))
+    #expect(
+      String(decoding: writer.bytes, as: UTF8.self) == String(decoding: output, as: UTF8.self))
   }
 
   @Test("names sort by UTF-16 code units: a surrogate pair comes before U+FB33")

@@ -5,7 +5,8 @@ import Ledger
 
 extension Ledger {
   /// A new ledger with every fixture's history.
-  static func ofFixtures(_ directory: String, _ effects: Effects = .afterFixtures) throws -> Ledger {
+  static func ofFixtures(_ directory: String, _ effects: Effects = .afterFixtures) throws -> Ledger
+  {
     let ledger = try Ledger.create(directory, effects: effects)
     for fixture in Fixture.all {
       _ = try ledger.importLines(

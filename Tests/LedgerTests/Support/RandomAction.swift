@@ -5,7 +5,8 @@ enum RandomAction {
   static func make(_ name: Action.Name, using random: inout SplitMix) -> Action {
     switch name {
     case .configured:
-      return .configured(Configured(transfers: registers(&random), enabled: .random(using: &random)))
+      return .configured(
+        Configured(transfers: registers(&random), enabled: .random(using: &random)))
     case .serviceAccountSelected:
       return .serviceAccountSelected(ServiceAccountSelected(selected: .random(using: &random)))
     case .authorizeStarted:
@@ -20,7 +21,10 @@ enum RandomAction {
           error: maybe(&random) { text(&$0) }, errorDescription: maybe(&random) { text(&$0) },
           verdict: pick(CallbackReceived.Verdict.allCases, &random)))
     case .approved: return .approved(approval(&random))
-    case .reauthorized: return .reauthorized(approval(&random))
+    case .reauthorized:
+      var consent = approval(&random)
+      consent.via = .consent
+      return .reauthorized(consent)
     case .failed:
       return .failed(
         Failed(
@@ -34,7 +38,8 @@ enum RandomAction {
       refused.insert(.customers)
       return .permissionDenied(
         PermissionDenied(
-          attempt: maybe(&random) { id(&$0) }, layer: pick(PermissionDenied.Layer.allCases, &random),
+          attempt: maybe(&random) { id(&$0) },
+          layer: pick(PermissionDenied.Layer.allCases, &random),
           refusals: refused.sorted.map {
             PermissionDenied.Refusal(
               register: $0, code: Int.random(in: -9_007_199_254_740_991...9_007_199_254_740_991),
@@ -78,7 +83,7 @@ enum RandomAction {
     Approval(
       attempt: id(&random), via: pick(Approval.Via.allCases, &random),
       accountType: pick(AccountType.allCases, &random), scopes: scopes(&random),
-      providerCompany: text(&random),
+      providerCompany: "1" + text(&random),
       checks: registers(&random).sorted.map {
         Approval.Check(register: $0, ok: maybe(&random) { .random(using: &$0) })
       }, accessTokenExpiresAt: time(&random),
