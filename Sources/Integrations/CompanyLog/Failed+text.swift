@@ -1,0 +1,59 @@
+extension Failed {
+  /// What came to nothing and why, in a sentence.
+  func text(_ name: String) -> Text {
+    let what = stage.noun
+    let why = reason.clause(name)
+    return Text(
+      "\(what.english) failed: \(why.english).", "\(what.swedish) misslyckades: \(why.swedish).")
+  }
+}
+
+extension Failed.Stage {
+  fileprivate var noun: Text {
+    switch self {
+    case .authorize, .callback, .exchange: Text("Authorization", "Auktoriseringen")
+    case .refresh: Text("The refresh", "Förnyelsen")
+    case .check: Text("The check", "Kontrollen")
+    }
+  }
+}
+
+extension Failed.Reason {
+  fileprivate func clause(_ name: String) -> Text {
+    switch self {
+    case .declined: Text("the person declined in \(name)", "personen tackade nej i \(name)")
+    case .licenceMissing: Text("a licence is missing in \(name)", "en licens saknas i \(name)")
+    case .notSystemAdministrator:
+      Text(
+        "the person is no system administrator in \(name)",
+        "personen är inte systemadministratör i \(name)")
+    case .scopeNotEnabled:
+      Text(
+        "\(name) does not let our app ask for this", "\(name) låter inte vår app begära detta")
+    case .clientRejected:
+      Text("\(name) refuses our own credentials", "\(name) godtar inte våra egna uppgifter")
+    case .emptyCallback:
+      Text("\(name) gave neither code nor error", "\(name) gav varken kod eller fel")
+    case .codeRejected: Text("\(name) refused the code", "\(name) godtog inte koden")
+    case .exchangeUnknown:
+      Text("the code was sent and no answer came", "koden skickades och inget svar kom")
+    case .grantDead:
+      Text("the authorization no longer stands", "auktoriseringen gäller inte längre")
+    case .refreshUnknown:
+      Text("the request was sent and no answer came", "begäran skickades och inget svar kom")
+    case .wrongCompany:
+      Text("another company was chosen in \(name)", "ett annat företag valdes i \(name)")
+    case .checkUnknown: Text("\(name) gave no answer", "\(name) gav inget svar")
+    case .abandoned:
+      Text("nobody came back from \(name)", "ingen kom tillbaka från \(name)")
+    case .superseded:
+      Text(
+        "a newer attempt or a removal took its place",
+        "ett nyare försök eller en borttagning tog dess plats")
+    case .providerUnavailable:
+      Text("\(name) could not be reached or was down", "\(name) gick inte att nå eller låg nere")
+    case .unrecognised:
+      Text("\(name)'s answer is not known", "svaret från \(name) är inte känt")
+    }
+  }
+}

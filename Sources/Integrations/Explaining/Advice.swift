@@ -1,0 +1,190 @@
+/// What can be done about a verdict: the part of an explanation that does not depend on which
+/// records show it, and so the part that the company log has as well.
+public struct Advice: Hashable, Sendable {
+  /// Who can act.
+  public enum Person: String, CaseIterable, Sendable {
+    /// The company's administrator in the product.
+    case companyAdministrator
+    /// The company's administrator in the provider's system.
+    case providerAdministrator
+    /// The product's support.
+    case support
+    /// Those who run the product.
+    case operations
+    /// The provider.
+    case provider
+    /// Nobody needs to, or nobody can.
+    case nobody
+  }
+
+  /// How sure a cause is.
+  public enum Confidence: String, CaseIterable, Sendable {
+    /// The records say so.
+    case certain
+    /// The records fit it better than anything else.
+    case likely
+    /// The records do not tell.
+    case unknown
+  }
+
+  /// Whether authorizing again helps.
+  public enum Retry: String, CaseIterable, Sendable {
+    /// It may well.
+    case yes
+    /// It does not.
+    case no
+    /// Only when the steps before it are done.
+    case afterwards
+    /// The product tries by itself.
+    case automatic
+    /// There is nothing to try.
+    case notNeeded
+  }
+
+  /// What kind of thing is wrong.
+  public enum Layer: String, CaseIterable, Sendable {
+    /// Nothing is wrong.
+    case none
+    /// The settings in the product.
+    case settings
+    /// The browser's way there and back.
+    case attempt
+    /// Our own credentials or app at the provider.
+    case clientCredentials
+    /// The grant itself.
+    case grant
+    /// What the grant covers.
+    case scope
+    /// What the company has bought.
+    case licence
+    /// What the person who approved may do.
+    case person
+    /// The provider, or the way to it.
+    case provider
+  }
+
+  /// Whether somebody must act; the exit code of `authledger why`.
+  public enum Standing: Int, Sendable {
+    /// Nothing is to be done.
+    case healthy = 0
+    /// Somebody must act.
+    case action = 1
+    /// That cannot be told yet, or not from here.
+    case unknown = 2
+  }
+
+  /// One thing to do.
+  public struct Step: Hashable, Sendable {
+    /// Who does it.
+    public var person: Person
+    /// What.
+    public var text: Text
+
+    init(_ person: Person, _ english: String, _ swedish: String) {
+      self.person = person
+      text = Text(english, swedish)
+    }
+  }
+
+  /// What kind of thing is wrong.
+  public var layer: Layer
+  /// What is the matter, in a sentence.
+  public var cause: Text
+  /// How sure that is.
+  public var confidence: Confidence
+  /// Who can mend it.
+  public var fixer: Person
+  /// The ways to mend it, each of steps in order; one of them is enough.
+  public var ways: [[Step]]
+  /// Whether authorizing again helps.
+  public var retry: Retry
+  /// What cannot be told from here.
+  public var unknown: [Text]
+  /// Whether somebody must act.
+  public var standing: Standing
+
+  init(
+    _ layer: Layer, _ cause: Text, _ confidence: Confidence = .certain, fixer: Person,
+    ways: [[Step]] = [], retry: Retry, unknown: [Text] = [], standing: Standing = .action
+  ) {
+    self.layer = layer
+    self.cause = cause
+    self.confidence = confidence
+    self.fixer = fixer
+    self.ways = ways
+    self.retry = retry
+    self.unknown = unknown
+    self.standing = standing
+  }
+}
+
+extension Advice {
+  /// The steps as running text: what to do, as the company log has it.
+  public var remedy: Text? {
+    let sentences = ways.map { steps in
+      Text(
+        steps.map(\.text.english).joined(separator: " "),
+        steps.map(\.text.swedish).joined(separator: " "))
+    }
+    guard var remedy = sentences.first else { return nil }
+    for sentence in sentences.dropFirst() {
+      remedy = remedy + Text("Or: ", "Eller: ").followed(by: sentence)
+    }
+    return remedy
+  }
+}
+
+extension Advice {
+  /// Whether authorizing again helps, in a sentence.
+  public var retryText: Text {
+    guard layer == .person, retry == .no else { return retry.text }
+    return Text(
+      "Authorizing again with the same person will not help.",
+      "Att auktorisera på nytt med samma person hjälper inte.")
+  }
+}
+
+extension Text {
+  fileprivate func followed(by text: Text) -> Text {
+    Text(english + text.english, swedish + text.swedish)
+  }
+}
+
+extension Advice.Retry {
+  fileprivate var text: Text {
+    switch self {
+    case .yes: Text("Authorizing again may help.", "Att auktorisera på nytt kan hjälpa.")
+    case .no: Text("Authorizing again will not help.", "Att auktorisera på nytt hjälper inte.")
+    case .afterwards:
+      Text(
+        "Authorizing again helps only after these steps.",
+        "Att auktorisera på nytt hjälper först efter dessa steg.")
+    case .automatic:
+      Text("Moment tries again by itself.", "Moment försöker igen av sig självt.")
+    case .notNeeded: Text("There is nothing to try again.", "Det finns inget att försöka om.")
+    }
+  }
+}
+
+extension Advice.Person {
+  /// Who that is, as a noun in a sentence.
+  public func title(_ company: Company?, _ provider: Provider) -> Text {
+    let name = company?.id
+    switch self {
+    case .companyAdministrator:
+      return Text(
+        name.map { "the administrator of \($0) in Moment" } ?? "the company's administrator",
+        name.map { "administratören för \($0) i Moment" } ?? "företagets administratör")
+    case .providerAdministrator:
+      return Text(
+        name.map { "the administrator of \($0) in \(provider.title)" }
+          ?? "the company's administrator in \(provider.title)",
+        name.map { "administratören för \($0) i \(provider.title)" }
+          ?? "företagets administratör i \(provider.title)")
+    case .support: return Text("Moment support", "Moments support")
+    case .operations: return Text("Moment operations", "Moments drift")
+    case .provider: return Text(provider.title, provider.title)
+    case .nobody: return Text("nobody", "ingen")
+    }
+  }
+}

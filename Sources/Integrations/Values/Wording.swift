@@ -1,0 +1,31 @@
+extension Text {
+  /// Two texts after each other, with a space between.
+  static func + (left: Text, right: Text) -> Text {
+    Text("\(left.english) \(right.english)", "\(left.swedish) \(right.swedish)")
+  }
+
+  /// A list as people say it: one, two and three.
+  static func list(_ parts: [Text]) -> Text {
+    Text(
+      enumerate(parts.map(\.english), last: "and"), enumerate(parts.map(\.swedish), last: "och"))
+  }
+
+  private static func enumerate(_ parts: [String], last: String) -> String {
+    guard parts.count > 1, let final = parts.last else { return parts.first ?? "" }
+    return "\(parts.dropLast().joined(separator: ", ")) \(last) \(final)"
+  }
+}
+
+extension [Register] {
+  /// The registers as people say them; what the product always needs, where none is named.
+  var title: Text {
+    isEmpty ? Text("the registers", "registren") : Text.list(map(\.title))
+  }
+}
+
+extension Timestamp {
+  /// The moment to the minute, as sentences have it: `2026-11-03 09:02 UTC`.
+  public var minute: String {
+    "\(description.prefix(10)) \(description.dropFirst(11).prefix(5)) UTC"
+  }
+}

@@ -1,0 +1,51 @@
+public import Integrations
+
+/// How many integrations share one cause of failure.
+public struct FailureCount: Hashable, Sendable {
+  /// How many companies are named.
+  public static let exampleLimit = 5
+
+  /// The verdict.
+  public let verdict: VerdictCode
+  /// How many integrations have it.
+  public internal(set) var count: Int
+  /// The first companies that have it, in the order of their ids.
+  public internal(set) var companies: [Company]
+}
+
+extension Ledger {
+  /// Why an integration is as it is at a moment; nil where nothing is recorded of the company.
+  public func explanation(
+    of company: Company, _ provider: Provider = .fortnox, at moment: Moment = .now
+  ) throws -> Explanation? {
+    guard let view = try integration(of: company, provider, at: moment) else { return nil }
+    return try explanation(of: view)
+  }
+
+  /// Why an integration is as the view shows it.
+  public func explanation(of view: IntegrationView) throws -> Explanation {
+    let cited = try records(of: view.company, view.state.citations(at: view.now))
+    return Explanation(of: view.state, view.company, view.provider, at: view.now, cited: cited)
+  }
+
+  /// What goes wrong across companies at a moment, most frequent first.
+  public func failures(
+    _ provider: Provider = .fortnox, at moment: Moment = .now
+  ) throws -> [FailureCount] {
+    var found: [VerdictCode: FailureCount] = [:]
+    try forEachIntegration(provider, at: moment) { view in
+      let verdict = view.state.verdict(at: view.now)
+      guard verdict.isFailure else { return true }
+      var failure = found[verdict] ?? FailureCount(verdict: verdict, count: 0, companies: [])
+      failure.count += 1
+      if failure.companies.count < FailureCount.exampleLimit {
+        failure.companies.append(view.company)
+      }
+      found[verdict] = failure
+      return true
+    }
+    return found.values.sorted {
+      ($1.count, $0.verdict.rawValue) < ($0.count, $1.verdict.rawValue)
+    }
+  }
+}

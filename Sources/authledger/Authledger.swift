@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import Integrations
+import Ledger
+
+@main
+struct Authledger: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "authledger",
+    abstract: "Remembers how every company's integration was authorized, and explains it.",
+    discussion: """
+      Try it:  authledger demo --ledger /tmp/demo
+               authledger why acme --ledger /tmp/demo
+
+      A ledger is a directory, chosen by --ledger, else $AUTHLEDGER_HOME, else ./ledger.
+      Data goes to standard output, everything else to standard error.
+
+      Exit codes: 0 done; 1 something does not agree (verify, replay --check) or somebody must
+      act (why); 2 cannot tell (why); 64 wrong usage; 65 bad data; 66 no such ledger or company;
+      73 something is there already; 74 input or output failed; 75 busy, try again.
+      """,
+    version: "1.0.0",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Asking",
+        subcommands: [
+          Status.self, Log.self, History.self, Why.self, Failures.self,
+        ]),
+      CommandGroup(name: "Trusting", subcommands: [Replay.self, Verify.self]),
+      CommandGroup(name: "Recording", subcommands: [RecordCommand.self, Import.self]),
+      CommandGroup(
+        name: "Keeping",
+        subcommands: [
+          Init.self, Demo.self, Backup.self, DoctorCommand.self,
+        ]),
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as LedgerError {
+      stop(Failure(error), error.description)
+    } catch let error as CommandError {
+      stop(error.failure, error.sentence)
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  private static func stop(_ failure: Failure, _ sentence: String) -> Never {
+    Output.note("authledger: \(sentence)")
+    Foundation.exit(failure.rawValue)
+  }
+}

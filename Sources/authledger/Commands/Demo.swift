@@ -1,0 +1,158 @@
+import ArgumentParser
+import Fixtures
+import Foundation
+import Integrations
+import Ledger
+
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fill a new ledger with sample histories and show it.",
+    discussion: """
+      authledger demo
+      authledger demo --ledger /tmp/demo --language sv
+      authledger demo --ledger /tmp/large --events 1000000
+
+      The ledger is marked as a demo for ever. Companies and people in it are made up.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "Made-up events, so many, in place of the sample histories.", valueName: "count"))
+  var events: Int?
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var languageOption: LanguageOption
+
+  func validate() throws {
+    if let events, events < 1 { throw ValidationError("--events must be 1 or more.") }
+  }
+
+  func run() throws {
+    let output = Output()
+    let language = languageOption.language
+    let words = Words(language)
+    let report = try fill()
+    output.line(
+      words(
+        "Made a ledger of \(report.records) records in \(ledger.path).",
+        "Skapade en liggare med \(report.records) poster i \(ledger.path)."))
+    try ledger.with(.reading) { ledger in
+      let company = try show(ledger, output)
+      try tell("replay --check", output) {
+        try ledger.checkProjections().write(.table, language, to: output)
+      }
+      try tell("verify", output) { try ledger.verify().write(.table, language, to: output) }
+      output.line()
+      let option = " --ledger \(self.ledger.path)"
+      output.line(words("Go on with:", "Gå vidare med:"))
+      output.line("  authledger replay \(company)\(option)")
+      output.line("  authledger why \(company) --language sv\(option)")
+      output.line("  authledger failures\(option)")
+      output.line("  authledger history \(company) --format jsonl\(option)")
+      output.flush()
+    }
+  }
+
+  /// Shows the status, a company's log and its explanation; says which company.
+  private func show(_ ledger: Ledger, _ output: Output) throws -> Company {
+    let language = languageOption.language
+    guard events == nil, let acme = Company("acme") else { return try showLarge(ledger, output) }
+    try tell("status", output) {
+      let writer = ListingWriter<IntegrationView>(.status, .table, language, output)
+      try ledger.forEachIntegration { view in
+        writer.write(view)
+        return true
+      }
+      writer.finish()
+    }
+    try tell("log acme", output) {
+      try ledger.forEachLogLine(of: acme) { recorded in
+        LogEntry(recorded, language).write(to: output)
+        return true
+      }
+    }
+    try tell("why acme", output) {
+      guard let explanation = try ledger.explanation(of: acme) else { return }
+      WhyPage(explanation: explanation, language: language).write(to: output)
+    }
+    return acme
+  }
+
+  private func showLarge(_ ledger: Ledger, _ output: Output) throws -> Company {
+    let language = languageOption.language
+    let failures = try ledger.failures()
+    tell("failures", output) {
+      let writer = ListingWriter<FailureCount>(
+        .failures(.fortnox, language), .table, language, output)
+      failures.forEach(writer.write)
+      writer.finish()
+    }
+    var company = failures.first?.companies.first
+    if company == nil {
+      try ledger.forEachIntegration { view in
+        company = view.company
+        return false
+      }
+    }
+    guard let company, let explanation = try ledger.explanation(of: company) else {
+      return .system
+    }
+    tell("why \(company)", output) {
+      WhyPage(explanation: explanation, language: language).write(to: output)
+    }
+    return company
+  }
+
+  private func tell(_ command: String, _ output: Output, _ show: () throws -> Void) rethrows {
+    output.line()
+    output.line(Style.faint("$ authledger \(command)"))
+    try show()
+  }
+
+  private func fill() throws -> ImportReport {
+    let progress = ProgressLine("Importing")
+    defer { progress.finish() }
+    let parent = URL(filePath: ledger.path, directoryHint: .isDirectory)
+      .deletingLastPathComponent()
+    let file = parent.appending(path: ".demo-\(ProcessInfo.processInfo.processIdentifier).jsonl")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let source: ImportSource
+    if let events {
+      try writeMadeUp(events, to: file)
+      source = ImportSource(file: file.path)
+    } else {
+      source = ImportSource(Array(Self.samples().utf8), name: "sample histories")
+    }
+    return try Ledger.create(
+      ledger.path, properties: [.origin: Origin.made(), .mark: "demo"], importing: source,
+      by: ActorOption.caller, progress: progress.report)
+  }
+
+  /// The sample histories, moved by whole days so that the latest is of today or yesterday.
+  private static func samples() -> String {
+    let day: Double = 86_400_000
+    let age = Double(Effects.live.now().milliseconds - Fixture.latest.milliseconds)
+    let days = Int64((age / day).rounded(.down))
+    return Fixture.all.map { $0.text(movedBy: days) }.joined()
+  }
+
+  private func writeMadeUp(_ count: Int, to file: URL) throws {
+    let directory = file.deletingLastPathComponent()
+    try? FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    guard FileManager.default.createFile(atPath: file.path, contents: nil),
+      let handle = try? FileHandle(forWritingTo: file)
+    else {
+      throw CommandError(.io, "\(file.path) cannot be written; see the directory's permissions.")
+    }
+    defer { try? handle.close() }
+    var piece: [UInt8] = []
+    for made in MadeUp(seed: 1, count: count, endingAt: Effects.live.now()) {
+      piece += ActionLine.encode(
+        made.action, company: made.company, provider: made.provider, actor: made.actor,
+        time: made.time)
+      guard piece.count > 1 << 20 else { continue }
+      try handle.write(contentsOf: piece)
+      piece.removeAll(keepingCapacity: true)
+    }
+    try handle.write(contentsOf: piece)
+  }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import Foundation
+import Integrations
+import Ledger
+
+/// The name that a ledger's trees begin with: a schema-less URL, as C2SP tlog-checkpoint has it.
+enum Origin {
+  static func parse(_ text: String) throws -> String {
+    let isFit = text.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "+") }
+    guard !text.isEmpty, text.utf8.count <= 200, isFit, !text.contains("://") else {
+      throw ValidationError(
+        "“\(ProviderText.shown(text))” cannot be an origin; write a host and path without scheme, "
+          + "spaces and +, such as ledger.example.com/fortnox.")
+    }
+    return text
+  }
+
+  /// A name that nobody else has, for those who give none (RFC 2606 section 2).
+  static func made() -> String {
+    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+    return "authledger.invalid/" + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+struct Init: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make an empty ledger.",
+    discussion: """
+      authledger init
+      authledger init --ledger /var/lib/authledger --origin ledger.example.com/fortnox
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "The name of the ledger's trees, for ever (default: authledger.invalid/<16 hex>).",
+      valueName: "name"), transform: Origin.parse)
+  var origin: String?
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var languageOption: LanguageOption
+
+  func run() throws {
+    let origin = origin ?? Origin.made()
+    try Ledger.create(ledger.path, properties: [.origin: origin]).close()
+    let words = Words(languageOption.language)
+    let output = Output()
+    output.line(
+      words(
+        "Made an empty ledger in \(ledger.path), origin \(origin).",
+        "Skapade en tom liggare i \(ledger.path), ursprung \(origin)."))
+    output.line(
+      words(
+        "Next: authledger record COMPANY ACTION, or authledger import FILE.",
+        "Härnäst: authledger record COMPANY ACTION, eller authledger import FILE."))
+    output.flush()
+  }
+}
+
+struct Backup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Copy the ledger to another directory, also while it is in use.",
+    discussion: """
+      authledger backup /backups/2026-11-24
+      authledger verify --ledger /backups/2026-11-24
+      """)
+
+  @Argument(help: "The directory to copy to; it must not hold a ledger.", completion: .directory)
+  var directory: String
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var languageOption: LanguageOption
+
+  func run() throws {
+    try ledger.with(.reading) { try $0.backup(to: directory) }
+    let words = Words(languageOption.language)
+    Output.note(
+      words(
+        "Copied to \(directory); check it with `authledger verify --ledger \(directory)`.",
+        "Kopierat till \(directory); kontrollera med `authledger verify --ledger \(directory)`."))
+  }
+}
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Look at the ledger's surroundings: quick, and changes nothing.",
+    discussion: """
+      authledger doctor
+
+      Exit codes: 0 nothing or only warnings, 1 something does not work.
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var formatOption: FormatOption
+  @OptionGroup var languageOption: LanguageOption
+
+  func run() throws {
+    let findings = try ledger.with(.reading) { try $0.doctor() }
+    let writer = ListingWriter<DoctorFinding>(
+      .doctor, formatOption.format, languageOption.language, Output())
+    findings.forEach(writer.write)
+    writer.finish()
+    guard !findings.contains(where: { $0.severity == .error }) else { throw ExitCode(1) }
+  }
+}
+
+extension Listing<DoctorFinding> {
+  fileprivate static var doctor: Self {
+    Self(
+      columns: [
+        Column("severity", "", "", style: { $0.severity.style }) { $0.severity.rawValue },
+        Column("check", "CHECK", "KONTROLL") { $0.check },
+        Column("what", "WHAT", "VAD") { $0.what },
+        Column("remedy", "REMEDY", "ÅTGÄRD") { $0.remedy ?? "" },
+      ],
+      json: {
+        JSON.object([
+          ("severity", .string($0.severity.rawValue)), ("check", .string($0.check)),
+          ("what", .string($0.what)), ("remedy", .text($0.remedy)),
+        ]).compact
+      }, empty: Text("", ""))
+  }
+}
+
+extension DoctorFinding.Severity {
+  fileprivate var style: Style {
+    switch self {
+    case .ok: .good
+    case .warning: .warning
+    case .error: .bad
+    }
+  }
+}

@@ -1,0 +1,222 @@
+import ArgumentParser
+import Foundation
+import Integrations
+import Ledger
+
+struct RecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Record one action, if the rules allow it.",
+    discussion: """
+      authledger record acme configured --actor administrator:u-17 \\
+        --data '{"transfers":["customers","projects"],"enabled":false}'
+      authledger record acme credentialsRemoved --actor support:s-3 \\
+        --data '{"reason":"switchToServiceAccount","revokedAtProvider":true}'
+
+      The fields of each action are in Schema/events. What the rules refuse is not written, and
+      the error says what to do instead. With --id, repeating the command records it once.
+      Never put a code, a token or a secret into --data: no record may hold one.
+      """)
+
+  @Argument(help: "The company's id.", transform: Parse.company)
+  var company: Company
+  @Argument(
+    help: "One of the nine actions.",
+    completion: .list(Action.Name.allCases.map(\.rawValue)), transform: Parse.action)
+  var action: Action.Name
+  @Option(
+    help: ArgumentHelp("The action's fields; - reads them from standard input.", valueName: "json"))
+  var data = "{}"
+  @OptionGroup var actor: ActorOption
+  @Option(
+    help: ArgumentHelp("When it happened (default: now).", valueName: "time"), transform: Parse.time
+  )
+  var time: Timestamp?
+  @Option(
+    help: ArgumentHelp("The record's id (default: a new one).", valueName: "uuid"),
+    transform: Parse.record)
+  var id: RecordID?
+  @Option(
+    help: "fortnox or fortnox-payments.", completion: .list(Provider.allCases.map(\.rawValue)),
+    transform: Parse.provider)
+  var provider: Provider = .fortnox
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var formatOption: FormatOption
+  @OptionGroup var languageOption: LanguageOption
+
+  func run() throws {
+    let action = try Ledger.action(action.rawValue, data: try bytes())
+    let command = Command(
+      action, provider: provider, by: actor.given ?? ActorOption.caller,
+      recordedBy: ActorOption.caller, at: time, id: id)
+    let appended = try ledger.with(.writing) { ledger in
+      do {
+        return try ledger.append([command], to: company)
+      } catch LedgerError.rejected(let rejection) {
+        let language = languageOption.language
+        throw CommandError(
+          .data,
+          "\(company): \(rejection.reason(language)) \(rejection.remedy(language))")
+      }
+    }
+    appended.forEach(write)
+  }
+
+  private func bytes() throws -> [UInt8] {
+    guard data == "-" else { return Array(data.utf8) }
+    // A record has 65,535 bytes; more than twice that is not one.
+    let limit = 1 << 17
+    let read = try FileHandle.standardInput.read(upToCount: limit + 1) ?? Data()
+    guard read.count <= limit else {
+      throw CommandError(
+        .data, "Standard input has more than \(limit) bytes; a record may have 65,535.")
+    }
+    return Array(read)
+  }
+
+  private func write(_ appended: Appended) {
+    let output = Output()
+    let words = Words(languageOption.language)
+    let added = appended.added.map { ($0, "added") }
+    let own = appended.receipt.map { [($0, appended.isRepeat ? "repeated" : "recorded")] } ?? []
+    let receipts = (own + added).sorted { $0.0.position < $1.0.position }
+    switch formatOption.format {
+    case .table:
+      if receipts.isEmpty {
+        output.line(
+          words(
+            "Nothing changed, so nothing was recorded.", "Inget ändrades, så inget registrerades."))
+      }
+      for (receipt, outcome) in receipts {
+        let said =
+          switch outcome {
+          case "repeated": words("Recorded before as", "Redan registrerat som")
+          case "added": words("The rules added", "Reglerna lade till")
+          default: words("Recorded as", "Registrerat som")
+          }
+        output.line(
+          "\(said) \(receipt.position), \(company)/\(receipt.sequence.number), \(receipt.hash)")
+      }
+    case .json, .jsonl, .csv:
+      let writer = ListingWriter<(Receipt, String)>(
+        .receipts(company), formatOption.format, languageOption.language, output)
+      receipts.forEach { writer.write($0) }
+      writer.finish()
+    }
+    output.flush()
+  }
+}
+
+extension Listing<(Receipt, String)> {
+  fileprivate static func receipts(_ company: Company) -> Self {
+    Self(
+      columns: [
+        Column("outcome", "OUTCOME", "UTFALL") { $0.1 },
+        Column("company", "COMPANY", "FÖRETAG") { _ in company.id },
+        Column("position", "POSITION", "POSITION") { String($0.0.position.number) },
+        Column("sequence", "SEQ", "NR") { String($0.0.sequence.number) },
+        Column("id", "ID", "ID") { $0.0.id.description },
+        Column("hash", "HASH", "HASH") { $0.0.hash.description },
+      ],
+      json: { receipt, outcome in
+        JSON.object([
+          ("outcome", .string(outcome)), ("company", .string(company.id)),
+          ("position", .number(receipt.position.number)),
+          ("sequence", .number(receipt.sequence.number)), ("id", .string(receipt.id.description)),
+          ("hash", .string(receipt.hash.description)),
+        ]).compact
+      }, empty: Text("Nothing changed.", "Inget ändrades."))
+  }
+}
+
+struct Import: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take in JSON Lines, all of them or none: actions, or records as exported.",
+    discussion: """
+      authledger import actions.jsonl
+      authledger history --ledger old --format jsonl | authledger import - --create --ledger new
+
+      An action:
+        {"company":"acme","provider":"fortnox","action":"configured",
+         "time":"2026-11-03T09:00:00.000Z","actor":"administrator:u-17",
+         "data":{"transfers":["customers"],"enabled":false},"id":"optional UUID"}
+      on one line. A line with "specversion" is a record and is kept byte for byte.
+
+      Into a ledger in use at most a million records at a time; --create makes a new ledger and
+      has no limit.
+      """)
+
+  @Argument(help: "A file, or - for standard input.", completion: .file(extensions: ["jsonl"]))
+  var file: String
+  @Flag(help: "Make a new ledger of the lines.")
+  var create = false
+  @Option(
+    help: ArgumentHelp("With --create: the name of its trees.", valueName: "name"),
+    transform: Origin.parse)
+  var origin: String?
+  @OptionGroup var actor: ActorOption
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var formatOption: FormatOption
+  @OptionGroup var languageOption: LanguageOption
+
+  func validate() throws {
+    if origin != nil, !create { throw ValidationError("--origin goes with --create.") }
+  }
+
+  func run() throws {
+    let progress = ProgressLine("Importing")
+    let caller = actor.given ?? ActorOption.caller
+    let report: ImportReport
+    if create {
+      let source = try source(spooledIn: Self.parent(of: ledger.path))
+      defer { source.discard() }
+      report = try Ledger.create(
+        ledger.path, properties: [.origin: origin ?? Origin.made()], importing: source, by: caller,
+        progress: progress.report)
+    } else {
+      report = try ledger.with(.writing) { ledger in
+        let source = try source(spooledIn: ledger.directory)
+        defer { source.discard() }
+        return try ledger.importLines(from: source, by: caller, progress: progress.report)
+      }
+    }
+    progress.finish()
+    write(report)
+  }
+
+  private func source(spooledIn directory: String) throws -> ImportSource {
+    file == "-" ? try .standardInput(spooledIn: directory) : ImportSource(file: file)
+  }
+
+  private static func parent(of path: String) -> String {
+    URL(filePath: path, directoryHint: .isDirectory).deletingLastPathComponent().path
+  }
+
+  private func write(_ report: ImportReport) {
+    let output = Output()
+    let json = JSON.object([
+      ("lines", .number(report.lines)), ("records", .number(report.records)),
+      ("added", .number(report.added)), ("unchanged", .number(report.unchanged)),
+      ("repeats", .number(report.repeats)),
+    ])
+    switch formatOption.format {
+    case .json: output.line(json.pretty())
+    case .jsonl: output.line(json.compact)
+    case .csv:
+      output.line("lines,records,added,unchanged,repeats")
+      output.line(
+        "\(report.lines),\(report.records),\(report.added),\(report.unchanged),\(report.repeats)")
+    case .table:
+      let words = Words(languageOption.language)
+      output.line(
+        words(
+          "Read \(report.lines) lines and wrote \(report.records) records: \(report.added) of them "
+            + "added by the rules; \(report.unchanged) lines changed nothing, \(report.repeats) "
+            + "were there already.",
+          "Läste \(report.lines) rader och skrev \(report.records) poster, varav reglerna lade "
+            + "till \(report.added); \(report.unchanged) rader ändrade inget, \(report.repeats) "
+            + "fanns redan."))
+    }
+    output.flush()
+  }
+}

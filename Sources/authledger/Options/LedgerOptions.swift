@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Integrations
+import Ledger
+
+/// Which ledger a command is about.
+struct LedgerOptions: ParsableArguments {
+  @Option(
+    name: .customLong("ledger"),
+    help: ArgumentHelp(
+      "The ledger's directory (default: $AUTHLEDGER_HOME, else ./ledger).", valueName: "dir"),
+    completion: .directory)
+  var directory: String?
+
+  var path: String {
+    if let directory { return directory }
+    let home = ProcessInfo.processInfo.environment["AUTHLEDGER_HOME"] ?? ""
+    return home.isEmpty ? "./ledger" : home
+  }
+
+  /// Opens the ledger, runs a body and closes it.
+  ///
+  /// Projections that another version wrote are rebuilt first, which takes the writer lock.
+  func with<Result>(
+    _ purpose: Ledger.Purpose, _ body: (Ledger) throws -> Result
+  ) throws -> Result {
+    do {
+      return try run(purpose, body)
+    } catch LedgerError.projectionBehind where purpose == .reading {
+      return try run(.writing, body)
+    }
+  }
+
+  private func run<Result>(
+    _ purpose: Ledger.Purpose, _ body: (Ledger) throws -> Result
+  ) throws -> Result {
+    let progress = ProgressLine("Bringing the projections up to date")
+    let ledger = try Ledger.open(path, for: purpose, progress: progress.report)
+    progress.finish()
+    do {
+      let result = try body(ledger)
+      try ledger.close()
+      return result
+    } catch {
+      try? ledger.close()
+      throw error
+    }
+  }
+}
+
+/// Who runs the command.
+struct ActorOption: ParsableArguments {
+  @Option(
+    name: .customLong("actor"),
+    help: ArgumentHelp(
+      "Who did it, such as support:s-3 (default: operator:uid-<your user id>).",
+      valueName: "role:id"), transform: Parse.actor)
+  var given: Actor?
+
+  /// The person at the keyboard.
+  static var caller: Actor {
+    guard let actor = Actor(.operator, "uid-\(getuid())") else {
+      preconditionFailure("a user id has digits only")
+    }
+    return actor
+  }
+}

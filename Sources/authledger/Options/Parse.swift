@@ -1,0 +1,84 @@
+import ArgumentParser
+import Integrations
+import Ledger
+
+/// Reads the values of options, and says in a sentence what is wrong with them.
+enum Parse {
+  static func company(_ text: String) throws -> Company {
+    guard let company = Company(text) else {
+      throw ValidationError(
+        "“\(ProviderText.shown(text))” is no company id; one has 1 to 63 of a-z, 0-9 and -, and "
+          + "does not begin with -.")
+    }
+    return company
+  }
+
+  static func provider(_ text: String) throws -> Provider {
+    try word(text, "provider")
+  }
+
+  static func action(_ text: String) throws -> Action.Name {
+    try word(text, "action")
+  }
+
+  static func language(_ text: String) throws -> Language {
+    try word(text, "language")
+  }
+
+  static func actor(_ text: String) throws -> Actor {
+    guard let actor = Actor(text) else {
+      let roles = Actor.Role.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(
+        "“\(ProviderText.shown(text))” is no actor; write ROLE:ID, such as support:s-3, with a "
+          + "role out of \(roles).")
+    }
+    return actor
+  }
+
+  static func attempt(_ text: String) throws -> AttemptID { try identifier(text, "attempt") }
+
+  static func record(_ text: String) throws -> RecordID { try identifier(text, "record id") }
+
+  /// RFC 3339 in UTC; the seconds, their decimals and the time of day may be left out.
+  static func time(_ text: String) throws -> Timestamp {
+    let canonical = "0000-01-01T00:00:00.000Z"
+    let bare = text.hasSuffix("Z") ? String(text.dropLast()) : text
+    let isWhole = [10, 16, 19, 23].contains(bare.count)
+    guard isWhole, bare.count == 10 || text.hasSuffix("Z"),
+      let time = Timestamp(bare + canonical.dropFirst(bare.count))
+    else {
+      throw ValidationError(
+        "“\(ProviderText.shown(text))” is no time; write it in UTC, such as 2026-11-03T09:00:00Z.")
+    }
+    return time
+  }
+
+  static func moment(_ text: String) throws -> Moment {
+    guard text.hasPrefix("#") else { return .time(try time(text)) }
+    guard let number = Int64(text.dropFirst()), number > 0 else {
+      throw ValidationError(
+        "“\(ProviderText.shown(text))” is no position; write it as '#41', in quotation marks.")
+    }
+    return .position(Position(number))
+  }
+
+  private static func word<Word>(
+    _ text: String, _ kind: String
+  ) throws -> Word where Word: RawRepresentable<String> & CaseIterable {
+    guard let word = Word(rawValue: text) else {
+      let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("“\(ProviderText.shown(text))” is no \(kind); there are \(known).")
+    }
+    return word
+  }
+
+  private static func identifier<Kind>(
+    _ text: String, _ kind: String
+  ) throws -> Identifier<Kind> {
+    guard let id = Identifier<Kind>(text) else {
+      throw ValidationError(
+        "“\(ProviderText.shown(text))” is no \(kind); it is a UUID in lower-case letters.")
+    }
+    return id
+  }
+}

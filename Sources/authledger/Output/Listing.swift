@@ -1,0 +1,132 @@
+import ArgumentParser
+import Integrations
+
+/// The forms in which answers are printed.
+enum Format: String, CaseIterable, ExpressibleByArgument {
+  case table, json, jsonl, csv
+}
+
+/// How a list of items looks in every format.
+struct Listing<Item> {
+  /// One column of a table or of CSV.
+  struct Column {
+    /// The heading for people.
+    var heading: Text
+    /// The heading for programs.
+    var key: String
+    /// What programs read.
+    var value: (Item) -> String
+    /// What people read; nil where it is the same.
+    var shown: ((Item) -> String)?
+    /// How it is coloured.
+    var style: (Item) -> Style?
+
+    init(
+      _ key: String, _ english: String, _ swedish: String,
+      style: @escaping (Item) -> Style? = { _ in nil },
+      shown: ((Item) -> String)? = nil, _ value: @escaping (Item) -> String
+    ) {
+      self.key = key
+      heading = Text(english, swedish)
+      self.style = style
+      self.shown = shown
+      self.value = value
+    }
+  }
+
+  var columns: [Column]
+  var json: (Item) -> String
+  var empty: Text
+}
+
+/// Prints items one after another, without holding more than a page of them.
+final class ListingWriter<Item> {
+  /// How many rows decide the widths of a table's columns.
+  private static var page: Int { 500 }
+
+  private let listing: Listing<Item>
+  private let format: Format
+  private let language: Language
+  private let output: Output
+  private var rows: [[(text: String, style: Style?)]] = []
+  private var widths: [Int] = []
+  private var count = 0
+
+  init(_ listing: Listing<Item>, _ format: Format, _ language: Language, _ output: Output) {
+    self.listing = listing
+    self.format = format
+    self.language = language
+    self.output = output
+  }
+
+  func write(_ item: Item) {
+    defer { count += 1 }
+    switch format {
+    case .table:
+      rows.append(
+        listing.columns.map { (($0.shown ?? $0.value)(item), $0.style(item)) })
+      if rows.count == Self.page { layOut() }
+    case .json: output.write((count == 0 ? "[\n  " : ",\n  ") + listing.json(item))
+    case .jsonl: output.line(listing.json(item))
+    case .csv:
+      if count == 0 { writeHeading() }
+      output.line(listing.columns.map { Self.cell($0.value(item)) }.joined(separator: ","))
+    }
+  }
+
+  /// Prints what has come so far; the list goes on.
+  func flush() {
+    if format == .table, !rows.isEmpty { layOut() }
+    output.flush()
+  }
+
+  /// Ends the list.
+  func finish() {
+    switch format {
+    case .table:
+      if count == 0 { output.line(listing.empty(language)) } else { layOut() }
+    case .json: output.line(count == 0 ? "[]" : "\n]")
+    case .jsonl: break
+    case .csv: if count == 0 { writeHeading() }
+    }
+    output.flush()
+  }
+
+  private func writeHeading() {
+    output.line(listing.columns.map(\.key).joined(separator: ","))
+  }
+
+  /// RFC 4180, and a leading apostrophe where a spreadsheet would take the cell for a formula
+  /// (https://owasp.org/www-community/attacks/CSV_Injection).
+  static func cell(_ text: String) -> String {
+    var text = text
+    if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) {
+      text = "'" + text
+    }
+    let isPlain = text.unicodeScalars.allSatisfy { !",\"\r\n".unicodeScalars.contains($0) }
+    return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+
+  private func layOut() {
+    if widths.isEmpty {
+      let headings = listing.columns.map { ($0.heading(language), Style.strong as Style?) }
+      widths = headings.indices.map { column in
+        max(headings[column].0.count, rows.map { $0[column].text.count }.max() ?? 0)
+      }
+      row(headings)
+    }
+    rows.forEach(row)
+    rows.removeAll(keepingCapacity: true)
+  }
+
+  private func row(_ cells: [(text: String, style: Style?)]) {
+    var line = ""
+    for (index, cell) in cells.enumerated() {
+      line += cell.style.map { $0(cell.text) } ?? cell.text
+      guard index < cells.count - 1 else { break }
+      line += String(repeating: " ", count: max(0, widths[index] - cell.text.count) + 2)
+    }
+    while line.last == " " { line.removeLast() }
+    output.line(line)
+  }
+}

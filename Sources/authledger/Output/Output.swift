@@ -1,0 +1,67 @@
+import Foundation
+
+/// Standard output, written in large pieces; everything that is not data goes to standard error.
+final class Output {
+  private static let pieceSize = 1 << 16
+
+  private var buffer: [UInt8] = []
+
+  /// Whether standard output is a terminal.
+  static let isTerminal = isatty(STDOUT_FILENO) == 1
+
+  func write(_ text: String) {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= Self.pieceSize { flush() }
+  }
+
+  func write(_ bytes: some Sequence<UInt8>) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.pieceSize { flush() }
+  }
+
+  func line(_ text: String = "") { write(text + "\n") }
+
+  /// Hands everything over.
+  ///
+  /// When the reader has gone, SIGPIPE has ended this process quietly.
+  func flush() {
+    var start = 0
+    while start < buffer.count {
+      let count = buffer[start...].withUnsafeBytes {
+        Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      guard count > 0 else { exit(Failure.io.rawValue) }
+      start += count
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Says something that is not data.
+  static func note(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+}
+
+/// How far long work has come, on the terminal's last line.
+final class ProgressLine {
+  private static let isTerminal = isatty(STDERR_FILENO) == 1
+
+  private let label: String
+  private var shown = -1
+
+  init(_ label: String) { self.label = label }
+
+  func report(_ done: Int64, _ total: Int64) {
+    guard Self.isTerminal, total > 0 else { return }
+    let percent = Int(min(100, done * 100 / total))
+    guard percent != shown else { return }
+    shown = percent
+    FileHandle.standardError.write(Data("\r\(label) \(percent) %".utf8))
+  }
+
+  func finish() {
+    guard shown >= 0 else { return }
+    FileHandle.standardError.write(Data("\r\u{1b}[K".utf8))
+  }
+}

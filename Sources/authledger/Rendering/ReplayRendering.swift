@@ -1,0 +1,107 @@
+import Integrations
+import Ledger
+
+extension Listing<ReplayStep> {
+  static func replay(_ language: Language) -> Self {
+    Self(
+      columns: [
+        Column("position", "POSITION", "POSITION", shown: { $0.recorded.position.description }) {
+          String($0.recorded.position.number)
+        },
+        Column("time", "TIME (UTC)", "TID (UTC)", shown: { $0.recorded.time.second }) {
+          $0.recorded.time.description
+        },
+        Column("company", "COMPANY", "FÖRETAG") { $0.recorded.company.id },
+        Column("action", "ACTION", "HÄNDELSE") { $0.recorded.action.name.rawValue },
+        Column("before", "BEFORE", "FÖRE") { $0.phaseBefore.rawValue },
+        Column(
+          "after", "AFTER", "EFTER",
+          style: { $0.phaseBefore == $0.phaseAfter ? .faint : $0.phaseAfter.style }
+        ) {
+          $0.phaseAfter.rawValue
+        },
+        Column("verdict", "VERDICT", "UTSLAG") { $0.after.verdict(at: $0.recorded.time).rawValue },
+        Column("text", "WHAT", "VAD") {
+          CompanyLogLine($0.recorded.action, $0.recorded.provider).text(language)
+        },
+      ], json: { $0.json.compact },
+      empty: Text("There is nothing to replay.", "Det finns inget att spela upp."))
+  }
+}
+
+extension ReplayStep {
+  fileprivate var phaseBefore: Phase { before.phase(at: recorded.time) }
+  fileprivate var phaseAfter: Phase { after.phase(at: recorded.time) }
+
+  fileprivate var json: JSON {
+    .object([
+      ("position", .number(recorded.position.number)),
+      ("sequence", .number(recorded.sequence.number)), ("id", .string(recorded.id.description)),
+      ("time", .string(recorded.time.description)), ("company", .string(recorded.company.id)),
+      ("provider", .string(recorded.provider.rawValue)),
+      ("action", .string(recorded.action.name.rawValue)),
+      ("actor", .string(recorded.actor.description)),
+      ("before", Self.json(before, at: recorded.time)),
+      ("after", Self.json(after, at: recorded.time)),
+    ])
+  }
+
+  private static func json(_ state: Integration, at time: Timestamp) -> JSON {
+    .object([
+      ("phase", .string(state.phase(at: time).rawValue)),
+      ("verdict", .string(state.verdict(at: time).rawValue)),
+    ])
+  }
+}
+
+extension ReplayReport {
+  func write(_ format: Format, _ language: Language, to output: Output) {
+    switch format {
+    case .json: output.line(json.pretty())
+    case .jsonl: output.line(json.compact)
+    case .csv:
+      output.line("projection,fingerprint,stored,folded,agrees")
+      for projection in projections {
+        output.line(
+          "\(projection.name),\(projection.fingerprint),\(projection.stored),"
+            + "\(projection.folded),\(projection.agrees)")
+      }
+    case .table: writeText(Words(language), output)
+    }
+    output.flush()
+  }
+
+  private func writeText(_ words: Words, _ output: Output) {
+    output.line(
+      words(
+        "\(records) records folded anew into \(integrations) integrations.",
+        "\(records) poster vikta på nytt till \(integrations) integrationer."))
+    for projection in projections {
+      let verdict =
+        projection.agrees
+        ? Style.good(words("agrees", "stämmer")) : Style.bad(words("DIFFERS", "SKILJER SIG"))
+      output.line(
+        "  \(projection.name.padding(to: 20)) \(verdict)  \(projection.folded.prefix(16))…  "
+          + projection.fingerprint)
+      if let difference = projection.firstDifference { output.line("    \(difference)") }
+    }
+  }
+
+  var json: JSON {
+    .object([
+      ("agrees", .bool(agrees)), ("records", .number(records)),
+      ("integrations", .number(integrations)),
+      (
+        "projections",
+        .array(
+          projections.map {
+            .object([
+              ("name", .string($0.name)), ("fingerprint", .string($0.fingerprint)),
+              ("stored", .string($0.stored)), ("folded", .string($0.folded)),
+              ("agrees", .bool($0.agrees)), ("firstDifference", .text($0.firstDifference)),
+            ])
+          })
+      ),
+    ])
+  }
+}

@@ -1,0 +1,71 @@
+import Integrations
+import Ledger
+
+extension VerifyReport {
+  func write(_ format: Format, _ language: Language, to output: Output) {
+    switch format {
+    case .json: output.line(json.pretty())
+    case .jsonl: output.line(json.compact)
+    case .csv:
+      output.line("kind,position,what")
+      for finding in findings {
+        let position = finding.position.map { String($0.number) } ?? ""
+        output.line(
+          "\(finding.kind.rawValue),\(position),\(ListingWriter<Finding>.cell(finding.what))")
+      }
+    case .table: writeText(Words(language), output)
+    }
+    output.flush()
+  }
+
+  private func writeText(_ words: Words, _ output: Output) {
+    for finding in findings {
+      let place = finding.position.map { "\($0) " } ?? ""
+      output.line("\(Style.bad(finding.kind.rawValue))  \(place)\(finding.what)")
+    }
+    if findingCount > findings.count {
+      output.line(
+        words(
+          "… and \(findingCount - findings.count) more.",
+          "… och \(findingCount - findings.count) till."))
+    }
+    let scope = words(
+      "\(records) records of \(streams) companies: every hash, number, column and projection",
+      "\(records) poster från \(streams) företag: varje hash, nummer, kolumn och projektion")
+    let deep = isDeep ? words(", and SQLite's own check", ", och SQLites egen kontroll") : ""
+    guard records > 0 else {
+      return output.line(
+        words(
+          "Nothing is recorded yet, so nothing was verified.",
+          "Inget är registrerat än, så inget kontrollerades."))
+    }
+    output.line(
+      agrees
+        ? Style.good(words("Verified", "Kontrollerat")) + " \(scope)\(deep)."
+        : Style.bad(words("Does not agree", "Stämmer inte")) + ": \(findingCount). \(scope)\(deep)."
+    )
+    // Who holds the file can rewrite it whole; only a signed checkpoint kept elsewhere shows that.
+    output.line(
+      words(
+        "Unsigned: this shows that the file agrees with itself, not who wrote it.",
+        "Osignerat: detta visar att filen stämmer med sig själv, inte vem som skrev den."))
+  }
+
+  var json: JSON {
+    .object([
+      ("agrees", .bool(agrees)), ("records", .number(records)), ("companies", .number(streams)),
+      ("bytes", .number(bytes)), ("deep", .bool(isDeep)), ("signed", .bool(false)),
+      ("findingCount", .number(Int64(findingCount))),
+      (
+        "findings",
+        .array(
+          findings.map {
+            .object([
+              ("kind", .string($0.kind.rawValue)),
+              ("position", $0.position.map { .number($0.number) }), ("what", .string($0.what)),
+            ])
+          })
+      ), ("replay", replay.json),
+    ])
+  }
+}

@@ -1,0 +1,148 @@
+import Integrations
+import Ledger
+
+/// The explanation as a page of text.
+struct WhyPage {
+  private static let width = 92
+
+  var explanation: Explanation
+  var language: Language
+
+  func write(to output: Output) {
+    let words = Words(language)
+    let advice = explanation.advice
+    output.line(Style.strong(explanation.title(language)))
+    output.line(
+      "\(explanation.verdict.style(explanation.verdict.rawValue))  "
+        + "\(advice.confidence.title(language))" + seen(words))
+    output.line()
+    paragraph(words("Cause", "Orsak"), [advice.cause(language)], output)
+    paragraph(words("State", "Läge"), [explanation.state(language)], output)
+    if advice.fixer != .nobody || advice.standing != .healthy {
+      let fixer = advice.fixer.title(explanation.company, explanation.provider)(language)
+      paragraph(
+        words("Fixer", "Åtgärd av"), [fixer.capitalizedFirst + ". " + advice.retryText(language)],
+        output)
+    }
+    paragraph(words("Proof", "Bevis"), explanation.evidence.flatMap(proof), output)
+    paragraph(words("Ruled out", "Uteslutet"), explanation.ruledOut.map { $0(language) }, output)
+    paragraph(words("Unknown", "Okänt"), advice.unknown.map { $0(language) }, output)
+    writeWays(words, output)
+    output.line()
+    paragraph(words("Next", "Härnäst"), [explanation.next], output)
+    paragraph(words("See", "Läs"), [explanation.verdict.anchor], output)
+    output.flush()
+  }
+
+  private func seen(_ words: Words) -> String {
+    guard let since = explanation.since else { return "" }
+    var text = "  " + words("since", "sedan") + " \(since.minute)"
+    if let count = explanation.count {
+      text += ", \(count) " + (count == 1 ? words("time", "gång") : words("times", "gånger"))
+    }
+    if let last = explanation.last, last != since {
+      text += ", " + words("last", "senast") + " \(last.minute)"
+    }
+    return text
+  }
+
+  private func proof(_ evidence: Explanation.Evidence) -> [String] {
+    let line = "\(evidence.position) \(evidence.time.second)  \(evidence.line.text(language))"
+    return [line] + evidence.line.quotations.map { "  " + $0.shown(explanation.provider, language) }
+  }
+
+  private func writeWays(_ words: Words, _ output: Output) {
+    let ways = explanation.advice.ways
+    for (index, steps) in ways.enumerated() {
+      let name =
+        ways.count == 1
+        ? words("Do", "Gör") : index == 0 ? words("Either", "Antingen") : words("or", "eller")
+      let lines = steps.enumerated().map { number, step in
+        let person = step.person.title(nil, explanation.provider)(language)
+        return "\(number + 1). \(step.text(language)) [\(person)]"
+      }
+      paragraph(name, lines, output)
+    }
+  }
+
+  private func paragraph(_ name: String, _ entries: [String], _ output: Output) {
+    var name = name
+    for entry in entries {
+      let indent = entry.hasPrefix("  ") ? "  " : ""
+      for (index, line) in entry.wrapped(to: Self.width - 10 - indent.count).enumerated() {
+        let hanging = index > 0 && entry.first?.isNumber == true ? "   " : indent
+        output.line((Style.faint(name) + spaces(10 - name.count)) + hanging + line)
+        name = ""
+      }
+    }
+  }
+
+  private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(1, count)) }
+}
+
+extension Explanation {
+  /// The fields of the page under stable names.
+  func json(_ language: Language) -> JSON {
+    .object([
+      ("company", .string(company.id)), ("provider", .string(provider.rawValue)),
+      ("at", .string(at.description)), ("verdict", .string(verdict.rawValue)),
+      ("title", .string(title(language))), ("confidence", .string(advice.confidence.rawValue)),
+      ("since", .text(since?.description)), ("last", .text(last?.description)),
+      ("count", count.map { .number(Int64($0)) }), ("phase", .string(phase.rawValue)),
+      ("state", .string(state(language))), ("layer", .string(advice.layer.rawValue)),
+      ("cause", .string(advice.cause(language))),
+      (
+        "fixer",
+        .object([
+          ("role", .string(advice.fixer.rawValue)),
+          ("title", .string(advice.fixer.title(company, provider)(language))),
+        ])
+      ),
+      (
+        "retry",
+        .object([
+          ("helps", .string(advice.retry.rawValue)), ("text", .string(advice.retryText(language))),
+        ])
+      ), ("evidence", .array(evidence.map { $0.json(language) })),
+      ("ruledOut", .list(ruledOut.map { $0(language) })),
+      ("unknown", .list(advice.unknown.map { $0(language) })),
+      (
+        "ways",
+        .array(
+          advice.ways.map { steps in
+            .array(
+              steps.map { step in
+                .object([
+                  ("who", .string(step.person.rawValue)), ("text", .string(step.text(language))),
+                ])
+              })
+          })
+      ), ("next", .string(next)), ("see", .string(verdict.anchor)),
+    ])
+  }
+}
+
+extension Explanation.Evidence {
+  fileprivate func json(_ language: Language) -> JSON {
+    .object([
+      ("position", .number(position.number)), ("sequence", .number(sequence.number)),
+      ("id", .string(id.description)), ("time", .string(time.description)),
+      ("code", .string(line.code.rawValue)), ("text", .string(line.text(language))),
+      ("quotations", .array(line.quotations.map(\.json))),
+    ])
+  }
+}
+
+extension Advice.Confidence {
+  fileprivate var title: Text {
+    switch self {
+    case .certain: Text("certain", "säkert")
+    case .likely: Text("likely", "troligt")
+    case .unknown: Text("unknown", "okänt")
+    }
+  }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
