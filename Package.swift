@@ -47,15 +47,23 @@ let package = Package(
     .executableTarget(
       name: "LedgerProbe", dependencies: ["Integrations", "Ledger"], path: "Tests/LedgerProbe",
       swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Fixtures", "Integrations", "Ledger"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "FixturesTests", dependencies: ["Fixtures", "Integrations", "Schema"],
       swiftSettings: strict),
     .testTarget(
-      name: "IntegrationsTests", dependencies: ["Integrations"], swiftSettings: strict),
+      name: "IntegrationsTests", dependencies: ["Fixtures", "Integrations"],
+      swiftSettings: strict),
     .testTarget(
       name: "LedgerTests",
-      dependencies: ["Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema"],
-      exclude: ["vectors", "golden", "validate.py"], swiftSettings: strict),
+      dependencies: ["Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema", "TestSupport"],
+      exclude: ["vectors", "validate.py"], swiftSettings: strict),
+    .testTarget(
+      name: "authledgerTests",
+      dependencies: ["Fixtures", "Integrations", "Ledger", "TestSupport", "authledger"],
+      exclude: ["golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

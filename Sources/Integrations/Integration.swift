@@ -100,6 +100,9 @@ public struct Grant: Hashable, Sendable {
   public var confirmed: Citation
   /// What is refused, until a recheck or a new consent finds it open.
   public var denial: Denial?
+  /// What was refused of the grant that this one replaced, where its checks found refusals too: the
+  /// same refusals go on, and a new consent did not help.
+  public var deniedBefore: Denial?
   /// Why it is no longer of use, until a new consent (or, for a licence, any success).
   public var end: End?
   /// The refresh or check that last came to nothing, until one succeeds.

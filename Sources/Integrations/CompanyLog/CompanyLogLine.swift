@@ -107,13 +107,13 @@ extension Action {
     case .failed(let data):
       var situation = Situation(code: VerdictCode(data.reason), provider: provider)
       situation.stage = data.stage
-      situation.hasLivingGrant =
-        data.reason == .wrongCompany
-        || [.refresh, .check].contains(data.stage) && data.attempt == nil
+      situation.hasGrant = data.reason == .wrongCompany || data.isOfGrant
+      situation.hasLivingGrant = situation.hasGrant && data.reason != .licenceMissing
       return situation
     case .permissionDenied(let data):
       var situation = Situation(code: VerdictCode(data.layer), provider: provider)
       situation.registers = data.refusals.map(\.register)
+      situation.hasGrant = true
       situation.hasLivingGrant = true
       return situation
     case .callbackReceived(let data):

@@ -8,6 +8,11 @@ extension Failed {
   }
 }
 
+extension Failed {
+  /// Whether it is about the standing grant rather than an attempt.
+  var isOfGrant: Bool { attempt == nil && (stage == .refresh || stage == .check) }
+}
+
 extension Failed.Stage {
   fileprivate var noun: Text {
     switch self {

@@ -92,11 +92,11 @@ extension Integration {
       }
     }
     let answered = openRegisters(in: cited)
-    if !answered.isEmpty, basis != .health {
+    if case .denial = basis, !answered.isEmpty {
       ruledOut.append(
         Text(
-          "A dead grant at that time: \(answered.title.english) answered.",
-          "En död auktorisering då: \(answered.title.swedish) svarade."))
+          "A dead grant: \(answered.title.english) answered.",
+          "En auktorisering som har upphört: \(answered.title.swedish) svarade."))
     }
     return ruledOut
   }

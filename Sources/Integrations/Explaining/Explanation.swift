@@ -88,6 +88,7 @@ extension Explanation {
 extension Situation {
   init(_ basis: Basis, _ state: Integration, _ provider: Provider, at now: Timestamp) {
     self.init(code: basis.code, provider: provider)
+    hasGrant = state.grant != nil
     hasLivingGrant = state.grant?.isAlive(at: now) == true
     accountType = state.grant?.accountType
     switch basis {

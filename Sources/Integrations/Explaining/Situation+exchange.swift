@@ -174,7 +174,7 @@ extension Situation {
       ways: [
         [
           Advice.Step(
-            .support, "Read \(name)'s own words below, and ask \(name) what they mean.",
+            .support, "Read \(name)'s own words, and ask \(name) what they mean.",
             "Läs \(name)s egna ord och fråga \(name) vad de betyder.")
         ]
       ], retry: .yes,

@@ -50,8 +50,8 @@ extension Situation {
       ], retry: .no,
       unknown: [
         Text(
-          "Who approved in \(name): it does not tell.",
-          "Vem som godkände i \(name): det framgår inte av svaret.")
+          "Who approved: \(name) does not tell.",
+          "Vem som godkände: det berättar inte \(name).")
       ])
   }
 

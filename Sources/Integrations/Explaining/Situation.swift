@@ -6,7 +6,9 @@ struct Situation: Hashable, Sendable {
   var accountType: AccountType?
   /// The registers concerned.
   var registers: [Register] = []
-  /// Whether a grant stands that can be used.
+  /// Whether there is a grant, also a dead one.
+  var hasGrant = false
+  /// Whether there is one that can be used.
   var hasLivingGrant = false
   /// Where it failed.
   var stage: Failed.Stage?
@@ -52,7 +54,7 @@ extension Situation {
 
   /// The step that most ways end with.
   var authorizeAgain: Advice.Step {
-    hasLivingGrant
+    hasGrant
       ? Advice.Step(
         .companyAdministrator, "In Moment, click Re-authorize.",
         "Klicka på Återauktorisera i Moment.")

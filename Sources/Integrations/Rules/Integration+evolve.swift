@@ -49,6 +49,7 @@ extension Integration {
     if grant?.end?.cause == .licenceGone { grant?.end = nil }
     if data.via == .recheck {
       grant?.denial = nil
+      grant?.deniedBefore = nil
       if grant?.trouble?.stage == .check { grant?.trouble = nil }
     } else if grant?.trouble?.stage == .refresh {
       grant?.trouble = nil
@@ -56,7 +57,10 @@ extension Integration {
   }
 
   private mutating func replaceGrant(_ data: Approval, _ cited: Citation) {
+    let isRefused = data.checks.contains { $0.ok == false }
+    let deniedBefore = isRefused ? grant?.denial ?? grant?.deniedBefore : nil
     grant = Grant(data, consented: cited)
+    grant?.deniedBefore = deniedBefore
     if attempt?.id == data.attempt {
       attempt?.outcome = .approved
       attempt?.ended = cited
@@ -92,14 +96,17 @@ extension Integration {
   }
 
   private mutating func evolve(_ data: PermissionDenied, _ cited: Citation) {
-    guard let denial = grant?.denial, denial.layer == data.layer,
+    guard var denial = grant?.denial ?? grant?.deniedBefore, denial.layer == data.layer,
       denial.refusals.elementsEqual(data.refusals, by: { $0.register == $1.register })
     else {
       if grant != nil { grant?.denial = Grant.Denial(data, first: cited) }
+      grant?.deniedBefore = nil
       return
     }
-    grant?.denial?.refusals = data.refusals
-    grant?.denial?.latest = cited
-    grant?.denial?.count += 1
+    denial.refusals = data.refusals
+    denial.latest = cited
+    denial.count += 1
+    grant?.denial = denial
+    grant?.deniedBefore = nil
   }
 }

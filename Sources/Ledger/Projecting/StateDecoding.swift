@@ -162,6 +162,9 @@ struct StateReader {
         refreshTokenExpiresAt: refreshTokenExpiresAt), consented: try citation())
     grant.confirmed = try citation()
     grant.denial = try optional { (reader: inout Self) throws(Broken) in try reader.denial() }
+    grant.deniedBefore = try optional { (reader: inout Self) throws(Broken) in
+      try reader.denial()
+    }
     grant.end = try optional { (reader: inout Self) throws(Broken) in
       let cause: Grant.End.Cause = try reader.byte() == 0 ? .dead : .licenceGone
       var end = Grant.End(cause: cause, first: try reader.citation())

@@ -112,6 +112,7 @@ struct StateWriter {
     citation(grant.consented)
     citation(grant.confirmed)
     optional(grant.denial) { $0.write($1) }
+    optional(grant.deniedBefore) { $0.write($1) }
     optional(grant.end) { writer, end in
       writer.bytes.append(end.cause == .dead ? 0 : 1)
       writer.citation(end.first)

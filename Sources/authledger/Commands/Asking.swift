@@ -60,11 +60,12 @@ struct Log: ParsableCommand {
     try query.ledger.with(.reading) { ledger in
       let output = Output()
       let writer = query.writer(.log, output)
+      let page = LogPage(query.language, output)
       var isEmpty = true
       try ledger.forEachLogLine(of: company, query.provider, at: query.moment) { recorded in
         isEmpty = false
         let entry = LogEntry(recorded, query.language)
-        if query.format == .table { entry.write(to: output) } else { writer.write(entry) }
+        if query.format == .table { page.write(entry) } else { writer.write(entry) }
         return true
       }
       if isEmpty, try ledger.integration(of: company, query.provider, at: query.moment) == nil {

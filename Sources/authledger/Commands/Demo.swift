@@ -65,8 +65,9 @@ struct Demo: ParsableCommand {
       writer.finish()
     }
     try tell("log acme", output) {
+      let page = LogPage(language, output)
       try ledger.forEachLogLine(of: acme) { recorded in
-        LogEntry(recorded, language).write(to: output)
+        page.write(LogEntry(recorded, language))
         return true
       }
     }

@@ -11,22 +11,6 @@ struct LogEntry {
     line = CompanyLogLine(recorded.action, recorded.provider)
     self.language = language
   }
-
-  private static let width = 92
-
-  /// As people read it: the sentence, the provider's words, and what to do.
-  func write(to output: Output) {
-    let severity = line.severity.title(language).padding(to: 8)
-    output.line(
-      "\(recorded.time.second)  \(line.severity.style.map { $0(severity) } ?? severity) "
-        + line.text(language))
-    let indent = String(repeating: " ", count: 30)
-    for quotation in line.quotations {
-      output.line(indent + Style.faint(quotation.shown(recorded.provider, language)))
-    }
-    guard let remedy = line.remedy else { return }
-    for text in "→ \(remedy(language))".wrapped(to: Self.width - 30) { output.line(indent + text) }
-  }
 }
 
 extension Listing<LogEntry> {

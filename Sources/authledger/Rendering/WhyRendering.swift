@@ -3,7 +3,7 @@ import Ledger
 
 /// The explanation as a page of text.
 struct WhyPage {
-  private static let width = 92
+  private static let width = 100
 
   var explanation: Explanation
   var language: Language
@@ -70,7 +70,8 @@ struct WhyPage {
     for entry in entries {
       let indent = entry.hasPrefix("  ") ? "  " : ""
       for (index, line) in entry.wrapped(to: Self.width - 10 - indent.count).enumerated() {
-        let hanging = index > 0 && entry.first?.isNumber == true ? "   " : indent
+        let hanging =
+          index > 0 && (entry.first?.isNumber == true || entry.first == "#") ? "   " : indent
         output.line((Style.faint(name) + spaces(10 - name.count)) + hanging + line)
         name = ""
       }

@@ -2,6 +2,7 @@ import Foundation
 import Integrations
 import Ledger
 import Testing
+import TestSupport
 
 @Suite struct DamageTests {
   private let folder: TemporaryFolder

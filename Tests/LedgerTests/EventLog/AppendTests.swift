@@ -1,6 +1,7 @@
 import Integrations
 import Ledger
 import Testing
+import TestSupport
 
 @Suite struct AppendTests {
   private let folder: TemporaryFolder

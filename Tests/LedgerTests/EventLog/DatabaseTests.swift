@@ -3,6 +3,7 @@ import Integrations
 import Ledger
 import Schema
 import Testing
+import TestSupport
 
 @Suite struct DatabaseTests {
   private let folder: TemporaryFolder

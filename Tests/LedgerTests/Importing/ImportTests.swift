@@ -3,6 +3,7 @@ import Foundation
 import Integrations
 import Ledger
 import Testing
+import TestSupport
 
 @Suite struct ImportTests {
   private let folder: TemporaryFolder

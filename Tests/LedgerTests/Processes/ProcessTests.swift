@@ -2,6 +2,7 @@ import Foundation
 import Integrations
 import Ledger
 import Testing
+import TestSupport
 
 /// Real processes, which write at the same time and are killed.
 @Suite(.serialized) struct ProcessTests {
@@ -16,10 +17,8 @@ import Testing
 
   /// The probe, which the build puts beside the test bundle.
   private func probe(_ company: String, _ count: Int) throws -> (Process, URL) {
-    let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let folder = URL(filePath: tests).deletingLastPathComponent()
     let process = Process()
-    process.executableURL = folder.appending(path: "LedgerProbe")
+    process.executableURL = try Program.product("LedgerProbe")
     process.arguments = [directory, company, String(count)]
     let output = URL(filePath: self.folder.file("out-\(UUID().uuidString)"))
     try Data().write(to: output)

@@ -2,6 +2,7 @@ import Fixtures
 import Integrations
 import Ledger
 import Testing
+import TestSupport
 
 @Suite struct AsOfTests {
   private let folder: TemporaryFolder

@@ -1,6 +1,7 @@
 import Integrations
 import Ledger
 import Testing
+import TestSupport
 
 @Suite struct RecordCodecTests {
   @Test("every shape of every action reads back as it was written", arguments: Action.Name.allCases)

@@ -2,6 +2,7 @@ import Foundation
 import Integrations
 import Ledger
 import Testing
+import TestSupport
 
 /// Holds the codec to the published JSON Schemas, with somebody else's validator.
 @Suite struct SchemaTests {

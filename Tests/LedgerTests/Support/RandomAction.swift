@@ -1,4 +1,5 @@
 import Integrations
+import TestSupport
 
 /// Actions of every shape, with hostile texts, whether or not any rule would let them be.
 enum RandomAction {

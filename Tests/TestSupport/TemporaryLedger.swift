@@ -1,0 +1,59 @@
+import Foundation
+package import Integrations
+package import Ledger
+import Synchronization
+
+/// A folder that goes away with the test.
+package final class TemporaryFolder: Sendable {
+  package let path: String
+
+  package init() throws {
+    path = NSTemporaryDirectory() + "authledger-test-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  package func file(_ name: String) -> String { path + "/" + name }
+}
+
+/// A clock that tests move, and random numbers that repeat.
+package final class TestEffects: Sendable {
+  private let now: Mutex<Timestamp>
+  private let random: Mutex<SplitMix>
+
+  package init(_ start: String = "2026-11-03T09:00:00.000Z", seed: UInt64 = 1) {
+    now = Mutex(Timestamp(start) ?? Timestamp(milliseconds: 0))
+    random = Mutex(SplitMix(seed: seed))
+  }
+
+  package var effects: Effects {
+    Effects(
+      now: { self.now.withLock { $0 } },
+      random: { self.random.withLock { ($0.next(), $0.next()) } })
+  }
+
+  package func advance(seconds: Int64) { now.withLock { $0 = $0.adding(seconds: seconds) } }
+}
+
+extension Company {
+  package static let acme = make("acme")
+  package static let beta = make("beta")
+
+  package static func make(_ id: String) -> Company {
+    guard let company = Company(id) else { preconditionFailure("\(id) is no opaque id") }
+    return company
+  }
+}
+
+extension Command {
+  /// Settings that differ for every number, so that each is recorded.
+  package static func settings(_ number: Int, id: RecordID? = nil, at time: Timestamp? = nil)
+    -> Command
+  {
+    let registers = Register.allCases.enumerated().filter { number >> $0.offset & 1 == 1 }
+    return Command(
+      .configured(Configured(transfers: Registers(registers.map(\.element)), enabled: false)),
+      by: .administrator, at: time, id: id)
+  }
+}
