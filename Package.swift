@@ -54,7 +54,7 @@ let package = Package(
       name: "FixturesTests", dependencies: ["Fixtures", "Integrations", "Schema"],
       swiftSettings: strict),
     .testTarget(
-      name: "IntegrationsTests", dependencies: ["Fixtures", "Integrations"],
+      name: "IntegrationsTests", dependencies: ["Fixtures", "Integrations", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "LedgerTests",

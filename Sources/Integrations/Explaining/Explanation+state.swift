@@ -50,7 +50,10 @@ extension Integration {
     }
   }
 
-  private var transfers: Text { (settings?.transfers.sorted ?? []).title }
+  /// The registers whose transfer the grant covers.
+  private var transfers: Text {
+    (settings?.transfers.sorted ?? []).filter { grant?.scopes.contains($0.scope) == true }.title
+  }
 
   private var deniedDescription: Text {
     let refused = Registers(grant?.denial?.refusals.map(\.register) ?? [])
