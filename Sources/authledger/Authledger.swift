@@ -9,15 +9,23 @@ struct Authledger: ParsableCommand {
     commandName: "authledger",
     abstract: "Remembers how every company's integration was authorized, and explains it.",
     discussion: """
-      Try it:  authledger demo --ledger /tmp/demo
-               authledger why acme --ledger /tmp/demo
+      Try it:
+        authledger demo --ledger /tmp/demo
+        authledger why acme --ledger /tmp/demo
 
-      A ledger is a directory, chosen by --ledger, else $AUTHLEDGER_HOME, else ./ledger.
+      A ledger is a directory, chosen by --ledger, else $AUTHLEDGER_HOME, else ./ledger. \
       Data goes to standard output, everything else to standard error.
 
-      Exit codes: 0 done; 1 something does not agree (verify, replay --check) or somebody must
-      act (why); 2 cannot tell (why); 64 wrong usage; 65 bad data; 66 no such ledger or company;
-      73 something is there already; 74 input or output failed; 75 busy, try again.
+      Exit codes:
+         0  done; nothing is to be done (why)
+         1  something does not agree (verify, replay --check, doctor), or somebody must act (why)
+         2  cannot be told (why)
+        64  wrong usage
+        65  bad data, or refused by the rules
+        66  no such ledger or company
+        73  something is there already
+        74  input or output failed
+        75  busy, try again
       """,
     version: "1.0.0",
     groupedSubcommands: [

@@ -105,7 +105,7 @@ extension Ledger {
       return DoctorFinding(
         severity: .warning, check: "space", what: "The free space cannot be told.", remedy: nil)
     }
-    let megabytes = UInt64(status.f_bavail) * UInt64(status.f_frsize) >> 20
+    let megabytes = (UInt64(status.f_bavail) * UInt64(status.f_frsize)) >> 20
     guard megabytes < 512 else {
       return DoctorFinding(
         severity: .ok, check: "space", what: "\(megabytes) MB are free.", remedy: nil)

@@ -6,9 +6,10 @@ struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The current status of one company, or of all.",
     discussion: """
-      authledger status
-      authledger status acme --at 2026-11-03T09:02:42Z
-      authledger status --format jsonl | jq 'select(.verdict != "HEALTHY") | .company'
+      Examples:
+        authledger status
+        authledger status acme --at 2026-11-03T09:02:42Z
+        authledger status --format jsonl | jq 'select(.verdict != "HEALTHY") | .company'
       """)
 
   @Argument(help: "The company's id; all companies without it.", transform: Parse.company)
@@ -48,8 +49,9 @@ struct Log: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The company log: what a person reads about a company.",
     discussion: """
-      authledger log acme
-      authledger log acme --language sv --format csv > acme.csv
+      Examples:
+        authledger log acme
+        authledger log acme --language sv --format csv > acme.csv
       """)
 
   @Argument(help: "The company's id.", transform: Parse.company)
@@ -80,11 +82,12 @@ struct Why: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Why an integration is as it is, who can mend it and how.",
     discussion: """
-      authledger why acme
-      authledger why acme --at '#41' --language sv
-      authledger why acme --format json | jq -r .verdict
+      Examples:
+        authledger why acme
+        authledger why acme --at '#41' --language sv
+        authledger why acme --format json | jq -r .verdict
 
-      Exit codes: 0 nothing is to be done, 1 somebody must act, 2 cannot be told.
+      Exit codes: 0 nothing is to be done, 1 somebody must act, 2 cannot be told. \
       Every verdict is described in docs/verdicts.md.
       """)
 
@@ -134,8 +137,9 @@ struct Failures: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "What goes wrong across companies, most frequent first.",
     discussion: """
-      authledger failures
-      authledger failures --at 2026-11-12T15:00:00Z
+      Examples:
+        authledger failures
+        authledger failures --at 2026-11-12T15:00:00Z
       """)
 
   @OptionGroup var query: QueryOptions

@@ -8,9 +8,10 @@ struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fill a new ledger with sample histories and show it.",
     discussion: """
-      authledger demo
-      authledger demo --ledger /tmp/demo --language sv
-      authledger demo --ledger /tmp/large --events 1000000
+      Examples:
+        authledger demo
+        authledger demo --ledger /tmp/demo --language sv
+        authledger demo --ledger /tmp/large --events 1000000
 
       The ledger is marked as a demo for ever. Companies and people in it are made up.
       """)

@@ -7,13 +7,14 @@ struct History: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The records, in the order they were written.",
     discussion: """
-      authledger history acme
-      authledger history --type failed --since 2026-11-01 --reverse --limit 20
-      authledger history --format jsonl > everything.jsonl
-      authledger history --follow
+      Examples:
+        authledger history acme
+        authledger history --type failed --since 2026-11-01 --reverse --limit 20
+        authledger history --format jsonl > everything.jsonl
+        authledger history --follow
 
-      --format jsonl prints the stored bytes of each record and a newline, nothing else: the
-      SHA-256 of a zero byte and a line without its newline is the record hash, and `authledger
+      --format jsonl prints the stored bytes of each record and a newline, nothing else: the \
+      SHA-256 of a zero byte and a line without its newline is the record hash, and `authledger \
       import` takes the lines back.
       """)
 

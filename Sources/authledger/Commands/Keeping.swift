@@ -26,8 +26,9 @@ struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make an empty ledger.",
     discussion: """
-      authledger init
-      authledger init --ledger /var/lib/authledger --origin ledger.example.com/fortnox
+      Examples:
+        authledger init
+        authledger init --ledger /var/lib/authledger --origin ledger.example.com/fortnox
       """)
 
   @Option(
@@ -59,8 +60,9 @@ struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Copy the ledger to another directory, also while it is in use.",
     discussion: """
-      authledger backup /backups/2026-11-24
-      authledger verify --ledger /backups/2026-11-24
+      Examples:
+        authledger backup /backups/2026-11-24
+        authledger verify --ledger /backups/2026-11-24
       """)
 
   @Argument(help: "The directory to copy to; it must not hold a ledger.", completion: .directory)
@@ -83,7 +85,8 @@ struct DoctorCommand: ParsableCommand {
     commandName: "doctor",
     abstract: "Look at the ledger's surroundings: quick, and changes nothing.",
     discussion: """
-      authledger doctor
+      Examples:
+        authledger doctor
 
       Exit codes: 0 nothing or only warnings, 1 something does not work.
       """)

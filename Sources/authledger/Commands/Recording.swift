@@ -8,13 +8,14 @@ struct RecordCommand: ParsableCommand {
     commandName: "record",
     abstract: "Record one action, if the rules allow it.",
     discussion: """
-      authledger record acme configured --actor administrator:u-17 \\
-        --data '{"transfers":["customers","projects"],"enabled":false}'
-      authledger record acme credentialsRemoved --actor support:s-3 \\
-        --data '{"reason":"switchToServiceAccount","revokedAtProvider":true}'
+      Examples:
+        authledger record acme configured --actor administrator:u-17 \\
+          --data '{"transfers":["customers","projects"],"enabled":false}'
+        authledger record acme credentialsRemoved --actor support:s-3 \\
+          --data '{"reason":"switchToServiceAccount","revokedAtProvider":true}'
 
-      The fields of each action are in Schema/events. What the rules refuse is not written, and
-      the error says what to do instead. With --id, repeating the command records it once.
+      The fields of each action are in Schema/events. What the rules refuse is not written, and \
+      the error says what to do instead. With --id, repeating the command records it once. \
       Never put a code, a token or a secret into --data: no record may hold one.
       """)
 
@@ -133,8 +134,9 @@ struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take in JSON Lines, all of them or none: actions, or records as exported.",
     discussion: """
-      authledger import actions.jsonl
-      authledger history --ledger old --format jsonl | authledger import - --create --ledger new
+      Examples:
+        authledger import actions.jsonl
+        authledger history --ledger old --format jsonl | authledger import - --create --ledger new
 
       An action:
         {"company":"acme","provider":"fortnox","action":"configured",
@@ -142,7 +144,7 @@ struct Import: ParsableCommand {
          "data":{"transfers":["customers"],"enabled":false},"id":"optional UUID"}
       on one line. A line with "specversion" is a record and is kept byte for byte.
 
-      Into a ledger in use at most a million records at a time; --create makes a new ledger and
+      Into a ledger in use at most a million records at a time; --create makes a new ledger and \
       has no limit.
       """)
 

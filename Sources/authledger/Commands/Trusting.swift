@@ -6,9 +6,10 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fold the records step by step, or check or rebuild the projections.",
     discussion: """
-      authledger replay acme             each record, and the phase before and after it
-      authledger replay --check          refold everything and compare with what is stored
-      authledger replay --rebuild        write the projections anew
+      Examples:
+        authledger replay acme             each record, and the phase before and after it
+        authledger replay --check          refold everything and compare with what is stored
+        authledger replay --rebuild        write the projections anew
 
       Exit codes: 0 done, 1 a projection does not agree (--check).
       """)
@@ -60,10 +61,11 @@ struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check every hash, every number, every table against the records.",
     discussion: """
-      authledger verify
-      authledger verify --deep --format json
+      Examples:
+        authledger verify
+        authledger verify --deep --format json
 
-      --deep also runs SQLite's own integrity check. Exit codes: 0 everything agrees, 1 something
+      --deep also runs SQLite's own integrity check. Exit codes: 0 everything agrees, 1 something \
       does not.
       """)
 
