@@ -66,7 +66,7 @@ extension Ledger {
     importing source: ImportSource, by actor: Actor, progress: Progress? = nil
   ) throws -> ImportReport {
     let files = LedgerFiles(directory)
-    guard !files.holdsLedger else { throw LedgerError.exists(directory: directory) }
+    guard try !files.holdsLedger() else { throw LedgerError.exists(directory: directory) }
     let building = LedgerFiles(files.beside.path)
     try building.make()
     do {

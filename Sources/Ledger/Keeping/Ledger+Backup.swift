@@ -7,7 +7,7 @@ extension Ledger {
   /// - Throws: `LedgerError.exists` where the directory holds a ledger already.
   public func backup(to directory: String) throws {
     let target = LedgerFiles(directory)
-    guard !target.holdsLedger else { throw LedgerError.exists(directory: directory) }
+    guard try !target.holdsLedger() else { throw LedgerError.exists(directory: directory) }
     try target.make()
     let unfinished = target.directory.appending(path: ".ledger.sqlite.unfinished")
     try? FileManager.default.removeItem(at: unfinished)

@@ -46,7 +46,7 @@ public final class Ledger: Sendable {
     _ directory: String, properties: [Property: String] = [:], effects: Effects = .live
   ) throws -> Ledger {
     let files = LedgerFiles(directory)
-    guard !files.holdsLedger else { throw LedgerError.exists(directory: directory) }
+    guard try !files.holdsLedger() else { throw LedgerError.exists(directory: directory) }
     try files.make()
     let ledger = try open(files, for: .writing, effects: effects)
     try ledger.write { database in
@@ -68,7 +68,7 @@ public final class Ledger: Sendable {
     _ directory: String, for purpose: Purpose, effects: Effects = .live, progress: Progress? = nil
   ) throws -> Ledger {
     let files = LedgerFiles(directory)
-    guard files.holdsLedger else { throw LedgerError.missing(directory: directory) }
+    guard try files.holdsLedger() else { throw LedgerError.missing(directory: directory) }
     return try open(files, for: purpose, effects: effects, progress: progress)
   }
 

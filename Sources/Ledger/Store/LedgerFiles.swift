@@ -21,14 +21,25 @@ struct LedgerFiles: Sendable {
   func make() throws(LedgerError) {
     do {
       try FileManager.default.createDirectory(
-        at: directory, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
+        at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw .io(file: directory.path, what: sentence(error))
+      throw .io(file: directory.path, what: "it cannot be made; see the permissions of \(parent)")
     }
   }
 
-  var holdsLedger: Bool { FileManager.default.fileExists(atPath: database.path) }
+  /// Whether the directory holds a database.
+  ///
+  /// - Throws: `LedgerError.io` where that cannot be seen.
+  func holdsLedger() throws(LedgerError) -> Bool {
+    var status = stat()
+    guard stat(database.path, &status) != 0 else { return true }
+    guard errno == ENOENT || errno == ENOTDIR else {
+      throw .io(file: directory.path, what: reason(of: errno))
+    }
+    return false
+  }
+
+  private var parent: String { directory.deletingLastPathComponent().path }
 
   /// Forces a file or directory to the disk.
   static func sync(_ url: URL) throws(LedgerError) {
@@ -37,12 +48,4 @@ struct LedgerFiles: Sendable {
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw .io(file: url.path, what: reason(of: errno)) }
   }
-}
-
-/// What an error of Foundation's says, as a clause.
-func sentence(_ error: any Error) -> String {
-  let cocoa = error as NSError
-  let posix = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError
-  guard let posix, posix.domain == NSPOSIXErrorDomain else { return cocoa.localizedDescription }
-  return reason(of: Int32(posix.code))
 }

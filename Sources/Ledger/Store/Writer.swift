@@ -15,7 +15,7 @@ final class Writer: Sendable {
     configuration.qos = .userInitiated
     let lock = lock
     pool = try lock.hold {
-      let isNew = !files.holdsLedger
+      let isNew = try !files.holdsLedger()
       if !isNew {
         // Refused before SQLite turns a foreign file into a WAL database.
         let probe = try DatabaseQueue.forReading(files)
