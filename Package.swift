@@ -59,7 +59,7 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: ["Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema", "TestSupport"],
-      exclude: ["vectors", "validate.py"], swiftSettings: strict),
+      exclude: ["golden", "vectors", "validate.py"], swiftSettings: strict),
     .testTarget(
       name: "authledgerTests",
       dependencies: ["Fixtures", "Integrations", "Ledger", "TestSupport", "authledger"],

@@ -22,28 +22,20 @@ public struct Identifier<Kind>: Hashable, Sendable {
 
   /// Reads 36 bytes of lower-case hexadecimal with dashes; nil for anything else.
   public init?(canonical bytes: UnsafeRawBufferPointer) {
-    guard bytes.count == 36 else { return nil }
-    var words: (UInt64, UInt64) = (0, 0)
-    var nibbles = 0
-    for (index, byte) in bytes.enumerated() {
-      if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard byte == UInt8(ascii: "-") else { return nil }
-        continue
-      }
-      let nibble: UInt8
-      switch byte {
-      case 0x30...0x39: nibble = byte &- 0x30
-      case 0x61...0x66: nibble = byte &- 0x57
-      default: return nil
-      }
-      if nibbles < 16 {
-        words.0 = words.0 << 4 | UInt64(nibble)
-      } else {
-        words.1 = words.1 << 4 | UInt64(nibble)
-      }
-      nibbles += 1
+    let dash = UInt8(ascii: "-")
+    guard bytes.count == 36, bytes[8] == dash, bytes[13] == dash, bytes[18] == dash,
+      bytes[23] == dash
+    else { return nil }
+    func half(_ offset: Int) -> UInt64 {
+      UInt64(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
     }
-    (high, low) = words
+    guard let first = Hexadecimal.read(half(0) | half(4) << 32),
+      let second = Hexadecimal.read(half(9) | half(14) << 32),
+      let third = Hexadecimal.read(half(19) | half(24) << 32),
+      let fourth = Hexadecimal.read(half(28) | half(32) << 32)
+    else { return nil }
+    high = UInt64(first) << 32 | UInt64(second)
+    low = UInt64(third) << 32 | UInt64(fourth)
   }
 
   /// Reads the lower-case text form.
@@ -84,3 +76,21 @@ public enum RecordKind: Sendable {}
 public typealias AttemptID = Identifier<AttemptKind>
 /// The id of one record.
 public typealias RecordID = Identifier<RecordKind>
+
+/// Eight hexadecimal digits at a time.
+private enum Hexadecimal {
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+  /// The number that eight lower-case digits spell, the first in the lowest byte; nil for others.
+  static func read(_ digits: UInt64) -> UInt32? {
+    // A digit's low four bits are its value; a letter, which has bit 6 set, is nine more.
+    let values = (digits & (0x0f &* ones)) &+ 9 &* ((digits >> 6) & ones)
+    let isLetter = ((values &+ 6 &* ones) >> 4) & ones
+    guard values & (0xf0 &* ones) == 0, digits == values &+ 0x30 &* ones &+ 0x27 &* isLetter
+    else { return nil }
+    var packed = values.byteSwapped
+    packed = (packed | packed >> 4) & 0x00ff_00ff_00ff_00ff
+    packed = (packed | packed >> 8) & 0x0000_ffff_0000_ffff
+    return UInt32(truncatingIfNeeded: packed | packed >> 16)
+  }
+}

@@ -1,3 +1,4 @@
+import Foundation
 import Integrations
 
 /// Reads RFC 8785 bytes from left to right and accepts nothing else.
@@ -7,10 +8,13 @@ import Integrations
 /// Bytes that it accepts are the bytes that `CanonicalWriter` would write again.
 struct CanonicalCursor {
   let bytes: UnsafeRawBufferPointer
+  /// What is known of earlier records of a scan.
+  let scopeLists: ScopeLists?
   var index = 0
 
-  init(_ bytes: UnsafeRawBufferPointer) {
+  init(_ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeLists? = nil) {
     self.bytes = bytes
+    self.scopeLists = scopeLists
   }
 
   var isAtEnd: Bool { index == bytes.count }
@@ -21,9 +25,9 @@ struct CanonicalCursor {
   @inline(__always)
   mutating func skip(_ literal: StaticString) -> Bool {
     let count = literal.utf8CodeUnitCount
-    guard bytes.count - index >= count else { return false }
-    let start = literal.utf8Start
-    for offset in 0..<count where bytes[index + offset] != start[offset] { return false }
+    guard bytes.count - index >= count, let base = bytes.baseAddress,
+      memcmp(base + index, literal.utf8Start, count) == 0
+    else { return false }
     index += count
     return true
   }
@@ -152,7 +156,7 @@ struct CanonicalCursor {
   mutating func word<Word: CanonicalWord>(_ name: StaticString) throws(RecordError) -> Word {
     try openText(name)
     let text = try plainBytes()
-    guard let word = Word(canonical: text) else {
+    guard let word = Word.table.word(text) else {
       let found = String(decoding: text.prefix(40), as: UTF8.self)
       let known = Word.allCases.map(\.rawValue).sorted().joined(separator: ", ")
       throw failure("\"\(name)\" is \"\(found)\", which is none of \(known)")
@@ -232,16 +236,5 @@ struct CanonicalCursor {
       index += 1
     }
     throw failure("\"\(name)\" has no end")
-  }
-}
-
-/// A word of a closed list, recognised without making a string.
-protocol CanonicalWord: CaseIterable, RawRepresentable<String>, Sendable {}
-
-extension CanonicalWord {
-  @inline(__always)
-  init?(canonical bytes: UnsafeRawBufferPointer) {
-    // Short words stay inside the string value, so this allocates only for long ones.
-    self.init(rawValue: String(decoding: bytes, as: UTF8.self))
   }
 }

@@ -2,22 +2,29 @@ import Integrations
 
 /// The states of every integration while a fold runs over the whole log.
 ///
-/// Streams are numbered densely from 1, so a state is found by its number without hashing. States
-/// lie in blocks that never move: the memory is what they need and not twice that while an array
-/// grows.
+/// They lie in blocks of neighbouring streams that never move: the memory is what they need and
+/// not twice that while a table grows. Numbers of streams are dense in a sound ledger, and any in
+/// one that somebody changed.
 final class FoldedStates {
-  private static let blockSize = 1024
+  private static let blockSize = 256
 
-  private var blocks: [Provider: [UnsafeMutablePointer<Integration?>?]] = [:]
-  /// One past the largest stream number seen.
-  private(set) var end: Int64 = 1
+  private struct Key: Hashable {
+    var number: Int64
+    var provider: Provider
+  }
+
+  private typealias Block = UnsafeMutablePointer<Integration?>
+
+  private var blocks: [Key: Block] = [:]
+  private var lastKey = Key(number: .min, provider: .fortnox)
+  private var lastBlock: Block?
 
   init() {}
 
   deinit {
-    for block in blocks.values.joined() {
-      block?.deinitialize(count: Self.blockSize)
-      block?.deallocate()
+    for block in blocks.values {
+      block.deinitialize(count: Self.blockSize)
+      block.deallocate()
     }
   }
 
@@ -29,34 +36,52 @@ final class FoldedStates {
   }
 
   subscript(stream: Int64, provider: Provider) -> Integration? {
-    let number = Int(stream) / Self.blockSize
-    guard let list = blocks[provider], list.indices.contains(number), let block = list[number]
-    else { return nil }
-    return block[Int(stream) % Self.blockSize]
+    let (number, place) = Self.place(of: stream)
+    return blocks[Key(number: number, provider: provider)]?[place]
   }
 
   /// Every state, by stream and provider.
   func forEach(_ body: (Int64, Provider, Integration) throws -> Void) rethrows {
     let providers = Provider.allCases.sorted { $0.rawValue < $1.rawValue }
-    for stream in 1..<max(end, 1) {
-      for provider in providers {
-        if let state = self[stream, provider] { try body(stream, provider, state) }
+    for number in Set(blocks.keys.map(\.number)).sorted() {
+      for place in 0..<Self.blockSize {
+        for provider in providers {
+          guard let state = blocks[Key(number: number, provider: provider)]?[place] else { continue }
+          try body(number * Int64(Self.blockSize) + Int64(place), provider, state)
+        }
       }
     }
   }
 
-  private func slot(_ stream: Int64, _ provider: Provider) -> UnsafeMutablePointer<Integration?> {
-    let number = Int(stream) / Self.blockSize
-    end = max(end, stream + 1)
-    var list = blocks[provider] ?? []
-    if number >= list.count || list[number] == nil {
-      while list.count <= number { list.append(nil) }
-      let block = UnsafeMutablePointer<Integration?>.allocate(capacity: Self.blockSize)
-      block.initialize(repeating: nil, count: Self.blockSize)
-      list[number] = block
-      blocks[provider] = list
+  /// The numbers of the streams that have a state, in order.
+  var streams: [Int64] {
+    var streams: [Int64] = []
+    forEach { stream, _, _ in
+      if streams.last != stream { streams.append(stream) }
     }
-    guard let block = list[number] else { return slot(stream, provider) }
-    return block + Int(stream) % Self.blockSize
+    return streams
+  }
+
+  private func slot(_ stream: Int64, _ provider: Provider) -> UnsafeMutablePointer<Integration?> {
+    let (number, place) = Self.place(of: stream)
+    let key = Key(number: number, provider: provider)
+    if key == lastKey, let lastBlock { return lastBlock + place }
+    let block = blocks[key] ?? makeBlock(key)
+    lastKey = key
+    lastBlock = block
+    return block + place
+  }
+
+  private func makeBlock(_ key: Key) -> Block {
+    let block = Block.allocate(capacity: Self.blockSize)
+    block.initialize(repeating: nil, count: Self.blockSize)
+    blocks[key] = block
+    return block
+  }
+
+  private static func place(of stream: Int64) -> (number: Int64, place: Int) {
+    let size = Int64(blockSize)
+    let place = ((stream % size) + size) % size
+    return ((stream &- place) / size, Int(place))
   }
 }

@@ -45,11 +45,10 @@ extension Ledger {
       }
       progress?(rebuild.reached, head)
     } while rebuild.reached < head && rebuild.stopped == nil
-    var written: Int64 = 0
-    while written < rebuild.states.end {
-      let end = written + Rebuild.batch
-      try commit { try rebuild.writeStates(from: written, to: end, $0) }
-      written = end
+    var rest = rebuild.states.streams[...]
+    while !rest.isEmpty {
+      try commit { try rebuild.writeStates(of: rest.prefix(Int(Rebuild.batch)), $0) }
+      rest = rest.dropFirst(Int(Rebuild.batch))
     }
     try commit { try rebuild.swap($0) }
   }
@@ -71,6 +70,7 @@ private struct Rebuild {
   static let batch: Int64 = 10_000
 
   let states = FoldedStates()
+  private let scopeLists = ScopeLists()
   private(set) var reached: Int64 = 0
   private(set) var stopped: String?
   private var touched: Set<Int64> = []
@@ -99,7 +99,7 @@ private struct Rebuild {
     do {
       try RecordScan.all(after: reached, through: end, database) { row in
         let view = try RecordView(row.bytes)
-        if let action = try view.action(), let provider = view.provider {
+        if let action = try view.action(scopeLists), let provider = view.provider {
           states.evolve(
             row.stream, provider, action,
             cited: Citation(sequence: view.sequence, time: view.time))
@@ -114,9 +114,11 @@ private struct Rebuild {
     return lines
   }
 
-  /// Writes the states of a range of streams.
-  mutating func writeStates(from start: Int64, to end: Int64, _ database: Database) throws {
-    for stream in start..<min(end, states.end) {
+  /// Writes the states of some streams.
+  mutating func writeStates(
+    of streams: some Sequence<Int64>, _ database: Database
+  ) throws {
+    for stream in streams {
       for provider in Provider.allCases {
         guard let state = states[stream, provider] else { continue }
         try StatusTable.write(
@@ -136,7 +138,7 @@ private struct Rebuild {
           line.action, at: line.position, database, table: Self.next(.companyLog))
       }
     }
-    for stream in touched { try writeStates(from: stream, to: stream + 1, database) }
+    try writeStates(of: touched.sorted(), database)
     for projection in Projection.allCases {
       try database.execute(sql: "DROP TABLE \(projection.rawValue)")
       try database.execute(

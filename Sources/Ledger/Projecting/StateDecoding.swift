@@ -70,9 +70,8 @@ struct StateReader {
   }
 
   private mutating func word<Word: CanonicalWord>() throws(Broken) -> Word {
-    let place = Int(try byte())
-    for (index, word) in Word.allCases.enumerated() where index == place { return word }
-    throw Broken()
+    guard let word = Word.table.word(at: Int(try byte())) else { throw Broken() }
+    return word
   }
 
   private mutating func optional<Value>(

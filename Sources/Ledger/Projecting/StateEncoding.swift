@@ -43,8 +43,8 @@ struct StateWriter {
     }
   }
 
-  private mutating func word<Word: CanonicalWord & Equatable>(_ value: Word) {
-    bytes.append(UInt8(truncatingIfNeeded: Word.index(of: value)))
+  private mutating func word<Word: CanonicalWord>(_ value: Word) {
+    bytes.append(UInt8(truncatingIfNeeded: Word.table.index(of: value)))
   }
 
   private mutating func optional<Value>(_ value: Value?, _ write: (inout Self, Value) -> Void) {
@@ -139,16 +139,5 @@ struct StateWriter {
     citation(denial.first)
     citation(denial.latest)
     unsigned(UInt64(denial.count))
-  }
-}
-
-extension CanonicalWord where Self: Equatable {
-  static func index(of word: Self) -> Int {
-    var index = 0
-    for candidate in allCases {
-      if candidate == word { return index }
-      index += 1
-    }
-    return index
   }
 }

@@ -89,6 +89,7 @@ extension Ledger {
     let states = FoldedStates()
     var sizes: [Int64: Int64] = [:]
     var ended: Set<Int64> = []
+    let scopeLists = ScopeLists()
     try RecordScan.all(through: moment.lastPosition, database) { row in
       guard !ended.contains(row.stream) else { return }
       let view = try row.view()
@@ -97,7 +98,7 @@ extension Ledger {
         return
       }
       sizes[row.stream, default: 0] += 1
-      if view.provider == provider, let action = try row.action(view) {
+      if view.provider == provider, let action = try row.action(view, scopeLists) {
         states.evolve(
           row.stream, provider, action,
           cited: Citation(sequence: view.sequence, time: view.time))
@@ -160,8 +161,8 @@ extension RecordRow {
   }
 
   /// The record's action; nil for bookkeeping.
-  func action(_ view: RecordView) throws -> Action? {
-    try reading { () throws(RecordError) in try view.action() }
+  func action(_ view: RecordView, _ scopeLists: ScopeLists? = nil) throws -> Action? {
+    try reading { () throws(RecordError) in try view.action(scopeLists) }
   }
 
   /// Names the record in what its reading throws.

@@ -180,6 +180,18 @@ extension CanonicalCursor {
   // MARK: Parts
 
   private mutating func scopes() throws(RecordError) -> [String] {
+    let start = index
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+    if let known = scopeLists?.list(at: rest) {
+      index += known.length
+      return known.scopes
+    }
+    let scopes = try newScopes()
+    scopeLists?.remember(scopes, spelled: UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
+    return scopes
+  }
+
+  private mutating func newScopes() throws(RecordError) -> [String] {
     var scopes: [String] = []
     try list("scopes") { (cursor: inout Self) throws(RecordError) in
       let scope = try cursor.shortText("scopes")

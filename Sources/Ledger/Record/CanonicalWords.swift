@@ -1,13 +1,85 @@
+import Foundation
 import Integrations
 
-// The closed lists that records spell out. Their raw values are stored names and never change.
-extension AccountType: CanonicalWord {}
-extension CallbackReceived.Answer: CanonicalWord {}
-extension CallbackReceived.Verdict: CanonicalWord {}
-extension Approval.Via: CanonicalWord {}
-extension Failed.Stage: CanonicalWord {}
-extension Failed.Reason: CanonicalWord {}
-extension PermissionDenied.Layer: CanonicalWord {}
-extension CredentialsRemoved.Reason: CanonicalWord {}
-extension Register: CanonicalWord {}
-extension Provider: CanonicalWord {}
+/// Bytes that live as long as the program, to compare with what a record holds.
+struct Spelling: @unchecked Sendable {
+  let bytes: UnsafeRawBufferPointer
+
+  /// Copies a text; for the few that the program is made of, since it is never given back.
+  init(_ text: String) {
+    let bytes = Array(text.utf8)
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+    copy.copyBytes(from: bytes)
+    self.bytes = UnsafeRawBufferPointer(copy)
+  }
+
+  @inline(__always)
+  func matches(_ other: UnsafeRawBufferPointer) -> Bool { Self.matches(bytes, other) }
+
+  @inline(__always)
+  static func matches(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+    guard left.count == right.count, let start = left.baseAddress, let other = right.baseAddress
+    else { return left.count == right.count }
+    return memcmp(start, other, left.count) == 0
+  }
+}
+
+/// The words of a closed list, found by their bytes.
+struct WordTable<Word: Sendable & Equatable>: Sendable {
+  private let words: [(word: Word, spelling: Spelling)]
+
+  init(_ words: [Word], _ spelling: (Word) -> String) {
+    self.words = words.map { ($0, Spelling(spelling($0))) }
+  }
+
+  func word(_ bytes: UnsafeRawBufferPointer) -> Word? {
+    for entry in words where entry.spelling.matches(bytes) { return entry.word }
+    return nil
+  }
+
+  func spelling(of word: Word) -> UnsafeRawBufferPointer {
+    words[index(of: word)].spelling.bytes
+  }
+
+  func index(of word: Word) -> Int {
+    var index = 0
+    while words[index].word != word { index += 1 }
+    return index
+  }
+
+  func word(at index: Int) -> Word? {
+    words.indices.contains(index) ? words[index].word : nil
+  }
+}
+
+/// A word of a closed list, recognised without making a string.
+protocol CanonicalWord: CaseIterable, RawRepresentable<String>, Sendable, Equatable {
+  static var table: WordTable<Self> { get }
+}
+
+extension WordTable where Word: CaseIterable & RawRepresentable<String> {
+  init() {
+    self.init(Array(Word.allCases), \.rawValue)
+  }
+}
+
+// The closed lists that records and projections spell out. Their raw values are stored names and
+// never change; new ones go last.
+extension AccountType: CanonicalWord { static let table = WordTable<Self>() }
+extension Action.Name: CanonicalWord { static let table = WordTable<Self>() }
+extension Actor.Role: CanonicalWord {
+  static let table = WordTable<Self>()
+  /// The `authtype` that belongs to each role.
+  static let authtypes = WordTable(allCases, \.authtype)
+}
+extension CallbackReceived.Answer: CanonicalWord { static let table = WordTable<Self>() }
+extension CallbackReceived.Verdict: CanonicalWord { static let table = WordTable<Self>() }
+extension Approval.Via: CanonicalWord { static let table = WordTable<Self>() }
+extension Failed.Stage: CanonicalWord { static let table = WordTable<Self>() }
+extension Failed.Reason: CanonicalWord { static let table = WordTable<Self>() }
+extension PermissionDenied.Layer: CanonicalWord { static let table = WordTable<Self>() }
+extension CredentialsRemoved.Reason: CanonicalWord { static let table = WordTable<Self>() }
+extension Register: CanonicalWord { static let table = WordTable<Self>() }
+extension Provider: CanonicalWord { static let table = WordTable<Self>() }
+extension CompanyLogLine.Severity: CanonicalWord { static let table = WordTable<Self>() }
+extension CompanyLogCode: CanonicalWord { static let table = WordTable<Self>() }

@@ -1,3 +1,4 @@
+import Foundation
 package import Integrations
 
 /// A record's attributes where they lie in its bytes: what every reader needs, and no more.
@@ -85,13 +86,19 @@ struct RecordView {
     of actor: UnsafeRawBufferPointer, authtype: UnsafeRawBufferPointer
   ) throws(RecordError) -> Actor.Role {
     guard let colon = actor.firstIndex(of: UInt8(ascii: ":")),
-      let role = Actor.Role(rawValue: String(decoding: actor[..<colon], as: UTF8.self)),
+      let role = Actor.Role.table.word(UnsafeRawBufferPointer(rebasing: actor[..<colon])),
       UnsafeRawBufferPointer(rebasing: actor[(colon + 1)...]).isOpaqueID
     else { throw RecordError("\"authid\" must be a role and an id, as administrator:u-17") }
-    guard authtype.elementsEqual(role.authtype.utf8) else {
+    guard Spelling.matches(authtype, Actor.Role.authtypes.spelling(of: role)) else {
       throw RecordError("\"authtype\" of \(role.rawValue) must be \"\(role.authtype)\"")
     }
     return role
+  }
+
+  /// Whether this is the name of the stream.
+  func isStream(of company: String) -> Bool {
+    var company = company
+    return company.withUTF8 { Spelling.matches(UnsafeRawBufferPointer($0), stream) }
   }
 
   /// The action's name; nil for bookkeeping.
@@ -100,8 +107,9 @@ struct RecordView {
     let bookkeeping: StaticString = "ledger."
     let version: StaticString = ".v1"
     if type.hasPrefix(action), type.hasSuffix(version) {
-      let name = type[action.utf8CodeUnitCount..<(type.count - version.utf8CodeUnitCount)]
-      if let name = Action.Name(rawValue: String(decoding: name, as: UTF8.self)) {
+      let name = UnsafeRawBufferPointer(
+        rebasing: type[action.utf8CodeUnitCount..<(type.count - version.utf8CodeUnitCount)])
+      if let name = Action.Name.table.word(name) {
         guard provider != nil else { throw RecordError("\"subject\" is missing") }
         return name
       }
@@ -116,9 +124,9 @@ struct RecordView {
   }
 
   /// The action; nil for bookkeeping.
-  func action() throws(RecordError) -> Action? {
+  func action(_ scopeLists: ScopeLists? = nil) throws(RecordError) -> Action? {
     guard let name = try actionName() else { return nil }
-    var cursor = CanonicalCursor(data)
+    var cursor = CanonicalCursor(data, scopeLists)
     return try cursor.action(name)
   }
 
@@ -175,17 +183,15 @@ extension Record {
 
 extension UnsafeRawBufferPointer {
   func hasPrefix(_ text: StaticString) -> Bool {
-    count >= text.utf8CodeUnitCount
-      && prefix(text.utf8CodeUnitCount).elementsEqual(UnsafeRawBufferPointer(text))
+    let length = text.utf8CodeUnitCount
+    guard count >= length, let start = baseAddress else { return false }
+    return memcmp(start, text.utf8Start, length) == 0
   }
 
   func hasSuffix(_ text: StaticString) -> Bool {
-    count >= text.utf8CodeUnitCount
-      && suffix(text.utf8CodeUnitCount).elementsEqual(UnsafeRawBufferPointer(text))
-  }
-
-  init(_ text: StaticString) {
-    self.init(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    let length = text.utf8CodeUnitCount
+    guard count >= length, let start = baseAddress else { return false }
+    return memcmp(start + (count - length), text.utf8Start, length) == 0
   }
 
   /// Whether this is `[a-z0-9][a-z0-9-]{0,62}`.

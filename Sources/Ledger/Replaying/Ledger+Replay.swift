@@ -46,13 +46,15 @@ extension Ledger {
       let head = try LogWriter.head(database).position
       return try database.withRaw(Refold.linesSQL) { lines in
         let refold = try Refold(storedLines: lines)
+        let scopeLists = ScopeLists()
         try RecordScan.all(database) { row in
-          guard RecordHash(stored: row.hash) == RecordHash(of: row.bytes) else {
+          let bytes = row.bytes
+          guard RecordHash(stored: row.hash) == RecordHash(of: bytes) else {
             throw LedgerError.unreadable(
               position: Position(row.position), what: "its bytes do not have the stored hash")
           }
-          let view = try row.view()
-          try refold.fold(row, view, try row.action(view))
+          let view = try row.reading { () throws(RecordError) in try RecordView(bytes) }
+          try refold.fold(row, view, try row.action(view, scopeLists))
           if refold.records % 8192 == 0 { progress?(refold.records, head) }
         }
         return try refold.finish(database)

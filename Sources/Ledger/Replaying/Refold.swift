@@ -12,7 +12,8 @@ final class Refold {
   private var foldedLog = RowDigest()
   private var logDifference: String?
   private let storedLines: RawStatement
-  private var line: (position: Int64, severity: String, code: String)?
+  /// The stored line that comes next; what it says lies in the statement's row.
+  private var line: Int64?
   private(set) var records: Int64 = 0
 
   static let linesSQL = "SELECT position, severity, code FROM company_log ORDER BY position"
@@ -28,11 +29,11 @@ final class Refold {
       line = nil
       return
     }
-    let next = (storedLines.integer(0), storedLines.text(1), storedLines.text(2))
-    storedLog.add(next.0)
+    let position = storedLines.integer(0)
+    storedLog.add(position)
     storedLog.add(storedLines.bytes(1))
     storedLog.add(storedLines.bytes(2))
-    line = next
+    line = position
   }
 
   /// Folds one record; bookkeeping moves nothing.
@@ -44,19 +45,24 @@ final class Refold {
       row.stream, provider, action, cited: Citation(sequence: view.sequence, time: view.time))
     let (severity, code) = CompanyLogLine.line(for: action)
     foldedLog.add(position)
-    foldedLog.add(severity.rawValue)
-    foldedLog.add(code.rawValue)
-    while let stored = line, stored.position < position {
-      differs("the company log has a line \(Position(stored.position)) that no record makes")
+    let severityName = CompanyLogLine.Severity.table.spelling(of: severity)
+    let codeName = CompanyLogCode.table.spelling(of: code)
+    foldedLog.add(severityName)
+    foldedLog.add(codeName)
+    while let stored = line, stored < position {
+      differs("the company log has a line \(Position(stored)) that no record makes")
       try nextLine()
     }
-    guard let stored = line, stored.position == position else {
+    guard line == position else {
       differs("the company log has no line of record \(Position(position))")
       return
     }
-    if stored.severity != severity.rawValue || stored.code != code.rawValue {
+    if !Spelling.matches(storedLines.bytes(1), severityName)
+      || !Spelling.matches(storedLines.bytes(2), codeName)
+    {
+      let stored = "\(storedLines.text(1)) \(storedLines.text(2))"
       differs(
-        "the company log has \(stored.severity) \(stored.code) for record \(Position(position)), "
+        "the company log has \(stored) for record \(Position(position)), "
           + "which says \(severity.rawValue) \(code.rawValue)")
     }
     try nextLine()
@@ -69,7 +75,7 @@ final class Refold {
   /// Compares the states and tells both projections' digests.
   func finish(_ database: Database) throws -> ReplayReport {
     while let stored = line {
-      differs("the company log has a line \(Position(stored.position)) that no record makes")
+      differs("the company log has a line \(Position(stored)) that no record makes")
       try nextLine()
     }
     let status = try compareStates(database)

@@ -10,6 +10,10 @@ extension Ledger {
     try write { try $0.execute(sql: sql) }
   }
 
+  package func texts(_ sql: String) throws -> [String] {
+    try read { try String.fetchAll($0, sql: sql) }
+  }
+
   package func plan(_ sql: String) throws -> String {
     try read { database in
       try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql)

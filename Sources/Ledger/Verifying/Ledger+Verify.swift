@@ -28,6 +28,7 @@ extension Ledger {
 /// What is known while a verification reads the log.
 struct Verification {
   private let refold: Refold
+  private let scopeLists = ScopeLists()
   private var streams: [Int64: Stream] = [:]
   private(set) var records: Int64 = 0
   private var bytes: Int64 = 0
@@ -38,7 +39,8 @@ struct Verification {
 
   /// A row of `stream`, and how many records were found of it.
   struct Stream {
-    var company: [UInt8]
+    // A short text needs no memory of its own.
+    var company: String
     var size: Int64
     var found: Int64 = 0
   }
@@ -50,7 +52,7 @@ struct Verification {
   mutating func readStreams(_ database: Database) throws {
     try database.withRaw("SELECT id, company, size FROM stream") { raw in
       while try raw.step() {
-        streams[raw.integer(0)] = Stream(company: Array(raw.bytes(1)), size: raw.integer(2))
+        streams[raw.integer(0)] = Stream(company: raw.text(1), size: raw.integer(2))
       }
     }
   }
@@ -67,8 +69,9 @@ struct Verification {
   // MARK: One record
 
   mutating func check(_ row: RecordRow) throws {
+    let content = row.bytes
     records += 1
-    bytes += Int64(row.bytes.count)
+    bytes += Int64(content.count)
     let position = row.position
     if position != expected {
       let last = position - 1
@@ -77,14 +80,14 @@ struct Verification {
         last == expected ? "the record is missing" : "the records up to #\(last) are missing")
     }
     expected = position + 1
-    guard RecordHash(stored: row.hash) == RecordHash(of: row.bytes) else {
+    guard RecordHash(stored: row.hash) == RecordHash(of: content) else {
       found(.changedRecord, position, "its bytes do not have the stored hash")
       skip(row)
       return
     }
     do throws(RecordError) {
-      let view = try RecordView(row.bytes)
-      let action = try view.action()
+      let view = try RecordView(content)
+      let action = try view.action(scopeLists)
       if action == nil { _ = try view.content() }
       checkColumns(row, view, action)
       try refolding { try refold.fold(row, view, action) }
@@ -123,14 +126,15 @@ struct Verification {
     guard let stream = streams[row.stream] else {
       found(.wrongStream, position, "its stream has no row")
       streams[row.stream] = Stream(
-        company: Array(view.stream), size: 0, found: view.sequence.number + 1)
+        company: String(decoding: view.stream, as: UTF8.self), size: 0,
+        found: view.sequence.number + 1)
       return
     }
-    if !stream.company.elementsEqual(view.stream) {
+    if !view.isStream(of: stream.company) {
       found(
         .wrongStream, position,
         "it is a record of \(String(decoding: view.stream, as: UTF8.self)) in the stream of "
-          + String(decoding: stream.company, as: UTF8.self))
+          + stream.company)
     }
     if view.sequence.number != stream.found {
       found(
@@ -146,7 +150,7 @@ struct Verification {
     for stream in streams.values where stream.found != stream.size {
       found(
         .wrongStream, nil,
-        "the stream of \(String(decoding: stream.company, as: UTF8.self)) has \(stream.found) "
+        "the stream of \(stream.company) has \(stream.found) "
           + "records and its row says \(stream.size)")
     }
   }

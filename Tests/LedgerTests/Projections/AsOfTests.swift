@@ -36,7 +36,7 @@ import TestSupport
   func equalsFold() throws {
     var random = SplitMix(seed: 21)
     let companies = Set(records.map(\.content.stream))
-    for _ in 0..<60 {
+    for _ in 0..<40 {
       let record = RandomAction.pick(records, &random)
       let time = record.content.time.adding(seconds: .random(in: -2...2, using: &random))
       let latest = records.prefix { $0.position <= record.position }.map(\.content.time).max()
@@ -64,6 +64,9 @@ import TestSupport
           #expect(view.size == expected.size)
           if case .position = moment { #expect(view.now == latest) }
           if case .time(let time) = moment { #expect(view.now == time) }
+          if company == record.content.stream {
+            try expectExplanationAndLog(of: view, expected.state, at: moment)
+          }
           if let listed = listed[company] {
             #expect(listed.state == view.state && listed.now == view.now)
           } else {
@@ -72,6 +75,25 @@ import TestSupport
         }
       }
     }
+  }
+
+  private func expectExplanationAndLog(
+    of view: IntegrationView, _ state: Integration, at moment: Moment
+  ) throws {
+    let prefix = records.filter { $0.content.stream == view.company }.prefix(Int(view.size))
+      .compactMap(\.recorded).filter { $0.provider == view.provider }
+    let cited = Set(state.citations(at: view.now))
+    let expected = Explanation(
+      of: state, view.company, view.provider, at: view.now,
+      cited: prefix.filter { cited.contains($0.sequence) })
+    #expect(try ledger.explanation(of: view.company, at: moment) == expected)
+    #expect(expected.evidence.count == cited.count, "every cited record is there")
+    var lines: [Recorded] = []
+    try ledger.forEachLogLine(of: view.company, at: moment) {
+      lines.append($0)
+      return true
+    }
+    #expect(lines == prefix)
   }
 
   @Test("a clock that runs back ends the prefix at the first later record")

@@ -1,0 +1,44 @@
+CREATE INDEX record_by_attempt ON record (attempt) WHERE attempt IS NOT NULL;
+CREATE TABLE company_log (
+  position INTEGER PRIMARY KEY,
+  severity TEXT NOT NULL,
+  code     TEXT NOT NULL
+) STRICT;
+CREATE TABLE integration_status (
+  stream   INTEGER NOT NULL,
+  provider TEXT    NOT NULL,
+  verdict  TEXT    NOT NULL,  -- as of the last record, whatever the clock says since
+  deadline INTEGER,           -- when the clock alone changes the phase, in milliseconds since 1970
+  state    BLOB    NOT NULL,
+  PRIMARY KEY (stream, provider)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE projection (
+  name        TEXT PRIMARY KEY,
+  fingerprint TEXT    NOT NULL,  -- of the fold that wrote the rows
+  position    INTEGER NOT NULL,  -- the last record folded
+  stopped     TEXT               -- why the fold stopped at that record, if it did
+) STRICT, WITHOUT ROWID;
+CREATE TABLE property (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE record (
+  position INTEGER PRIMARY KEY,                              -- gapless, from 1
+  stream   INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,                                 -- gapless in its stream, from 0
+  id       BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),  -- the record's UUID
+  attempt  BLOB             CHECK (length(attempt) = 16),
+  latest   INTEGER NOT NULL,  -- the latest `time` up to here, in milliseconds since 1970
+  hash     BLOB    NOT NULL CHECK (length(hash) = 32),       -- SHA-256(0x00 || bytes)
+  bytes    BLOB    NOT NULL CHECK (length(bytes) <= 65535),
+  UNIQUE (stream, sequence)
+) STRICT;
+CREATE TABLE stream (
+  id      INTEGER PRIMARY KEY,
+  company TEXT    NOT NULL UNIQUE,
+  size    INTEGER NOT NULL CHECK (size >= 0)  -- the next sequence
+) STRICT;
+CREATE TRIGGER record_is_never_deleted BEFORE DELETE ON record
+BEGIN SELECT RAISE(ABORT, 'records are never deleted'); END;
+CREATE TRIGGER record_is_never_updated BEFORE UPDATE ON record
+BEGIN SELECT RAISE(ABORT, 'records are never updated'); END;
