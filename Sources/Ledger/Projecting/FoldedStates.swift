@@ -46,7 +46,9 @@ final class FoldedStates {
     for number in Set(blocks.keys.map(\.number)).sorted() {
       for place in 0..<Self.blockSize {
         for provider in providers {
-          guard let state = blocks[Key(number: number, provider: provider)]?[place] else { continue }
+          guard let state = blocks[Key(number: number, provider: provider)]?[place] else {
+            continue
+          }
           try body(number * Int64(Self.blockSize) + Int64(place), provider, state)
         }
       }

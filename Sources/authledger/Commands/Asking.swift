@@ -3,8 +3,8 @@ import Integrations
 import Ledger
 
 struct Status: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "The current status of one company, or of all.",
+  static let configuration = CommandConfiguration.subcommand(
+    "status", "The current status of one company, or of all.",
     discussion: """
       Examples:
         authledger status
@@ -46,8 +46,8 @@ struct Status: ParsableCommand {
 }
 
 struct Log: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "The company log: what a person reads about a company.",
+  static let configuration = CommandConfiguration.subcommand(
+    "log", "The company log: what a person reads about a company.",
     discussion: """
       Examples:
         authledger log acme
@@ -79,8 +79,8 @@ struct Log: ParsableCommand {
 }
 
 struct Why: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Why an integration is as it is, who can mend it and how.",
+  static let configuration = CommandConfiguration.subcommand(
+    "why", "Why an integration is as it is, who can mend it and how.",
     discussion: """
       Examples:
         authledger why acme
@@ -134,8 +134,8 @@ extension Listing<Explanation> {
 }
 
 struct Failures: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "What goes wrong across companies, most frequent first.",
+  static let configuration = CommandConfiguration.subcommand(
+    "failures", "What goes wrong across companies, most frequent first.",
     discussion: """
       Examples:
         authledger failures

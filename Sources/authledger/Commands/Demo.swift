@@ -5,8 +5,8 @@ import Integrations
 import Ledger
 
 struct Demo: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Fill a new ledger with sample histories and show it.",
+  static let configuration = CommandConfiguration.subcommand(
+    "demo", "Fill a new ledger with sample histories and show it.",
     discussion: """
       Examples:
         authledger demo
@@ -21,7 +21,6 @@ struct Demo: ParsableCommand {
       "Made-up events, so many, in place of the sample histories.", valueName: "count"))
   var events: Int?
   @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var languageOption: LanguageOption
 
   func validate() throws {
     if let events, events < 1 { throw ValidationError("--events must be 1 or more.") }
@@ -29,7 +28,7 @@ struct Demo: ParsableCommand {
 
   func run() throws {
     let output = Output()
-    let language = languageOption.language
+    let language = ledger.language
     let words = Words(language)
     let report = try fill()
     output.line(
@@ -55,7 +54,7 @@ struct Demo: ParsableCommand {
 
   /// Shows the status, a company's log and its explanation; says which company.
   private func show(_ ledger: Ledger, _ output: Output) throws -> Company {
-    let language = languageOption.language
+    let language = self.ledger.language
     guard events == nil, let acme = Company("acme") else { return try showLarge(ledger, output) }
     try tell("status", output) {
       let writer = ListingWriter<IntegrationView>(.status, .table, language, output)
@@ -80,7 +79,7 @@ struct Demo: ParsableCommand {
   }
 
   private func showLarge(_ ledger: Ledger, _ output: Output) throws -> Company {
-    let language = languageOption.language
+    let language = self.ledger.language
     let failures = try ledger.failures()
     tell("failures", output) {
       let writer = ListingWriter<FailureCount>(

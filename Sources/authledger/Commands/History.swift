@@ -4,8 +4,8 @@ import Integrations
 import Ledger
 
 struct History: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "The records, in the order they were written.",
+  static let configuration = CommandConfiguration.subcommand(
+    "history", "The records, in the order they were written.",
     discussion: """
       Examples:
         authledger history acme
@@ -67,7 +67,6 @@ struct History: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption
-  @OptionGroup var languageOption: LanguageOption
 
   /// How long `--follow` waits before it looks again.
   private static let pollMicroseconds: UInt32 = 100_000
@@ -88,7 +87,7 @@ struct History: ParsableCommand {
     try ledger.with(.reading) { ledger in
       let output = Output()
       let writer = ListingWriter<Record>(
-        .history(languageOption.language), formatOption.format, languageOption.language, output)
+        .history(self.ledger.language), formatOption.format, self.ledger.language, output)
       var query = query()
       try requireCompany(in: ledger)
       var left = limit ?? .max

@@ -23,8 +23,8 @@ enum Origin {
 }
 
 struct Init: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Make an empty ledger.",
+  static let configuration = CommandConfiguration.subcommand(
+    "init", "Make an empty ledger.",
     discussion: """
       Examples:
         authledger init
@@ -37,12 +37,11 @@ struct Init: ParsableCommand {
       valueName: "name"), transform: Origin.parse)
   var origin: String?
   @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var languageOption: LanguageOption
 
   func run() throws {
     let origin = origin ?? Origin.made()
     try Ledger.create(ledger.path, properties: [.origin: origin]).close()
-    let words = Words(languageOption.language)
+    let words = Words(ledger.language)
     let output = Output()
     output.line(
       words(
@@ -57,8 +56,8 @@ struct Init: ParsableCommand {
 }
 
 struct Backup: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Copy the ledger to another directory, also while it is in use.",
+  static let configuration = CommandConfiguration.subcommand(
+    "backup", "Copy the ledger to another directory, also while it is in use.",
     discussion: """
       Examples:
         authledger backup /backups/2026-11-24
@@ -68,11 +67,10 @@ struct Backup: ParsableCommand {
   @Argument(help: "The directory to copy to; it must not hold a ledger.", completion: .directory)
   var directory: String
   @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var languageOption: LanguageOption
 
   func run() throws {
     try ledger.with(.reading) { try $0.backup(to: directory) }
-    let words = Words(languageOption.language)
+    let words = Words(ledger.language)
     Output.note(
       words(
         "Copied to \(directory); check it with `authledger verify --ledger \(directory)`.",
@@ -81,9 +79,8 @@ struct Backup: ParsableCommand {
 }
 
 struct DoctorCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "doctor",
-    abstract: "Look at the ledger's surroundings: quick, and changes nothing.",
+  static let configuration = CommandConfiguration.subcommand(
+    "doctor", "Look at the ledger's surroundings: quick, and changes nothing.",
     discussion: """
       Examples:
         authledger doctor
@@ -93,12 +90,11 @@ struct DoctorCommand: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption
-  @OptionGroup var languageOption: LanguageOption
 
   func run() throws {
     let findings = try ledger.with(.reading) { try $0.doctor() }
     let writer = ListingWriter<DoctorFinding>(
-      .doctor, formatOption.format, languageOption.language, Output())
+      .doctor, formatOption.format, ledger.language, Output())
     findings.forEach(writer.write)
     writer.finish()
     guard !findings.contains(where: { $0.severity == .error }) else { throw ExitCode(1) }

@@ -4,9 +4,8 @@ import Integrations
 import Ledger
 
 struct RecordCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "record",
-    abstract: "Record one action, if the rules allow it.",
+  static let configuration = CommandConfiguration.subcommand(
+    "record", "Record one action, if the rules allow it.",
     discussion: """
       Examples:
         authledger record acme configured --actor administrator:u-17 \\
@@ -43,7 +42,6 @@ struct RecordCommand: ParsableCommand {
   var provider: Provider = .fortnox
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption
-  @OptionGroup var languageOption: LanguageOption
 
   func run() throws {
     let action = try Ledger.action(action.rawValue, data: try bytes())
@@ -54,7 +52,7 @@ struct RecordCommand: ParsableCommand {
       do {
         return try ledger.append([command], to: company)
       } catch LedgerError.rejected(let rejection) {
-        let language = languageOption.language
+        let language = self.ledger.language
         throw CommandError(
           .data,
           "\(company): \(rejection.reason(language)) \(rejection.remedy(language))")
@@ -77,7 +75,7 @@ struct RecordCommand: ParsableCommand {
 
   private func write(_ appended: Appended) {
     let output = Output()
-    let words = Words(languageOption.language)
+    let words = Words(ledger.language)
     let added = appended.added.map { ($0, "added") }
     let own = appended.receipt.map { [($0, appended.isRepeat ? "repeated" : "recorded")] } ?? []
     let receipts = (own + added).sorted { $0.0.position < $1.0.position }
@@ -100,7 +98,7 @@ struct RecordCommand: ParsableCommand {
       }
     case .json, .jsonl, .csv:
       let writer = ListingWriter<(Receipt, String)>(
-        .receipts(company), formatOption.format, languageOption.language, output)
+        .receipts(company), formatOption.format, ledger.language, output)
       receipts.forEach { writer.write($0) }
       writer.finish()
     }
@@ -131,8 +129,8 @@ extension Listing<(Receipt, String)> {
 }
 
 struct Import: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Take in JSON Lines, all of them or none: actions, or records as exported.",
+  static let configuration = CommandConfiguration.subcommand(
+    "import", "Take in JSON Lines, all of them or none: actions, or records as exported.",
     discussion: """
       Examples:
         authledger import actions.jsonl
@@ -159,7 +157,6 @@ struct Import: ParsableCommand {
   @OptionGroup var actor: ActorOption
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption
-  @OptionGroup var languageOption: LanguageOption
 
   func validate() throws {
     if origin != nil, !create { throw ValidationError("--origin goes with --create.") }
@@ -209,7 +206,7 @@ struct Import: ParsableCommand {
       output.line(
         "\(report.lines),\(report.records),\(report.added),\(report.unchanged),\(report.repeats)")
     case .table:
-      let words = Words(languageOption.language)
+      let words = Words(ledger.language)
       output.line(
         words(
           "Read \(report.lines) lines and wrote \(report.records) records: \(report.added) of them "

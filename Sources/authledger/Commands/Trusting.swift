@@ -3,8 +3,8 @@ import Integrations
 import Ledger
 
 struct Replay: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Fold the records step by step, or check or rebuild the projections.",
+  static let configuration = CommandConfiguration.subcommand(
+    "replay", "Fold the records step by step, or check or rebuild the projections.",
     discussion: """
       Examples:
         authledger replay acme             each record, and the phase before and after it
@@ -58,8 +58,8 @@ struct Replay: ParsableCommand {
 }
 
 struct Verify: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Check every hash, every number, every table against the records.",
+  static let configuration = CommandConfiguration.subcommand(
+    "verify", "Check every hash, every number, every table against the records.",
     discussion: """
       Examples:
         authledger verify
@@ -73,7 +73,6 @@ struct Verify: ParsableCommand {
   var deep = false
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption
-  @OptionGroup var languageOption: LanguageOption
 
   func run() throws {
     let progress = ProgressLine("Verifying")
@@ -81,7 +80,7 @@ struct Verify: ParsableCommand {
       try ledger.verify(deep: deep, progress: progress.report)
     }
     progress.finish()
-    report.write(formatOption.format, languageOption.language, to: Output())
+    report.write(formatOption.format, ledger.language, to: Output())
     guard report.agrees else { throw ExitCode(1) }
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Integrations
 import Ledger
 
-/// Which ledger a command is about.
+/// What every command takes: which ledger it is about, and in which language it speaks.
 struct LedgerOptions: ParsableArguments {
   @Option(
     name: .customLong("ledger"),
@@ -11,6 +11,21 @@ struct LedgerOptions: ParsableArguments {
       "The ledger's directory (default: $AUTHLEDGER_HOME, else ./ledger).", valueName: "dir"),
     completion: .directory)
   var directory: String?
+
+  @Option(
+    name: .customLong("language"),
+    help: ArgumentHelp(
+      "en or sv (default: sv where the locale is Swedish, else en).", valueName: "en|sv"),
+    completion: .list(Language.allCases.map(\.rawValue)), transform: Parse.language)
+  var givenLanguage: Language?
+
+  var language: Language {
+    if let givenLanguage { return givenLanguage }
+    let environment = ProcessInfo.processInfo.environment
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
+      .compactMap { environment[$0] }.first { !$0.isEmpty }
+    return locale?.hasPrefix("sv") == true ? .swedish : .english
+  }
 
   var path: String {
     if let directory { return directory }

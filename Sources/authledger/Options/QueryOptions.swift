@@ -3,34 +3,16 @@ import Foundation
 import Integrations
 import Ledger
 
-/// The language of texts for people.
-struct LanguageOption: ParsableArguments {
-  @Option(
-    name: .customLong("language"),
-    help: ArgumentHelp(
-      "en or sv (default: sv where the locale is Swedish, else en).", valueName: "en|sv"),
-    completion: .list(Language.allCases.map(\.rawValue)), transform: Parse.language)
-  var given: Language?
-
-  var language: Language {
-    if let given { return given }
-    let environment = ProcessInfo.processInfo.environment
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
-      .compactMap { environment[$0] }.first { !$0.isEmpty }
-    return locale?.hasPrefix("sv") == true ? .swedish : .english
-  }
-}
-
 /// The form of the answer.
 struct FormatOption: ParsableArguments {
-  @Option(
-    name: .customLong("format"),
-    help: ArgumentHelp(
-      "table, json, jsonl or csv (default: table on a terminal, else jsonl).",
-      valueName: "format"))
+  static let help = ArgumentHelp(
+    "How to print it (default: table on a terminal, else jsonl).", valueName: "format")
+  static var standard: Format { Output.isTerminal ? .table : .jsonl }
+
+  @Option(name: .customLong("format"), help: FormatOption.help)
   var given: Format?
 
-  var format: Format { given ?? (Output.isTerminal ? .table : .jsonl) }
+  var format: Format { given ?? FormatOption.standard }
 }
 
 /// What every query takes.
@@ -44,16 +26,16 @@ struct QueryOptions: ParsableArguments {
   var at: Moment?
 
   @Option(
-    help: ArgumentHelp("fortnox or fortnox-payments."),
+    help: "fortnox or fortnox-payments.",
     completion: .list(Provider.allCases.map(\.rawValue)), transform: Parse.provider)
   var provider: Provider = .fortnox
 
-  @OptionGroup var formatOption: FormatOption
-  @OptionGroup var languageOption: LanguageOption
+  @Option(name: .customLong("format"), help: FormatOption.help)
+  var givenFormat: Format?
 
   var moment: Moment { at ?? .now }
-  var format: Format { formatOption.format }
-  var language: Language { languageOption.language }
+  var format: Format { givenFormat ?? FormatOption.standard }
+  var language: Language { ledger.language }
 
   func writer<Item>(_ listing: Listing<Item>, _ output: Output = Output()) -> ListingWriter<Item> {
     ListingWriter(listing, format, language, output)

@@ -64,6 +64,14 @@ indirect enum JSON {
 
   private static func quote(_ value: String, to text: inout String) {
     text += "\""
+    let isPlain = value.utf8.allSatisfy { byte in
+      byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7f
+    }
+    if isPlain {
+      text += value
+      text += "\""
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
