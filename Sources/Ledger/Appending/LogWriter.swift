@@ -16,8 +16,8 @@ struct LogWriter {
   /// The ledger that this one is a continuation of, where records are drafted apart from it.
   private let base: Database?
 
-  /// How many streams are held open; each costs about half a kilobyte.
-  private static let openStreamLimit = 50_000
+  /// How many streams are held open; each costs about a kilobyte and a half.
+  private static let openStreamLimit = 8_192
 
   /// A stream as this transaction has it so far.
   struct OpenStream {
