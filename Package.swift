@@ -31,6 +31,9 @@ let package = Package(
       exclude: ["README.md", "golden"], resources: [.embedInCode("histories")],
       swiftSettings: strict),
     .target(
+      name: "Transparency", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .target(
       name: "Ledger",
       dependencies: [
         "Integrations", "Schema",
@@ -60,6 +63,9 @@ let package = Package(
       name: "LedgerTests",
       dependencies: ["Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema", "TestSupport"],
       exclude: ["golden", "vectors", "validate.py"], swiftSettings: strict),
+    .testTarget(
+      name: "TransparencyTests", dependencies: ["TestSupport", "Transparency"],
+      exclude: ["vectors"], swiftSettings: strict),
     .testTarget(
       name: "authledgerTests",
       dependencies: ["Fixtures", "Integrations", "Ledger", "TestSupport", "authledger"],

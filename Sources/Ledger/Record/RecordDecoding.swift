@@ -132,7 +132,8 @@ struct RecordView {
 
   /// Everything that the record says.
   func content() throws(RecordError) -> Record.Content {
-    guard let actor = Actor(String(decoding: actor, as: UTF8.self)),
+    let actorID = actor[(Actor.Role.table.spelling(of: role).count + 1)...]
+    guard let actor = Actor(role, String(decoding: actorID, as: UTF8.self)),
       let stream = Company(stream: String(decoding: stream, as: UTF8.self))
     else { throw RecordError("\"authid\" or \"source\" is malformed") }
     var recordedBy: Actor?

@@ -1,0 +1,96 @@
+import TestSupport
+import Testing
+import Transparency
+
+/// What holds for trees of every size.
+@Suite struct TreePropertyTests {
+  private static func leaves(_ count: Int) -> [TreeHash] {
+    (0..<count).map { TreeHash.leaf(Array("leaf \($0)".utf8)) }
+  }
+
+  @Test("every leaf's proof holds in every tree, and in no other")
+  func inclusion() throws {
+    let leaves = Self.leaves(70)
+    let tree = MemoryTree(leaves)
+    for size in 1...leaves.count {
+      let root = try tree.root(of: UInt64(size))
+      for index in 0..<size {
+        let proof = try tree.inclusionProof(of: UInt64(index), in: UInt64(size))
+        try leaves[index].checkInclusion(at: UInt64(index), in: UInt64(size), proof, root: root)
+        #expect(throws: ProofError.self) {
+          try TreeHash.empty.checkInclusion(
+            at: UInt64(index), in: UInt64(size), proof, root: root)
+        }
+        for damaged in Self.damaged(proof) {
+          #expect(throws: ProofError.self) {
+            try leaves[index].checkInclusion(
+              at: UInt64(index), in: UInt64(size), damaged, root: root)
+          }
+        }
+      }
+    }
+  }
+
+  @Test("every tree extends every earlier one, and the proof shows it for no other")
+  func consistency() throws {
+    let tree = MemoryTree(Self.leaves(70))
+    for size in UInt64(1)...70 {
+      let root = try tree.root(of: size)
+      for old in 1...size {
+        let oldRoot = try tree.root(of: old)
+        let proof = try tree.consistencyProof(from: old, to: size)
+        try root.checkConsistency(of: size, with: old, oldRoot, proof)
+        for damaged in Self.damaged(proof) {
+          #expect(throws: ProofError.self) {
+            try root.checkConsistency(of: size, with: old, oldRoot, damaged)
+          }
+        }
+        guard old < size else { continue }
+        #expect(throws: ProofError.self) {
+          try root.checkConsistency(of: size, with: old, TreeHash.empty, proof)
+        }
+      }
+    }
+  }
+
+  @Test("a kept frontier goes on as if it had never been put away")
+  func frontier() throws {
+    var whole = Frontier()
+    for (number, leaf) in Self.leaves(300).enumerated() {
+      var kept = try #require(Frontier(size: whole.size, subtrees: whole.subtrees))
+      kept.append(leaf)
+      whole.append(leaf)
+      #expect(kept == whole)
+      #expect(kept.root == whole.root)
+      #expect(whole.subtrees.count == (number + 1).nonzeroBitCount)
+    }
+    #expect(Frontier(size: 3, subtrees: [.empty]) == nil)
+  }
+
+  @Test("a large tree's proof is as long as the tree is high, and reads few nodes")
+  func large() throws {
+    let tree = MemoryTree(Self.leaves(10_000))
+    let proof = try tree.inclusionProof(of: 4999, in: 10_000)
+    #expect(proof.count <= 14)
+    #expect(throws: OutOfTree.self) { try tree.inclusionProof(of: 10_000, in: 10_000) }
+    #expect(throws: OutOfTree.self) { try tree.consistencyProof(from: 10_001, to: 10_000) }
+  }
+
+  /// The proof with a hash changed, left out, put in, or two of them exchanged.
+  private static func damaged(_ proof: [TreeHash]) -> [[TreeHash]] {
+    var damaged = [proof + [.empty], [.empty] + proof]
+    for index in proof.indices {
+      var changed = proof
+      changed[index] = .empty
+      var shorter = proof
+      shorter.remove(at: index)
+      damaged += [changed, shorter]
+    }
+    if proof.count > 1 {
+      var exchanged = proof
+      exchanged.swapAt(0, 1)
+      damaged.append(exchanged)
+    }
+    return damaged.filter { $0 != proof }
+  }
+}
