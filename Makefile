@@ -42,4 +42,5 @@ packages:
 
 test-packages: packages
 	@.ci/packages python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py \
+	  python3-cryptography:/usr/lib/python3/dist-packages/cryptography/__init__.py \
 	  sqlite3:/usr/bin/sqlite3

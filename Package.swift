@@ -36,7 +36,7 @@ let package = Package(
     .target(
       name: "Ledger",
       dependencies: [
-        "Integrations", "Schema",
+        "Integrations", "Schema", "Transparency",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -44,7 +44,7 @@ let package = Package(
     .executableTarget(
       name: "authledger",
       dependencies: [
-        "Fixtures", "Integrations", "Ledger",
+        "Fixtures", "Integrations", "Ledger", "Transparency",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -61,15 +61,20 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LedgerTests",
-      dependencies: ["Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema", "TestSupport"],
+      dependencies: [
+        "Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema", "TestSupport",
+        "Transparency",
+      ],
       exclude: ["golden", "vectors", "validate.py"], swiftSettings: strict),
     .testTarget(
       name: "TransparencyTests", dependencies: ["TestSupport", "Transparency"],
       exclude: ["vectors"], swiftSettings: strict),
     .testTarget(
       name: "authledgerTests",
-      dependencies: ["Fixtures", "Integrations", "Ledger", "TestSupport", "authledger"],
-      exclude: ["golden"], swiftSettings: strict),
+      dependencies: [
+        "Fixtures", "Integrations", "Ledger", "TestSupport", "Transparency", "authledger",
+      ],
+      exclude: ["audit.py", "golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Integrations
 import Ledger
+import Transparency
 
 @main
 struct Authledger: ParsableCommand {
@@ -34,7 +35,11 @@ struct Authledger: ParsableCommand {
         subcommands: [
           Status.self, Log.self, History.self, Why.self, Failures.self,
         ]),
-      CommandGroup(name: "Trusting", subcommands: [Replay.self, Verify.self]),
+      CommandGroup(
+        name: "Trusting",
+        subcommands: [
+          Replay.self, Verify.self, CheckpointCommand.self, Prove.self, Export.self,
+        ]),
       CommandGroup(name: "Recording", subcommands: [RecordCommand.self, Import.self]),
       CommandGroup(
         name: "Keeping",
@@ -57,9 +62,24 @@ struct Authledger: ParsableCommand {
       stop(Failure(error), error.description)
     } catch let error as CommandError {
       stop(error.failure, error.sentence)
+    } catch let error as NoteError {
+      stop(.data, error.description)
     } catch {
+      leave(command, error)
+    }
+  }
+
+  /// Prints what the parser says, help or an error, and ends as it wants to.
+  private static func leave(_ command: any ParsableCommand.Type, _ error: any Error) -> Never {
+    let code = command.exitCode(for: error)
+    guard code == .validationFailure, command != Authledger.self else {
       command.exit(withError: error)
     }
+    let name = command.configuration.commandName ?? ""
+    Output.note(
+      command.fullMessage(for: error).replacing(
+        "'\(name) --help'", with: "'authledger \(name) --help'"))
+    Foundation.exit(code.rawValue)
   }
 
   private static func stop(_ failure: Failure, _ sentence: String) -> Never {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct HelpTests {
   private static let commands = [
     "", "init", "demo", "record", "import", "status", "log", "history", "why", "failures",
-    "replay", "verify", "backup", "doctor",
+    "replay", "verify", "checkpoint", "prove", "export", "backup", "doctor",
   ]
 
   @Test(arguments: commands)

@@ -1,4 +1,5 @@
 public import Integrations
+public import Transparency
 
 /// A wish to record one action; the rules may refuse it.
 public struct Command: Hashable, Sendable {
@@ -48,7 +49,7 @@ public struct Receipt: Hashable, Sendable {
   /// The record's id.
   public let id: RecordID
   /// The record hash.
-  public let hash: RecordHash
+  public let hash: TreeHash
 }
 
 /// What became of one command.

@@ -1,5 +1,6 @@
 import GRDB
 import Integrations
+import Transparency
 
 /// Appends inside one write transaction, and keeps the projections with it.
 ///
@@ -32,7 +33,7 @@ struct LogWriter {
   struct Draft {
     var content: Record.Content
     var bytes: [UInt8]
-    var hash: RecordHash
+    var hash: TreeHash
     var isRequested: Bool
   }
 
@@ -119,7 +120,7 @@ struct LogWriter {
     }
     stream.size += 1
     let draft = Draft(
-      content: content, bytes: bytes, hash: RecordHash(of: bytes), isRequested: true)
+      content: content, bytes: bytes, hash: TreeHash.leaf(bytes), isRequested: true)
     _ = try insert(draft, stream: stream.id)
     try keep(stream, of: content.stream)
     return true
@@ -296,7 +297,7 @@ extension LogWriter.Draft {
       throw .unfit(what: "\(error)")
     }
     self.init(
-      content: content, bytes: bytes, hash: RecordHash(of: bytes), isRequested: isRequested)
+      content: content, bytes: bytes, hash: TreeHash.leaf(bytes), isRequested: isRequested)
   }
 }
 

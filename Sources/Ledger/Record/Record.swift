@@ -1,4 +1,5 @@
 public import Integrations
+public import Transparency
 
 /// One record: its bytes as stored and hashed, and what they say.
 ///
@@ -13,7 +14,7 @@ public struct Record: Sendable {
   public let content: Content
 
   /// The RFC 6962 leaf hash of the bytes.
-  public var hash: RecordHash { RecordHash(of: bytes) }
+  public var hash: TreeHash { TreeHash.leaf(bytes) }
 
   /// The record as folds and explanations read it; nil for bookkeeping.
   public var recorded: Recorded? {

@@ -1,5 +1,6 @@
 import GRDB
 public import Integrations
+import Transparency
 
 extension Ledger {
   /// Folds records one at a time, in the order of the log, and tells what each changes.
@@ -49,7 +50,7 @@ extension Ledger {
         let scopeLists = ScopeLists()
         try RecordScan.all(database) { row in
           let bytes = row.bytes
-          guard RecordHash(stored: row.hash) == RecordHash(of: bytes) else {
+          guard TreeHash(row.hash) == TreeHash.leaf(bytes) else {
             throw LedgerError.unreadable(
               position: Position(row.position), what: "its bytes do not have the stored hash")
           }

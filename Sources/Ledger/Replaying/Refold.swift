@@ -1,6 +1,7 @@
 import Crypto
 import GRDB
 import Integrations
+import Transparency
 
 /// Folds the whole log anew beside the stored projections and compares the two.
 ///
@@ -202,6 +203,6 @@ struct RowDigest {
   /// The digest in hexadecimal.
   mutating func finish() -> String {
     hasher.update(data: buffer)
-    return hexadecimal(hasher.finalize())
+    return TreeHash(Array(hasher.finalize()))?.description ?? ""
   }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import Integrations
+import Transparency
 
 extension Ledger {
   /// Recomputes every hash, number, column and projection in one pass over the log.
@@ -80,7 +81,7 @@ struct Verification {
         last == expected ? "the record is missing" : "the records up to #\(last) are missing")
     }
     expected = position + 1
-    guard RecordHash(stored: row.hash) == RecordHash(of: content) else {
+    guard TreeHash(row.hash) == TreeHash.leaf(content) else {
       found(.changedRecord, position, "its bytes do not have the stored hash")
       skip(row)
       return

@@ -119,10 +119,7 @@ struct History: ParsableCommand {
 
   private func requireCompany(in ledger: Ledger) throws {
     guard let company, !follow, try ledger.integration(of: company) == nil else { return }
-    throw CommandError(
-      .noLedger,
-      "Nothing is recorded of \(company) in \(self.ledger.path); see the companies with "
-        + "`authledger status`.")
+    throw self.ledger.unknown(company)
   }
 
   private func query() -> RecordQuery {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Integrations
 import Ledger
+import Transparency
 
 struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(

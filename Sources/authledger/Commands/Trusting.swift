@@ -56,31 +56,3 @@ struct Replay: ParsableCommand {
     guard report.agrees else { throw ExitCode(1) }
   }
 }
-
-struct Verify: ParsableCommand {
-  static let configuration = CommandConfiguration.subcommand(
-    "verify", "Check every hash, every number, every table against the records.",
-    discussion: """
-      Examples:
-        authledger verify
-        authledger verify --deep --format json
-
-      --deep also runs SQLite's own integrity check. Exit codes: 0 everything agrees, 1 something \
-      does not.
-      """)
-
-  @Flag(help: "Also run SQLite's own integrity check.")
-  var deep = false
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var formatOption: FormatOption
-
-  func run() throws {
-    let progress = ProgressLine("Verifying")
-    let report = try ledger.with(.reading) { ledger in
-      try ledger.verify(deep: deep, progress: progress.report)
-    }
-    progress.finish()
-    report.write(formatOption.format, ledger.language, to: Output())
-    guard report.agrees else { throw ExitCode(1) }
-  }
-}

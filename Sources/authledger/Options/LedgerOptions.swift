@@ -33,6 +33,14 @@ struct LedgerOptions: ParsableArguments {
     return home.isEmpty ? "./ledger" : home
   }
 
+  /// Says that a company is not there; a mistyped id must not pass for one without history.
+  func unknown(_ company: Company, _ when: String = "") -> CommandError {
+    CommandError(
+      .noLedger,
+      "Nothing is recorded of \(company)\(when) in \(path); see the companies with "
+        + "`authledger status`.")
+  }
+
   /// Opens the ledger, runs a body and closes it.
   ///
   /// Projections that another version wrote are rebuilt first, which takes the writer lock.

@@ -41,12 +41,7 @@ struct QueryOptions: ParsableArguments {
     ListingWriter(listing, format, language, output)
   }
 
-  /// Says that a company is not there; a mistyped id must not pass for one without history.
   func unknown(_ company: Company) -> CommandError {
-    let when = at == nil ? "" : " by then"
-    return CommandError(
-      .noLedger,
-      "Nothing is recorded of \(company)\(when) in \(ledger.path); see the companies with "
-        + "`authledger status`.")
+    ledger.unknown(company, at == nil ? "" : " by then")
   }
 }

@@ -2,6 +2,7 @@ import Integrations
 import Ledger
 import Testing
 import TestSupport
+import Transparency
 
 @Suite struct RecordCodecTests {
   @Test("every shape of every action reads back as it was written", arguments: Action.Name.allCases)
@@ -39,7 +40,7 @@ import TestSupport
   func leafHash() {
     // RFC 6962 section 2.1: of the empty leaf.
     #expect(
-      RecordHash(of: []).description
+      TreeHash.leaf([]).description
         == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d")
   }
 

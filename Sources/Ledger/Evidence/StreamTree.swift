@@ -1,0 +1,65 @@
+import GRDB
+import Integrations
+import Transparency
+
+/// The tree over one company's records, read from the hashes that stand beside them.
+///
+/// Nothing of the tree is stored: it is folded in one pass over the stream, which needs as much
+/// memory as the tree is high, whatever the stream's length.
+struct StreamTree {
+  private let stream: Int64
+  private let database: Database
+
+  init(_ stream: Int64, _ database: Database) {
+    self.stream = stream
+    self.database = database
+  }
+
+  /// The right edge after the first leaves; after all of them for `.max`.
+  ///
+  /// - Parameter made: Told of every perfect subtree.
+  func frontier(
+    of size: Int64 = .max, made: (Node, TreeHash) throws -> Void = { _, _ in }
+  ) throws -> Frontier {
+    var frontier = Frontier()
+    let sql =
+      "SELECT position, hash FROM record WHERE stream = ? AND sequence < ? ORDER BY sequence"
+    try database.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      raw.bind(size, at: 2)
+      while try raw.step() {
+        guard let hash = TreeHash(raw.bytes(1)) else {
+          throw LedgerError.unreadable(
+            position: Position(raw.integer(0)), what: "its hash has not 32 bytes")
+        }
+        try frontier.append(hash, made: made)
+      }
+    }
+    return frontier
+  }
+
+  /// A leaf's place in the whole tree.
+  func proof(of index: UInt64) throws -> (hashes: [TreeHash], frontier: Frontier) {
+    let size = try frontier().size
+    // First which subtrees the proof names, then one pass that catches them as they are made.
+    let wanted = WantedNodes()
+    _ = try wanted.inclusionProof(of: index, in: size)
+    let frontier = try frontier(of: Int64(size)) { wanted.found($0, $1) }
+    return (try wanted.inclusionProof(of: index, in: size), frontier)
+  }
+}
+
+/// Remembers which subtrees a proof asks for, and answers once they are found.
+private final class WantedNodes: NodeSource {
+  private var nodes: [Node: TreeHash?] = [:]
+
+  func hash(of node: Node) -> TreeHash {
+    if let known = nodes[node], let hash = known { return hash }
+    nodes[node] = .some(nil)
+    return .empty
+  }
+
+  func found(_ node: Node, _ hash: TreeHash) {
+    if nodes[node] != nil { nodes[node] = hash }
+  }
+}

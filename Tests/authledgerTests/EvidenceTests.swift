@@ -1,0 +1,207 @@
+import Foundation
+import Integrations
+import Ledger
+import TestSupport
+import Testing
+import Transparency
+
+/// Evidence made by the program, checked by it and by a script that shares no code with it.
+@Suite struct EvidenceTests {
+  private let folder: TemporaryFolder
+  private let program: Program
+
+  init() throws {
+    folder = try TemporaryFolder()
+    program = Program(environment: ["AUTHLEDGER_HOME": folder.file("ledger")])
+    let ledger = try Ledger.create(
+      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .afterFixtures)
+    _ = try ledger.importLines(
+      from: ImportSource(Array(fixtureText("acme").utf8), name: "acme"), by: .operator)
+    try ledger.close()
+  }
+
+  private func succeed(_ arguments: String...) throws -> String {
+    let outcome = try program.run(arguments)
+    #expect(outcome.code == 0, "\(outcome)")
+    return outcome.output
+  }
+
+  private func write(_ text: String, _ name: String) throws -> String {
+    let path = folder.file(name)
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
+  }
+
+  /// Runs the independent script.
+  private func audit(_ arguments: String...) throws -> (code: Int32, output: String) {
+    let script = Golden.root.appending(path: "Tests/authledgerTests/audit.py").path
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments = ["-B", script] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+  }
+
+  @Test("checkpoint, proof and package hold for us and for somebody else")
+  func holds() throws {
+    let key = try succeed("checkpoint", "acme", "--keys")
+    #expect(key.hasPrefix("ledger.example.com/companies/acme/1+"))
+    let package = folder.file("package")
+    #expect(try succeed("export", "acme", "--to", package).isEmpty)
+    #expect(try succeed("verify", "--package", package, "--key", key).contains(#""records":9"#))
+    #expect(try audit("package", package, key).code == 0)
+    let records = try succeed("history", "acme", "--format", "jsonl").split(separator: "\n")
+    for (number, record) in records.enumerated() {
+      let proof = try write(try succeed("prove", "acme", String(number)), "proof")
+      let bytes = try write(String(record), "record")
+      #expect(try audit("proof", proof, bytes, key).code == 0)
+      let other = try write(String(records[(number + 1) % records.count]), "other")
+      #expect(try audit("proof", proof, other, key).code == 1)
+    }
+  }
+
+  @Test("a kept checkpoint holds for every later log, and for no other")
+  func kept() throws {
+    let key = try succeed("checkpoint", "acme", "--keys")
+    let kept = try write(try succeed("checkpoint", "acme"), "kept")
+    #expect(try succeed("verify", "--checkpoint", kept).contains("extended"))
+    let data = #"{"transfers":["customers"],"enabled":false}"#
+    _ = try succeed("record", "acme", "configured", "--data", data)
+    #expect(try succeed("verify", "--checkpoint", kept, "--key", key).contains("extended"))
+    let package = folder.file("package")
+    _ = try succeed("export", "acme", "--to", package)
+    #expect(try audit("consistent", kept, package, key).code == 0)
+    let later = try write(try succeed("checkpoint", "acme"), "later")
+
+    // The same seed over an older copy, and over another history.
+    for (name, verdict) in [("acme", "shorter"), ("rightsChanged", "missing")] {
+      let directory = folder.file(name)
+      let ledger = try Ledger.create(
+        directory, properties: [.origin: "ledger.example.com"], effects: .afterFixtures)
+      _ = try ledger.importLines(
+        from: ImportSource(Array(fixtureText(name).utf8), name: name), by: .operator)
+      try ledger.close()
+      try FileManager.default.copyItem(
+        atPath: folder.file("ledger/keys"), toPath: directory + "/keys")
+      let outcome = try program.run(["verify", "--checkpoint", later, "--ledger", directory])
+      #expect(outcome.code == 1)
+      #expect(outcome.output.contains(verdict), "\(outcome)")
+    }
+  }
+
+  @Test("another history of the same length is told from the one that was signed")
+  func forked() throws {
+    let kept = try write(try succeed("checkpoint", "acme"), "kept")
+    let directory = folder.file("forked")
+    let ledger = try Ledger.create(
+      directory, properties: [.origin: "ledger.example.com"],
+      effects: TestEffects("2026-11-24T00:00:00.000Z", seed: 2).effects)
+    _ = try ledger.importLines(
+      from: ImportSource(Array(fixtureText("acme").utf8), name: "acme"), by: .operator)
+    try ledger.close()
+    try FileManager.default.copyItem(
+      atPath: folder.file("ledger/keys"), toPath: directory + "/keys")
+    let outcome = try program.run(["verify", "--checkpoint", kept, "--ledger", directory])
+    #expect(outcome.code == 1)
+    #expect(outcome.output.contains("forked"))
+  }
+
+  @Test("a checkpoint of another ledger, or signed by another key, is refused")
+  func foreign() throws {
+    let checkpoint = try succeed("checkpoint", "acme")
+    let other = try SignerKey(
+      name: "ledger.example.com/companies/acme/1", seed: .init(repeating: 5, count: 32))
+    let resigned = try Checkpoint(SignedNote(reading: checkpoint).text).signed(by: [other])
+    let forged = try write(resigned.description, "forged")
+    #expect(try program.run(["verify", "--checkpoint", forged]).code == 65)
+    let strange = try SignerKey(
+      name: "elsewhere.example/companies/acme/1", seed: .init(repeating: 5, count: 32))
+    let note = try Checkpoint(origin: strange.verifier.name, size: 1, root: .empty)
+      .signed(by: [strange])
+    let outcome = try program.run([
+      "verify", "--checkpoint", try write(note.description, "strange"),
+    ])
+    #expect(outcome.code == 1)
+    #expect(outcome.output.contains("foreign"))
+  }
+
+  @Test("a package that was changed in any way is refused, by us and by somebody else")
+  func changed() throws {
+    let key = try succeed("checkpoint", "acme", "--keys")
+    let sound = folder.file("package")
+    _ = try succeed("export", "acme", "--to", sound)
+    let text = try String(contentsOfFile: sound + "/records.jsonl", encoding: .utf8)
+    let lines = text.split(separator: "\n").map { $0 + "\n" }
+    let last = String(lines[8])
+    let changes: [(String, String)] = [
+      ("changed", text.replacing("482915", with: "482916")),
+      ("cut", lines.dropLast().joined()), ("left out", (lines[..<3] + lines[4...]).joined()),
+      ("exchanged", ([lines[1], lines[0]] + lines[2...]).joined()),
+      ("longer", text + last.replacing("0000000000000008", with: "0000000000000009")),
+      ("no record", text.replacing(#"{"authid""#, with: #"{"authie""#)),
+      ("other company", text.replacing("/companies/acme", with: "/companies/acne")),
+      ("empty", ""),
+    ]
+    for (name, records) in changes {
+      #expect(records != text)
+      let package = folder.file("package-\(name)")
+      try FileManager.default.copyItem(atPath: sound, toPath: package)
+      try Data(records.utf8).write(to: URL(filePath: package + "/records.jsonl"))
+      let outcome = try program.run(["verify", "--package", package, "--key", key])
+      #expect(outcome.code == 1, "\(name): \(outcome)")
+      #expect(outcome.output.contains(#""agrees":false"#))
+      #expect(try audit("package", package, key).code == 1, "\(name)")
+    }
+  }
+
+  @Test("a package's links and endless files are not followed")
+  func hostile() throws {
+    let key = try succeed("checkpoint", "acme", "--keys")
+    let package = folder.file("package")
+    _ = try succeed("export", "acme", "--to", package)
+    let records = package + "/records.jsonl"
+    try FileManager.default.removeItem(atPath: records)
+    try FileManager.default.createSymbolicLink(
+      atPath: records, withDestinationPath: "/dev/zero")
+    #expect(try program.run(["verify", "--package", package, "--key", key]).code == 1)
+    try FileManager.default.removeItem(atPath: records)
+    let missing = try program.run(["verify", "--package", package, "--key", key])
+    #expect(missing.code == 74)
+    #expect(missing.error.contains("records.jsonl"))
+    try Data(repeating: 0x20, count: 1 << 20).write(to: URL(filePath: records))
+    #expect(try program.run(["verify", "--package", package, "--key", key]).code != 0)
+    #expect(try program.run(["export", "acme", "--to", package]).code == 73)
+  }
+
+  @Test("the seed is its owner's alone, is made once, and is in no backup, export or output")
+  func seed() throws {
+    let directory = folder.file("ledger")
+    let first = try succeed("checkpoint", "acme")
+    #expect(try succeed("checkpoint", "acme") == first)
+    let file = directory + "/keys/signing-seed"
+    let attributes = try FileManager.default.attributesOfItem(atPath: file)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    let seed = try String(contentsOfFile: file, encoding: .utf8).dropLast()
+    _ = try succeed("backup", folder.file("backup"))
+    _ = try succeed("export", "acme", "--to", folder.file("package"))
+    for place in ["backup", "package"] {
+      let names = try FileManager.default.subpathsOfDirectory(atPath: folder.file(place))
+      for name in names {
+        let bytes = FileManager.default.contents(atPath: folder.file("\(place)/\(name)")) ?? Data()
+        #expect(bytes.range(of: Data(seed.utf8)) == nil)
+      }
+      #expect(!names.contains { $0.hasPrefix("keys") })
+    }
+    chmod(file, 0o644)
+    let open = try program.run(["checkpoint", "acme"])
+    #expect(open.code == 74)
+    #expect(open.error.contains("chmod 600"))
+    try Data("short\n".utf8).write(to: URL(filePath: file))
+    chmod(file, 0o600)
+    #expect(try program.run(["checkpoint", "acme"]).code == 65)
+  }
+}
