@@ -14,10 +14,14 @@ extension Basis {
     case .expiry(let time):
       Span(first: time, latest: nil, count: nil, cited: [state.grant?.confirmed].compactMap(\.self))
     case .denial(let denial): Span(denial.first, denial.latest, denial.count)
-    case .attempt, .open:
+    case .attempt:
       Span(
-        first: self == .open(state.attempt) ? state.attempt?.started.time : state.attemptFailed,
+        first: state.attempt?.ended?.time ?? state.attempt?.expiresAt,
         latest: state.attempt?.refused?.time, count: nil, cited: state.attempt?.citations ?? [])
+    case .open(let attempt):
+      Span(
+        first: attempt.started.time, latest: attempt.refused?.time, count: nil,
+        cited: attempt.citations)
     case .trouble(let trouble): Span(trouble.first, trouble.latest, trouble.count)
     case .removal(let removal): Span(removal.removed, removal.removed)
     case .settings, .health:
@@ -26,8 +30,6 @@ extension Basis {
         cited: [])
     }
   }
-
-  private static func open(_ attempt: Attempt?) -> Basis? { attempt.map(Basis.open) }
 }
 
 extension Span {
@@ -37,8 +39,6 @@ extension Span {
 }
 
 extension Integration {
-  fileprivate var attemptFailed: Timestamp? { attempt?.ended?.time ?? attempt?.expiresAt }
-
   /// The records that an explanation at a time cites, oldest first.
   ///
   /// - Returns: Numbers in the company's stream; at most about ten, whatever the stream's length.
