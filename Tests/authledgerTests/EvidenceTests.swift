@@ -64,6 +64,22 @@ import Transparency
     }
   }
 
+  @Test("every record that an explanation cites can be proved")
+  func cited() throws {
+    let key = try succeed("checkpoint", "acme", "--keys")
+    let proofs = folder.file("proofs")
+    let why = try program.run(["why", "acme", "--proof", proofs, "--at", "2026-11-05"])
+    #expect(why.code == 1)
+    let records = try succeed("history", "acme", "--format", "jsonl").split(separator: "\n")
+    let names = try FileManager.default.contentsOfDirectory(atPath: proofs)
+    #expect(Set(names) == ["4.tlog-proof", "7.tlog-proof", "8.tlog-proof"])
+    for name in names {
+      let number = try #require(Int(name.prefix { $0 != "." }))
+      let record = try write(String(records[number]), "record")
+      #expect(try audit("proof", "\(proofs)/\(name)", record, key).code == 0)
+    }
+  }
+
   @Test("a kept checkpoint holds for every later log, and for no other")
   func kept() throws {
     let key = try succeed("checkpoint", "acme", "--keys")

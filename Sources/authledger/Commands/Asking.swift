@@ -78,61 +78,6 @@ struct Log: ParsableCommand {
   }
 }
 
-struct Why: ParsableCommand {
-  static let configuration = CommandConfiguration.subcommand(
-    "why", "Why an integration is as it is, who can mend it and how.",
-    discussion: """
-      Examples:
-        authledger why acme
-        authledger why acme --at '#41' --language sv
-        authledger why acme --format json | jq -r .verdict
-
-      Exit codes: 0 nothing is to be done, 1 somebody must act, 2 cannot be told. \
-      Every verdict is described in docs/verdicts.md.
-      """)
-
-  @Argument(help: "The company's id.", transform: Parse.company)
-  var company: Company
-  @OptionGroup var query: QueryOptions
-
-  func run() throws {
-    let explanation = try query.ledger.with(.reading) { ledger in
-      try ledger.explanation(of: company, query.provider, at: query.moment)
-    }
-    guard let explanation else { throw query.unknown(company) }
-    let output = Output()
-    switch query.format {
-    case .table: WhyPage(explanation: explanation, language: query.language).write(to: output)
-    case .json: output.line(explanation.json(query.language).pretty())
-    case .jsonl: output.line(explanation.json(query.language).compact)
-    case .csv:
-      let writer = query.writer(.why(query.language), output)
-      writer.write(explanation)
-      writer.finish()
-    }
-    output.flush()
-    let code = explanation.advice.standing.rawValue
-    guard code == 0 else { throw ExitCode(Int32(code)) }
-  }
-}
-
-extension Listing<Explanation> {
-  /// One row: what fits into cells.
-  static func why(_ language: Language) -> Self {
-    Self(
-      columns: [
-        Column("company", "COMPANY", "FÖRETAG") { $0.company.id },
-        Column("verdict", "VERDICT", "UTSLAG") { $0.verdict.rawValue },
-        Column("confidence", "SURE", "SÄKERT") { $0.advice.confidence.rawValue },
-        Column("since", "SINCE", "SEDAN") { $0.since?.description ?? "" },
-        Column("fixer", "FIXER", "ÅTGÄRD AV") { $0.advice.fixer.rawValue },
-        Column("retry", "RETRY", "OMFÖRSÖK") { $0.advice.retry.rawValue },
-        Column("cause", "CAUSE", "ORSAK") { $0.advice.cause(language) },
-        Column("remedy", "REMEDY", "GÖR") { $0.advice.remedy?(language) ?? "" },
-      ], json: { $0.json(language).compact }, empty: Text("", ""))
-  }
-}
-
 struct Failures: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "failures", "What goes wrong across companies, most frequent first.",
