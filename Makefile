@@ -10,12 +10,18 @@ SOURCES = Package.swift Schema Fixtures Sources Tests
 RELEASE = swift build -c release --product authledger --static-swift-stdlib -Xlinker -no-pie
 DEMO = .build/demo-ledger
 
-.PHONY: demo test lint build install bench format packages test-packages
+.PHONY: demo test lint build release binary install bench format packages test-packages
 
-demo: packages
-	$(RELEASE)
+demo: release
 	@rm -rf $(DEMO)
 	@$$($(RELEASE) --show-bin-path)/authledger demo --ledger $(DEMO)
+
+release: packages
+	$(RELEASE)
+
+# Where the released binary is.
+binary:
+	@echo $$($(RELEASE) --show-bin-path)/authledger
 
 test: test-packages lint build
 	swift test --skip-build --disable-xctest
@@ -26,11 +32,10 @@ lint:
 build: packages
 	swift build --build-tests --explicit-target-dependency-import-check error
 
-install: packages
-	$(RELEASE)
+install: release
 	install -D $$($(RELEASE) --show-bin-path)/authledger $(PREFIX)/bin/authledger
 
-bench: packages
+bench:
 	Tests/Benchmarks/run
 
 format:

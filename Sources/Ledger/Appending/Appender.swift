@@ -21,32 +21,66 @@ final class Appender: Sendable {
   /// How many appends share a commit at most, so that the first does not wait for ever.
   static let batchLimit = 512
 
-  private let waiting = Mutex<[Request]>([])
+  private struct State {
+    var waiting: [Request] = []
+    /// Whether somebody commits, and will look for more when that is done.
+    var isCommitting = false
+  }
+
+  private let state = Mutex(State())
+  /// Where commits go on when whoever began with them has its answer.
   private let turn = DispatchQueue(label: "authledger.append", qos: .userInitiated)
 
   /// Queues an append and returns at once.
   func enqueue(_ request: Request, on ledger: Ledger) {
-    waiting.withLock { $0.append(request) }
-    turn.async { self.commitNext(ledger) }
+    if queue(request) { turn.async { self.commitAll(ledger) } }
   }
 
   /// Queues an append and returns when it is answered.
   func wait(_ request: Request, on ledger: Ledger) {
-    waiting.withLock { $0.append(request) }
-    turn.sync { commitNext(ledger) }
+    let answered = DispatchSemaphore(value: 0)
+    var request = request
+    let answer = request.answer
+    request.answer = {
+      answer($0)
+      answered.signal()
+    }
+    if queue(request) {
+      // Alone, an append changes no thread. What came meanwhile is not this thread's to finish.
+      commitNext(ledger)
+      if isMoreWaiting() { turn.async { self.commitAll(ledger) } }
+    }
+    answered.wait()
   }
 
-  /// Commits whatever waits: nothing, where an earlier turn took this one's request along.
+  /// Takes a request; true where the caller is to commit it, since nobody else will.
+  private func queue(_ request: Request) -> Bool {
+    state.withLock { state in
+      state.waiting.append(request)
+      defer { state.isCommitting = true }
+      return !state.isCommitting
+    }
+  }
+
+  private func commitAll(_ ledger: Ledger) {
+    repeat { commitNext(ledger) } while isMoreWaiting()
+  }
+
   private func commitNext(_ ledger: Ledger) {
-    let batch = waiting.withLock { waiting in
-      let batch = Array(waiting.prefix(Self.batchLimit))
-      waiting.removeFirst(batch.count)
+    let batch = state.withLock { state in
+      let batch = Array(state.waiting.prefix(Self.batchLimit))
+      state.waiting.removeFirst(batch.count)
       return batch
     }
-    guard !batch.isEmpty else { return }
     for (request, result) in zip(batch, commit(batch, ledger)) { request.answer(result) }
-    // A batch that was cut leaves requests whose turns may all have passed.
-    if batch.count == Self.batchLimit { turn.async { self.commitNext(ledger) } }
+  }
+
+  /// Whether there is more to commit; where there is not, nobody commits any more.
+  private func isMoreWaiting() -> Bool {
+    state.withLock { state in
+      state.isCommitting = !state.waiting.isEmpty
+      return state.isCommitting
+    }
   }
 
   private func commit(_ batch: [Request], _ ledger: Ledger) -> [Result<[Appended], any Error>] {
@@ -55,7 +89,9 @@ final class Appender: Sendable {
         var results: [Result<[Appended], any Error>] = []
         try database.inTransaction(.immediate) {
           let running = try Projection.catchUp(database)
-          try ledger.requireCurrent(.integrationStatus, database)
+          if !running.contains(.integrationStatus) {
+            try ledger.requireCurrent(.integrationStatus, database)
+          }
           var log = try LogWriter(database, effects: ledger.effects, running: running)
           let start = log.position
           for request in batch {

@@ -47,7 +47,9 @@ struct LogWriter {
     self.running = running
     self.base = base
     self.effects = effects
-    nextStream = try Int64.fetchOne(database, sql: "SELECT max(id) FROM stream").map { $0 + 1 } ?? 1
+    nextStream = try database.withRaw("SELECT coalesce(max(id), 0) + 1 FROM stream") { raw in
+      try raw.step() ? raw.integer(0) : 1
+    }
     (position, latest) = try Self.head(database)
   }
 

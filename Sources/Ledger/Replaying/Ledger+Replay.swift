@@ -1,6 +1,5 @@
 import GRDB
 public import Integrations
-import Transparency
 
 extension Ledger {
   /// Folds records one at a time, in the order of the log, and tells what each changes.
@@ -47,15 +46,16 @@ extension Ledger {
       let head = try LogWriter.head(database).position
       return try database.withRaw(Refold.linesSQL) { lines in
         let refold = try Refold(storedLines: lines)
-        let scopeLists = ScopeLists()
-        try RecordScan.all(database) { row in
-          let bytes = row.bytes
-          guard TreeHash(row.hash) == TreeHash.leaf(bytes) else {
+        try DecodedScan.all(database) { row in
+          let position = Position(row.position)
+          switch row.content {
+          case .success(let content): try refold.fold(row, content.view, content.action)
+          case .failure(let error):
+            throw LedgerError.unreadable(position: position, what: error.what)
+          case nil:
             throw LedgerError.unreadable(
-              position: Position(row.position), what: "its bytes do not have the stored hash")
+              position: position, what: "its bytes do not have the stored hash")
           }
-          let view = try row.reading { () throws(RecordError) in try RecordView(bytes) }
-          try refold.fold(row, view, try row.action(view, scopeLists))
           if refold.records % 8192 == 0 { progress?(refold.records, head) }
         }
         return try refold.finish(database)

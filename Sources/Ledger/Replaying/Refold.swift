@@ -38,7 +38,7 @@ final class Refold {
   }
 
   /// Folds one record; bookkeeping moves nothing.
-  func fold(_ row: RecordRow, _ view: RecordView, _ action: Action?) throws {
+  func fold(_ row: DecodedRow, _ view: RecordView, _ action: Action?) throws {
     records += 1
     guard let action, let provider = view.provider else { return }
     let position = row.position

@@ -1,6 +1,5 @@
 import GRDB
 import Integrations
-import Transparency
 
 extension Ledger {
   /// Recomputes every hash, number, column and projection in one pass over the log.
@@ -14,7 +13,7 @@ extension Ledger {
       return try database.withRaw(Refold.linesSQL) { lines in
         var verification = Verification(refold: try Refold(storedLines: lines))
         try verification.readStreams(database)
-        try RecordScan.all(database) { row in
+        try DecodedScan.all(database) { row in
           try verification.check(row)
           if verification.records % 8192 == 0 { progress?(verification.records, head) }
         }
@@ -29,7 +28,6 @@ extension Ledger {
 /// What is known while a verification reads the log.
 struct Verification {
   private let refold: Refold
-  private let scopeLists = ScopeLists()
   private var streams: [Int64: Stream] = [:]
   private(set) var records: Int64 = 0
   private var bytes: Int64 = 0
@@ -69,10 +67,9 @@ struct Verification {
 
   // MARK: One record
 
-  mutating func check(_ row: RecordRow) throws {
-    let content = row.bytes
+  mutating func check(_ row: DecodedRow) throws {
     records += 1
-    bytes += Int64(content.count)
+    bytes += Int64(row.bytes.count)
     let position = row.position
     if position != expected {
       let last = position - 1
@@ -81,14 +78,13 @@ struct Verification {
         last == expected ? "the record is missing" : "the records up to #\(last) are missing")
     }
     expected = position + 1
-    guard TreeHash(row.hash) == TreeHash.leaf(content) else {
-      found(.changedRecord, position, "its bytes do not have the stored hash")
-      skip(row)
-      return
-    }
     do throws(RecordError) {
-      let view = try RecordView(content)
-      let action = try view.action(scopeLists)
+      guard let content = row.content else {
+        found(.changedRecord, position, "its bytes do not have the stored hash")
+        skip(row)
+        return
+      }
+      let (view, action) = try content.get()
       if action == nil { _ = try view.content() }
       checkColumns(row, view, action)
       try refolding { try refold.fold(row, view, action) }
@@ -104,21 +100,21 @@ struct Verification {
   }
 
   /// Counts a record that cannot be checked further.
-  private mutating func skip(_ row: RecordRow) {
+  private mutating func skip(_ row: DecodedRow) {
     streams[row.stream]?.found += 1
   }
 
-  private mutating func checkColumns(_ row: RecordRow, _ view: RecordView, _ action: Action?) {
+  private mutating func checkColumns(_ row: DecodedRow, _ view: RecordView, _ action: Action?) {
     let position = row.position
     latest = max(latest, view.time.milliseconds)
     if row.latest != latest {
       found(.wrongColumn, position, "the column latest is not the latest time up to here")
       latest = row.latest
     }
-    if RecordID(stored: row.id) != view.id {
+    if row.id != view.id {
       found(.wrongColumn, position, "the column id is not the record's id")
     }
-    if row.attempt.flatMap({ AttemptID(stored: $0) }) != action?.attempt {
+    if row.attempt != action?.attempt {
       found(.wrongColumn, position, "the column attempt is not the record's attempt")
     }
     if row.sequence != view.sequence.number {

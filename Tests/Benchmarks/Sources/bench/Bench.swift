@@ -1,0 +1,60 @@
+import Foundation
+import Integrations
+import Ledger
+
+/// What the library does in one process, for `run` to set beside plain C.
+///
+///     bench append DIR COUNT         one durable append after another
+///     bench waiting DIR COUNT        the same number from eight tasks at once
+@main
+struct Bench {
+  static func main() async throws {
+    let arguments = CommandLine.arguments
+    guard arguments.count == 4, let count = Int(arguments[3]),
+      let actor = Actor(.system, "bench")
+    else {
+      FileHandle.standardError.write(Data("bench append|waiting DIR COUNT\n".utf8))
+      exit(64)
+    }
+    let ledger = try Ledger.open(arguments[2], for: .writing)
+    let writers = arguments[1] == "waiting" ? 8 : 1
+    let start = ContinuousClock.now
+    if writers == 1 {
+      try append(count, to: ledger, by: actor)
+    } else {
+      try await append(count / writers, from: writers, to: ledger, by: actor)
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    try ledger.close()
+    print("count \(count / writers * writers)\nseconds \(seconds)")
+  }
+
+  private static func append(_ count: Int, to ledger: Ledger, by actor: Actor) throws {
+    guard let company = Company("bench") else { return }
+    for number in 0..<count {
+      _ = try ledger.append([command(number, actor)], to: company)
+    }
+  }
+
+  private static func append(
+    _ count: Int, from writers: Int, to ledger: Ledger, by actor: Actor
+  ) async throws {
+    try await withThrowingTaskGroup { group in
+      for writer in 0..<writers {
+        guard let company = Company("bench-\(writer)") else { return }
+        group.addTask {
+          for number in 0..<count {
+            _ = try await ledger.appendConcurrently([command(number, actor)], to: company)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  /// Choices that undo each other, so that each is recorded.
+  private static func command(_ number: Int, _ actor: Actor) -> Command {
+    let choice = ServiceAccountSelected(selected: number.isMultiple(of: 2))
+    return Command(.serviceAccountSelected(choice), by: actor)
+  }
+}
