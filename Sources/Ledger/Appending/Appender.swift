@@ -87,7 +87,7 @@ final class Appender: Sendable {
     do {
       return try ledger.write { database in
         var results: [Result<[Appended], any Error>] = []
-        try database.inTransaction(.immediate) {
+        try database.inImmediateTransaction {
           let running = try Projection.catchUp(database)
           if !running.contains(.integrationStatus) {
             try ledger.requireCurrent(.integrationStatus, database)
@@ -97,9 +97,9 @@ final class Appender: Sendable {
           for request in batch {
             results.append(try log.attempt(request))
           }
-          guard log.position > start else { return .rollback }
+          guard log.position > start else { return false }
           try log.finish()
-          return .commit
+          return true
         }
         return results
       }

@@ -10,7 +10,7 @@ extension Ledger {
   public func origin(of company: Company) throws -> String {
     guard let name = try property(.origin) else {
       throw LedgerError.damaged(
-        file: files.database.path, what: "it has no origin, so its trees have no names")
+        file: files.databasePath, what: "it has no origin, so its trees have no names")
     }
     return "\(name)/companies/\(company)/1"
   }

@@ -71,7 +71,7 @@ extension Ledger {
     try building.make()
     do {
       var importer = Importer(source, by: actor, remembersCompanies: false)
-      try LedgerError.translating(file: building.database.path) {
+      try LedgerError.translating(file: building.databasePath) {
         try Scratch.build(building.database) { database in
           try Self.write(properties, database)
           let running = try Projection.catchUp(database)

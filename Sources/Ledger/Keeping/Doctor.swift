@@ -89,13 +89,13 @@ extension Ledger {
 
   private func permissions() -> DoctorFinding {
     var status = stat()
-    guard stat(files.database.path, &status) == 0, status.st_mode & 0o077 != 0 else {
+    guard stat(files.databasePath, &status) == 0, status.st_mode & 0o077 != 0 else {
       return DoctorFinding(
         severity: .ok, check: "permissions", what: "Only the owner can read the ledger.",
         remedy: nil)
     }
     return DoctorFinding(
-      severity: .warning, check: "permissions", what: "Others can read \(files.database.path).",
+      severity: .warning, check: "permissions", what: "Others can read \(files.databasePath).",
       remedy: "Run `chmod -R go= \(files.directory.path)`.")
   }
 

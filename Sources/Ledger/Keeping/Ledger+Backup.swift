@@ -19,8 +19,8 @@ extension Ledger {
       }
       chmod(unfinished.path, 0o600)
       try LedgerFiles.sync(unfinished)
-      guard rename(unfinished.path, target.database.path) == 0 else {
-        throw LedgerError.io(file: target.database.path, what: reason(of: errno))
+      guard rename(unfinished.path, target.databasePath) == 0 else {
+        throw LedgerError.io(file: target.databasePath, what: reason(of: errno))
       }
       try LedgerFiles.sync(target.directory)
     } catch {

@@ -75,7 +75,7 @@ public final class Ledger: Sendable {
   static func open(
     _ files: LedgerFiles, for purpose: Purpose, effects: Effects, progress: Progress? = nil
   ) throws -> Ledger {
-    try LedgerError.translating(file: files.database.path) {
+    try LedgerError.translating(file: files.databasePath) {
       switch purpose {
       case .writing:
         let writer = try Writer(files)
@@ -84,7 +84,7 @@ public final class Ledger: Sendable {
         return ledger
       case .reading:
         let queue = try DatabaseQueue.forReading(files)
-        let isCurrent = try queue.read { try Layout.check($0, file: files.database.path) }
+        let isCurrent = try queue.read { try Layout.check($0, file: files.databasePath) }
         guard isCurrent else {
           try queue.close()
           return try open(files, for: .writing, effects: effects, progress: progress)
@@ -96,14 +96,14 @@ public final class Ledger: Sendable {
 
   /// Closes the ledger's files, once appends that wait are finished.
   public func close() throws {
-    try LedgerError.translating(file: files.database.path) {
+    try LedgerError.translating(file: files.databasePath) {
       if let writer { try writer.close() } else { try reader.close() }
     }
   }
 
   /// Runs a read in one snapshot.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try LedgerError.translating(file: files.database.path) {
+    try LedgerError.translating(file: files.databasePath) {
       try reader.read(body)
     }
   }
@@ -111,9 +111,9 @@ public final class Ledger: Sendable {
   /// Runs a body on the writing connection while no other process writes.
   func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
     guard let writer else {
-      throw LedgerError.io(file: files.database.path, what: "it was opened for reading")
+      throw LedgerError.io(file: files.databasePath, what: "it was opened for reading")
     }
-    return try LedgerError.translating(file: files.database.path) {
+    return try LedgerError.translating(file: files.databasePath) {
       try writer.exclusively(body)
     }
   }

@@ -4,13 +4,16 @@ import Foundation
 struct LedgerFiles: Sendable {
   /// The directory itself.
   let directory: URL
+  /// Records and projections.
+  let database: URL
+  /// The same as a path; every read and append asks for it, and a URL takes long to tell.
+  let databasePath: String
 
   init(_ directory: String) {
     self.directory = URL(filePath: directory, directoryHint: .isDirectory)
+    database = self.directory.appending(path: "ledger.sqlite")
+    databasePath = database.path
   }
-
-  /// Records and projections.
-  var database: URL { directory.appending(path: "ledger.sqlite") }
 
   /// A directory beside this one, on the same file system, for work that ends in a rename.
   var beside: URL {
@@ -32,7 +35,7 @@ struct LedgerFiles: Sendable {
   /// - Throws: `LedgerError.io` where that cannot be seen.
   func holdsLedger() throws(LedgerError) -> Bool {
     var status = stat()
-    guard stat(database.path, &status) != 0 else { return true }
+    guard stat(databasePath, &status) != 0 else { return true }
     guard errno == ENOENT || errno == ENOTDIR else {
       throw .io(file: directory.path, what: reason(of: errno))
     }

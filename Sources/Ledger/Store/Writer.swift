@@ -19,10 +19,10 @@ final class Writer: Sendable {
       if !isNew {
         // Refused before SQLite turns a foreign file into a WAL database.
         let probe = try DatabaseQueue.forReading(files)
-        try probe.read { _ = try Layout.check($0, file: files.database.path) }
+        try probe.read { _ = try Layout.check($0, file: files.databasePath) }
         try probe.close()
       }
-      let pool = try DatabasePool(path: files.database.path, configuration: configuration)
+      let pool = try DatabasePool(path: files.databasePath, configuration: configuration)
       try pool.writeWithoutTransaction { database in
         // GRDB sets NORMAL when it turns WAL on, after any preparation of ours.
         try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -30,7 +30,7 @@ final class Writer: Sendable {
         try database.execute(sql: "PRAGMA recursive_triggers = ON")
         try Layout.migrate(database)
       }
-      if isNew { chmod(files.database.path, 0o600) }
+      if isNew { chmod(files.databasePath, 0o600) }
       return pool
     }
   }
@@ -59,6 +59,6 @@ extension DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
-    return try DatabaseQueue(path: files.database.path, configuration: configuration)
+    return try DatabaseQueue(path: files.databasePath, configuration: configuration)
   }
 }
