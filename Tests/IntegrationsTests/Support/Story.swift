@@ -16,7 +16,8 @@ struct Story {
   private(set) var now = minute(0)
   /// What the rules gave for the latest command; empty when they refused it.
   private(set) var decisions: [Decision] = []
-  private var rejection: Rejection?
+  /// The rule that refused the latest command.
+  private(set) var rejection: Rejection?
   private var command: Action?
   private var count: Int64 = 0
 
