@@ -1,0 +1,102 @@
+import Integrations
+import Testing
+
+@Suite("Rechecks: of the grant that stands") struct RecheckTests {
+  private let open = Action.approved(grant(first, .recheck))
+
+  @Test("a recheck that finds every register open is approved and ends the refusals")
+  func endsRefusals() {
+    Story.denied.when(minute(4), open).then(open).phase(.authorized)
+  }
+
+  @Test("a recheck names the attempt that the grant came from")
+  func attemptOfGrant() {
+    Story.denied.when(minute(4), .approved(grant(second, .recheck)))
+      .rejected(.attemptOfGrant(first))
+    Story.denied.when(minute(4), refused(.customers, attempt: second))
+      .rejected(.attemptOfGrant(first))
+  }
+
+  @Test(
+    "a recheck that does not find every register open is not approved", arguments: [false, nil])
+  func notOpen(answer: Bool?) {
+    Story.denied.when(minute(4), .approved(grant(first, .recheck, open: answer)))
+      .rejected(.recheckNotOpen)
+  }
+
+  @Test("one that finds refusals is permissionDenied")
+  func findsRefusals() {
+    Story.active.when(hour(1), refused(.customers)).then(refused(.customers))
+      .phase(.permissionDenied)
+  }
+
+  @Test("refusals that changed are recorded at once, and replace those before")
+  func changedRefusals() {
+    let story = Story.denied.when(minute(4), refused(.customers, .projects))
+      .then(refused(.customers, .projects))
+    #expect(story.state.grant?.denial?.refusals.map(\.register) == [.customers, .projects])
+    Story.denied.when(minute(4), refused(.customers, layer: .licence))
+      .then(refused(.customers, layer: .licence))
+    Story.denied.when(minute(4), refused(.customers, code: 2_000_663))
+      .then(refused(.customers, code: 2_000_663))
+  }
+
+  @Test("unchanged refusals are recorded once a day")
+  func unchangedRefusals() {
+    let next = minute(24 * 60 + 3)
+    Story.denied.when(next.justBefore, refused(.customers)).thenNothing()
+    let story = Story.denied.when(next, refused(.customers)).then(refused(.customers))
+    #expect(story.state.grant?.denial?.count == 2)
+    #expect(story.state.grant?.denial?.first.time == minute(3))
+    #expect(story.state.grant?.denial?.latest.time == next)
+  }
+
+  @Test("other words for the same refusal are no change")
+  func otherWords() {
+    Story.denied.when(minute(4), refused(.customers, message: "Behörighet saknas")).thenNothing()
+  }
+
+  @Test("an open recheck that ends nothing is recorded once a day")
+  func unchangedOpen() {
+    let next = minute(24 * 60 + 3)
+    Story.active.when(next.justBefore, open).thenNothing()
+    Story.active.when(next, open).then(open)
+  }
+
+  @Test("a check without an answer is recorded at once and then once a day")
+  func unanswered() {
+    let unknown = failed(first, .check, .checkUnknown)
+    let story = Story.active.when(hour(1), unknown).then(unknown).phase(.active)
+    story.when(hour(25).justBefore, unknown).thenNothing()
+    story.when(hour(25), unknown).then(unknown)
+    story.when(hour(2), open).then(open)
+  }
+
+  @Test("a recheck says nothing of a refresh that failed, so it ends and repeats nothing")
+  func besideRefreshFailure() throws {
+    let story = Story.active.given(hour(1), failed(nil, .refresh, .providerUnavailable))
+    let answer = try story.state.decide(open, at: hour(1))
+    withKnownIssue("any recorded failure makes the recheck news, again and again") {
+      #expect(answer.isEmpty)
+    }
+  }
+
+  @Test("a licence that is gone ends the grant until a check finds it again")
+  func licence() {
+    Story.active.given(hour(1), failed(nil, .check, .licenceMissing))
+      .phase(.grantExpired)
+      .when(hour(2), open).then(open)
+      .phase(.active)
+  }
+
+  @Test("a recheck is of the grant as it was given, and needs one")
+  func ofTheGrant() {
+    Story(saved()).when(minute(1), open).rejected(.noGrant)
+    Story(saved()).when(minute(1), refused(.customers)).rejected(.noGrant)
+    Story.active.when(hour(1), .approved(grant(first, .recheck, company: theirs)))
+      .rejected(.notTheGrant)
+    Story.active.when(hour(1), .approved(grant(first, .recheck, as: .service)))
+      .rejected(.notTheGrant)
+    Story.active.when(hour(1), .reauthorized(grant(first, .recheck))).rejected(.viaNotConsent)
+  }
+}
