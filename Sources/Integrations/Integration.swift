@@ -16,6 +16,8 @@ public struct Integration: Hashable, Sendable {
   public var removal: Removal?
   /// How many callbacks of attempts before the latest were recorded since it started.
   public var lateCallbacks = 0
+  /// How many callbacks of any one earlier attempt can have been recorded before it started, at most.
+  public var earlierCallbacks = 0
 
   /// An integration of which nothing is recorded.
   public init() {}

@@ -7,8 +7,8 @@ public struct Decision: Hashable, Sendable {
   /// Whether it is the action that was asked for, and not one that a rule adds.
   public var isRequested: Bool
 
-  static func requested(_ action: Action) -> Self {
-    Self(action: action, time: nil, isRequested: true)
+  static func requested(_ action: Action, at time: Timestamp? = nil) -> Self {
+    Self(action: action, time: time, isRequested: true)
   }
 
   static func added(_ action: Action, at time: Timestamp? = nil) -> Self {

@@ -45,7 +45,8 @@ extension Integration {
       guard verdict == data.verdict else { throw .callbackVerdict(verdict) }
     }
     guard data.verdict == .accepted else {
-      let recorded = attempt.id == data.attempt ? attempt.repeats : lateCallbacks
+      let recorded =
+        attempt.id == data.attempt ? attempt.repeats : earlierCallbacks + lateCallbacks
       return recorded < Self.callbackLimit ? [.requested(.callbackReceived(data))] : []
     }
     guard data.answer == .empty else { return [.requested(.callbackReceived(data))] }

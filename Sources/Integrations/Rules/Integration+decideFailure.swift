@@ -15,13 +15,16 @@ extension Integration {
     case .refresh: return try decideOfGrant(data, at: time)
     }
     if data.reason == .wrongCompany, grant == nil { throw .noGrant }
+    // Nobody came back: that happened when the attempt expired, whenever it is written down.
+    if data.reason == .abandoned, let expiry = attempt?.expiresAt, time >= expiry {
+      return [.requested(.failed(data), at: expiry)]
+    }
     return [.requested(.failed(data))]
   }
 
   private func checkOfAttempt(_ data: Failed) throws(Rejection) {
     guard let id = data.attempt else {
-      guard let attempt else { throw .noCallbackAccepted }
-      throw .attemptNotOpen(attempt.id)
+      throw .attemptNotNamed
     }
     let attempt = try openAttempt(id)
     switch data.stage {
@@ -41,7 +44,8 @@ extension Integration {
     let last: Timestamp? =
       switch data.reason {
       case .grantDead: grant.end?.cause == .dead ? grant.end?.latest.time : nil
-      case .licenceMissing: grant.end?.cause == .licenceGone ? grant.end?.latest.time : nil
+      case .licenceMissing where grant.end?.cause != .dead:
+        grant.end?.cause == .licenceGone ? grant.end?.latest.time : nil
       default:
         grant.trouble?.stage == data.stage && grant.trouble?.reason == data.reason
           ? grant.trouble?.latest.time : nil

@@ -52,18 +52,19 @@ extension Integration {
   /// A recheck says something when it ends something, or has not been said for a day.
   private func recheckChanges(at time: Timestamp) -> Bool {
     guard let grant else { return false }
-    return grant.denial != nil || grant.trouble != nil || grant.end?.cause == .licenceGone
+    return grant.denial != nil || grant.trouble?.stage == .check
+      || grant.end?.cause == .licenceGone
       || time >= grant.confirmed.time.adding(seconds: Self.repetitionSeconds)
   }
 
   /// A refresh says something when it ends a recorded failure or moves the expiry by a day.
   private func refreshChanges(_ data: Approval) -> Bool {
     guard let grant else { return false }
-    if grant.trouble != nil || grant.end != nil { return true }
+    if grant.trouble?.stage == .refresh || grant.end != nil { return true }
     guard let old = grant.refreshTokenExpiresAt, let new = data.refreshTokenExpiresAt else {
       return grant.refreshTokenExpiresAt != data.refreshTokenExpiresAt
     }
-    return new >= old.adding(seconds: 24 * 3600)
+    return new >= old.adding(seconds: 24 * 3600) || new <= old.adding(seconds: -24 * 3600)
   }
 
   func decide(_ data: PermissionDenied, at time: Timestamp) throws(Rejection) -> [Decision] {

@@ -7,6 +7,7 @@ extension Integration {
     case .configured(let data): settings = data
     case .serviceAccountSelected(let data): serviceAccountSelected = data.selected
     case .authorizeStarted(let data):
+      earlierCallbacks = max(earlierCallbacks + lateCallbacks, attempt?.repeats ?? 0)
       attempt = Attempt(data, started: cited)
       removal = nil
       lateCallbacks = 0
@@ -76,7 +77,8 @@ extension Integration {
     guard grant != nil, data.stage == .refresh || data.stage == .check else { return }
     switch data.reason {
     case .grantDead: end(.dead, cited)
-    case .licenceMissing: end(.licenceGone, cited)
+    // A dead grant stays dead, whatever its licence does since.
+    case .licenceMissing where grant?.end?.cause != .dead: end(.licenceGone, cited)
     default:
       if grant?.trouble?.stage == data.stage, grant?.trouble?.reason == data.reason {
         grant?.trouble?.latest = cited

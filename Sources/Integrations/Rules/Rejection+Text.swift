@@ -29,6 +29,10 @@ extension Rejection {
         "Försöket måste sluta efter att det startat och inom 24 timmar.")
     case .noScopes:
       Text("The attempt asks for no scope.", "Försöket begär ingen behörighet (scope).")
+    case .attemptNotNamed:
+      Text(
+        "A failure at this stage belongs to an attempt, and none is named.",
+        "Ett fel i detta steg hör till ett försök, och inget är angivet.")
     case .attemptUnknown(let id):
       Text("No attempt \(id) was started.", "Inget försök \(id) har startats.")
     case .attemptNotOpen(let id):
@@ -110,6 +114,8 @@ extension Rejection {
         "Sätt `expiresAt` till 45 minuter efter starten.")
     case .noScopes:
       Text("Name at least one scope.", "Ange minst en behörighet (scope).")
+    case .attemptNotNamed:
+      Text("Give `attempt`.", "Ange `attempt`.")
     case .attemptUnknown, .attemptNotOpen:
       Text(
         "Look up the attempts with `authledger history`, or start a new one.",

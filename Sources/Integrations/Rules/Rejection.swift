@@ -22,6 +22,8 @@ public enum Rejection: Error, Hashable, Sendable {
   case callbackVerdict(CallbackReceived.Verdict)
   /// An answer `error` without the error, or an error beside another answer.
   case callbackError
+  /// What belongs to an attempt does not say to which.
+  case attemptNotNamed
   /// No callback with a code was accepted yet.
   case noCodeAccepted
   /// No callback was accepted yet.
@@ -56,6 +58,7 @@ public enum Rejection: Error, Hashable, Sendable {
     case .attemptLifetime: "attemptLifetime"
     case .noScopes: "noScopes"
     case .attemptUnknown: "attemptUnknown"
+    case .attemptNotNamed: "attemptNotNamed"
     case .attemptNotOpen: "attemptNotOpen"
     case .callbackVerdict: "callbackVerdict"
     case .callbackError: "callbackError"

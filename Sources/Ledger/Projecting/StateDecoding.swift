@@ -114,6 +114,7 @@ struct StateReader {
         removed: try reader.citation())
     }
     state.lateCallbacks = try tally()
+    state.earlierCallbacks = try tally()
     return state
   }
 

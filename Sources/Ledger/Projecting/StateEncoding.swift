@@ -76,6 +76,7 @@ struct StateWriter {
       writer.citation(removal.removed)
     }
     unsigned(UInt64(state.lateCallbacks))
+    unsigned(UInt64(state.earlierCallbacks))
   }
 
   private mutating func write(_ value: Attempt) {

@@ -96,9 +96,7 @@ import Testing
   @Test("an expiry that is swept late is recorded at the time it happened")
   func sweptLate() {
     let story = Story.authorizing.when(hour(5), failed(first, .authorize, .abandoned))
-    withKnownIssue("the time is that of the command, unless another action follows") {
-      #expect(story.decisions.map(\.time) == [minute(45)])
-    }
+    #expect(story.decisions.map(\.time) == [minute(45)])
   }
 
   @Test("an attempt beside a grant, running or failed, never hides the grant's phase")

@@ -126,9 +126,7 @@ import Testing
     }
     story = story.given(minute(2), started(second, at: minute(2)))
       .when(minute(3), callback(first, .code, .closed))
-    withKnownIssue("every start gives the attempts before it ten more") {
-      #expect(story.decisions.isEmpty)
-    }
+    #expect(story.decisions.isEmpty)
   }
 
   @Test("without any attempt there is nothing a callback could belong to")

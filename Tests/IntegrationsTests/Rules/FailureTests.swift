@@ -82,11 +82,9 @@ import Testing
   @Test("a failure that belongs to an attempt says which one")
   func namesAttempt() {
     Story(saved()).when(minute(1), failed(nil, .callback, .declined))
-      .rejected(.noCallbackAccepted)
+      .rejected(.attemptNotNamed)
     let story = Story.authorizing.when(minute(1), failed(nil, .authorize, .providerUnavailable))
     #expect(story.rejection != nil)
-    withKnownIssue("the rejection says that the open attempt is not open") {
-      #expect(story.rejection != .attemptNotOpen(first))
-    }
+    #expect(story.rejection != .attemptNotOpen(first))
   }
 }

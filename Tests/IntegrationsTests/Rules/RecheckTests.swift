@@ -76,9 +76,7 @@ import Testing
   func besideRefreshFailure() throws {
     let story = Story.active.given(hour(1), failed(nil, .refresh, .providerUnavailable))
     let answer = try story.state.decide(open, at: hour(1))
-    withKnownIssue("any recorded failure makes the recheck news, again and again") {
-      #expect(answer.isEmpty)
-    }
+    #expect(answer.isEmpty)
   }
 
   @Test("a licence that is gone ends the grant until a check finds it again")

@@ -16,9 +16,7 @@ import Testing
   @Test("so is one that moves it back, for the grant ends sooner than the records say")
   func movesBack() {
     let story = Story.active.when(day(1), refreshed(expires: day(40)))
-    withKnownIssue("only a later expiry counts as moved") {
-      #expect(story.decisions.map(\.action) == [refreshed(expires: day(40))])
-    }
+    #expect(story.decisions.map(\.action) == [refreshed(expires: day(40))])
   }
 
   @Test("so is one that leaves the grant without an expiry, or gives it one")
@@ -73,9 +71,7 @@ import Testing
   func besideCheckFailure() throws {
     let story = Story.active.given(hour(1), failed(first, .check, .checkUnknown))
     let answer = try story.state.decide(refreshed(expires: day(45)), at: hour(2))
-    withKnownIssue("any recorded failure makes the refresh news, again and again") {
-      #expect(answer.isEmpty)
-    }
+    #expect(answer.isEmpty)
   }
 
   @Test("a dead grant is recorded once a day and stays dead until somebody consents")
@@ -97,9 +93,7 @@ import Testing
       .given(hour(1), failed(nil, .refresh, .grantDead))
       .when(hour(2), failed(nil, .check, .licenceMissing))
       .when(hour(3), .approved(grant(first, .recheck)))
-    withKnownIssue("a licence that is gone takes the place of the dead refresh token") {
-      story.phase(.grantExpired)
-    }
+    story.phase(.grantExpired)
   }
 
   @Test("a refresh names the grant's attempt, or none, and needs a grant")
