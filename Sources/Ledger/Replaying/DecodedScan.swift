@@ -8,9 +8,8 @@ struct DecodedRow {
   var position: Int64
   var stream: Int64
   var sequence: Int64
-  var id: RecordID?
-  var attempt: AttemptID?
-  var latest: Int64
+  /// The columns that only verification looks at; nil elsewhere.
+  var columns: Columns?
   /// The record's bytes, valid while the row is looked at.
   var bytes: UnsafeRawBufferPointer
   var storedHash: TreeHash?
@@ -18,6 +17,21 @@ struct DecodedRow {
   var hash = TreeHash.empty
   /// What the bytes say; nil where the hash is wrong, since then it does not matter.
   var content: Result<(view: RecordView, action: Action?), RecordError>?
+}
+
+extension DecodedRow {
+  /// What stands beside the bytes to find a record by.
+  struct Columns {
+    var id: RecordID?
+    var attempt: AttemptID?
+    var latest: Int64
+
+    init(_ row: RecordRow) {
+      id = RecordID(stored: row.id)
+      attempt = row.attempt.flatMap { AttemptID(stored: $0) }
+      latest = row.latest
+    }
+  }
 }
 
 /// Reads the whole log with another core hashing and decoding what this one has read.
@@ -28,7 +42,9 @@ enum DecodedScan {
   /// How many batches are on their way at once: memory stays at about this many megabytes.
   private static let batchLimit = 4
 
-  static func all(_ database: Database, _ body: (DecodedRow) throws -> Void) throws {
+  static func all(
+    _ database: Database, withColumns: Bool = false, _ body: (DecodedRow) throws -> Void
+  ) throws {
     let queue = DispatchQueue(label: "authledger.decode", qos: .userInitiated)
     var waiting: [Batch] = []
     var free: [Batch] = []
@@ -45,7 +61,7 @@ enum DecodedScan {
 
     var filling = Batch()
     try RecordScan.all(database) { row in
-      if filling.add(row) { return }
+      if filling.add(row, withColumns) { return }
       send(filling)
       if waiting.count >= batchLimit {
         let oldest = waiting[0]
@@ -57,7 +73,7 @@ enum DecodedScan {
         try take(oldest)
       }
       filling = free.popLast() ?? Batch()
-      _ = filling.add(row)
+      _ = filling.add(row, withColumns)
     }
     send(filling)
     while let oldest = waiting.first {
@@ -83,7 +99,7 @@ private final class Batch: @unchecked Sendable {
   deinit { memory.deallocate() }
 
   /// Copies a row; false where the batch is full.
-  func add(_ row: RecordRow) -> Bool {
+  func add(_ row: RecordRow, _ withColumns: Bool) -> Bool {
     let bytes = row.bytes
     // A tampered row may be larger than any record; it gets a batch to itself, cut: its hash fails.
     let count = min(bytes.count, Self.byteLimit)
@@ -94,8 +110,8 @@ private final class Batch: @unchecked Sendable {
     rows.append(
       DecodedRow(
         position: row.position, stream: row.stream, sequence: row.sequence,
-        id: RecordID(stored: row.id), attempt: row.attempt.flatMap { AttemptID(stored: $0) },
-        latest: row.latest, bytes: UnsafeRawBufferPointer(place), storedHash: TreeHash(row.hash)))
+        columns: withColumns ? DecodedRow.Columns(row) : nil,
+        bytes: UnsafeRawBufferPointer(place), storedHash: TreeHash(row.hash)))
     return true
   }
 

@@ -13,7 +13,7 @@ extension Ledger {
       return try database.withRaw(Refold.linesSQL) { lines in
         var verification = Verification(refold: try Refold(storedLines: lines))
         try verification.readStreams(database)
-        try DecodedScan.all(database) { row in
+        try DecodedScan.all(database, withColumns: true) { row in
           try verification.check(row)
           if verification.records % 8192 == 0 { progress?(verification.records, head) }
         }
@@ -107,14 +107,15 @@ struct Verification {
   private mutating func checkColumns(_ row: DecodedRow, _ view: RecordView, _ action: Action?) {
     let position = row.position
     latest = max(latest, view.time.milliseconds)
-    if row.latest != latest {
+    guard let columns = row.columns else { return }
+    if columns.latest != latest {
       found(.wrongColumn, position, "the column latest is not the latest time up to here")
-      latest = row.latest
+      latest = columns.latest
     }
-    if row.id != view.id {
+    if columns.id != view.id {
       found(.wrongColumn, position, "the column id is not the record's id")
     }
-    if row.attempt != action?.attempt {
+    if columns.attempt != action?.attempt {
       found(.wrongColumn, position, "the column attempt is not the record's attempt")
     }
     if row.sequence != view.sequence.number {

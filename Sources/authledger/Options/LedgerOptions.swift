@@ -21,16 +21,12 @@ struct LedgerOptions: ParsableArguments {
 
   var language: Language {
     if let givenLanguage { return givenLanguage }
-    let environment = ProcessInfo.processInfo.environment
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
-      .compactMap { environment[$0] }.first { !$0.isEmpty }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { Environment[$0] }.first
     return locale?.hasPrefix("sv") == true ? .swedish : .english
   }
 
   var path: String {
-    if let directory { return directory }
-    let home = ProcessInfo.processInfo.environment["AUTHLEDGER_HOME"] ?? ""
-    return home.isEmpty ? "./ledger" : home
+    directory ?? Environment["AUTHLEDGER_HOME"] ?? "./ledger"
   }
 
   /// Says that a company is not there; a mistyped id must not pass for one without history.

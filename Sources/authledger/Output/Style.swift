@@ -9,11 +9,8 @@ enum Style: String {
   case strong = "1"
 
   /// Whether to colour; `NO_COLOR` is described at https://no-color.org.
-  static let isOn: Bool = {
-    let environment = ProcessInfo.processInfo.environment
-    return Output.isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
-      && environment["TERM"] != "dumb"
-  }()
+  static let isOn =
+    Output.isTerminal && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb"
 
   func callAsFunction(_ text: String) -> String {
     Self.isOn ? "\u{1b}[\(rawValue)m\(text)\u{1b}[0m" : text
