@@ -9,7 +9,7 @@ extension Rejection {
     .attemptNotOpen(first), .callbackVerdict(.closed), .callbackError, .noCodeAccepted,
     .noCallbackAccepted, .noGrant, .grantStands, .attemptOfGrant(first), .notTheGrant,
     .wrongCompany(expected: ours), .recheckNotOpen, .grantIsDead,
-    .reasonNotAtStage(.declined, .refresh), .viaNotConsent,
+    .reasonNotAtStage(.declined, .refresh), .viaNotConsent, .attemptNotNamed,
   ]
 
   /// The examples, and those whose texts depend on more than their case.
@@ -44,6 +44,7 @@ extension Rejection {
     case .grantIsDead: 19
     case .reasonNotAtStage: 20
     case .viaNotConsent: 21
+    case .attemptNotNamed: 22
     }
   }
 }
