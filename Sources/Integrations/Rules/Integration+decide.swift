@@ -3,7 +3,8 @@ extension Integration {
   ///
   /// A rule may add actions before or after the one asked for. An empty answer means that nothing
   /// changed, so that nothing is recorded. Deciding the same again after the answer was taken into
-  /// the state gives nothing, or a rejection.
+  /// the state gives nothing, or a rejection; only callbacks that do not count are
+  /// recorded each time, up to their limit.
   ///
   /// - Parameters:
   ///   - action: What is to be recorded.

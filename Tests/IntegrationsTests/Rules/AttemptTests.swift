@@ -44,6 +44,7 @@ import Testing
   func startedOnce() {
     Story.authorizing.when(minute(1), started(first, at: minute(1))).rejected(.attemptNotNew(first))
     Story.active.when(minute(5), started(first, at: minute(5))).rejected(.attemptNotNew(first))
+    Story.reauthorizing.when(hour(1), started(first, at: hour(1))).rejected(.attemptNotNew(first))
   }
 
   @Test("an attempt ends after its start and within a day, and asks for something")
@@ -73,6 +74,20 @@ import Testing
     let story = Story.authorizing.when(hour(5), started(second, at: hour(5)))
       .then(failed(first, .authorize, .abandoned), started(second, at: hour(5)))
     #expect(story.decisions.map(\.time) == [minute(45), nil])
+  }
+
+  @Test("a start at the very moment of the expiry comes after it")
+  func abandonedAtStart() {
+    Story.authorizing.when(minute(45), started(second, at: minute(45)))
+      .then(failed(first, .authorize, .abandoned), started(second, at: minute(45)))
+    Story.authorizing.when(minute(45).justBefore, started(second, at: minute(45)))
+      .then(failed(first, .authorize, .superseded), started(second, at: minute(45)))
+  }
+
+  @Test("an attempt that somebody came back to is superseded, also after its expiry")
+  func answeredIsNotAbandoned() {
+    Story.answered.when(hour(5), started(second, at: hour(5)))
+      .then(failed(first, .callback, .superseded), started(second, at: hour(5)))
   }
 
   @Test("a removal after the expiry does so too")

@@ -118,6 +118,17 @@ import Testing
     story.when(minute(2), callback(first, .code, .closed)).thenNothing()
   }
 
+  @Test("superseded attempts share their ten: an attempt may get fewer, and never more")
+  func limitOfEach() {
+    var story = Story.authorizing.given(minute(1), started(second, at: minute(1)))
+    for _ in 1...10 {
+      story = story.given(minute(2), callback(first, .code, .closed))
+    }
+    story.given(minute(3), started(third, at: minute(3)))
+      .when(minute(4), callback(second, .code, .closed))
+      .thenNothing()
+  }
+
   @Test("at most ten repeats of an attempt are recorded, however many were started since")
   func limitAcrossStarts() {
     var story = Story.authorizing

@@ -24,6 +24,13 @@ import Testing
       .rejected(.recheckNotOpen)
   }
 
+  @Test("nor is one that asked for no register")
+  func nothingAsked() {
+    var recheck = grant(first, .recheck)
+    recheck.checks = []
+    Story.denied.when(minute(4), .approved(recheck)).rejected(.recheckNotOpen)
+  }
+
   @Test("one that finds refusals is permissionDenied")
   func findsRefusals() {
     Story.active.when(hour(1), refused(.customers)).then(refused(.customers))
@@ -72,6 +79,13 @@ import Testing
     story.when(hour(2), open).then(open)
   }
 
+  @Test("the same failure of a check and of a refresh are two")
+  func sameReasonElsewhere() {
+    let check = failed(nil, .check, .providerUnavailable)
+    Story.active.given(hour(1), failed(nil, .refresh, .providerUnavailable))
+      .when(hour(1), check).then(check)
+  }
+
   @Test("a recheck says nothing of a refresh that failed, so it ends and repeats nothing")
   func besideRefreshFailure() throws {
     let story = Story.active.given(hour(1), failed(nil, .refresh, .providerUnavailable))
@@ -95,6 +109,9 @@ import Testing
       .rejected(.notTheGrant)
     Story.active.when(hour(1), .approved(grant(first, .recheck, as: .service)))
       .rejected(.notTheGrant)
+    var wider = grant(first, .recheck)
+    wider.scopes.append("project")
+    Story.active.when(hour(1), .approved(wider)).rejected(.notTheGrant)
     Story.active.when(hour(1), .reauthorized(grant(first, .recheck))).rejected(.viaNotConsent)
   }
 }

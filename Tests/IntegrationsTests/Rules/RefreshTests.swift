@@ -81,6 +81,7 @@ import Testing
     story.when(hour(2), refreshed(expires: day(46))).rejected(.grantIsDead)
     story.when(hour(25).justBefore, dead).thenNothing()
     story.when(hour(25), dead).then(dead)
+    story.given(hour(25), .approved(grant(first, .recheck))).phase(.grantExpired)
     story.given(hour(2), started(second, at: hour(2)), callback(second))
       .when(hour(2), .reauthorized(grant(second)))
       .then(.reauthorized(grant(second)))
