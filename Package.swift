@@ -25,7 +25,8 @@ let package = Package(
     .target(
       name: "Schema", path: "Schema", exclude: ["README.md"],
       sources: ["EventSchema.swift", "Migration.swift"],
-      resources: [.embedInCode("events"), .embedInCode("migrations")], swiftSettings: strict),
+      resources: [.embedInCode("directory"), .embedInCode("events"), .embedInCode("migrations")],
+      swiftSettings: strict),
     .target(
       name: "Fixtures", dependencies: ["Integrations"], path: "Fixtures",
       exclude: ["README.md", "golden"], resources: [.embedInCode("histories")],

@@ -1,8 +1,9 @@
-/// The JSON Schemas of the records, one an action, and the one they share.
+/// The JSON Schemas of the records, one an action or kind of bookkeeping, and the one they share.
 ///
 /// They are for other programs: the ledger itself checks records by the types they are read into.
 public enum EventSchema {
-  /// Every schema by the name of its file, the shared one first, then the actions in order.
+  /// Every schema by the name of its file, the shared one first, then the actions and the
+  /// bookkeeping in order.
   public static let all: [(name: String, text: String)] = [
     ("record.schema.json", text(PackageResources.record_schema_json)),
     (
@@ -37,6 +38,30 @@ public enum EventSchema {
     (
       "integration.credentialsRemoved.v1.schema.json",
       text(PackageResources.integration_credentialsRemoved_v1_schema_json)
+    ),
+    (
+      "ledger.person.introduced.v1.schema.json",
+      text(PackageResources.ledger_person_introduced_v1_schema_json)
+    ),
+    (
+      "ledger.person.erased.v1.schema.json",
+      text(PackageResources.ledger_person_erased_v1_schema_json)
+    ),
+    (
+      "ledger.state.committed.v1.schema.json",
+      text(PackageResources.ledger_state_committed_v1_schema_json)
+    ),
+    (
+      "ledger.key.rotated.v1.schema.json",
+      text(PackageResources.ledger_key_rotated_v1_schema_json)
+    ),
+    (
+      "ledger.key.retired.v1.schema.json",
+      text(PackageResources.ledger_key_retired_v1_schema_json)
+    ),
+    (
+      "ledger.restored.v1.schema.json",
+      text(PackageResources.ledger_restored_v1_schema_json)
     ),
   ]
 

@@ -9,7 +9,13 @@ public struct Migration: Sendable {
   public static let all: [Migration] = [
     Migration(name: "m0001_event_log", sql: text(PackageResources.m0001_event_log_sql)),
     Migration(name: "m0002_projections", sql: text(PackageResources.m0002_projections_sql)),
+    Migration(name: "m0003_publications", sql: text(PackageResources.m0003_publications_sql)),
   ]
+
+  /// The tables of the directory of people.
+  public static let people = text(PackageResources.people_sql)
+  /// The tables of the keys that seal it.
+  public static let peopleKeys = text(PackageResources.people_keys_sql)
 
   private static func text(_ bytes: [UInt8]) -> String {
     String(decoding: bytes, as: UTF8.self)

@@ -38,13 +38,13 @@ struct Authledger: ParsableCommand {
       CommandGroup(
         name: "Trusting",
         subcommands: [
-          Replay.self, Verify.self, CheckpointCommand.self, Prove.self, Export.self,
+          Replay.self, Verify.self, CheckpointCommand.self, Prove.self, Export.self, People.self,
         ]),
       CommandGroup(name: "Recording", subcommands: [RecordCommand.self, Import.self]),
       CommandGroup(
         name: "Keeping",
         subcommands: [
-          Init.self, Demo.self, Backup.self, DoctorCommand.self,
+          Init.self, Demo.self, Backup.self, Restore.self, Erase.self, DoctorCommand.self,
         ]),
     ])
 
@@ -94,6 +94,13 @@ extension CommandConfiguration {
     var configuration = CommandConfiguration(
       commandName: name, abstract: abstract, discussion: discussion)
     configuration._superCommandName = "authledger"
+    return configuration
+  }
+
+  /// The same, with commands of its own.
+  func with(subcommands: [any ParsableCommand.Type]) -> Self {
+    var configuration = self
+    configuration.subcommands = subcommands
     return configuration
   }
 }

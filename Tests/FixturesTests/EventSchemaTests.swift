@@ -9,7 +9,8 @@ import Testing
     let names = EventSchema.all.map(\.name)
     #expect(try names.sorted() == Folder.names("Schema/events", ending: ""))
     let actions = Action.Name.allCases.map { "integration.\($0.rawValue).v1.schema.json" }
-    #expect(names == ["record.schema.json"] + actions)
+    let bookkeeping = names.filter { $0.hasPrefix("ledger.") }
+    #expect(names == ["record.schema.json"] + actions + bookkeeping)
   }
 
   @Test(

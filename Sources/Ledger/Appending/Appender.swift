@@ -1,6 +1,5 @@
 import Dispatch
 import Foundation
-import GRDB
 public import Integrations
 import Synchronization
 
@@ -85,23 +84,8 @@ final class Appender: Sendable {
 
   private func commit(_ batch: [Request], _ ledger: Ledger) -> [Result<[Appended], any Error>] {
     do {
-      return try ledger.write { database in
-        var results: [Result<[Appended], any Error>] = []
-        try database.inImmediateTransaction {
-          let running = try Projection.catchUp(database)
-          if !running.contains(.integrationStatus) {
-            try ledger.requireCurrent(.integrationStatus, database)
-          }
-          var log = try LogWriter(database, effects: ledger.effects, running: running)
-          let start = log.position
-          for request in batch {
-            results.append(try log.attempt(request))
-          }
-          guard log.position > start else { return false }
-          try log.finish()
-          return true
-        }
-        return results
+      return try ledger.writeLog { log, _ in
+        try batch.map { try log.attempt($0) }
       }
     } catch {
       // The transaction is gone, so nobody's append is in the log.

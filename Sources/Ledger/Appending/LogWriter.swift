@@ -8,7 +8,7 @@ import Transparency
 /// refused leaves nothing, and those beside it in the same commit are not touched by it.
 struct LogWriter {
   private let database: Database
-  private let effects: Effects
+  let effects: Effects
   private let running: Set<Projection>
   private(set) var position: Int64
   private var latest: Int64
@@ -209,7 +209,7 @@ struct LogWriter {
   /// Keeps what an append made of a stream.
   ///
   /// When many are kept they go to the tables, so that an import of any length stays in bounds.
-  private mutating func keep(_ stream: OpenStream, of company: Company) throws {
+  mutating func keep(_ stream: OpenStream, of company: Company) throws {
     var stream = stream
     if stream.isNew, streams[company] == nil {
       nextStream += 1

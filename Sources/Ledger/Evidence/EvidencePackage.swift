@@ -4,10 +4,8 @@ public import Transparency
 
 /// A directory that `export` wrote, checked with nothing but a public key.
 public struct EvidencePackage: Sendable {
-  static let checkpointName = "checkpoint"
-  static let recordsName = "records.jsonl"
-  /// A checkpoint is a few lines.
-  private static let checkpointLimit = 1 << 16
+  /// A checkpoint or a proof is a few lines.
+  private static let noteLimit = 1 << 16
 
   private let directory: URL
 
@@ -24,6 +22,14 @@ public struct EvidencePackage: Sendable {
     public let checkpoint: Checkpoint
     /// When the first and the last record were written.
     public let recorded: ClosedRange<Timestamp>?
+    /// The root checkpoint that the company's is a leaf of.
+    public let root: Checkpoint
+    /// Whether one of the keys signed the root.
+    public let isRootSigned: Bool
+    /// Whether every leaf of the root was in the package, and checked.
+    public let hasAllLeaves: Bool
+    /// How many identities are shown, erased and withheld; none is missing.
+    public let identities: IdentityCount
   }
 
   /// Why a package proves nothing, in a sentence.
@@ -34,12 +40,14 @@ public struct EvidencePackage: Sendable {
     init(_ description: String) { self.description = description }
   }
 
-  /// Checks the signature, that every record of the log is there, and that nothing else is.
+  /// Checks the signature, that every record of the log is there and nothing else, that the root
+  /// holds the log, and that nothing unexplained is missing of what is said of people.
   ///
+  /// - Parameter keys: The company's public key; with the root's, its signature is checked too.
   /// - Throws: `Fault`; `NoteError` where the key has not signed; `LedgerError.io` where a file
   ///   cannot be read.
   public func check(by keys: [VerifierKey], progress: Progress? = nil) throws -> Contents {
-    let note = try SignedNote(reading: try readCheckpoint())
+    let note = try SignedNote(reading: try readNote(.checkpoint))
     let signers = try note.verified(by: keys)
     let checkpoint = try Checkpoint(note.text)
     let parts = checkpoint.origin.split(separator: "/")
@@ -49,6 +57,7 @@ public struct EvidencePackage: Sendable {
     var frontier = Frontier()
     var first: Timestamp?
     var last: Timestamp?
+    var identities = PackageIdentities()
     try records().forEachLine { line, number, _ in
       guard frontier.size < checkpoint.size else {
         throw Fault(
@@ -61,6 +70,7 @@ public struct EvidencePackage: Sendable {
             + "left out, or taken from elsewhere?")
       }
       frontier.append(TreeHash.leaf(line))
+      try identities.read(view, number)
       first = first ?? view.recordedTime
       last = view.recordedTime
       if number % 8192 == 0 { progress?(number, Int64(clamping: checkpoint.size)) }
@@ -75,7 +85,59 @@ public struct EvidencePackage: Sendable {
     }
     var recorded: ClosedRange<Timestamp>?
     if let first, let last { recorded = min(first, last)...max(first, last) }
-    return Contents(company: company, checkpoint: checkpoint, recorded: recorded)
+    let (root, isRootSigned) = try checkRoot(note.text, keys)
+    let hasAllLeaves = try checkLeaves(root)
+    if let path = try optionalPath(of: .disclosures) {
+      try ImportSource(file: path).forEachLine { line, number, _ in
+        try identities.show(line, number)
+      }
+    }
+    return Contents(
+      company: company, checkpoint: checkpoint, recorded: recorded, root: root,
+      isRootSigned: isRootSigned, hasAllLeaves: hasAllLeaves, identities: try identities.count())
+  }
+
+  /// Checks that the text of the checkpoint is a leaf of the root in the package.
+  private func checkRoot(
+    _ text: String, _ keys: [VerifierKey]
+  ) throws -> (root: Checkpoint, isSigned: Bool) {
+    let note = try SignedNote(reading: try readNote(.rootCheckpoint))
+    let proof = try TreeProof(String(decoding: try readNote(.rootProof), as: UTF8.self))
+    guard proof.checkpoint == note.description else {
+      throw Fault("root.tlog-proof is about another root than root/checkpoint.")
+    }
+    let root = try Checkpoint(note.text)
+    guard let hash = root.root else { throw Fault("The root's hash has not 32 bytes.") }
+    do {
+      try TreeHash.leaf(Array(text.utf8)).checkInclusion(
+        at: proof.index, in: root.size, proof.hashes, root: hash)
+    } catch {
+      throw Fault("The root does not hold this checkpoint: \(error)")
+    }
+    let known = keys.filter { $0.name == root.origin }
+    if !known.isEmpty { _ = try note.verified(by: known) }
+    return (root, !known.isEmpty)
+  }
+
+  /// Checks every leaf of the root, where they are in the package.
+  private func checkLeaves(_ root: Checkpoint) throws -> Bool {
+    guard let path = try optionalPath(of: .rootLeaves) else { return false }
+    var frontier = Frontier()
+    try ImportSource(file: path).forEachLine { line, number, _ in
+      guard frontier.size < root.size, case .string(let text)? = try? JSONParser.parse(line) else {
+        throw Fault("root/leaves.jsonl:\(number): this is no leaf of the root.")
+      }
+      frontier.append(TreeHash.leaf(Array(text.utf8)))
+    }
+    guard frontier.size == root.size, frontier.root == root.root else {
+      throw Fault("root/leaves.jsonl does not hold the leaves that root/checkpoint signs.")
+    }
+    return true
+  }
+
+  private func optionalPath(of file: PackageFile) throws -> String? {
+    let isThere = FileManager.default.fileExists(atPath: directory.appending(path: file.name).path)
+    return isThere ? try path(of: file) : nil
   }
 
   private static func reading(
@@ -91,8 +153,8 @@ public struct EvidencePackage: Sendable {
   }
 
   /// A regular file of this name and no other: a link could lead anywhere.
-  private func path(of name: String) throws -> String {
-    let path = directory.appending(path: name).path
+  private func path(of file: PackageFile) throws -> String {
+    let path = directory.appending(path: file.name).path
     var status = stat()
     guard lstat(path, &status) == 0 else {
       throw LedgerError.io(file: path, what: reason(of: errno))
@@ -103,18 +165,18 @@ public struct EvidencePackage: Sendable {
     return path
   }
 
-  private func readCheckpoint() throws -> [UInt8] {
-    let path = try path(of: Self.checkpointName)
+  private func readNote(_ file: PackageFile) throws -> [UInt8] {
+    let path = try path(of: file)
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw LedgerError.io(file: path, what: reason(of: errno))
     }
     defer { try? handle.close() }
-    let data = try handle.read(upToCount: Self.checkpointLimit + 1) ?? Data()
-    guard data.count <= Self.checkpointLimit else { throw Fault("\(path) is no checkpoint.") }
+    let data = try handle.read(upToCount: Self.noteLimit + 1) ?? Data()
+    guard data.count <= Self.noteLimit else { throw Fault("\(path) is far too long.") }
     return Array(data)
   }
 
   private func records() throws -> ImportSource {
-    ImportSource(file: try path(of: Self.recordsName))
+    ImportSource(file: try path(of: .records))
   }
 }

@@ -20,34 +20,38 @@ extension Ledger {
   /// Compares a checkpoint that was kept outside with the ledger as it is now.
   ///
   /// - Parameters:
-  ///   - note: The signed checkpoint of a company.
-  ///   - key: The key that must have signed it; nil for the one that the ledger has now.
-  /// - Throws: `NoteError` where it is not signed by the key.
+  ///   - note: The signed checkpoint of a company or of the root, of any epoch.
+  ///   - keys: The keys of which one must have signed it; none for those that the ledger knows.
+  /// - Throws: `NoteError` where it is not signed by such a key.
   public func compare(
-    withKept note: SignedNote, signedBy key: VerifierKey? = nil
+    withKept note: SignedNote, signedBy keys: [VerifierKey] = []
   ) throws -> KeptVerdict {
     let checkpoint = try Checkpoint(note.text)
-    guard let company = try company(ofOrigin: checkpoint.origin) else {
+    let origins = try read { try Origins($0, file: files.databasePath) }
+    guard let (tree, epoch) = origins.reading(checkpoint.origin) else {
       return .foreign(origin: checkpoint.origin)
     }
-    _ = try note.verified(by: [key ?? verifierKey(of: company)])
+    _ = try note.verified(by: keys.isEmpty ? verifierKeys(of: checkpoint.origin) : keys)
     return try read { database in
-      guard let stream = try Self.stream(of: company, database) else { return .missing(company) }
-      let found = try StreamTree(stream.id, database).frontier().size
-      guard checkpoint.size <= found else {
-        return .shorter(signed: checkpoint.size, found: found)
+      switch tree {
+      case .company(let company):
+        guard let stream = try Self.stream(of: company, database) else {
+          return .missing(company)
+        }
+        let tree = StreamTree(stream.id, company, database)
+        return try Self.compare(checkpoint) { try tree.frontier(of: $0) }
+      case .root:
+        return try Self.compare(checkpoint) { try RootTree(epoch, database).frontier(of: $0) }
       }
-      let then = try StreamTree(stream.id, database).frontier(of: Int64(checkpoint.size))
-      return then.root == checkpoint.root
-        ? .extended(from: checkpoint.size, to: found) : .forked(size: checkpoint.size)
     }
   }
 
-  private func company(ofOrigin origin: String) throws -> Company? {
-    let parts = origin.split(separator: "/")
-    guard parts.count > 2, let company = Company(stream: String(parts[parts.count - 2])),
-      try self.origin(of: company) == origin
-    else { return nil }
-    return company
+  private static func compare(
+    _ kept: Checkpoint, _ frontier: (Int64) throws -> Frontier
+  ) throws -> KeptVerdict {
+    let found = try frontier(.max).size
+    guard kept.size <= found else { return .shorter(signed: kept.size, found: found) }
+    return try frontier(Int64(kept.size)).root == kept.root
+      ? .extended(from: kept.size, to: found) : .forked(size: kept.size)
   }
 }

@@ -8,20 +8,27 @@ import Transparency
 /// memory as the tree is high, whatever the stream's length.
 struct StreamTree {
   private let stream: Int64
+  private let company: Company
   private let database: Database
 
-  init(_ stream: Int64, _ database: Database) {
+  init(_ stream: Int64, _ company: Company, _ database: Database) {
     self.stream = stream
+    self.company = company
     self.database = database
   }
 
   /// The right edge after the first leaves; after all of them for `.max`.
   ///
-  /// - Parameter made: Told of every perfect subtree.
+  /// - Parameters:
+  ///   - published: An earlier right edge, which must be on the way.
+  ///   - made: Told of every perfect subtree.
+  /// - Throws: `LedgerError.contradicted` where the published records are not those of now.
   func frontier(
-    of size: Int64 = .max, made: (Node, TreeHash) throws -> Void = { _, _ in }
+    of size: Int64 = .max, holding published: Frontier? = nil,
+    made: (Node, TreeHash) throws -> Void = { _, _ in }
   ) throws -> Frontier {
     var frontier = Frontier()
+    var isHeld = published == nil
     let sql =
       "SELECT position, hash FROM record WHERE stream = ? AND sequence < ? ORDER BY sequence"
     try database.withRaw(sql) { raw in
@@ -33,14 +40,20 @@ struct StreamTree {
             position: Position(raw.integer(0)), what: "its hash has not 32 bytes")
         }
         try frontier.append(hash, made: made)
+        if let published, frontier.size == published.size { isHeld = frontier == published }
       }
     }
+    guard isHeld else { throw LedgerError.contradicted(company) }
     return frontier
   }
 
-  /// A leaf's place in the whole tree.
-  func proof(of index: UInt64) throws -> (hashes: [TreeHash], frontier: Frontier) {
-    let size = try frontier().size
+  /// A leaf's place in the whole tree; nil where there is no such leaf.
+  func proof(
+    of sequence: Int64, holding published: Frontier?
+  ) throws -> (hashes: [TreeHash], frontier: Frontier)? {
+    let size = try frontier(holding: published).size
+    guard sequence >= 0, sequence < size else { return nil }
+    let index = UInt64(sequence)
     // First which subtrees the proof names, then one pass that catches them as they are made.
     let wanted = WantedNodes()
     _ = try wanted.inclusionProof(of: index, in: size)
@@ -50,7 +63,7 @@ struct StreamTree {
 }
 
 /// Remembers which subtrees a proof asks for, and answers once they are found.
-private final class WantedNodes: NodeSource {
+final class WantedNodes: NodeSource {
   private var nodes: [Node: TreeHash?] = [:]
 
   func hash(of node: Node) -> TreeHash {

@@ -20,6 +20,7 @@ extension Ledger {
   public func importLines(
     from source: ImportSource, by actor: Actor, progress: Progress? = nil
   ) throws -> ImportReport {
+    if let refusal { throw refusal }
     let scratch = try Scratch(files)
     defer { scratch.remove() }
     var importer = Importer(source, by: actor, remembersCompanies: true)
@@ -89,11 +90,18 @@ extension Ledger {
   }
 
   static func write(_ properties: [Property: String], _ database: Database) throws {
-    for (property, value) in properties {
+    let named = properties.merging([.origin: madeOrigin()]) { given, _ in given }
+    for (property, value) in named {
       try database.execute(
         sql: "INSERT INTO property (name, value) VALUES (?, ?)",
         arguments: [property.rawValue, value])
     }
+  }
+
+  /// A name that nobody else has, for those who give none (RFC 2606 section 2).
+  private static func madeOrigin() -> String {
+    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+    return "authledger.invalid/" + String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
 

@@ -1,8 +1,12 @@
 import Foundation
 import GRDB
+import Integrations
 
 extension Ledger {
-  /// Copies the database to another directory while it is in use, as of one moment.
+  /// Copies records and directory to another directory while they are in use.
+  ///
+  /// The copy says that it is one, and is not appended to until `restore`. Keys stay behind: what
+  /// the directory seals is unreadable without them.
   ///
   /// - Throws: `LedgerError.exists` where the directory holds a ledger already.
   public func backup(to directory: String) throws {
@@ -15,10 +19,12 @@ extension Ledger {
       try LedgerError.translating(file: unfinished.path) {
         let copy = try DatabaseQueue(path: unfinished.path)
         try read { try $0.backup(to: copy) }
+        try copy.write { try mark($0) }
         try copy.close()
       }
       chmod(unfinished.path, 0o600)
       try LedgerFiles.sync(unfinished)
+      try copyPeople(to: target)
       guard rename(unfinished.path, target.databasePath) == 0 else {
         throw LedgerError.io(file: target.databasePath, what: reason(of: errno))
       }
@@ -27,6 +33,25 @@ extension Ledger {
       try? FileManager.default.removeItem(at: unfinished)
       throw error
     }
+  }
+
+  private func mark(_ copy: Database) throws {
+    try copy.execute(
+      sql: "INSERT OR REPLACE INTO property (name, value) VALUES (?, ?)",
+      arguments: [Property.backup.rawValue, effects.now().description])
+  }
+
+  private func copyPeople(to target: LedgerFiles) throws {
+    guard FileManager.default.fileExists(atPath: files.people.path) else { return }
+    try LedgerError.translating(file: files.people.path) {
+      let people = try DatabaseQueue.forReading(files.people)
+      let copy = try DatabaseQueue(path: target.people.path)
+      try people.backup(to: copy)
+      try copy.close()
+      try people.close()
+    }
+    chmod(target.people.path, 0o600)
+    try LedgerFiles.sync(target.people)
   }
 }
 

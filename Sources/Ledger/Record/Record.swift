@@ -72,5 +72,10 @@ public struct Record: Sendable {
     /// The name, such as `person.introduced`.
     public var name: String
     package var data: JSONValue
+
+    package init(name: String, data: JSONValue) {
+      self.name = name
+      self.data = data
+    }
   }
 }

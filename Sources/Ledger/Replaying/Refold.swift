@@ -16,6 +16,7 @@ final class Refold {
   /// The stored line that comes next; what it says lies in the statement's row.
   private var line: Int64?
   private(set) var records: Int64 = 0
+  private var commitments: [ReplayReport.Commitment] = []
 
   static let linesSQL = "SELECT position, severity, code FROM company_log ORDER BY position"
 
@@ -40,7 +41,7 @@ final class Refold {
   /// Folds one record; bookkeeping moves nothing.
   func fold(_ row: DecodedRow, _ view: RecordView, _ action: Action?) throws {
     records += 1
-    guard let action, let provider = view.provider else { return }
+    guard let action, let provider = view.provider else { return check(row, view) }
     let position = row.position
     states.evolve(
       row.stream, provider, action, cited: Citation(sequence: view.sequence, time: view.time))
@@ -69,6 +70,33 @@ final class Refold {
     try nextLine()
   }
 
+  /// Compares a commitment with the states as they are now, at its place in the log.
+  private func check(_ row: DecodedRow, _ view: RecordView) {
+    guard case .bookkeeping(let bookkeeping)? = try? view.content().what,
+      let commitment = bookkeeping.commitment
+    else { return }
+    let verdict: ReplayReport.Commitment.Verdict =
+      if commitment.fingerprint != Projection.integrationStatus.fingerprint {
+        .otherFold
+      } else if commitment.position.number != row.position - 1 {
+        .moved
+      } else {
+        commitment.digest == digest() ? .proven : .differs
+      }
+    commitments.append(
+      ReplayReport.Commitment(
+        position: Position(row.position), commitment: commitment, verdict: verdict))
+  }
+
+  /// The digest of the states as they are now.
+  private func digest() -> String {
+    var digest = RowDigest()
+    states.forEach { stream, provider, state in
+      StoredState(stream: stream, provider: provider.rawValue, row: .init(state)).add(to: &digest)
+    }
+    return digest.finish()
+  }
+
   private func differs(_ what: String) {
     logDifference = logDifference ?? what
   }
@@ -84,7 +112,8 @@ final class Refold {
       name: Projection.companyLog.rawValue, fingerprint: Projection.companyLog.fingerprint,
       stored: storedLog.finish(), folded: foldedLog.finish(), firstDifference: logDifference)
     return ReplayReport(
-      records: records, integrations: status.count, projections: [status.comparison, log])
+      records: records, integrations: status.count, projections: [status.comparison, log],
+      commitments: commitments)
   }
 
   private func compareStates(
@@ -94,10 +123,7 @@ final class Refold {
     var folded = RowDigest()
     var difference: String?
     var count: Int64 = 0
-    let sql = """
-      SELECT stream, provider, verdict, deadline, state FROM integration_status
-      ORDER BY stream, provider
-      """
+    let sql = "SELECT \(StoredState.columns) FROM integration_status ORDER BY stream, provider"
     try database.withRaw(sql) { raw in
       func next() throws -> StoredState? {
         guard try raw.step() else { return nil }
@@ -138,8 +164,22 @@ final class Refold {
   }
 }
 
+extension StatusTable {
+  /// The digest of every stored row, as a refold makes it of the records.
+  static func digest(_ database: Database) throws -> String {
+    var digest = RowDigest()
+    let sql = "SELECT \(StoredState.columns) FROM integration_status ORDER BY stream, provider"
+    try database.withRaw(sql) { raw in
+      while try raw.step() { StoredState(raw).add(to: &digest) }
+    }
+    return digest.finish()
+  }
+}
+
 /// A row of `integration_status` as digests and comparisons see it.
 private struct StoredState: Equatable {
+  static let columns = "stream, provider, verdict, deadline, state"
+
   var stream: Int64
   var provider: String
   var verdict: String

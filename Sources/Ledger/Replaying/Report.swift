@@ -22,15 +22,41 @@ public struct ReplayReport: Hashable, Sendable {
     public var agrees: Bool { stored == folded }
   }
 
+  /// A commitment to the state that the refold passed.
+  public struct Commitment: Hashable, Sendable {
+    /// What became of it.
+    public enum Verdict: String, CaseIterable, Sendable {
+      /// The fold of the records up to there has the digest that was committed to.
+      case proven
+      /// It has another digest.
+      case differs
+      /// It was made by a fold that this program does not have.
+      case otherFold
+      /// It stands at another place than where it was made, so it cannot be checked here.
+      case moved
+    }
+
+    /// Where it stands in the log.
+    public let position: Position
+    /// What was committed to.
+    public let commitment: StateCommitment
+    /// What became of it.
+    public let verdict: Verdict
+  }
+
   /// How many records were folded.
   public let records: Int64
   /// How many integrations they make.
   public let integrations: Int64
   /// The projections compared.
   public let projections: [Comparison]
+  /// The commitments passed on the way, in order.
+  public let commitments: [Commitment]
 
-  /// Whether every projection agrees.
-  public var agrees: Bool { projections.allSatisfy(\.agrees) }
+  /// Whether every projection agrees, and no commitment differs.
+  public var agrees: Bool {
+    projections.allSatisfy(\.agrees) && commitments.allSatisfy { $0.verdict != .differs }
+  }
 }
 
 /// One step of a fold: a record, and what it changes.

@@ -34,4 +34,25 @@ enum Layout {
     }
     return version == Migration.all.count
   }
+
+  /// The tables, indexes and triggers that are not as the migrations make them.
+  static func differences(_ database: Database) throws -> [String] {
+    let sound = try DatabaseQueue()
+    let expected = try sound.write { database in
+      for migration in Migration.all { try database.execute(sql: migration.sql) }
+      return try schema(database)
+    }
+    let found = try schema(database)
+    return Set(expected.keys).union(found.keys).filter { expected[$0] != found[$0] }.sorted()
+  }
+
+  private static func schema(_ database: Database) throws -> [String: String] {
+    let sql = "SELECT type || ' ' || name AS name, coalesce(sql, '') AS sql FROM sqlite_master"
+    var found: [String: String] = [:]
+    for row in try Row.fetchAll(database, sql: sql) {
+      // Renaming a rebuilt table into its place puts its name in quotation marks.
+      found[row["name"]] = (row["sql"] as String).filter { $0 != "\"" && !$0.isWhitespace }
+    }
+    return found
+  }
 }

@@ -24,12 +24,18 @@ public final class Ledger: Sendable {
   let reader: any DatabaseReader
   let writer: Writer?
   let appender = Appender()
+  /// Why nothing is appended, where the database does not follow its last checkpoint.
+  let refusal: LedgerError?
 
-  init(files: LedgerFiles, effects: Effects, reader: any DatabaseReader, writer: Writer?) {
+  init(
+    files: LedgerFiles, effects: Effects, reader: any DatabaseReader, writer: Writer?,
+    refusal: LedgerError? = nil
+  ) {
     self.files = files
     self.effects = effects
     self.reader = reader
     self.writer = writer
+    self.refusal = refusal
   }
 
   /// The directory's path.
@@ -39,7 +45,7 @@ public final class Ledger: Sendable {
   ///
   /// - Parameters:
   ///   - directory: The directory; it is made if it is not there.
-  ///   - properties: What is true of the ledger for ever, such as its origin.
+  ///   - properties: What is true of the ledger for ever; an origin is made where none is given.
   ///   - effects: The clock and the random numbers.
   /// - Throws: `LedgerError.exists` where there is a ledger already.
   public static func create(
@@ -60,6 +66,9 @@ public final class Ledger: Sendable {
 
   /// Opens the ledger of a directory.
   ///
+  /// A database that does not follow its last checkpoint can be read; what appends to it is
+  /// refused with `LedgerError.guarded`.
+  ///
   /// Opening for writing brings projections up to date that another version wrote or that end
   /// early; reading from such refuses with `LedgerError.projectionBehind`.
   ///
@@ -79,11 +88,14 @@ public final class Ledger: Sendable {
       switch purpose {
       case .writing:
         let writer = try Writer(files)
-        let ledger = Ledger(files: files, effects: effects, reader: writer.pool, writer: writer)
+        let state = try Guard.look(files, writer.pool)
+        let ledger = Ledger(
+          files: files, effects: effects, reader: writer.pool, writer: writer,
+          refusal: state.holds ? nil : .guarded(directory: files.directory.path, state))
         try ledger.prepareProjections(progress: progress)
         return ledger
       case .reading:
-        let queue = try DatabaseQueue.forReading(files)
+        let queue = try DatabaseQueue.forReading(files.database)
         let isCurrent = try queue.read { try Layout.check($0, file: files.databasePath) }
         guard isCurrent else {
           try queue.close()
@@ -125,14 +137,22 @@ public enum Property: String, CaseIterable, Sendable {
   case origin
   /// `demo` or `sandbox` where one of them made it; for ever.
   case mark
+  /// How often the ledger was restored, and once; nil for 1. It is part of the trees' names.
+  case epoch
+  /// When `backup` made this copy; it is not appended to.
+  case backup
 }
 
 extension Ledger {
   /// The value of a property; nil where the ledger has none.
   public func property(_ property: Property) throws -> String? {
-    try read {
-      try String.fetchOne(
-        $0, sql: "SELECT value FROM property WHERE name = ?", arguments: [property.rawValue])
+    try read { try Self.value(of: property, $0) }
+  }
+
+  static func value(of property: Property, _ database: Database) throws -> String? {
+    try database.withRaw("SELECT value FROM property WHERE name = ?") { raw in
+      raw.bind(text: property.rawValue, at: 1)
+      return try raw.step() ? raw.text(0) : nil
     }
   }
 }

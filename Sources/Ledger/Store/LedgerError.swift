@@ -38,6 +38,18 @@ public enum LedgerError: Error, Sendable {
   case noPosition(Position, last: Position)
   /// A line of an import is wrong.
   case line(file: String, line: Int64, what: String)
+  /// The database does not follow the checkpoint that is kept beside it.
+  case guarded(directory: String, Guard)
+  /// The company's records are not those that were published.
+  case contradicted(Company)
+  /// The signing seed is not the one that signed the tree before.
+  case foreignSeed(origin: String)
+  /// There is nothing to restore from.
+  case nothingToRestore(directory: String)
+  /// The person is in the directory of that company already.
+  case introduced(Actor, company: Company)
+  /// The directory knows nothing of the person.
+  case unknownPerson(Actor)
   /// The import is larger than a ledger in use may take at once.
   case importTooLarge(limit: Int)
 }
@@ -85,6 +97,22 @@ extension LedgerError: CustomStringConvertible {
       "There is no record \(position); the last one is \(last)."
     case .line(let file, let line, let what):
       "\(file):\(line): \(what)"
+    case .guarded(let directory, let state):
+      "The ledger in \(directory) is not appended to: \(state.what). If it was put back on purpose, "
+        + "run `authledger restore`, which records what was lost."
+    case .contradicted(let company):
+      "The records of \(company) are not those that were published, so nothing is signed; run "
+        + "`authledger verify`."
+    case .foreignSeed(let origin):
+      "keys/signing-seed is missing or not the seed that signed \(origin); put that one back from where you "
+        + "keep it, or begin a new epoch with `authledger restore`."
+    case .nothingToRestore(let directory):
+      "The ledger in \(directory) follows its last checkpoint, so there is nothing to restore."
+    case .introduced(let person, let company):
+      "\(person) is in the directory of \(company) already; erase the person before introducing "
+        + "them anew."
+    case .unknownPerson(let person):
+      "The directory has nothing of \(person); see who is there with `authledger people show`."
     case .importTooLarge(let limit):
       "The import has more than \(limit) records, which a ledger in use may not take at once; "
         + "split it, or build a new ledger with --create."

@@ -18,7 +18,7 @@ final class Writer: Sendable {
       let isNew = try !files.holdsLedger()
       if !isNew {
         // Refused before SQLite turns a foreign file into a WAL database.
-        let probe = try DatabaseQueue.forReading(files)
+        let probe = try DatabaseQueue.forReading(files.database)
         try probe.read { _ = try Layout.check($0, file: files.databasePath) }
         try probe.close()
       }
@@ -55,10 +55,10 @@ final class Writer: Sendable {
 
 extension DatabaseQueue {
   /// A connection that cannot write, without a lock.
-  static func forReading(_ files: LedgerFiles) throws -> DatabaseQueue {
+  static func forReading(_ file: URL) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
-    return try DatabaseQueue(path: files.databasePath, configuration: configuration)
+    return try DatabaseQueue(path: file.path, configuration: configuration)
   }
 }

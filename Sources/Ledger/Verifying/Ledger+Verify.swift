@@ -1,26 +1,56 @@
 import GRDB
 import Integrations
+public import Transparency
 
 extension Ledger {
   /// Recomputes every hash, number, column and projection in one pass over the log.
   ///
+  /// Every publication is held to the records, every note to the keys.
+  ///
   /// - Parameters:
   ///   - deep: Whether to run SQLite's own integrity check as well.
+  ///   - keys: The public keys of which one must have signed each root; none for those that the
+  ///     ledger knows itself.
   ///   - progress: Told how many records are done.
-  public func verify(deep: Bool = false, progress: Progress? = nil) throws -> VerifyReport {
-    try read { database in
+  public func verify(
+    deep: Bool = false, signedBy keys: [VerifierKey] = [], progress: Progress? = nil
+  ) throws -> VerifyReport {
+    // The file is read first: the database is never behind it.
+    let state = try guardState()
+    let known = try keys.isEmpty ? rootKeys() : keys
+    return try read { database in
       let head = try LogWriter.head(database).position
       return try database.withRaw(Refold.linesSQL) { lines in
-        var verification = Verification(refold: try Refold(storedLines: lines))
-        try verification.readStreams(database)
-        try DecodedScan.all(database, withColumns: true) { row in
-          try verification.check(row)
-          if verification.records % 8192 == 0 { progress?(verification.records, head) }
+        try Publication.withAll(database) { next in
+          try withoutActuallyEscaping(next) { next in
+            let origins = try Origins(database, file: files.databasePath)
+            var verification = Verification(
+              refold: try Refold(storedLines: lines),
+              publications: try PublicationCheck(database, origins, keys: known, next: next))
+            try verification.readStreams(database)
+            try DecodedScan.all(database, withColumns: true) { row in
+              try verification.check(row)
+              if verification.records % 8192 == 0 { progress?(verification.records, head) }
+            }
+            try verification.checkStreams()
+            try verification.checkIdentities(PeopleDirectory(reading: files), state)
+            verification.checkGuard(state)
+            if deep { try verification.checkFile(database) }
+            return try verification.report(database, state, isDeep: deep)
+          }
         }
-        try verification.checkStreams()
-        if deep { try verification.checkFile(database) }
-        return try verification.report(database, isDeep: deep)
       }
+    }
+  }
+
+  /// The keys that signed roots of this ledger, as far as it knows.
+  private func rootKeys() throws -> [VerifierKey] {
+    let origins = try read { try Origins($0, file: files.databasePath) }
+    let seeds = try SigningSeeds.existing(files)
+    return try (1...origins.epoch).flatMap { epoch in
+      let origin = origins.inEpoch(epoch).root
+      return try read { try KeyTable.keys(of: origin, $0) }
+        + (seeds?.signers(origin).map(\.verifier) ?? [])
     }
   }
 }
@@ -35,6 +65,10 @@ struct Verification {
   private var latest = Int64.min
   private var findings: [VerifyReport.Finding] = []
   private var findingCount = 0
+  private var publications: PublicationCheck
+  /// Digests that records commit to, and whether a later record says that they were erased.
+  private var commitments: [String: Bool] = [:]
+  private var identities = IdentityCount()
 
   /// A row of `stream`, and how many records were found of it.
   struct Stream {
@@ -44,8 +78,9 @@ struct Verification {
     var found: Int64 = 0
   }
 
-  init(refold: Refold) {
+  init(refold: Refold, publications: PublicationCheck) {
     self.refold = refold
+    self.publications = publications
   }
 
   mutating func readStreams(_ database: Database) throws {
@@ -78,6 +113,7 @@ struct Verification {
         last == expected ? "the record is missing" : "the records up to #\(last) are missing")
     }
     expected = position + 1
+    try addToTree(row)
     do throws(RecordError) {
       guard let content = row.content else {
         found(.changedRecord, position, "its bytes do not have the stored hash")
@@ -85,12 +121,34 @@ struct Verification {
         return
       }
       let (view, action) = try content.get()
-      if action == nil { _ = try view.content() }
+      if action == nil { keep(try view.content().what) }
       checkColumns(row, view, action)
       try refolding { try refold.fold(row, view, action) }
     } catch {
       found(.unreadableRecord, position, error.what)
       skip(row)
+    }
+  }
+
+  /// A record whose bytes were changed is found by its hash; the trees hold what is stored.
+  private mutating func addToTree(_ row: DecodedRow) throws {
+    var found: [(VerifyReport.Finding.Kind, Int64?, String)] = []
+    try publications.add(row.position, row.stream, row.storedHash ?? row.hash, streams) {
+      found.append(($0, $1, $2))
+    }
+    for (kind, position, what) in found { self.found(kind, position, what) }
+  }
+
+  private mutating func keep(_ what: Record.What) {
+    guard case .bookkeeping(let bookkeeping) = what, let identity = bookkeeping.identity else {
+      return
+    }
+    for digest in identity.digests {
+      if identity.name == .personErased {
+        commitments[digest] = true
+      } else if commitments[digest] == nil {
+        commitments[digest] = false
+      }
     }
   }
 
@@ -145,6 +203,9 @@ struct Verification {
   // MARK: The whole
 
   mutating func checkStreams() throws {
+    var last: [(VerifyReport.Finding.Kind, Int64?, String)] = []
+    try publications.finish(last: expected - 1, streams) { last.append(($0, $1, $2)) }
+    for (kind, position, what) in last { found(kind, position, what) }
     for stream in streams.values where stream.found != stream.size {
       found(
         .wrongStream, nil,
@@ -153,14 +214,51 @@ struct Verification {
     }
   }
 
+  mutating func checkIdentities(_ directory: PeopleDirectory?, _ state: Guard) throws {
+    var entries: [String: PeopleDirectory.Entry] = [:]
+    for entry in try directory?.entries() ?? [] { entries[entry.digest] = entry }
+    var isBackup = false
+    if case .backup = state { isBackup = true }
+    for (digest, isErased) in commitments.sorted(by: { $0.key < $1.key }) {
+      let isHere = try entries[digest].flatMap { try directory?.disclosure($0) } != nil
+      switch (isErased, isHere) {
+      case (true, false): identities.add(.erased)
+      case (true, true):
+        identities.add(.erased)
+        found(
+          .unfinishedErasure, nil, "the identity \(digest) was erased and is here; erase it again")
+      case (false, true): identities.add(.shown)
+      case (false, false) where isBackup: identities.add(.withheld)
+      case (false, false):
+        identities.add(.missing)
+        found(
+          .missingIdentity, nil, "the identity \(digest) is neither in the directory nor erased")
+      }
+    }
+  }
+
+  mutating func checkGuard(_ state: Guard) {
+    switch state {
+    case .unpublished, .follows, .backup: break
+    case .shorter: found(.rolledBack, nil, state.what)
+    case .forked: found(.forked, nil, state.what)
+    case .missing, .unreadable: found(.unguarded, nil, state.what)
+    }
+  }
+
   mutating func checkFile(_ database: Database) throws {
     let said = try String.fetchAll(database, sql: "PRAGMA integrity_check")
     for line in said where line != "ok" {
       found(.damagedFile, nil, "SQLite's integrity check says: \(line)")
     }
+    for name in try Layout.differences(database) {
+      found(.damagedFile, nil, "\(name) is not as this layout has it")
+    }
   }
 
-  mutating func report(_ database: Database, isDeep: Bool) throws -> VerifyReport {
+  mutating func report(
+    _ database: Database, _ state: Guard, isDeep: Bool
+  ) throws -> VerifyReport {
     let progress = try Projection.progress(database)
     for projection in Projection.allCases {
       guard let stored = progress[projection] else {
@@ -179,6 +277,11 @@ struct Verification {
       }
     }
     let replay = try refold.finish(database)
+    for commitment in replay.commitments where commitment.verdict == .differs {
+      found(
+        .wrongProjection, commitment.position.number,
+        "the state that was committed to is not the fold of the records")
+    }
     for comparison in replay.projections where !comparison.agrees {
       found(
         .wrongProjection, nil,
@@ -186,6 +289,14 @@ struct Verification {
     }
     return VerifyReport(
       records: records, streams: Int64(streams.count), bytes: bytes, findings: findings,
-      findingCount: findingCount, replay: replay, isDeep: isDeep)
+      findingCount: findingCount, anchoring: anchoring(state), identities: identities,
+      replay: replay, isDeep: isDeep)
+  }
+
+  private func anchoring(_ state: Guard) -> VerifyReport.Anchoring {
+    let through = publications.position
+    return VerifyReport.Anchoring(
+      publications: publications.publications, through: through > 0 ? Position(through) : nil,
+      unsigned: max(0, expected - 1 - through), guardState: state)
   }
 }

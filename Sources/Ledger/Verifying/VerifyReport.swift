@@ -20,8 +20,30 @@ public struct VerifyReport: Hashable, Sendable {
       case wrongStream
       /// A projection's rows are not the fold of the records.
       case wrongProjection
-      /// SQLite's own integrity check found something.
+      /// SQLite's own integrity check found something, or the tables are not those of this layout.
       case damagedFile
+      /// A company has more records than were published.
+      case insertedRecord
+      /// Records that were published are not here.
+      case cutTail
+      /// Other records than those that were published, in the same number.
+      case forked
+      /// A company that was published is not here.
+      case missingCompany
+      /// A log that was published is here under another company's name.
+      case replacedCompany
+      /// A publication does not agree with itself.
+      case wrongPublication
+      /// A root is not signed, or by a key that is not known.
+      case unknownKey
+      /// The database is older than the checkpoint that is kept beside it.
+      case rolledBack
+      /// The checkpoint that should be kept beside the database is missing or none.
+      case unguarded
+      /// What a record commits to of a person is neither here nor erased.
+      case missingIdentity
+      /// What a record says was erased is still here.
+      case unfinishedErasure
     }
 
     /// What kind of thing.
@@ -45,10 +67,26 @@ public struct VerifyReport: Hashable, Sendable {
   public let findings: [Finding]
   /// How many things do not agree.
   public let findingCount: Int
+  /// How much of the log is signed.
+  public let anchoring: Anchoring
+  /// What became of the identities that records commit to.
+  public let identities: IdentityCount
   /// The projections, folded anew and compared.
   public let replay: ReplayReport
   /// Whether SQLite's integrity check was run too.
   public let isDeep: Bool
+
+  /// How much of the log is signed, and since when nobody can change it unseen.
+  public struct Anchoring: Hashable, Sendable {
+    /// The signed roots, each held to the records.
+    public let publications: Int
+    /// The last record that one of them covers; nil where nothing was published.
+    public let through: Position?
+    /// How many records come after it: whoever holds the file can still rewrite them.
+    public let unsigned: Int64
+    /// How the database stands to the checkpoint beside it.
+    public let guardState: Guard
+  }
 
   /// Whether everything agrees.
   public var agrees: Bool { findingCount == 0 }

@@ -31,6 +31,7 @@ struct Demo: ParsableCommand {
     let language = ledger.language
     let words = Words(language)
     let report = try fill()
+    try ledger.recording { _ in }
     output.line(
       words(
         "Made a ledger of \(report.records) records in \(ledger.path).",
@@ -124,7 +125,7 @@ struct Demo: ParsableCommand {
       source = ImportSource(Array(Self.samples().utf8), name: "sample histories")
     }
     return try Ledger.create(
-      ledger.path, properties: [.origin: Origin.made(), .mark: "demo"], importing: source,
+      ledger.path, properties: [.mark: "demo"], importing: source,
       by: ActorOption.caller, progress: progress.report)
   }
 

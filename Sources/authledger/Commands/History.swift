@@ -18,7 +18,7 @@ struct History: ParsableCommand {
       import` takes the lines back.
       """)
 
-  @Argument(help: "The company's id; all companies without it.", transform: Parse.company)
+  @Argument(help: "The company's id; all companies without it.", transform: Parse.stream)
   var company: Company?
 
   @Option(

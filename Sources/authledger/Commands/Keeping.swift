@@ -14,12 +14,6 @@ enum Origin {
     }
     return text
   }
-
-  /// A name that nobody else has, for those who give none (RFC 2606 section 2).
-  static func made() -> String {
-    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-    return "authledger.invalid/" + String(repeating: "0", count: 16 - digits.count) + digits
-  }
 }
 
 struct Init: ParsableCommand {
@@ -38,9 +32,12 @@ struct Init: ParsableCommand {
   var origin: String?
   @OptionGroup var ledger: LedgerOptions
 
+  private var properties: [Property: String] { origin.map { [.origin: $0] } ?? [:] }
+
   func run() throws {
-    let origin = origin ?? Origin.made()
-    try Ledger.create(ledger.path, properties: [.origin: origin]).close()
+    let made = try Ledger.create(ledger.path, properties: properties)
+    let origin = try made.property(.origin) ?? ""
+    try made.close()
     let words = Words(ledger.language)
     let output = Output()
     output.line(

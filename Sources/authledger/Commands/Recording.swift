@@ -49,7 +49,7 @@ struct RecordCommand: ParsableCommand {
     let command = Command(
       action, provider: provider, by: actor.given ?? ActorOption.caller,
       recordedBy: ActorOption.caller, at: time, id: id)
-    let appended = try ledger.with(.writing) { ledger in
+    let appended = try ledger.recording { ledger in
       do {
         return try ledger.append([command], to: company)
       } catch LedgerError.rejected(let rejection) {
@@ -171,16 +171,18 @@ struct Import: ParsableCommand {
       let source = try source(spooledIn: Self.parent(of: ledger.path))
       defer { source.discard() }
       report = try Ledger.create(
-        ledger.path, properties: [.origin: origin ?? Origin.made()], importing: source, by: caller,
+        ledger.path, properties: origin.map { [.origin: $0] } ?? [:], importing: source, by: caller,
         progress: progress.report)
+      progress.finish()
+      try ledger.recording { _ in }
     } else {
-      report = try ledger.with(.writing) { ledger in
+      report = try ledger.recording { ledger in
         let source = try source(spooledIn: ledger.directory)
         defer { source.discard() }
+        defer { progress.finish() }
         return try ledger.importLines(from: source, by: caller, progress: progress.report)
       }
     }
-    progress.finish()
     write(report)
   }
 

@@ -11,12 +11,14 @@ struct Verify: ParsableCommand {
       Examples:
         authledger verify
         authledger verify --deep --format json
+        authledger verify --key "$(cat root.vkey)"
         authledger verify --checkpoint acme.checkpoint
         authledger verify --package acme-evidence --key "$(cat acme.vkey)"
 
-      Without more it checks the ledger against itself. --checkpoint also checks that the ledger \
-      of now extends one that you kept. --package checks an exported package, with no ledger at \
-      hand. --deep also runs SQLite's own integrity check.
+      Every record is hashed and folded, and every signed root is held to the records it covers. \
+      --key is the public key of the root that you were given. --checkpoint also checks that the \
+      ledger of now extends one that you kept. --package checks an exported package, with no \
+      ledger at hand. --deep also runs SQLite's own integrity check.
 
       Exit codes: 0 everything agrees, 1 something does not.
       """)
@@ -29,47 +31,47 @@ struct Verify: ParsableCommand {
   var package: String?
   @Option(
     help: ArgumentHelp(
-      "The public key that must have signed (with --checkpoint: default the ledger's own).",
+      "A public key that must have signed (default: those that the ledger knows); repeatable.",
       valueName: "vkey"))
-  var key: String?
+  var key: [String] = []
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption
 
   func validate() throws {
-    if package != nil, key == nil {
+    if package != nil, key.isEmpty {
       throw ValidationError("--package needs --key: a key from inside would prove nothing.")
     }
     if package != nil, checkpoint != nil || deep {
       throw ValidationError("--package is checked alone; leave out --checkpoint and --deep.")
     }
-    if key != nil, package == nil, checkpoint == nil {
-      throw ValidationError("--key goes with --package or --checkpoint.")
-    }
   }
 
   func run() throws {
-    let key = try key.map { try VerifierKey($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
-    if let package, let key { return try verify(package, key) }
+    // What `checkpoint --keys` prints may be several lines.
+    let keys = try key.flatMap { $0.split(whereSeparator: \.isWhitespace) }
+      .map { try VerifierKey(String($0)) }
+    if let package { return try verify(package, keys) }
     let progress = ProgressLine("Verifying")
     let output = Output()
     let agrees = try ledger.with(.reading) { ledger in
-      let report = try ledger.verify(deep: deep, progress: progress.report)
+      let rootKeys = checkpoint == nil ? keys : []
+      let report = try ledger.verify(deep: deep, signedBy: rootKeys, progress: progress.report)
       progress.finish()
       report.write(formatOption.format, self.ledger.language, to: output)
       guard let checkpoint else { return report.agrees }
-      return try compare(ledger, checkpoint, key, output) && report.agrees
+      return try compare(ledger, checkpoint, keys, output) && report.agrees
     }
     guard agrees else { throw ExitCode(1) }
   }
 
   private func compare(
-    _ ledger: Ledger, _ file: String, _ key: VerifierKey?, _ output: Output
+    _ ledger: Ledger, _ file: String, _ keys: [VerifierKey], _ output: Output
   ) throws -> Bool {
     guard let data = FileManager.default.contents(atPath: file), data.count < 1 << 16 else {
       throw CommandError(.io, "\(file) cannot be read as a checkpoint.")
     }
     let verdict = try ledger.compare(
-      withKept: SignedNote(reading: Array(data)), signedBy: key)
+      withKept: SignedNote(reading: Array(data)), signedBy: keys)
     switch formatOption.format {
     case .table: output.line(verdict.text(file)(self.ledger.language))
     case .json, .jsonl, .csv:
@@ -83,12 +85,12 @@ struct Verify: ParsableCommand {
     return verdict.agrees
   }
 
-  private func verify(_ directory: String, _ key: VerifierKey) throws {
+  private func verify(_ directory: String, _ keys: [VerifierKey]) throws {
     let progress = ProgressLine("Verifying")
     let output = Output()
     let words = Words(ledger.language)
     do {
-      let contents = try EvidencePackage(directory).check(by: [key], progress: progress.report)
+      let contents = try EvidencePackage(directory).check(by: keys, progress: progress.report)
       progress.finish()
       let size = contents.checkpoint.size
       switch formatOption.format {
@@ -98,6 +100,8 @@ struct Verify: ParsableCommand {
             + words(
               "all \(size) records of \(contents.checkpoint.origin), signed by the key given.",
               "alla \(size) poster i \(contents.checkpoint.origin), signerade med angiven nyckel."))
+        output.line(contents.rootText(words))
+        if contents.identities.total > 0 { output.line(contents.identities.text(words)) }
       case .json, .jsonl, .csv:
         output.line(
           JSON.object([
@@ -105,6 +109,8 @@ struct Verify: ParsableCommand {
             ("company", .string(contents.company.id)), ("records", .number(Int64(clamping: size))),
             ("recordedFrom", .text(contents.recorded?.lowerBound.description)),
             ("recordedTo", .text(contents.recorded?.upperBound.description)),
+            ("root", .string(contents.root.origin)), ("rootSigned", .bool(contents.isRootSigned)),
+            ("allLeaves", .bool(contents.hasAllLeaves)), ("identities", contents.identities.json),
           ]).compact)
       }
       output.flush()
@@ -126,6 +132,23 @@ struct Verify: ParsableCommand {
       output.line(JSON.object([("agrees", .bool(false)), ("text", .string(what))]).compact)
     }
     output.flush()
+  }
+}
+
+extension EvidencePackage.Contents {
+  fileprivate func rootText(_ words: Words) -> String {
+    let leaves =
+      hasAllLeaves
+      ? words(" Every leaf of it is here.", " Alla dess löv finns här.") : ""
+    return isRootSigned
+      ? words(
+        "It is a leaf of the root \(root.origin), signed by the key given.\(leaves)",
+        "Den är ett löv i roten \(root.origin), signerad med angiven nyckel.\(leaves)")
+      : words(
+        "It is a leaf of the root \(root.origin); give the root's key too to check who signed it."
+          + leaves,
+        "Den är ett löv i roten \(root.origin); ange även rotens nyckel för att se vem som signerat."
+          + leaves)
   }
 }
 

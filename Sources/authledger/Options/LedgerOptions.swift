@@ -50,6 +50,38 @@ struct LedgerOptions: ParsableArguments {
     }
   }
 
+  /// Opens the ledger for writing, runs a body, and publishes what it wrote.
+  ///
+  /// What the body recorded is durable whatever becomes of the publishing; the next command that
+  /// writes makes good for it.
+  func recording<Result>(_ body: (Ledger) throws -> Result) throws -> Result {
+    try with(.writing) { ledger in
+      let result = try body(ledger)
+      publish(ledger)
+      return result
+    }
+  }
+
+  /// Opens the ledger for reading, once everything in it is published where it can be.
+  func published<Result>(_ body: (Ledger) throws -> Result) throws -> Result {
+    let mayPublish = try with(.reading) { ledger in
+      try ledger.guardState().holds && ledger.hasUnpublished()
+    }
+    if mayPublish, access(path, W_OK) == 0 { try with(.writing) { publish($0) } }
+    return try with(.reading, body)
+  }
+
+  private func publish(_ ledger: Ledger) {
+    let progress = ProgressLine("Publishing")
+    do {
+      try ledger.publish(progress: progress.report)
+      progress.finish()
+    } catch {
+      progress.finish()
+      Output.note("authledger: What was recorded is durable and not yet published: \(error)")
+    }
+  }
+
   private func run<Result>(
     _ purpose: Ledger.Purpose, _ body: (Ledger) throws -> Result
   ) throws -> Result {

@@ -13,6 +13,13 @@ enum Parse {
     return company
   }
 
+  /// A company, or `system`: the log of the ledger itself.
+  static func stream(_ text: String) throws -> Company {
+    text == Company.system.id ? .system : try company(text)
+  }
+
+  static func ground(_ text: String) throws -> ErasureGround { try word(text, "ground") }
+
   static func provider(_ text: String) throws -> Provider {
     try word(text, "provider")
   }

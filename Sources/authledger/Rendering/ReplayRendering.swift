@@ -85,6 +85,9 @@ extension ReplayReport {
           + projection.fingerprint)
       if let difference = projection.firstDifference { output.line("    \(difference)") }
     }
+    for commitment in commitments {
+      output.line("  " + commitment.text(words))
+    }
   }
 
   var json: JSON {
@@ -101,7 +104,38 @@ extension ReplayReport {
               ("agrees", .bool($0.agrees)), ("firstDifference", .text($0.firstDifference)),
             ])
           })
-      ),
+      ), ("commitments", .array(commitments.map(\.json))),
+    ])
+  }
+}
+
+extension ReplayReport.Commitment {
+  fileprivate func text(_ words: Words) -> String {
+    let place = words("commitment \(position)", "bindning \(position)").padding(to: 20)
+    let digest = "\(commitment.digest.prefix(16))…  \(commitment.fingerprint)"
+    return switch verdict {
+    case .proven: "\(place) \(Style.good(words("proven", "bevisad")))  \(digest)"
+    case .differs: "\(place) \(Style.bad(words("DIFFERS", "SKILJER SIG")))  \(digest)"
+    case .otherFold:
+      "\(place) "
+        + words(
+          "not checked: this program does not have that fold  ",
+          "ej kontrollerad: programmet har inte den vikningen  ") + digest
+    case .moved:
+      "\(place) "
+        + words(
+          "not checked: made at \(commitment.position), before this ledger's order  ",
+          "ej kontrollerad: gjord vid \(commitment.position), före denna liggares ordning  ")
+        + digest
+    }
+  }
+
+  fileprivate var json: JSON {
+    .object([
+      ("position", .number(position.number)),
+      ("committed", .number(commitment.position.number)),
+      ("fingerprint", .string(commitment.fingerprint)), ("digest", .string(commitment.digest)),
+      ("verdict", .string(verdict.rawValue)),
     ])
   }
 }

@@ -44,17 +44,41 @@ extension VerifyReport {
         ? Style.good(words("Verified", "Kontrollerat")) + " \(scope)\(deep)."
         : Style.bad(words("Does not agree", "Stämmer inte")) + ": \(findingCount). \(scope)\(deep)."
     )
-    // Who holds the file can rewrite it whole; only a signed checkpoint kept elsewhere shows that.
+    writeAnchoring(words, output)
+    if identities.total > 0 { output.line(identities.text(words)) }
+  }
+
+  /// How much of the log somebody outside could hold us to.
+  private func writeAnchoring(_ words: Words, _ output: Output) {
+    guard let through = anchoring.through else {
+      return output.line(
+        words(
+          "Unsigned: this shows that the file agrees with itself, not who wrote it.",
+          "Osignerat: detta visar att filen stämmer med sig själv, inte vem som skrev den."))
+    }
     output.line(
       words(
-        "Unsigned: this shows that the file agrees with itself, not who wrote it.",
-        "Osignerat: detta visar att filen stämmer med sig själv, inte vem som skrev den."))
+        "Signed up to \(through) by \(anchoring.publications) roots; whoever kept one of them can "
+          + "hold the ledger to it.",
+        "Signerat till och med \(through) av \(anchoring.publications) rötter; den som sparat en av "
+          + "dem kan pröva liggaren mot den."))
+    if anchoring.unsigned > 0 {
+      output.line(
+        words(
+          "Not yet signed: \(anchoring.unsigned) records after it; `authledger checkpoint` signs.",
+          "Ännu ej signerat: \(anchoring.unsigned) poster därefter; `authledger checkpoint` signerar."
+        ))
+    }
+    if case .backup(let time) = anchoring.guardState {
+      output.line(words("This is a backup of \(time).", "Detta är en säkerhetskopia från \(time)."))
+    }
   }
 
   var json: JSON {
     .object([
       ("agrees", .bool(agrees)), ("records", .number(records)), ("companies", .number(streams)),
-      ("bytes", .number(bytes)), ("deep", .bool(isDeep)), ("signed", .bool(false)),
+      ("bytes", .number(bytes)), ("deep", .bool(isDeep)), ("anchoring", anchoring.json),
+      ("identities", identities.json),
       ("findingCount", .number(Int64(findingCount))),
       (
         "findings",
@@ -66,6 +90,16 @@ extension VerifyReport {
             ])
           })
       ), ("replay", replay.json),
+    ])
+  }
+}
+
+extension VerifyReport.Anchoring {
+  fileprivate var json: JSON {
+    .object([
+      ("publications", .number(Int64(publications))),
+      ("through", through.map { .number($0.number) }), ("unsigned", .number(unsigned)),
+      ("guard", .string(guardState.name)),
     ])
   }
 }

@@ -1,4 +1,14 @@
+CREATE UNIQUE INDEX anchor_by_stream ON anchor (stream, epoch, size);
 CREATE INDEX record_by_attempt ON record (attempt) WHERE attempt IS NOT NULL;
+CREATE TABLE anchor (
+  epoch    INTEGER NOT NULL,
+  leaf     INTEGER NOT NULL,  -- gapless in its epoch, from 0
+  stream   INTEGER NOT NULL,
+  size     INTEGER NOT NULL,  -- how many records the company's tree had
+  subtrees BLOB    NOT NULL,  -- the tree's right edge: 32 bytes a perfect subtree, largest first
+  hash     BLOB    NOT NULL CHECK (length(hash) = 32),  -- of the leaf: the unsigned checkpoint
+  PRIMARY KEY (epoch, leaf)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE company_log (
   position INTEGER PRIMARY KEY,
   severity TEXT NOT NULL,
@@ -22,6 +32,14 @@ CREATE TABLE property (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE publication (
+  epoch    INTEGER NOT NULL,
+  size     INTEGER NOT NULL,  -- how many leaves the root tree had
+  position INTEGER NOT NULL,  -- the last record that its leaves cover
+  subtrees BLOB    NOT NULL,  -- the root tree's right edge
+  note     TEXT    NOT NULL,  -- the signed checkpoint
+  PRIMARY KEY (epoch, size)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE record (
   position INTEGER PRIMARY KEY,                              -- gapless, from 1
   stream   INTEGER NOT NULL,
@@ -38,6 +56,11 @@ CREATE TABLE stream (
   company TEXT    NOT NULL UNIQUE,
   size    INTEGER NOT NULL CHECK (size >= 0)  -- the next sequence
 ) STRICT;
+CREATE TABLE verifier_key (
+  origin TEXT NOT NULL,
+  vkey   TEXT NOT NULL,
+  PRIMARY KEY (origin, vkey)
+) STRICT, WITHOUT ROWID;
 CREATE TRIGGER record_is_never_deleted BEFORE DELETE ON record
 BEGIN SELECT RAISE(ABORT, 'records are never deleted'); END;
 CREATE TRIGGER record_is_never_updated BEFORE UPDATE ON record

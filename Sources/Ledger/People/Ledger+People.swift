@@ -1,0 +1,174 @@
+import Foundation
+import GRDB
+public import Integrations
+import Transparency
+
+extension Ledger {
+  /// Puts a person into the directory and commits to it in the log of each company concerned.
+  ///
+  /// Each company's record has digests of its own, so that one can be shown without the others.
+  ///
+  /// - Parameters:
+  ///   - person: As records name them.
+  ///   - fields: What is said of the person; never in a record.
+  ///   - companies: At least one.
+  ///   - actor: Who introduces them.
+  /// - Throws: `LedgerError.introduced` where one of the companies knows the person already.
+  public func introduce(
+    _ person: Actor, _ fields: [PersonField: String], to companies: Set<Company>, by actor: Actor
+  ) throws {
+    let companies = companies.sorted { $0.id < $1.id }
+    try writeLog { log, database in
+      let directory = try PeopleDirectory(making: files)
+      for company in companies {
+        let known = try Self.commitments(of: company, person: person.description, database)
+        guard !known.contains(where: { !$0.isErased }) else {
+          throw LedgerError.introduced(person, company: company)
+        }
+      }
+      // An introduction that was interrupted left values that no record names.
+      for company in companies {
+        try directory.drop(
+          try directory.entries(person: person.description, company: company.id).map(\.digest))
+      }
+      let disclosures = companies.flatMap { company in
+        fields.sorted { $0.key.rawValue < $1.key.rawValue }.map { field, value in
+          (company: company.id, Disclosure.of(field.rawValue, value, salt: effects.random()))
+        }
+      }
+      // First the directory: a record whose disclosure never was would be an alarm for ever.
+      try directory.keep(disclosures, of: person.description)
+      for company in companies {
+        let digests = disclosures.filter { $0.company == company.id }.map(\.1.digest)
+        try log.keep(.introduced(person, digests: digests), in: company, by: actor)
+      }
+    }
+  }
+
+  /// Erases a person: their key, everything that it sealed, and what deleting left in the files.
+  ///
+  /// A record in each company's log names the digests, the ground and who decided; no other record
+  /// changes, so every checkpoint and proof still holds.
+  ///
+  /// - Returns: the companies in whose logs the erasure stands.
+  /// - Throws: `LedgerError.unknownPerson`.
+  @discardableResult
+  public func erase(
+    _ person: Actor, ground: ErasureGround, decidedBy: Actor, by actor: Actor
+  ) throws -> [Company] {
+    let companies = try writeLog { log, database in
+      guard let directory = try PeopleDirectory(reading: files) else {
+        throw LedgerError.unknownPerson(person)
+      }
+      let entries = try directory.entries(person: person.description)
+      guard !entries.isEmpty else { throw LedgerError.unknownPerson(person) }
+      let companies = Set(entries.compactMap { Company(stream: $0.company) })
+        .sorted { $0.id < $1.id }
+      for company in companies {
+        let open = try Self.commitments(of: company, person: person.description, database)
+          .filter { !$0.isErased }.map(\.digest)
+        guard !open.isEmpty else { continue }
+        try log.keep(
+          .erased(person, digests: open, ground: ground, decidedBy: decidedBy), in: company,
+          by: actor)
+      }
+      return companies
+    }
+    // First the record: if this stops here, erasing again finishes it.
+    try write { _ in try PeopleDirectory(making: files).erase(person.description) }
+    return companies
+  }
+
+  /// What the directory and the logs say of a person, or of everybody.
+  public func identities(of person: Actor? = nil) throws -> [Identity] {
+    let entries = try PeopleDirectory(reading: files)?.entries(person: person?.description) ?? []
+    var companies = Set(entries.compactMap { Company(stream: $0.company) })
+    // What was erased is no longer in the directory; who was, stands in the records.
+    try forEachBookkeeping { company, bookkeeping in
+      guard let identity = bookkeeping.identity,
+        person == nil || person?.description == identity.person
+      else { return }
+      companies.insert(company)
+    }
+    return try companies.sorted { $0.id < $1.id }.flatMap {
+      try identities(in: $0).filter { person == nil || person?.description == $0.person }
+    }
+  }
+
+  /// Every identity that a company's log commits to, in order.
+  public func identities(in company: Company) throws -> [Identity] {
+    let directory = try PeopleDirectory(reading: files)
+    var entries: [String: PeopleDirectory.Entry] = [:]
+    for entry in try directory?.entries(company: company.id) ?? [] {
+      entries[entry.digest] = entry
+    }
+    return try read { database in
+      let isBackup = try Self.value(of: .backup, database) != nil
+      return try Self.commitments(of: company, person: nil, database).map { known in
+        let disclosure = try entries[known.digest].flatMap { try directory?.disclosure($0) }
+        let verdict: IdentityVerdict =
+          known.isErased ? .erased : disclosure != nil ? .shown : isBackup ? .withheld : .missing
+        let isShown = verdict == .shown
+        return Identity(
+          person: known.person, company: company, digest: known.digest, verdict: verdict,
+          name: isShown ? disclosure?.member?.name : nil,
+          value: isShown ? disclosure?.member?.value : nil,
+          disclosure: isShown ? disclosure?.description : nil)
+      }
+    }
+  }
+
+  /// A digest in a company's log.
+  struct Commitment {
+    var digest: String
+    var person: String
+    var isErased: Bool
+  }
+
+  private static func commitments(
+    of company: Company, person: String?, _ database: Database
+  ) throws -> [Commitment] {
+    guard let stream = try stream(of: company, database) else { return [] }
+    var found: [Commitment] = []
+    try RecordScan.stream(stream.id, database) { row in
+      guard let identity = try Record.Bookkeeping(row)?.identity,
+        person == nil || identity.person == person
+      else { return true }
+      switch identity.name {
+      case .personErased:
+        for index in found.indices where identity.digests.contains(found[index].digest) {
+          found[index].isErased = true
+        }
+      default:
+        found += identity.digests.map {
+          Commitment(digest: $0, person: identity.person, isErased: false)
+        }
+      }
+      return true
+    }
+    return found
+  }
+
+  private func forEachBookkeeping(_ body: (Company, Record.Bookkeeping) throws -> Void) throws {
+    try read { database in
+      try RecordScan.all(database) { row in
+        guard let bookkeeping = try Record.Bookkeeping(row),
+          let company = Company(
+            stream: String(decoding: try RecordView(row.bytes).stream, as: UTF8.self))
+        else { return }
+        try body(company, bookkeeping)
+      }
+    }
+  }
+}
+
+extension Record.Bookkeeping {
+  /// What a row says, where it is one of the ledger's own records.
+  fileprivate init?(_ row: RecordRow) throws {
+    let prefix: StaticString = "ledger."
+    guard let view = try? RecordView(row.bytes), view.type.hasPrefix(prefix) else { return nil }
+    let record = try Record(position: Position(row.position), stored: row.bytes)
+    guard case .bookkeeping(let bookkeeping) = record.content.what else { return nil }
+    self = bookkeeping
+  }
+}

@@ -1,0 +1,95 @@
+import GRDB
+import Transparency
+
+/// A leaf of the root tree: a company's log as it was when it was published.
+struct Anchor {
+  var leaf: Int64
+  var stream: Int64
+  var frontier: Frontier
+  var hash: TreeHash
+
+  /// A company's log under its name.
+  init(leaf: Int64, stream: Int64, _ frontier: Frontier, origin: String) {
+    self.leaf = leaf
+    self.stream = stream
+    self.frontier = frontier
+    hash = Self.hash(of: frontier, origin)
+  }
+
+  /// The hash of the leaf, which is the unsigned text of the company's checkpoint.
+  static func hash(of frontier: Frontier, _ origin: String) -> TreeHash {
+    let text = Checkpoint(origin: origin, size: frontier.size, root: frontier.root).description
+    return TreeHash.leaf(Array(text.utf8))
+  }
+
+  // MARK: Rows
+
+  private static let columns = "leaf, stream, size, subtrees, hash"
+
+  /// A row of `columns`; nil where it cannot be one.
+  private init?(_ raw: RawStatement) {
+    guard let frontier = Frontier(size: raw.integer(2), stored: raw.bytes(3)),
+      let hash = TreeHash(raw.bytes(4))
+    else { return nil }
+    leaf = raw.integer(0)
+    stream = raw.integer(1)
+    self.frontier = frontier
+    self.hash = hash
+  }
+
+  /// The last anchor of a stream in an epoch.
+  static func last(of stream: Int64, epoch: Int64, _ database: Database) throws -> Anchor? {
+    let sql = """
+      SELECT \(columns) FROM anchor WHERE stream = ? AND epoch = ? ORDER BY size DESC LIMIT 1
+      """
+    return try database.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      raw.bind(epoch, at: 2)
+      guard try raw.step() else { return nil }
+      guard let anchor = Anchor(raw) else { throw damaged }
+      return anchor
+    }
+  }
+
+  /// Every anchor of an epoch from a leaf on, in order; nil for a row that cannot be one.
+  static func forEach(
+    epoch: Int64, from leaf: Int64 = 0, _ database: Database, _ body: (Anchor?) throws -> Bool
+  ) throws {
+    let sql = "SELECT \(columns) FROM anchor WHERE epoch = ? AND leaf >= ? ORDER BY leaf"
+    try database.withRaw(sql) { raw in
+      raw.bind(epoch, at: 1)
+      raw.bind(leaf, at: 2)
+      while try raw.step(), try body(Anchor(raw)) {}
+    }
+  }
+
+  func insert(epoch: Int64, _ database: Database) throws {
+    let sql = "INSERT INTO anchor (epoch, \(Self.columns)) VALUES (?, ?, ?, ?, ?, ?)"
+    try database.withRaw(sql) { raw in
+      raw.bind(epoch, at: 1)
+      raw.bind(leaf, at: 2)
+      raw.bind(stream, at: 3)
+      raw.bind(Int64(frontier.size), at: 4)
+      frontier.stored.withUnsafeBytes { raw.bind(blob: $0, at: 5) }
+      hash.withBytes { raw.bind(blob: $0, at: 6) }
+      try raw.run()
+    }
+  }
+
+  private static var damaged: DatabaseError {
+    DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an anchor cannot be read")
+  }
+}
+
+extension Frontier {
+  /// A right edge as a row holds it: 32 bytes a perfect subtree, largest first.
+  init?(size: Int64, stored bytes: UnsafeRawBufferPointer) {
+    guard size >= 0, bytes.count % TreeHash.byteCount == 0 else { return nil }
+    let subtrees = stride(from: 0, to: bytes.count, by: TreeHash.byteCount).compactMap {
+      TreeHash(UnsafeRawBufferPointer(rebasing: bytes[$0..<($0 + TreeHash.byteCount)]))
+    }
+    self.init(size: UInt64(size), subtrees: subtrees)
+  }
+
+  var stored: [UInt8] { subtrees.flatMap(\.bytes) }
+}

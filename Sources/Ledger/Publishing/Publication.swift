@@ -1,0 +1,78 @@
+import GRDB
+import Transparency
+
+/// A signed root, and how far into the log its leaves reach.
+struct Publication {
+  var epoch: Int64
+  /// The last record that the leaves cover.
+  var position: Int64
+  /// The root tree's right edge.
+  var frontier: Frontier
+  /// The signed checkpoint.
+  var note: String
+
+  private static let columns = "epoch, size, position, subtrees, note"
+
+  init(epoch: Int64, position: Int64, _ frontier: Frontier, note: String) {
+    self.epoch = epoch
+    self.position = position
+    self.frontier = frontier
+    self.note = note
+  }
+
+  private init?(_ raw: RawStatement) {
+    guard let frontier = Frontier(size: raw.integer(1), stored: raw.bytes(3)) else { return nil }
+    self.init(
+      epoch: raw.integer(0), position: raw.integer(2), frontier, note: raw.text(4))
+  }
+
+  /// The latest of an epoch.
+  static func last(epoch: Int64, _ database: Database) throws -> Publication? {
+    let sql = "SELECT \(columns) FROM publication WHERE epoch = ? ORDER BY size DESC LIMIT 1"
+    return try one(sql, [epoch], database)
+  }
+
+  /// The one that signed a root tree of this size.
+  static func find(epoch: Int64, size: Int64, _ database: Database) throws -> Publication? {
+    try one(
+      "SELECT \(columns) FROM publication WHERE epoch = ? AND size = ?", [epoch, size], database)
+  }
+
+  private static func one(
+    _ sql: String, _ arguments: [Int64], _ database: Database
+  ) throws -> Publication? {
+    try database.withRaw(sql) { raw in
+      for (index, argument) in arguments.enumerated() { raw.bind(argument, at: Int32(index + 1)) }
+      guard try raw.step() else { return nil }
+      guard let publication = Publication(raw) else {
+        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a publication cannot be read")
+      }
+      return publication
+    }
+  }
+
+  func insert(_ database: Database) throws {
+    let sql = "INSERT INTO publication (\(Self.columns)) VALUES (?, ?, ?, ?, ?)"
+    try database.withRaw(sql) { raw in
+      raw.bind(epoch, at: 1)
+      raw.bind(Int64(frontier.size), at: 2)
+      raw.bind(position, at: 3)
+      frontier.stored.withUnsafeBytes { raw.bind(blob: $0, at: 4) }
+      raw.bind(text: note, at: 5)
+      try raw.run()
+    }
+  }
+
+  /// Walks over every publication in the order of the log.
+  ///
+  /// The cursor lives inside `body`, which asks for one after another beside another scan.
+  static func withAll<Result>(
+    _ database: Database, _ body: (_ next: () throws -> Publication??) throws -> Result
+  ) throws -> Result {
+    let sql = "SELECT \(columns) FROM publication ORDER BY epoch, size"
+    return try database.withRaw(sql) { raw in
+      // The outer nil is the end; the inner one a row that cannot be a publication.
+      try body { try raw.step() ? .some(Publication(raw)) : .none }
+    }
+  }
+}

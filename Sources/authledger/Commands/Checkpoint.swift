@@ -1,0 +1,99 @@
+import ArgumentParser
+import Integrations
+import Ledger
+import Transparency
+
+struct CheckpointCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.subcommand(
+    "checkpoint", "Sign what the log is now, tell the public keys, or commit to the state.",
+    discussion: """
+      Examples:
+        authledger checkpoint > root.checkpoint
+        authledger checkpoint acme > acme.checkpoint
+        authledger checkpoint --keys
+        authledger checkpoint acme --keys
+        authledger checkpoint --state
+        authledger checkpoint --rotate-key
+
+      The signed note (C2SP tlog-checkpoint) names the log, how many leaves it has and the root \
+      of their RFC 6962 tree. Without a company it is the root log, whose leaves are the \
+      checkpoints of all companies: it names none of them and can be given to everybody. Whoever \
+      keeps a checkpoint can tell later whether anything up to it was changed: \
+      authledger verify --checkpoint acme.checkpoint.
+
+      Give the public key by another way than the evidence. The first use makes the signing seed \
+      in keys/signing-seed; keep a copy of it where nobody else can read it. After --rotate-key \
+      the old and the new key sign side by side until --retire-key.
+      """)
+
+  @Argument(help: "The company's id; the root log without it.", transform: Parse.stream)
+  var company: Company?
+  @Flag(help: "Print the public keys (C2SP vkeys), those that sign now first.")
+  var keys = false
+  @Flag(help: "Record the digest of the current status, so that screens can be proved later.")
+  var state = false
+  @Flag(help: "Sign with a new key from now on, and with the old one beside it.")
+  var rotateKey = false
+  @Flag(help: "Let the old key sign no more; its public half is kept for ever.")
+  var retireKey = false
+  @OptionGroup var ledger: LedgerOptions
+
+  func validate() throws {
+    let chosen = [keys, state, rotateKey, retireKey].filter(\.self).count
+    if chosen > 1 { throw ValidationError("Give one of --keys, --state and the key options.") }
+    if company != nil, state || rotateKey || retireKey {
+      throw ValidationError("--state and the key options are about the whole ledger.")
+    }
+  }
+
+  func run() throws {
+    let words = Words(ledger.language)
+    if state {
+      let commitment = try ledger.recording { try $0.commitState(by: ActorOption.caller) }
+      Output.note(
+        words(
+          "Committed to the state at \(commitment.position): \(commitment.digest).",
+          "Band tillståndet vid \(commitment.position): \(commitment.digest)."))
+    } else if rotateKey {
+      let key = try ledger.recording { try $0.rotateKey(by: ActorOption.caller) }
+      Output.note(words("The root's new key: \(key)", "Rotens nya nyckel: \(key)"))
+    } else if retireKey {
+      guard let key = try ledger.recording({ try $0.retireKey(by: ActorOption.caller) }) else {
+        throw CommandError(.data, "Only one key signs; there is none to retire.")
+      }
+      Output.note(words("Signs no more: \(key)", "Signerar inte längre: \(key)"))
+    }
+    let text = try keys ? printedKeys() : note()
+    let output = Output()
+    output.write(text)
+    output.flush()
+  }
+
+  private func printedKeys() throws -> String {
+    try ledger.with(.reading) { ledger in
+      if let company, try ledger.integration(of: company) == nil, try ledger.isUnknown(company) {
+        throw self.ledger.unknown(company)
+      }
+      let origin = try company.map { try ledger.origin(of: $0) } ?? ledger.rootOrigin()
+      return try ledger.verifierKeys(of: origin).map { "\($0)\n" }.joined()
+    }
+  }
+
+  private func note() throws -> String {
+    try ledger.published { ledger in
+      if let company {
+        guard let note = try ledger.checkpoint(of: company) else {
+          throw self.ledger.unknown(company)
+        }
+        return note.description
+      }
+      guard let note = try ledger.rootCheckpoint() else {
+        throw CommandError(
+          .noLedger,
+          "Nothing is published of \(self.ledger.path) yet; record something first, or see "
+            + "`authledger doctor`.")
+      }
+      return note.description
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import ArgumentParser
+import Foundation
+import Integrations
+import Ledger
+
+struct People: ParsableCommand {
+  static let configuration = CommandConfiguration.subcommand(
+    "people", "The directory: who the people behind the ids are.",
+    discussion: """
+      Examples:
+        authledger people introduce administrator:u-17 --company acme --data - < anna.json
+        authledger people show administrator:u-17
+
+      Records name people by ids alone. What the directory says of them is sealed under a key of \
+      their own, and a company's log holds only a salted digest of it (RFC 9901), so it can be \
+      erased without changing a record: authledger erase.
+      """
+  )
+  .with(subcommands: [PeopleShow.self, PeopleIntroduce.self])
+}
+
+struct PeopleShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show what the directory says, and what became of the rest.",
+    discussion: """
+      Examples:
+        authledger people show
+        authledger people show administrator:u-17 --format json
+
+      Verdicts: shown, erased (a later record says so), withheld (a copy without keys), missing \
+      (nothing explains it). Exit codes: 0, or 1 where something is missing.
+      """)
+
+  @Argument(help: "The person, as records name them; all without it.", transform: Parse.actor)
+  var person: Actor?
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var formatOption: FormatOption
+
+  func run() throws {
+    let identities = try ledger.with(.reading) { try $0.identities(of: person) }
+    if let person, identities.isEmpty { throw LedgerError.unknownPerson(person) }
+    let writer = ListingWriter<Identity>(
+      .identities, formatOption.format, ledger.language, Output())
+    identities.forEach(writer.write)
+    writer.finish()
+    guard !identities.contains(where: { $0.verdict == .missing }) else { throw ExitCode(1) }
+  }
+}
+
+struct PeopleIntroduce: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "introduce", abstract: "Put a person into the directory.",
+    discussion: """
+      Examples:
+        echo '{"name":"Anna Ek","email":"anna@example.com"}' |
+          authledger people introduce administrator:u-17 --company acme --data -
+
+      The fields are name, email and providerUser, each a text. Give them on standard input: \
+      what stands in the arguments can be read by others on this computer. No record holds them.
+      """)
+
+  @Argument(help: "The person, as records name them.", transform: Parse.actor)
+  var person: Actor
+  @Option(
+    name: .customLong("company"), help: "A company whose log names the person; repeatable.",
+    transform: Parse.company)
+  var companies: [Company]
+  @Option(
+    help: ArgumentHelp("What is said of them; - reads standard input.", valueName: "json"))
+  var data: String
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let bytes =
+      data == "-"
+      ? Array(try FileHandle.standardInput.read(upToCount: 1 << 16) ?? Data()) : Array(data.utf8)
+    let fields = try PersonField.reading(bytes)
+    try ledger.recording {
+      try $0.introduce(person, fields, to: Set(companies), by: ActorOption.caller)
+    }
+    let names = companies.map(\.id).joined(separator: ", ")
+    let words = Words(ledger.language)
+    Output.note(
+      words(
+        "\(person) is in the directory of \(names).", "\(person) finns i registret för \(names)."))
+  }
+}
+
+struct Erase: ParsableCommand {
+  static let configuration = CommandConfiguration.subcommand(
+    "erase", "Erase a person from the directory; every checkpoint and proof still holds.",
+    discussion: """
+      Examples:
+        authledger erase administrator:u-17 --ground consentWithdrawn --decided-by operator:dpo
+
+      Deletes the person's key and everything that it sealed, empties free pages, and records \
+      digests, ground and decider in the log of each company concerned. Records stay as they are: \
+      they hold only the id. Copies made by `backup` become unreadable with the key.
+
+      Grounds (GDPR article 17(1), a to e): noLongerNeeded, consentWithdrawn, objected, unlawful, \
+      legalObligation.
+      """)
+
+  @Argument(help: "The person, as records name them.", transform: Parse.actor)
+  var person: Actor
+  @Option(
+    help: "Why.", completion: .list(ErasureGround.allCases.map(\.rawValue)),
+    transform: Parse.ground)
+  var ground: ErasureGround
+  @Option(
+    help: ArgumentHelp(
+      "Who decided (default: operator:uid-<your user id>).", valueName: "role:id"),
+    transform: Parse.actor)
+  var decidedBy: Actor?
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let caller = ActorOption.caller
+    let companies = try ledger.recording {
+      try $0.erase(person, ground: ground, decidedBy: decidedBy ?? caller, by: caller)
+    }
+    let names = companies.map(\.id).joined(separator: ", ")
+    let words = Words(ledger.language)
+    Output.note(
+      words(
+        "Erased \(person); the logs of \(names) say so.",
+        "Raderade \(person); det står i loggarna för \(names)."))
+  }
+}
+
+extension Listing<Identity> {
+  fileprivate static var identities: Self {
+    Self(
+      columns: [
+        Column("person", "PERSON", "PERSON") { $0.person },
+        Column("company", "COMPANY", "FÖRETAG") { $0.company.id },
+        Column("verdict", "VERDICT", "UTFALL", style: { $0.verdict.style }) {
+          $0.verdict.rawValue
+        },
+        Column("name", "FIELD", "FÄLT") { $0.name ?? "" },
+        Column(
+          "value", "VALUE", "VÄRDE", shown: { ProviderText.shown($0.value ?? "") }
+        ) { $0.value ?? "" },
+        Column("digest", "DIGEST", "DIGEST") { $0.digest },
+      ],
+      json: {
+        JSON.object([
+          ("person", .string($0.person)), ("company", .string($0.company.id)),
+          ("verdict", .string($0.verdict.rawValue)), ("name", .text($0.name)),
+          ("value", .text($0.value)), ("digest", .string($0.digest)),
+          ("disclosure", .text($0.disclosure)),
+        ]).compact
+      },
+      empty: Text(
+        "Nobody is in the directory; see `authledger people introduce --help`.",
+        "Ingen finns i registret; se `authledger people introduce --help`."))
+  }
+}
+
+extension IdentityVerdict {
+  fileprivate var style: Style {
+    switch self {
+    case .shown: .good
+    case .erased, .withheld: .faint
+    case .missing: .bad
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Ledger
+import Transparency
+
+struct Restore: ParsableCommand {
+  static let configuration = CommandConfiguration.subcommand(
+    "restore", "Go on from a database that was put back, and record what was lost.",
+    discussion: """
+      Examples:
+        cp /backups/2026-11-24/ledger.sqlite ledger/ledger.sqlite
+        rm -f ledger/ledger.sqlite-wal ledger/ledger.sqlite-shm
+        authledger restore
+
+      Stop whatever uses the ledger first, and leave last-checkpoint where it is: it says what is \
+      lost. A new epoch begins: every tree gets a new name, a record in the log of the ledger \
+      itself (system) quotes the lost checkpoint, and everything is published anew. Tell the \
+      auditors: a checkpoint of records that are lost will be refused, as it should be.
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let progress = ProgressLine("Publishing")
+    let report = try Ledger.restore(
+      ledger.path, by: ActorOption.caller, progress: progress.report)
+    progress.finish()
+    let words = Words(ledger.language)
+    let output = Output()
+    output.line(words("Epoch \(report.epoch) begins.", "Epok \(report.epoch) börjar."))
+    if let lost = report.lost {
+      output.line(
+        words(
+          "Lost: what \(lost.origin) had of \(lost.size) leaves and this copy has not.",
+          "Förlorat: det som \(lost.origin) hade av \(lost.size) löv och denna kopia saknar."))
+    } else {
+      output.line(
+        words(
+          "What was lost is not known: last-checkpoint was missing.",
+          "Vad som gått förlorat är okänt: last-checkpoint saknades."))
+    }
+    output.line(
+      words(
+        "Next: authledger verify, and give the auditors authledger checkpoint --keys.",
+        "Härnäst: authledger verify, och ge revisorerna authledger checkpoint --keys."))
+    output.flush()
+  }
+}
