@@ -26,8 +26,10 @@ public struct RecordQuery: Hashable, Sendable {
   /// At most so many.
   public var limit = Int.max
 
-  /// Every record, oldest first.
-  public init() {}
+  /// Every record, oldest first; with a company, only its own.
+  public init(of company: Company? = nil) {
+    self.company = company
+  }
 }
 
 extension Ledger {

@@ -91,7 +91,7 @@ import TestSupport
       try Ledger.open(ledger.directory, for: .writing)
     }
     #expect("\(try #require(newer))".contains("use a newer authledger"))
-    try ledger.execute("PRAGMA user_version = 2")
+    try ledger.execute("PRAGMA user_version = 3")
     try ledger.close()
     let file = URL(filePath: folder.file("ledger/ledger.sqlite"))
     #expect(!FileManager.default.fileExists(atPath: file.path + "-wal"), "closing empties the WAL")

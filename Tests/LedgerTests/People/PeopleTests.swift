@@ -1,0 +1,190 @@
+import Foundation
+import Integrations
+import Ledger
+import TestSupport
+import Testing
+import Transparency
+
+@Suite struct PeopleTests {
+  private let folder: TemporaryFolder
+  private let ledger: Ledger
+  private let person = Actor.administrator
+  private let fields: [PersonField: String] = [.name: "Anna Ek", .email: "anna@example.com"]
+
+  init() throws {
+    folder = try TemporaryFolder()
+    ledger = try Ledger.create(folder.file("ledger"))
+    try ledger.append([.settings(1)], to: .acme)
+    try ledger.append([.settings(1)], to: .beta)
+    try ledger.introduce(person, fields, to: [.acme, .beta], by: .operator)
+    _ = try ledger.publish()
+  }
+
+  /// Every byte of every file below a directory.
+  private func bytes(below directory: String) throws -> Data {
+    try FileManager.default.subpathsOfDirectory(atPath: directory).reduce(into: Data()) {
+      $0.append(FileManager.default.contents(atPath: "\(directory)/\($1)") ?? Data())
+    }
+  }
+
+  @Test("what is said of a person is shown, and is in no record")
+  func shown() throws {
+    let identities = try ledger.identities(of: person)
+    #expect(identities.count == 4)
+    #expect(identities.allSatisfy { $0.verdict == .shown })
+    #expect(Set(identities.map(\.digest)).count == 4, "each company has salts of its own")
+    #expect(
+      identities.filter { $0.company == .acme && $0.name == "email" }.map(\.value)
+        == ["anna@example.com"])
+    for identity in identities {
+      let text = try #require(identity.disclosure)
+      #expect(Disclosure(text)?.digest == identity.digest)
+    }
+    try ledger.close()
+    let everything = try bytes(below: folder.file("ledger"))
+    for secret in ["Anna Ek", "anna@example.com"] + identities.compactMap(\.disclosure) {
+      #expect(everything.range(of: Data(secret.utf8)) == nil)
+    }
+  }
+
+  @Test("a person is introduced once to a company, and again after an erasure")
+  func once() throws {
+    #expect(throws: LedgerError.self) {
+      try ledger.introduce(person, fields, to: [.acme], by: .operator)
+    }
+    try ledger.erase(person, ground: .objected, decidedBy: .operator, by: .operator)
+    #expect(throws: LedgerError.self) {
+      try ledger.erase(person, ground: .objected, decidedBy: .operator, by: .operator)
+    }
+    try ledger.introduce(person, [.name: "Anna Berg"], to: [.acme], by: .operator)
+    let identities = try ledger.identities(in: .acme)
+    #expect(identities.map(\.verdict).filter { $0 == .erased }.count == 2)
+    #expect(identities.compactMap(\.value) == ["Anna Berg"])
+    #expect(try ledger.verify().agrees)
+  }
+
+  @Test("what was erased is nowhere, every checkpoint still holds, and the record says why")
+  func erased() throws {
+    let backup = folder.file("backup")
+    try ledger.backup(to: backup)
+    let kept = try #require(try ledger.checkpoint(of: .acme))
+    let directory = folder.file("ledger")
+    let key = try keyBytes(in: directory + "/keys/people.sqlite")
+    let sealed = try sealedBytes(in: directory + "/people.sqlite")
+    #expect(!key.isEmpty && sealed.count == 4)
+    #expect(try bytes(below: directory).range(of: key) != nil)
+
+    let companies = try ledger.erase(
+      person, ground: .consentWithdrawn, decidedBy: .operator, by: .operator)
+    #expect(companies == [.acme, .beta])
+    _ = try ledger.publish()
+    try ledger.close()
+    for place in [directory, backup] {
+      #expect(try bytes(below: place).range(of: key) == nil)
+      #expect(try bytes(below: place).range(of: Data("Anna".utf8)) == nil)
+    }
+    for value in sealed {
+      #expect(try bytes(below: directory).range(of: value) == nil)
+    }
+    let reopened = try Ledger.open(directory, for: .writing)
+    #expect(try reopened.compare(withKept: kept) == .extended(from: 2, to: 3))
+    let report = try reopened.verify(deep: true)
+    #expect(report.agrees, "\(report.findings)")
+    #expect(report.identities[.erased] == 4)
+    let last = try #require(try reopened.records(RecordQuery(of: .acme)).last)
+    let text = String(decoding: last.bytes, as: UTF8.self)
+    #expect(text.contains(#""type":"ledger.person.erased.v1""#))
+    #expect(text.contains(#""ground":"consentWithdrawn""#))
+    let old = try Ledger.open(backup, for: .reading)
+    #expect(try old.identities(of: person).allSatisfy { $0.verdict == .withheld })
+    #expect(try old.verify().agrees)
+  }
+
+  private func keyBytes(in file: String) throws -> Data {
+    Data(hexadecimal: try sqlite(file, "SELECT hex(key) FROM subject"))
+  }
+
+  private func sealedBytes(in file: String) throws -> [Data] {
+    try sqlite(file, "SELECT hex(sealed) FROM disclosure").split(separator: "\n").map {
+      Data(hexadecimal: String($0))
+    }
+  }
+
+  private func sqlite(_ file: String, _ sql: String) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
+    process.arguments = [file, sql]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  @Test(
+    "a directory that was edited is an alarm, not an erasure",
+    arguments: [
+      ("people.sqlite", "DELETE FROM disclosure WHERE company = 'acme'", 2),
+      ("people.sqlite", "UPDATE disclosure SET sealed = zeroblob(60) WHERE company = 'beta'", 2),
+      ("people.sqlite", "UPDATE disclosure SET person = 'support:s-1'", 4),
+      ("keys/people.sqlite", "DELETE FROM subject", 4),
+      ("keys/people.sqlite", "UPDATE subject SET key = zeroblob(32)", 4),
+    ])
+  func edited(file: String, sql: String, missing: Int) throws {
+    _ = try sqlite(folder.file("ledger/" + file), sql)
+    let report = try ledger.verify()
+    #expect(report.identities[.missing] == missing)
+    #expect(report.findings.map(\.kind) == Array(repeating: .missingIdentity, count: missing))
+  }
+
+  @Test("an erasure that was interrupted is found, and erasing again finishes it")
+  func interrupted() throws {
+    // The same state as after a kill between the record and the deletion.
+    let files = ["people.sqlite", "keys/people.sqlite"]
+    for file in files {
+      try FileManager.default.copyItem(
+        atPath: folder.file("ledger/" + file),
+        toPath: folder.file(file.replacing("/", with: "-")))
+    }
+    try ledger.erase(person, ground: .objected, decidedBy: .operator, by: .operator)
+    for file in files {
+      try FileManager.default.removeItem(atPath: folder.file("ledger/" + file))
+      try FileManager.default.copyItem(
+        atPath: folder.file(file.replacing("/", with: "-")),
+        toPath: folder.file("ledger/" + file))
+    }
+    #expect(
+      try ledger.verify().findings.map(\.kind)
+        == Array(repeating: .unfinishedErasure, count: 4))
+    let before = try ledger.exported()
+    try ledger.erase(person, ground: .objected, decidedBy: .operator, by: .operator)
+    #expect(try ledger.exported() == before, "it was recorded once")
+    #expect(try ledger.verify().agrees)
+  }
+
+  @Test("what cannot be said of a person is refused without repeating it")
+  func refusedFields() throws {
+    let wrong = [
+      "", "[]", "{}", #"{"phone":"070"}"#, #"{"name":1}"#, #"{"name":""}"#,
+      #"{"name":"canary\u0007"}"#, #"{"name":"\#(String(repeating: "canary", count: 60))"}"#,
+    ]
+    for text in wrong {
+      let error = #expect(throws: LedgerError.self) { try PersonField.reading(Array(text.utf8)) }
+      let refusal = try #require(error)
+      #expect(!"\(refusal)".contains("canary"))
+    }
+    #expect(try PersonField.reading(Array(#"{"name":"Åsa Öst"}"#.utf8)) == [.name: "Åsa Öst"])
+  }
+}
+
+extension Data {
+  fileprivate init(hexadecimal text: String) {
+    let digits = Array(text.utf8)
+    self.init(
+      stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+        UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
+      })
+  }
+}
