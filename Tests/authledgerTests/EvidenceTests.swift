@@ -53,7 +53,13 @@ import Transparency
     let package = folder.file("package")
     #expect(try succeed("export", "acme", "--to", package).isEmpty)
     #expect(try succeed("verify", "--package", package, "--key", key).contains(#""records":9"#))
-    #expect(try audit("package", package, key).code == 0)
+    let rootKey = try succeed("checkpoint", "--keys")
+    #expect(rootKey.hasPrefix("ledger.example.com/root/1+"))
+    #expect(
+      try succeed("verify", "--package", package, "--key", key, "--key", rootKey)
+        .contains(#""rootSigned":true"#))
+    #expect(try audit("package", package, key, rootKey).code == 0)
+    #expect(try audit("package", package, key, key).code == 1)
     let records = try succeed("history", "acme", "--format", "jsonl").split(separator: "\n")
     for (number, record) in records.enumerated() {
       let proof = try write(try succeed("prove", "acme", String(number)), "proof")
@@ -172,6 +178,140 @@ import Transparency
       #expect(outcome.output.contains(#""agrees":false"#))
       #expect(try audit("package", package, key).code == 1, "\(name)")
     }
+  }
+
+  @Test("what stands beside the records is held to them, by us and by somebody else")
+  func beside() throws {
+    let person = #"{"name":"Anna Ek","email":"anna@example.com"}"#
+    for company in ["acme", "beta"] {
+      let data = #"{"transfers":["customers"],"enabled":false}"#
+      _ = try succeed("record", company, "configured", "--data", data)
+    }
+    _ = try succeed(
+      "people", "introduce", "administrator:u-17", "--company", "acme", "--data", person)
+    let key = try succeed("checkpoint", "acme", "--keys")
+    let rootKey = try succeed("checkpoint", "--keys")
+    let kept = try write(try succeed("checkpoint"), "root")
+    let sound = folder.file("package")
+    _ = try succeed("export", "acme", "--to", sound, "--with-root")
+    _ = try succeed("export", "beta", "--to", folder.file("beta"))
+    #expect(try audit("package", sound, key, rootKey).code == 0)
+    #expect(try audit("root", kept, sound, rootKey).code == 0)
+    let verified = try succeed("verify", "--package", sound, "--key", key)
+    #expect(verified.contains(#""allLeaves":true"#))
+    #expect(verified.contains(#""shown":2"#))
+    func text(_ name: String, of package: String = sound) throws -> String {
+      try String(contentsOfFile: "\(package)/\(name)", encoding: .utf8)
+    }
+    let disclosures = try text("disclosures.jsonl")
+    let lines = disclosures.split(separator: "\n").map { $0 + "\n" }
+    #expect(lines.count == 2)
+    let other = Disclosure(json: Array(#"["AAAAAAAAAAAAAAAAAAAAAA","name","Eva"]"#.utf8))
+    let beta = folder.file("beta")
+    let changes: [(String, String)] = [
+      ("disclosures.jsonl", String(lines[0])), ("disclosures.jsonl", ""),
+      ("disclosures.jsonl", disclosures + lines[0]),
+      ("disclosures.jsonl", disclosures + "{\"disclosure\":\"\(other)\"}\n"),
+      ("disclosures.jsonl", lines[0] + "{\"disclosure\":\"\(other)\"}\n"),
+      (
+        "root/checkpoint", try text("root/checkpoint", of: beta).replacing("root/1", with: "root/2")
+      ),
+      ("root.tlog-proof", try text("root.tlog-proof", of: beta)),
+      ("checkpoint", try text("checkpoint", of: beta)),
+    ]
+    for (number, (name, text)) in changes.enumerated() {
+      let package = folder.file("changed-\(number)")
+      try FileManager.default.copyItem(atPath: sound, toPath: package)
+      try Data(text.utf8).write(to: URL(filePath: "\(package)/\(name)"))
+      let outcome = try program.run([
+        "verify", "--package", package, "--key", key, "--key", rootKey,
+      ])
+      #expect(outcome.code == 1, "\(number) \(name): \(outcome)")
+      #expect(try audit("package", package, key, rootKey).code == 1, "\(number) \(name)")
+    }
+    let leaves = try text("root/leaves.jsonl")
+    try Data(leaves.replacing("acme", with: "acne").utf8).write(
+      to: URL(filePath: sound + "/root/leaves.jsonl"))
+    #expect(try program.run(["verify", "--package", sound, "--key", key]).code == 1)
+    #expect(try audit("root", kept, sound, rootKey).code == 1)
+
+    // Withheld by the exporter is not missing, and erased is neither.
+    let withheld = folder.file("withheld")
+    _ = try succeed("export", "acme", "--to", withheld, "--withhold-people")
+    #expect(try succeed("verify", "--package", withheld, "--key", key).contains(#""withheld":2"#))
+    #expect(try audit("package", withheld, key, rootKey).code == 0)
+    _ = try succeed("erase", "administrator:u-17", "--ground", "consentWithdrawn")
+    let erased = folder.file("erased")
+    _ = try succeed("export", "acme", "--to", erased)
+    #expect(try succeed("verify", "--package", erased, "--key", key).contains(#""erased":2"#))
+    #expect(try audit("package", erased, key, rootKey).code == 0)
+    #expect(try audit("consistent", sound + "/checkpoint", erased, key).code == 0)
+    #expect(try succeed("verify", "--checkpoint", kept).contains("extended"))
+    try Data(disclosures.utf8).write(to: URL(filePath: erased + "/disclosures.jsonl"))
+    #expect(try program.run(["verify", "--package", erased, "--key", key]).code == 1)
+    #expect(try audit("package", erased, key, rootKey).code == 1)
+  }
+
+  @Test("CSV and CloudEvents come from the same verified read")
+  func streams() throws {
+    let records = try succeed("history", "acme", "--format", "jsonl")
+    let exported = try program.run(["export", "acme", "--format", "jsonl"])
+    #expect(exported.output == records)
+    #expect(exported.error.contains("9 records"))
+    let csv = try succeed("export", "acme", "--format", "csv")
+    #expect(csv.split(separator: "\n").count == 10)
+    for line in records.split(separator: "\n") {
+      #expect(csv.contains(TreeHash.leaf(Array(line.utf8)).description))
+    }
+    for arguments in [
+      ["export", "acme"], ["export", "acme", "--format", "table"],
+      ["export", "acme", "--format", "csv", "--with-root"],
+    ] { #expect(try program.run(arguments).code == 64) }
+    #expect(try program.run(["export", "nobody", "--format", "csv"]).code == 66)
+  }
+
+  @Test("a command that wrote has published, and a ledger that was put back says how to go on")
+  func restored() throws {
+    let data = #"{"transfers":["customers"],"enabled":false}"#
+    _ = try succeed("record", "beta", "configured", "--data", data)
+    _ = try succeed("backup", folder.file("backup"))
+    let verify = try succeed("verify", "--ledger", folder.file("backup"), "--format", "json")
+    #expect(verify.contains(#""guard": "backup""#))
+    _ = try succeed("record", "gamma", "configured", "--data", data)
+    let kept = try write(try succeed("checkpoint", "gamma"), "gamma")
+    let file = folder.file("ledger/ledger.sqlite")
+    try FileManager.default.removeItem(atPath: file)
+    try FileManager.default.copyItem(atPath: folder.file("backup/ledger.sqlite"), toPath: file)
+    let refused = try program.run(["record", "beta", "configured", "--data", data])
+    #expect(refused.code == 65)
+    #expect(refused.error.contains("authledger restore"))
+    let restored = try program.run(["restore", "--language", "en"])
+    #expect(restored.code == 0, "\(restored)")
+    #expect(restored.output.contains("Epoch 2 begins."))
+    #expect(try succeed("checkpoint", "beta").hasPrefix("ledger.example.com/companies/beta/2\n"))
+    let lost = try program.run(["verify", "--checkpoint", kept])
+    #expect(lost.code == 1)
+    #expect(lost.output.contains("missing"))
+    #expect(try program.run(["restore"]).code == 65)
+    #expect(try succeed("history", "system", "--format", "jsonl").contains("ledger.restored.v1"))
+  }
+
+  @Test("keys, rotation and commitments are told by the command that makes them")
+  func keys() throws {
+    _ = try succeed("checkpoint")
+    let old = try succeed("checkpoint", "--keys")
+    _ = try succeed("checkpoint", "--rotate-key")
+    let both = try succeed("checkpoint", "--keys").split(separator: "\n")
+    #expect(both.count == 2)
+    #expect(both[1] + "\n" == old)
+    _ = try succeed("checkpoint", "--retire-key")
+    #expect(try program.run(["checkpoint", "--retire-key"]).code == 65)
+    #expect(try succeed("checkpoint", "--state").hasPrefix("ledger.example.com/root/1\n"))
+    #expect(try succeed("replay", "--check").contains(#""verdict":"proven""#))
+    #expect(try program.run(["checkpoint", "acme", "--state"]).code == 64)
+    #expect(try program.run(["checkpoint", "--keys", "--state"]).code == 64)
+    #expect(try program.run(["verify", "--key", String(both[0])]).code == 1)
+    #expect(try succeed("verify", "--key", both.joined(separator: "\n")).contains("true"))
   }
 
   @Test("a package's links and endless files are not followed")

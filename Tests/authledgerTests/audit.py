@@ -1,11 +1,14 @@
 """Checks what authledger exports, sharing no code with it.
 
-    audit.py package DIR VKEY          the signature, the records, the root
+    audit.py package DIR VKEY [ROOT]   the signature, the records, the root, the people; with the
+                                       root's key its signature too
     audit.py proof FILE RECORD VKEY    that a record is in the log (RECORD: a file with its bytes)
     audit.py consistent OLD DIR VKEY   that the package extends a checkpoint kept earlier
+    audit.py root OLD DIR VKEY         that every leaf of the root is there and extends a root kept
+                                       earlier (a package made with --with-root)
 
 Needs Python 3 and its `cryptography` package. Written from the texts alone: C2SP signed-note,
-tlog-checkpoint and tlog-proof, RFC 6962 section 2.1.
+tlog-checkpoint and tlog-proof, RFC 6962 section 2.1, RFC 9901 section 4.2.
 """
 
 import base64
@@ -82,9 +85,14 @@ def records_of(directory):
     return data.split(b"\n")[:-1]
 
 
-def check_package(directory, vkey):
-    with open(directory + "/checkpoint", encoding="utf-8", newline="") as file:
-        origin, size, root = open_note(file.read(), vkey)
+def read(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+def check_package(directory, vkey, root_vkey=None):
+    note = read(directory + "/checkpoint")
+    origin, size, root = open_note(note, vkey)
     records = records_of(directory)
     company = origin.split("/")[-2]
     for number, record in enumerate(records):
@@ -94,18 +102,72 @@ def check_package(directory, vkey):
     leaves = [leaf_hash(record) for record in records]
     if len(leaves) != size or tree_hash(leaves) != root:
         raise ValueError("the records are not those that were signed")
+    check_root(directory, note.rsplit("\n\n", 1)[0] + "\n", root_vkey)
+    check_people(directory, [json.loads(record) for record in records])
     return leaves
 
 
-def check_proof(proof, record, vkey):
-    with open(proof, encoding="utf-8", newline="") as file:
-        head, checkpoint = file.read().split("\n\n", 1)
+def check_root(directory, text, vkey):
+    """The text of the company's checkpoint is a leaf of the root."""
+    index, path, note = read_proof(directory + "/root.tlog-proof")
+    if note != read(directory + "/root/checkpoint"):
+        raise ValueError("the proof is about another root")
+    if vkey:
+        open_note(note, vkey)
+    _, size, root = note.split("\n")[:3]
+    leaf = leaf_hash(text.encode())
+    if root_of_path(index, int(size), leaf, path) != base64.b64decode(root, validate=True):
+        raise ValueError("the root does not hold the checkpoint")
+
+
+def check_people(directory, records):
+    """Every digest is disclosed, erased or declared withheld."""
+    open_digests, erased = set(), set()
+    for record in records:
+        if record["type"] == "ledger.person.introduced.v1":
+            open_digests.update(record["data"]["_sd"])
+        elif record["type"] == "ledger.person.erased.v1":
+            erased.update(record["data"]["_sd"])
+    open_digests -= erased
+    for line in read(directory + "/disclosures.jsonl").splitlines():
+        given = json.loads(line)
+        if "disclosure" in given:
+            digest = hashlib.sha256(given["disclosure"].encode("ascii")).digest()
+            digest = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+            padded = given["disclosure"] + "=" * (-len(given["disclosure"]) % 4)
+            _, _, _ = json.loads(base64.urlsafe_b64decode(padded))
+        else:
+            digest = given["withheld"]
+        if digest not in open_digests:
+            raise ValueError("no record commits to a disclosure, or it is there twice, or was erased")
+        open_digests.remove(digest)
+    if open_digests:
+        raise ValueError(f"{len(open_digests)} identities are missing")
+
+
+def check_root_log(old, directory, vkey):
+    leaves = [leaf_hash(json.loads(line).encode())
+              for line in read(directory + "/root/leaves.jsonl").splitlines()]
+    _, size, root = open_note(read(directory + "/root/checkpoint"), vkey)
+    if len(leaves) != size or tree_hash(leaves) != root:
+        raise ValueError("the leaves are not those of the root")
+    _, size, root = open_note(read(old), vkey)
+    if size > len(leaves) or tree_hash(leaves[:size]) != root:
+        raise ValueError("the root does not extend the one that was kept")
+
+
+def read_proof(path):
+    head, checkpoint = read(path).split("\n\n", 1)
     lines = head.split("\n")
     if lines[0] != "c2sp.org/tlog-proof@v1":
         raise ValueError("this is no proof")
     lines = [line for line in lines[1:] if not line.startswith("extra ")]
-    index = int(lines[0].removeprefix("index "))
-    path = [base64.b64decode(line, validate=True) for line in lines[1:]]
+    hashes = [base64.b64decode(line, validate=True) for line in lines[1:]]
+    return int(lines[0].removeprefix("index ")), hashes, checkpoint
+
+
+def check_proof(proof, record, vkey):
+    index, path, checkpoint = read_proof(proof)
     _, size, root = open_note(checkpoint, vkey)
     with open(record, "rb") as file:
         leaf = leaf_hash(file.read())
@@ -115,15 +177,17 @@ def check_proof(proof, record, vkey):
 
 def check_consistent(old, directory, vkey):
     leaves = check_package(directory, vkey)
-    with open(old, encoding="utf-8", newline="") as file:
-        _, size, root = open_note(file.read(), vkey)
+    _, size, root = open_note(read(old), vkey)
     if size > len(leaves) or tree_hash(leaves[:size]) != root:
         raise ValueError("the log does not extend the checkpoint")
 
 
 def main():
     command, *arguments = sys.argv[1:]
-    checks = {"package": check_package, "proof": check_proof, "consistent": check_consistent}
+    checks = {
+        "package": check_package, "proof": check_proof, "consistent": check_consistent,
+        "root": check_root_log,
+    }
     try:
         checks[command](*arguments)
     except (ValueError, KeyError, InvalidSignature, OSError) as error:

@@ -10,9 +10,10 @@ struct Origins: Hashable {
 
   /// The names of now.
   init(_ database: Database, file: String) throws {
-    guard let name = try Ledger.value(of: .origin, database) else {
-      throw LedgerError.damaged(
-        file: file, what: "it has no origin, so its trees have no names")
+    guard let name = try Ledger.value(of: .origin, database),
+      name.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "+") })
+    else {
+      throw LedgerError.damaged(file: file, what: "it has no origin that could name its trees")
     }
     self.name = name
     epoch = try Ledger.value(of: .epoch, database).flatMap { Int64($0) } ?? 1

@@ -46,7 +46,9 @@ import Transparency
       let before = try ledger.exported()
       for action: () throws -> Void in [
         { try ledger.append([.settings(9)], to: .acme) },
-        { _ = try ledger.importLines(from: ImportSource(madeUpLines(1), name: "x"), by: .operator) },
+        {
+          _ = try ledger.importLines(from: ImportSource(madeUpLines(1), name: "x"), by: .operator)
+        },
         { _ = try ledger.publish() }, { _ = try ledger.checkpoint(of: .acme) },
         { _ = try ledger.commitState(by: .operator) },
         { try ledger.introduce(.administrator, [.name: "A"], to: [.acme], by: .operator) },

@@ -1,0 +1,177 @@
+import Foundation
+import Integrations
+import Ledger
+import TestSupport
+import Testing
+import Transparency
+
+/// What somebody does who holds the file and mends whatever SQLite and our hashes would notice.
+@Suite struct AttackTests {
+  private let folder: TemporaryFolder
+  private let ledger: Ledger
+
+  init() throws {
+    folder = try TemporaryFolder()
+    ledger = try Ledger.create(
+      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .live)
+    for round in 1...3 {
+      for company in [Company.acme, .beta] {
+        try ledger.append([.settings(round)], to: company)
+        _ = try ledger.publish()
+      }
+    }
+    #expect(try ledger.verify(deep: true).agrees)
+    for name in ["updated", "deleted"] {
+      try ledger.execute("DROP TRIGGER record_is_never_\(name)")
+    }
+  }
+
+  private func kinds() throws -> Set<VerifyReport.Finding.Kind> {
+    _ = try ledger.rebuildProjections()
+    return Set(try ledger.verify().findings.map(\.kind))
+  }
+
+  /// Puts other bytes in a record's place, with the hash that goes with them.
+  private func rewrite(_ position: Int64, _ change: (String) -> String) throws {
+    let record = try #require(
+      try ledger.records(RecordQuery()).first { $0.position.number == position })
+    let old = String(decoding: record.bytes, as: UTF8.self)
+    let new = change(old)
+    #expect(new != old)
+    try store(Array(new.utf8), at: position)
+  }
+
+  private func store(_ bytes: [UInt8], at position: Int64) throws {
+    let blob = bytes.map { String($0 >> 4, radix: 16) + String($0 & 0xf, radix: 16) }.joined()
+    try ledger.execute(
+      """
+      UPDATE record SET bytes = x'\(blob)', hash = x'\(TreeHash.leaf(bytes))'
+      WHERE position = \(position)
+      """)
+  }
+
+  @Test("a record that was changed together with its hash")
+  func changed() throws {
+    try rewrite(3) { $0.replacing(#""enabled":false"#, with: #""enabled":true"#) }
+    #expect(try kinds() == [.forked])
+    // Nothing is signed any more over it, though the file agrees with itself.
+    #expect(throws: LedgerError.self) { try ledger.checkpoint(of: .acme) }
+    #expect(throws: LedgerError.self) {
+      try ledger.export(.acme, to: folder.file("package")) { _ in "" }
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.file("package")))
+  }
+
+  @Test("two records of a company that were swapped")
+  func swapped() throws {
+    let records = try ledger.records(RecordQuery(of: .acme))
+    for (record, other) in [(records[0], records[1]), (records[1], records[0])] {
+      try store(
+        Array(
+          String(decoding: other.bytes, as: UTF8.self).replacing(
+            "\(other.content.sequence)", with: "\(record.content.sequence)"
+          ).utf8),
+        at: record.position.number)
+    }
+    try ledger.execute(
+      """
+      UPDATE record SET id = randomblob(16) WHERE position IN (1, 3)
+      """)
+    for (record, other) in [(records[0], records[1]), (records[1], records[0])] {
+      let id = other.content.id.description.replacing("-", with: "")
+      try ledger.execute(
+        "UPDATE record SET id = x'\(id)' WHERE position = \(record.position.number)")
+    }
+    #expect(try kinds().contains(.forked))
+  }
+
+  @Test("a tail that was cut, with everything that counts it")
+  func cutTail() throws {
+    try ledger.execute(
+      """
+      DELETE FROM record WHERE position > 4;
+      UPDATE stream SET size = 2;
+      """)
+    #expect(try kinds() == [.cutTail, .wrongPublication])
+    // The publications cut with it.
+    try ledger.execute(
+      "DELETE FROM publication WHERE position > 4; DELETE FROM anchor WHERE leaf >= 4")
+    #expect(try kinds() == [.rolledBack])
+    try ledger.execute("UPDATE property SET value = '2' WHERE name = 'epoch'")
+    #expect(throws: LedgerError.self) { try ledger.publish() }
+  }
+
+  @Test("a company that was deleted, and the positions closed up")
+  func deletedCompany() throws {
+    try ledger.execute(
+      """
+      DELETE FROM record WHERE stream = 2;
+      UPDATE record SET position = (position + 1) / 2;
+      DELETE FROM stream WHERE id = 2;
+      """)
+    let found = try kinds()
+    #expect(found.contains(.missingCompany))
+    #expect(found.contains(.cutTail))
+  }
+
+  @Test("a company that was given another's name")
+  func replaced() throws {
+    for record in try ledger.records(RecordQuery(of: .beta)) {
+      try rewrite(record.position.number) {
+        $0.replacing("/companies/beta", with: "/companies/gamma")
+      }
+    }
+    try ledger.execute("UPDATE stream SET company = 'gamma' WHERE company = 'beta'")
+    #expect(try kinds() == [.replacedCompany])
+  }
+
+  @Test("a record that was slipped in before a publication")
+  func inserted() throws {
+    try ledger.append([.settings(9)], to: .acme)
+    try ledger.execute(
+      "UPDATE publication SET position = 7 WHERE position = 6")
+    #expect(try kinds().contains(.wrongPublication))
+    try ledger.execute("UPDATE publication SET position = 6 WHERE position = 7")
+  }
+
+  @Test("more records of a company than were published")
+  func more() throws {
+    try ledger.append([.settings(9)], to: .beta)
+    try ledger.execute("UPDATE publication SET position = 7 WHERE position = 6")
+    #expect(try kinds() == [.insertedRecord])
+  }
+
+  @Test("a root that was signed anew with another key")
+  func resigned() throws {
+    let note = try #require(try ledger.rootCheckpoint())
+    let forger = try SignerKey(
+      name: "ledger.example.com/root/1", seed: Array(repeating: 9, count: 32))
+    let forged = try Checkpoint(note.text).signed(by: [forger]).description
+    let quoted = forged.replacing("'", with: "''")
+    try ledger.execute("UPDATE publication SET note = '\(quoted)' WHERE size = 6")
+    #expect(try kinds() == [.unknownKey])
+    // With the forger's key among those that the ledger knows, only a key from outside tells.
+    let keys = try ledger.verifierKeys(of: "ledger.example.com/root/1")
+    try ledger.execute(
+      "INSERT INTO verifier_key VALUES ('ledger.example.com/root/1', '\(forger.verifier)')")
+    #expect(try kinds() == [])
+    #expect(try ledger.verify(signedBy: keys).findings.map(\.kind) == [.unknownKey])
+  }
+
+  @Test("a leaf of the root that was changed, or left out")
+  func leaves() throws {
+    try ledger.execute("UPDATE anchor SET hash = zeroblob(32) WHERE leaf = 2")
+    #expect(try kinds().contains(.replacedCompany))
+    try ledger.execute("DELETE FROM anchor WHERE leaf = 2")
+    #expect(try kinds().contains(.wrongPublication))
+  }
+
+  @Test("an unpublished tail is not an alarm, and is said to be unsigned")
+  func tail() throws {
+    try ledger.append([.settings(9)], to: .acme)
+    let report = try ledger.verify()
+    #expect(report.agrees)
+    #expect(report.anchoring.unsigned == 1)
+    #expect(report.anchoring.through == Position(6))
+  }
+}
