@@ -94,3 +94,19 @@ import Transparency
     return damaged.filter { $0 != proof }
   }
 }
+
+@Suite struct CheckpointLeafTests {
+  @Test("the hash of a checkpoint as a leaf is that of its text")
+  func leaf() throws {
+    var random = SplitMix(seed: 8)
+    for size in [0, 1, 9, 10, 99, 100, 1_000_000, UInt64.max] {
+      for origin in ["a", "ledger.example.com/companies/acme/1", "å/root/12"] {
+        let root = TreeHash.leaf((0..<8).map { _ in UInt8.random(in: 0...255, using: &random) })
+        let text = Checkpoint(origin: origin, size: size, root: root).description
+        #expect(
+          Checkpoint.leaf(origin: origin, size: size, root: root)
+            == TreeHash.leaf(Array(text.utf8)))
+      }
+    }
+  }
+}

@@ -14,4 +14,30 @@ enum CompanyLogTable {
       try $0.run()
     }
   }
+
+  /// The stored lines, one after another beside another scan.
+  struct Lines {
+    private let raw: RawStatement
+    /// The line that comes next, valid until then; nil at the end.
+    private(set) var line: StoredLine?
+
+    fileprivate init(_ raw: RawStatement) throws {
+      self.raw = raw
+      try next()
+    }
+
+    mutating func next() throws {
+      line =
+        try raw.step()
+        ? StoredLine(position: raw.integer(0), severity: raw.bytes(1), code: raw.bytes(2)) : nil
+    }
+  }
+
+  static func withLines(_ database: Database, _ body: (inout Lines) throws -> Void) throws {
+    let sql = "SELECT position, severity, code FROM company_log ORDER BY position"
+    try database.withRaw(sql) { raw in
+      var lines = try Lines(raw)
+      try body(&lines)
+    }
+  }
 }

@@ -18,8 +18,7 @@ struct Anchor {
 
   /// The hash of the leaf, which is the unsigned text of the company's checkpoint.
   static func hash(of frontier: Frontier, _ origin: String) -> TreeHash {
-    let text = Checkpoint(origin: origin, size: frontier.size, root: frontier.root).description
-    return TreeHash.leaf(Array(text.utf8))
+    Checkpoint.leaf(origin: origin, size: frontier.size, root: frontier.root)
   }
 
   // MARK: Rows
@@ -51,15 +50,18 @@ struct Anchor {
     }
   }
 
-  /// Every anchor of an epoch from a leaf on, in order; nil for a row that cannot be one.
+  /// The anchors of some leaves of an epoch, in order; nil for a row that cannot be one.
   static func forEach(
-    epoch: Int64, from leaf: Int64 = 0, _ database: Database, _ body: (Anchor?) throws -> Bool
+    epoch: Int64, from leaf: Int64, to end: Int64, _ database: Database, _ body: (Anchor?) -> Void
   ) throws {
-    let sql = "SELECT \(columns) FROM anchor WHERE epoch = ? AND leaf >= ? ORDER BY leaf"
+    let sql = """
+      SELECT \(columns) FROM anchor WHERE epoch = ? AND leaf >= ? AND leaf < ? ORDER BY leaf
+      """
     try database.withRaw(sql) { raw in
       raw.bind(epoch, at: 1)
       raw.bind(leaf, at: 2)
-      while try raw.step(), try body(Anchor(raw)) {}
+      raw.bind(end, at: 3)
+      while try raw.step() { body(Anchor(raw)) }
     }
   }
 

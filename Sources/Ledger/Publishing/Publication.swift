@@ -62,17 +62,4 @@ struct Publication {
       try raw.run()
     }
   }
-
-  /// Walks over every publication in the order of the log.
-  ///
-  /// The cursor lives inside `body`, which asks for one after another beside another scan.
-  static func withAll<Result>(
-    _ database: Database, _ body: (_ next: () throws -> Publication??) throws -> Result
-  ) throws -> Result {
-    let sql = "SELECT \(columns) FROM publication ORDER BY epoch, size"
-    return try database.withRaw(sql) { raw in
-      // The outer nil is the end; the inner one a row that cannot be a publication.
-      try body { try raw.step() ? .some(Publication(raw)) : .none }
-    }
-  }
 }

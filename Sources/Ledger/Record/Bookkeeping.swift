@@ -2,7 +2,7 @@ public import Integrations
 
 /// What the ledger records of itself; folds skip it.
 extension Record.Bookkeeping {
-  /// The kinds that this version writes. Others are kept and passed over.
+  /// The kinds that this version writes; others are kept and passed over.
   enum Name: String, CaseIterable {
     case personIntroduced = "person.introduced"
     case personErased = "person.erased"

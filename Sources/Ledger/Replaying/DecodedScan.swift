@@ -1,144 +1,88 @@
-import Dispatch
 import GRDB
-import Integrations
-import Transparency
 
-/// A record as a scan found it: its row, whether its hash is right, and what it says.
-struct DecodedRow {
-  var position: Int64
-  var stream: Int64
-  var sequence: Int64
-  /// The columns that only verification looks at; nil elsewhere.
-  var columns: Columns?
-  /// The record's bytes, valid while the row is looked at.
-  var bytes: UnsafeRawBufferPointer
-  var storedHash: TreeHash?
-  /// The leaf hash of the bytes.
-  var hash = TreeHash.empty
-  /// What the bytes say; nil where the hash is wrong, since then it does not matter.
-  var content: Result<(view: RecordView, action: Action?), RecordError>?
-}
-
-extension DecodedRow {
-  /// What stands beside the bytes to find a record by.
-  struct Columns {
-    var id: RecordID?
-    var attempt: AttemptID?
-    var latest: Int64
-
-    init(_ row: RecordRow) {
-      id = RecordID(stored: row.id)
-      attempt = row.attempt.flatMap { AttemptID(stored: $0) }
-      latest = row.latest
-    }
-  }
-}
-
-/// Reads the whole log with another core hashing and decoding what this one has read.
+/// Reads the whole log on three threads: one steps SQLite and copies rows out in batches, one
+/// hashes and decodes them, one folds and compares.
 ///
-/// Rows are copied out of SQLite in batches. While a batch is hashed and decoded elsewhere, the
-/// next is read here; batches are looked at in their order, so the fold sees the log as it is.
+/// SQLite's connection stays with the first. Batches pass from each to the next in their order, so
+/// the fold sees the log as it is; a few of them go round, so the memory does not grow with it.
 enum DecodedScan {
-  /// How many batches are on their way at once: memory stays at about this many megabytes.
-  private static let batchLimit = 4
+  /// What to read beside the records and their lines in the company log.
+  struct Parts {
+    /// The columns that verification looks at.
+    var columns = false
+    /// Publications and their anchors.
+    var publications = false
+  }
 
-  static func all(
-    _ database: Database, withColumns: Bool = false, _ body: (DecodedRow) throws -> Void
+  /// Reads everything, and returns when the reader has seen all of it.
+  static func read(
+    _ database: Database, _ parts: Parts = Parts(), by reader: any LogReader,
+    progress: Progress? = nil
   ) throws {
-    let queue = DispatchQueue(label: "authledger.decode", qos: .userInitiated)
-    var waiting: [Batch] = []
-    var free: [Batch] = []
-    defer { for batch in waiting { batch.done.wait() } }
-
-    func take(_ batch: Batch) throws {
-      batch.done.wait()
-      for row in batch.rows { try body(row) }
-    }
-    func send(_ batch: Batch) {
-      waiting.append(batch)
-      queue.async { batch.decode() }
-    }
-
-    var filling = Batch()
-    try RecordScan.all(database) { row in
-      if filling.add(row, withColumns) { return }
-      send(filling)
-      if waiting.count >= batchLimit {
-        let oldest = waiting[0]
-        defer {
-          waiting.removeFirst()
-          oldest.reset()
-          free.append(oldest)
+    let total = try LogWriter.head(database).position
+    let pipeline = Pipeline(reader)
+    // Whatever happens, nobody works on a batch after this returns.
+    defer { pipeline.drain() }
+    var publications = try PublicationCursor(database, isOn: parts.publications)
+    try CompanyLogTable.withLines(database) { lines in
+      try RecordScan.all(database) { row in
+        let position = row.position
+        try publications.next(before: position) { item in pipeline.put { $0.add(item) } }
+        while let stray = lines.line, stray.position < position {
+          pipeline.put { $0.add(.stray(stray)) }
+          try lines.next()
         }
-        try take(oldest)
+        let own = lines.line?.position == position ? lines.line : nil
+        pipeline.put { $0.add(row, own, parts.columns) }
+        if own != nil { try lines.next() }
+        guard position % 8192 == 0 else { return }
+        progress?(position, total)
+        try pipeline.check()
       }
-      filling = free.popLast() ?? Batch()
-      _ = filling.add(row, withColumns)
+      try publications.next(before: .max) { item in pipeline.put { $0.add(item) } }
+      while let stray = lines.line {
+        pipeline.put { $0.add(.stray(stray)) }
+        try lines.next()
+      }
     }
-    send(filling)
-    while let oldest = waiting.first {
-      defer { waiting.removeFirst() }
-      try take(oldest)
-    }
+    pipeline.send()
+    pipeline.drain()
+    try pipeline.check()
   }
 }
 
-/// A batch of rows with their bytes.
-///
-/// It is filled by one thread, then decoded by another, then looked at by the first again: `done`
-/// stands between the last two, the queue between the first two.
-private final class Batch: @unchecked Sendable {
-  private static let byteLimit = 1 << 20
+/// Publications and their anchors, as a scan comes to them.
+private struct PublicationCursor {
+  private let database: Database
+  private var upcoming: (epoch: Int64, size: Int64, position: Int64)?
+  private var epoch: Int64 = 0
+  private var leaves: Int64 = 0
 
-  let done = DispatchSemaphore(value: 0)
-  private(set) var rows: [DecodedRow] = []
-  private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: byteLimit, alignment: 16)
-  private var used = 0
-  private let scopeLists = ScopeLists()
-
-  deinit { memory.deallocate() }
-
-  /// Copies a row; false where the batch is full.
-  func add(_ row: RecordRow, _ withColumns: Bool) -> Bool {
-    let bytes = row.bytes
-    // A tampered row may be larger than any record; it gets a batch to itself, cut: its hash fails.
-    let count = min(bytes.count, Self.byteLimit)
-    guard used + count <= Self.byteLimit else { return false }
-    let place = UnsafeMutableRawBufferPointer(rebasing: memory[used..<(used + count)])
-    place.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
-    used += count
-    rows.append(
-      DecodedRow(
-        position: row.position, stream: row.stream, sequence: row.sequence,
-        columns: withColumns ? DecodedRow.Columns(row) : nil,
-        bytes: UnsafeRawBufferPointer(place), storedHash: TreeHash(row.hash)))
-    return true
+  init(_ database: Database, isOn: Bool) throws {
+    self.database = database
+    if isOn { try find(after: 0, 0) }
   }
 
-  func decode() {
-    for index in rows.indices {
-      let bytes = rows[index].bytes
-      let hash = TreeHash.leaf(bytes)
-      rows[index].hash = hash
-      guard hash == rows[index].storedHash else { continue }
-      rows[index].content = decode(bytes)
-    }
-    done.signal()
-  }
-
-  private func decode(
-    _ bytes: UnsafeRawBufferPointer
-  ) -> Result<(view: RecordView, action: Action?), RecordError> {
-    do throws(RecordError) {
-      let view = try RecordView(bytes)
-      return .success((view, try view.action(scopeLists)))
-    } catch {
-      return .failure(error)
+  private mutating func find(after epoch: Int64, _ size: Int64) throws {
+    let sql = """
+      SELECT epoch, size, position FROM publication WHERE (epoch, size) > (?, ?)
+      ORDER BY epoch, size LIMIT 1
+      """
+    upcoming = try database.withRaw(sql) { raw in
+      raw.bind(epoch, at: 1)
+      raw.bind(size, at: 2)
+      return try raw.step() ? (raw.integer(0), raw.integer(1), raw.integer(2)) : nil
     }
   }
 
-  func reset() {
-    rows.removeAll(keepingCapacity: true)
-    used = 0
+  /// Hands over every publication that ends before a position.
+  mutating func next(before position: Int64, _ put: (Batch.Item) -> Void) throws {
+    while let found = upcoming, found.position < position {
+      if found.epoch != epoch { (epoch, leaves) = (found.epoch, 0) }
+      put(.publication(try? Publication.find(epoch: found.epoch, size: found.size, database)))
+      try Anchor.forEach(epoch: epoch, from: leaves, to: found.size, database) { put(.anchor($0)) }
+      leaves = found.size
+      try find(after: found.epoch, found.size)
+    }
   }
 }

@@ -43,23 +43,27 @@ extension Ledger {
   /// - Throws: `LedgerError.unreadable` at a record that was changed.
   public func checkProjections(progress: Progress? = nil) throws -> ReplayReport {
     try read { database in
-      let head = try LogWriter.head(database).position
-      return try database.withRaw(Refold.linesSQL) { lines in
-        let refold = try Refold(storedLines: lines)
-        try DecodedScan.all(database) { row in
-          let position = Position(row.position)
-          switch row.content {
-          case .success(let content): try refold.fold(row, content.view, content.action)
-          case .failure(let error):
-            throw LedgerError.unreadable(position: position, what: error.what)
-          case nil:
-            throw LedgerError.unreadable(
-              position: position, what: "its bytes do not have the stored hash")
-          }
-          if refold.records % 8192 == 0 { progress?(refold.records, head) }
-        }
-        return try refold.finish(database)
-      }
+      let check = ProjectionCheck()
+      try DecodedScan.read(database, by: check, progress: progress)
+      return try check.refold.finish(database)
     }
   }
+}
+
+/// Refolds every record, and stops at one that cannot be read.
+private final class ProjectionCheck: LogReader {
+  let refold = Refold()
+
+  func read(_ row: inout DecodedRow) throws {
+    let position = Position(row.position)
+    switch row.content {
+    case .success(let content): refold.fold(row, content.view, content.action)
+    case .failure(let error): throw LedgerError.unreadable(position: position, what: error.what)
+    case nil:
+      throw LedgerError.unreadable(
+        position: position, what: "its bytes do not have the stored hash")
+    }
+  }
+
+  func readStray(_ line: StoredLine) { refold.stray(line) }
 }

@@ -1,7 +1,5 @@
-import Crypto
 import GRDB
 import Integrations
-import Transparency
 
 /// Folds the whole log anew beside the stored projections and compares the two.
 ///
@@ -9,65 +7,47 @@ import Transparency
 /// by line on the way; the states are compared at the end.
 final class Refold {
   private let states = FoldedStates()
-  private var storedLog = RowDigest()
-  private var foldedLog = RowDigest()
+  private var log = TwinDigest()
   private var logDifference: String?
-  private let storedLines: RawStatement
-  /// The stored line that comes next; what it says lies in the statement's row.
-  private var line: Int64?
-  private(set) var records: Int64 = 0
+  private var records: Int64 = 0
   private var commitments: [ReplayReport.Commitment] = []
 
-  static let linesSQL = "SELECT position, severity, code FROM company_log ORDER BY position"
-
-  /// - Parameter storedLines: `linesSQL`, about to be stepped.
-  init(storedLines: RawStatement) throws {
-    self.storedLines = storedLines
-    try nextLine()
-  }
-
-  private func nextLine() throws {
-    guard try storedLines.step() else {
-      line = nil
-      return
-    }
-    let position = storedLines.integer(0)
-    storedLog.add(position)
-    storedLog.add(storedLines.bytes(1))
-    storedLog.add(storedLines.bytes(2))
-    line = position
-  }
-
   /// Folds one record; bookkeeping moves nothing.
-  func fold(_ row: DecodedRow, _ view: RecordView, _ action: Action?) throws {
+  func fold(_ row: DecodedRow, _ view: RecordView, _ action: Action?) {
     records += 1
-    guard let action, let provider = view.provider else { return check(row, view) }
+    guard let action, let provider = view.provider else {
+      if let line = row.line { stray(line) }
+      return check(row, view)
+    }
     let position = row.position
     states.evolve(
       row.stream, provider, action, cited: Citation(sequence: view.sequence, time: view.time))
     let (severity, code) = CompanyLogLine.line(for: action)
-    foldedLog.add(position)
     let severityName = CompanyLogLine.Severity.table.spelling(of: severity)
     let codeName = CompanyLogCode.table.spelling(of: code)
-    foldedLog.add(severityName)
-    foldedLog.add(codeName)
-    while let stored = line, stored < position {
-      differs("the company log has a line \(Position(stored)) that no record makes")
-      try nextLine()
-    }
-    guard line == position else {
-      differs("the company log has no line of record \(Position(position))")
-      return
-    }
-    if !Spelling.matches(storedLines.bytes(1), severityName)
-      || !Spelling.matches(storedLines.bytes(2), codeName)
+    if let line = row.line, Spelling.matches(line.severity, severityName),
+      Spelling.matches(line.code, codeName)
     {
-      let stored = "\(storedLines.text(1)) \(storedLines.text(2))"
-      differs(
-        "the company log has \(stored) for record \(Position(position)), "
-          + "which says \(severity.rawValue) \(code.rawValue)")
+      return log.add(both: { $0.add(line) })
     }
-    try nextLine()
+    log.add(folded: {
+      $0.add(position)
+      $0.add(severityName)
+      $0.add(codeName)
+    })
+    guard let line = row.line else {
+      return differs("the company log has no line of record \(Position(position))")
+    }
+    log.add(stored: { $0.add(line) })
+    differs(
+      "the company log has \(line.words) for record \(Position(position)), "
+        + "which says \(severity.rawValue) \(code.rawValue)")
+  }
+
+  /// A line of the company log that no record makes.
+  func stray(_ line: StoredLine) {
+    log.add(stored: { $0.add(line) })
+    differs("the company log has a line \(Position(line.position)) that no record makes")
   }
 
   /// Compares a commitment with the states as they are now, at its place in the log.
@@ -103,14 +83,10 @@ final class Refold {
 
   /// Compares the states and tells both projections' digests.
   func finish(_ database: Database) throws -> ReplayReport {
-    while let stored = line {
-      differs("the company log has a line \(Position(stored)) that no record makes")
-      try nextLine()
-    }
     let status = try compareStates(database)
     let log = ReplayReport.Comparison(
       name: Projection.companyLog.rawValue, fingerprint: Projection.companyLog.fingerprint,
-      stored: storedLog.finish(), folded: foldedLog.finish(), firstDifference: logDifference)
+      stored: log.stored, folded: log.folded, firstDifference: logDifference)
     return ReplayReport(
       records: records, integrations: status.count, projections: [status.comparison, log],
       commitments: commitments)
@@ -119,24 +95,27 @@ final class Refold {
   private func compareStates(
     _ database: Database
   ) throws -> (count: Int64, comparison: ReplayReport.Comparison) {
-    var stored = RowDigest()
-    var folded = RowDigest()
+    var digest = TwinDigest()
     var difference: String?
     var count: Int64 = 0
     let sql = "SELECT \(StoredState.columns) FROM integration_status ORDER BY stream, provider"
     try database.withRaw(sql) { raw in
       func next() throws -> StoredState? {
         guard try raw.step() else { return nil }
-        let row = StoredState(raw)
-        row.add(to: &stored)
-        return row
+        return StoredState(raw)
       }
       var row = try next()
       try states.forEach { stream, provider, state in
         count += 1
         let expected = StoredState(stream: stream, provider: provider.rawValue, row: .init(state))
-        expected.add(to: &folded)
+        if row == expected {
+          digest.add(both: { expected.add(to: &$0) })
+          row = try next()
+          return
+        }
+        digest.add(folded: { expected.add(to: &$0) })
         while let found = row, found.key < expected.key {
+          digest.add(stored: { found.add(to: &$0) })
           difference = difference ?? "stream \(found.stream) has a status that no record makes"
           row = try next()
         }
@@ -144,22 +123,22 @@ final class Refold {
           difference = difference ?? "stream \(stream) has no status with \(provider.rawValue)"
           return
         }
-        if found != expected {
-          difference =
-            difference
-            ?? "the status of stream \(stream) with \(provider.rawValue) is not what its records say"
-        }
+        digest.add(stored: { found.add(to: &$0) })
+        difference =
+          difference
+          ?? "the status of stream \(stream) with \(provider.rawValue) is not what its records say"
         row = try next()
       }
       while let found = row {
+        digest.add(stored: { found.add(to: &$0) })
         difference = difference ?? "stream \(found.stream) has a status that no record makes"
         row = try next()
       }
     }
     let comparison = ReplayReport.Comparison(
       name: Projection.integrationStatus.rawValue,
-      fingerprint: Projection.integrationStatus.fingerprint, stored: stored.finish(),
-      folded: folded.finish(), firstDifference: difference)
+      fingerprint: Projection.integrationStatus.fingerprint, stored: digest.stored,
+      folded: digest.folded, firstDifference: difference)
     return (count, comparison)
   }
 }
@@ -210,39 +189,5 @@ private struct StoredState: Equatable {
     digest.add(verdict)
     digest.add(deadline ?? .min)
     state.withUnsafeBytes { digest.add($0) }
-  }
-}
-
-/// SHA-256 over rows: numbers as eight bytes, big-endian; texts and blobs after their length.
-struct RowDigest {
-  private var hasher = SHA256()
-  private var buffer: [UInt8] = []
-  private static let bufferSize = 1 << 16
-
-  mutating func add(_ number: Int64) {
-    withUnsafeBytes(of: number.bigEndian) { buffer.append(contentsOf: $0) }
-    drainIfFull()
-  }
-
-  mutating func add(_ bytes: UnsafeRawBufferPointer) {
-    add(Int64(bytes.count))
-    buffer.append(contentsOf: bytes)
-  }
-
-  mutating func add(_ text: String) {
-    add(Int64(text.utf8.count))
-    buffer.append(contentsOf: text.utf8)
-  }
-
-  private mutating func drainIfFull() {
-    guard buffer.count >= Self.bufferSize else { return }
-    hasher.update(data: buffer)
-    buffer.removeAll(keepingCapacity: true)
-  }
-
-  /// The digest in hexadecimal.
-  mutating func finish() -> String {
-    hasher.update(data: buffer)
-    return TreeHash(Array(hasher.finalize()))?.description ?? ""
   }
 }

@@ -38,6 +38,56 @@ public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
     extensions = String(Substring(lines[3]))
   }
 
+  /// The leaf hash of a checkpoint's text, as the root log has it.
+  ///
+  /// It is that of `description`, made without texts: a ledger of many companies makes one for
+  /// each.
+  public static func leaf(origin: String, size: UInt64, root: TreeHash) -> TreeHash {
+    var origin = origin
+    return withUnsafeTemporaryAllocation(
+      byteCount: origin.utf8.count + 80, alignment: 1
+    ) { buffer in
+      var count = 0
+      func put(_ byte: UInt8) {
+        buffer[count] = byte
+        count += 1
+      }
+      origin.withUTF8 { $0.forEach(put) }
+      put(0x0a)
+      var power: UInt64 = 1
+      while size / power > 9 { power *= 10 }
+      while power > 0 {
+        put(UInt8(truncatingIfNeeded: size / power % 10) + 0x30)
+        power /= 10
+      }
+      put(0x0a)
+      root.withBytes { bytes in
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+          let group = (0..<3).reduce(UInt32(0)) { group, offset in
+            group << 8 | (start + offset < bytes.count ? UInt32(bytes[start + offset]) : 0)
+          }
+          for place in 0..<4 {
+            let isPadding = start + place > bytes.count
+            let digit = UInt8(truncatingIfNeeded: group >> UInt32(18 - 6 * place)) & 0x3f
+            put(isPadding ? UInt8(ascii: "=") : base64Digit(digit))
+          }
+        }
+      }
+      put(0x0a)
+      return TreeHash.leaf(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  private static func base64Digit(_ value: UInt8) -> UInt8 {
+    switch value {
+    case 0..<26: UInt8(ascii: "A") + value
+    case 26..<52: UInt8(ascii: "a") + value - 26
+    case 52..<62: UInt8(ascii: "0") + value - 52
+    case 62: UInt8(ascii: "+")
+    default: UInt8(ascii: "/")
+    }
+  }
+
   /// The root, where it is one of an RFC 6962 tree with SHA-256.
   public var root: TreeHash? { TreeHash(rootBytes) }
 

@@ -1,0 +1,63 @@
+import Integrations
+import Transparency
+
+/// A record as a scan found it: its row, whether its hash is right, and what it says.
+struct DecodedRow {
+  var position: Int64
+  var stream: Int64
+  var sequence: Int64
+  /// The columns that only verification looks at; nil elsewhere.
+  var columns: Columns?
+  /// The record's line in the stored company log; nil where there is none.
+  var line: StoredLine?
+  /// The record's bytes, valid while the row is looked at.
+  var bytes: UnsafeRawBufferPointer
+  var storedHash: TreeHash?
+  /// The leaf hash of the bytes.
+  var hash = TreeHash.empty
+  /// What the bytes say; nil where the hash is wrong, since then it does not matter.
+  var content: Result<(view: RecordView, action: Action?), RecordError>?
+
+  /// What stands beside the bytes to find a record by.
+  struct Columns {
+    var id: RecordID?
+    var attempt: AttemptID?
+    var latest: Int64
+
+    init(_ row: RecordRow) {
+      id = RecordID(stored: row.id)
+      attempt = row.attempt.flatMap { AttemptID(stored: $0) }
+      latest = row.latest
+    }
+  }
+}
+
+/// A line of the stored company log; its words are valid while it is looked at.
+struct StoredLine {
+  var position: Int64
+  var severity: UnsafeRawBufferPointer
+  var code: UnsafeRawBufferPointer
+
+  /// Both words.
+  var words: String {
+    "\(String(decoding: severity, as: UTF8.self)) \(String(decoding: code, as: UTF8.self))"
+  }
+}
+
+/// What looks at the whole log while it is read: one thing after another, in the log's order.
+protocol LogReader: AnyObject {
+  /// A record; `inout`, so that it is not copied.
+  func read(_ row: inout DecodedRow) throws
+  /// A line of the company log that belongs to no record.
+  func readStray(_ line: StoredLine) throws
+  /// A publication, after the last record that it covers; its anchors come next. Nil for a row
+  /// that cannot be one.
+  func read(_ publication: Publication?) throws
+  /// An anchor of the publication before; nil for a row that cannot be one.
+  func read(_ anchor: Anchor?) throws
+}
+
+extension LogReader {
+  func read(_ publication: Publication?) throws {}
+  func read(_ anchor: Anchor?) throws {}
+}

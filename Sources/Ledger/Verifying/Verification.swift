@@ -1,0 +1,262 @@
+import GRDB
+import Integrations
+import Transparency
+
+/// What is known while a verification reads the log.
+final class Verification: LogReader {
+  private let refold = Refold()
+  private let streams = StreamTable<Stream>()
+  private let findings = Findings()
+  private var publications: PublicationCheck
+  private var streamCount: Int64 = 0
+  private var records: Int64 = 0
+  private var bytes: Int64 = 0
+  private var expected: Int64 = 1
+  private var latest = Int64.min
+  /// Digests that records commit to, and whether a later record says that they were erased.
+  private var commitments: [String: Bool] = [:]
+  private var identities = IdentityCount()
+
+  /// A row of `stream`, how many records were found of it, and their tree.
+  private struct Stream {
+    // A short text needs no memory of its own.
+    var company: String
+    var size: Int64
+    var found: Int64 = 0
+    var tree = PublicationCheck.Tree()
+  }
+
+  init(_ origins: Origins, keys: [VerifierKey]) {
+    publications = PublicationCheck(origins, keys: keys, findings)
+  }
+
+  func readStreams(_ database: Database) throws {
+    try database.withRaw("SELECT id, company, size FROM stream") { raw in
+      while try raw.step() {
+        streams[raw.integer(0)] = Stream(company: raw.text(1), size: raw.integer(2))
+        if raw.text(1) != Company.system.id { streamCount += 1 }
+      }
+    }
+  }
+
+  // MARK: Records
+
+  func read(_ row: inout DecodedRow) {
+    publications.end()
+    records += 1
+    bytes += Int64(row.bytes.count)
+    let position = row.position
+    if position != expected {
+      let last = position - 1
+      findings.add(
+        .missingRecord, expected,
+        last == expected ? "the record is missing" : "the records up to #\(last) are missing")
+    }
+    expected = position + 1
+    let known = streams.update(row.stream) { check(&row, &$0) }
+    guard !known else { return }
+    findings.add(.wrongStream, position, "its stream has no row")
+    let name =
+      (try? row.content?.get())?.view.stream ?? UnsafeRawBufferPointer(rebasing: row.bytes[..<0])
+    var stream = Stream(company: String(decoding: name, as: UTF8.self), size: 0)
+    check(&row, &stream)
+    streams[row.stream] = stream
+  }
+
+  func readStray(_ line: StoredLine) { refold.stray(line) }
+
+  private func check(_ row: inout DecodedRow, _ stream: inout Stream) {
+    // A record whose bytes were changed is found by its hash; the trees hold what is stored.
+    publications.add(row.storedHash ?? row.hash, to: &stream.tree)
+    do throws(RecordError) {
+      guard let content = row.content else {
+        findings.add(.changedRecord, row.position, "its bytes do not have the stored hash")
+        stream.found += 1
+        return
+      }
+      let (view, action) = try content.get()
+      if action == nil { keep(try view.content().what) }
+      checkColumns(row, view, action)
+      check(row, view, &stream)
+      refold.fold(row, view, action)
+    } catch {
+      findings.add(.unreadableRecord, row.position, error.what)
+      stream.found += 1
+    }
+  }
+
+  private func keep(_ what: Record.What) {
+    guard case .bookkeeping(let bookkeeping) = what, let identity = bookkeeping.identity else {
+      return
+    }
+    for digest in identity.digests {
+      if identity.name == .personErased {
+        commitments[digest] = true
+      } else if commitments[digest] == nil {
+        commitments[digest] = false
+      }
+    }
+  }
+
+  private func checkColumns(_ row: DecodedRow, _ view: RecordView, _ action: Action?) {
+    let position = row.position
+    latest = max(latest, view.time.milliseconds)
+    guard let columns = row.columns else { return }
+    if columns.latest != latest {
+      findings.add(.wrongColumn, position, "the column latest is not the latest time up to here")
+      latest = columns.latest
+    }
+    if columns.id != view.id {
+      findings.add(.wrongColumn, position, "the column id is not the record's id")
+    }
+    if columns.attempt != action?.attempt {
+      findings.add(.wrongColumn, position, "the column attempt is not the record's attempt")
+    }
+    if row.sequence != view.sequence.number {
+      findings.add(
+        .renumberedRecord, position, "the column sequence is not the record's sequence")
+    }
+  }
+
+  private func check(_ row: DecodedRow, _ view: RecordView, _ stream: inout Stream) {
+    if !view.isStream(of: stream.company) {
+      findings.add(
+        .wrongStream, row.position,
+        "it is a record of \(String(decoding: view.stream, as: UTF8.self)) in the stream of "
+          + stream.company)
+    }
+    if view.sequence.number != stream.found {
+      findings.add(
+        .renumberedRecord, row.position,
+        "its sequence is \(view.sequence.number) where \(stream.found) comes next")
+    }
+    stream.found = view.sequence.number + 1
+  }
+
+  // MARK: Publications
+
+  func read(_ publication: Publication?) {
+    publications.end()
+    publications.begin(publication, last: expected - 1) {
+      var count = 0
+      streams.forEach { number, _ in
+        _ = streams.update(number) {
+          guard $0.tree.frontier.size > 0 else { return }
+          $0.tree.isGrown = true
+          count += 1
+        }
+      }
+      return count
+    }
+  }
+
+  func read(_ anchor: Anchor?) {
+    var none = PublicationCheck.Tree()
+    guard let anchor else { return publications.check(nil, company: nil, &none) }
+    let known = streams.update(anchor.stream) {
+      publications.check(anchor, company: $0.company, &$0.tree)
+    }
+    if !known { publications.check(anchor, company: nil, &none) }
+  }
+
+  // MARK: The whole
+
+  func finishScan() {
+    publications.end()
+    streams.forEach { _, stream in
+      guard stream.found != stream.size else { return }
+      findings.add(
+        .wrongStream, nil,
+        "the stream of \(stream.company) has \(stream.found) "
+          + "records and its row says \(stream.size)")
+    }
+  }
+
+  func checkIdentities(_ directory: PeopleDirectory?, _ state: Guard) throws {
+    var entries: [String: PeopleDirectory.Entry] = [:]
+    for entry in try directory?.entries() ?? [] { entries[entry.digest] = entry }
+    var isBackup = false
+    if case .backup = state { isBackup = true }
+    for (digest, isErased) in commitments.sorted(by: { $0.key < $1.key }) {
+      let isHere = try entries[digest].flatMap { try directory?.disclosure($0) } != nil
+      switch (isErased, isHere) {
+      case (true, false): identities.add(.erased)
+      case (true, true):
+        identities.add(.erased)
+        findings.add(
+          .unfinishedErasure, nil, "the identity \(digest) was erased and is here; erase it again")
+      case (false, true): identities.add(.shown)
+      case (false, false) where isBackup: identities.add(.withheld)
+      case (false, false):
+        identities.add(.missing)
+        findings.add(
+          .missingIdentity, nil, "the identity \(digest) is neither in the directory nor erased")
+      }
+    }
+  }
+
+  func checkGuard(_ state: Guard) {
+    switch state {
+    case .unpublished, .follows, .backup: break
+    case .shorter: findings.add(.rolledBack, nil, state.what)
+    case .forked: findings.add(.forked, nil, state.what)
+    case .missing, .unreadable: findings.add(.unguarded, nil, state.what)
+    }
+  }
+
+  func checkFile(_ database: Database) throws {
+    let said = try String.fetchAll(database, sql: "PRAGMA integrity_check")
+    for line in said where line != "ok" {
+      findings.add(.damagedFile, nil, "SQLite's integrity check says: \(line)")
+    }
+    for name in try Layout.differences(database) {
+      findings.add(.damagedFile, nil, "\(name) is not as this layout has it")
+    }
+  }
+
+  func report(
+    _ database: Database, _ state: Guard, isDeep: Bool
+  ) throws -> VerifyReport {
+    let progress = try Projection.progress(database)
+    for projection in Projection.allCases {
+      guard let stored = progress[projection] else {
+        if records > 0 {
+          findings.add(.wrongProjection, nil, "\(projection.rawValue) was never built")
+        }
+        continue
+      }
+      if stored.fingerprint != projection.fingerprint {
+        findings.add(
+          .wrongProjection, nil,
+          "\(projection.rawValue) was folded by \(stored.fingerprint) and this program is "
+            + "\(projection.fingerprint); run `authledger replay --rebuild`")
+      } else if stored.position != expected - 1 {
+        findings.add(
+          .wrongProjection, nil,
+          "\(projection.rawValue) ends at #\(stored.position) and the log at #\(expected - 1)")
+      }
+    }
+    let replay = try refold.finish(database)
+    for commitment in replay.commitments where commitment.verdict == .differs {
+      findings.add(
+        .wrongProjection, commitment.position.number,
+        "the state that was committed to is not the fold of the records")
+    }
+    for comparison in replay.projections where !comparison.agrees {
+      findings.add(
+        .wrongProjection, nil,
+        "\(comparison.name) is not the fold of the records: \(comparison.firstDifference ?? "")")
+    }
+    return VerifyReport(
+      records: records, streams: streamCount, bytes: bytes, findings: findings.kept,
+      findingCount: findings.count, anchoring: anchoring(state), identities: identities,
+      replay: replay, isDeep: isDeep)
+  }
+
+  private func anchoring(_ state: Guard) -> VerifyReport.Anchoring {
+    let through = publications.position
+    return VerifyReport.Anchoring(
+      publications: publications.publications, through: through > 0 ? Position(through) : nil,
+      unsigned: max(0, expected - 1 - through), guardState: state)
+  }
+}
