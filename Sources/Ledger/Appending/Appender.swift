@@ -19,6 +19,8 @@ final class Appender: Sendable {
 
   /// How many appends share a commit at most, so that the first does not wait for ever.
   static let batchLimit = 512
+  /// How long a commit waits at most for those that shared the last one: less than a disk sync.
+  private static let patience = Duration.microseconds(60)
 
   private struct State {
     var waiting: [Request] = []
@@ -62,16 +64,35 @@ final class Appender: Sendable {
   }
 
   private func commitAll(_ ledger: Ledger) {
-    repeat { commitNext(ledger) } while isMoreWaiting()
+    var last = 1
+    repeat {
+      gather(last)
+      last = commitNext(ledger)
+    } while isMoreWaiting()
   }
 
-  private func commitNext(_ ledger: Ledger) {
+  /// Waits a moment for as many appends as shared the last commit.
+  ///
+  /// Those that were just answered are about to ask again; without them the next commit would be
+  /// of the few that came during the last one, and every other commit of a few alone.
+  private func gather(_ expected: Int) {
+    guard expected > 1 else { return }
+    let deadline = ContinuousClock.now + Self.patience
+    while state.withLock({ $0.waiting.count }) < expected, ContinuousClock.now < deadline {
+      sched_yield()
+    }
+  }
+
+  /// Commits what waits; tells how many that were.
+  @discardableResult
+  private func commitNext(_ ledger: Ledger) -> Int {
     let batch = state.withLock { state in
       let batch = Array(state.waiting.prefix(Self.batchLimit))
       state.waiting.removeFirst(batch.count)
       return batch
     }
     for (request, result) in zip(batch, commit(batch, ledger)) { request.answer(result) }
+    return batch.count
   }
 
   /// Whether there is more to commit; where there is not, nobody commits any more.

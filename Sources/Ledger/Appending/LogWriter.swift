@@ -13,6 +13,8 @@ struct LogWriter {
   private(set) var position: Int64
   private var latest: Int64
   private var streams: [Company: OpenStream] = [:]
+  /// The streams that this transaction changed.
+  private var changed: Set<Company> = []
   private var nextStream: Int64
   /// The ledger that this one is a continuation of, where records are drafted apart from it.
   private let base: Database?
@@ -51,6 +53,26 @@ struct LogWriter {
       try raw.step() ? raw.integer(0) : 1
     }
     (position, latest) = try Self.head(database)
+  }
+
+  /// The log as an earlier transaction of this connection left it, where nobody wrote since.
+  init(_ database: Database, effects: Effects, memory: LogMemory) {
+    self.database = database
+    self.effects = effects
+    base = nil
+    running = memory.running
+    position = memory.position
+    latest = memory.latest
+    nextStream = memory.nextStream
+    streams = memory.streams
+  }
+
+  /// What the next transaction of this connection may go on from.
+  func memory(version: Int64) -> LogMemory {
+    LogMemory(
+      version: version, running: running, position: position, latest: latest,
+      nextStream: nextStream,
+      streams: streams.count > LogMemory.streamLimit ? [:] : streams)
   }
 
   /// The last position and the latest time up to it.
@@ -223,9 +245,11 @@ struct LogWriter {
     }
     stream.isNew = false
     streams[company] = stream
+    changed.insert(company)
     if streams.count > Self.openStreamLimit {
       try finish()
       streams.removeAll(keepingCapacity: true)
+      changed.removeAll(keepingCapacity: true)
     }
   }
 
@@ -265,7 +289,8 @@ struct LogWriter {
 
   /// Writes the heads of the streams and their status, and moves the projections to the log's end.
   mutating func finish() throws {
-    for (company, stream) in streams.sorted(by: { $0.value.id < $1.value.id }) {
+    let written = changed.compactMap { company in streams[company].map { (company, $0) } }
+    for (company, stream) in written.sorted(by: { $0.1.id < $1.1.id }) {
       let sql = """
         INSERT INTO stream (id, company, size) VALUES (?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET size = excluded.size

@@ -51,7 +51,10 @@ struct TwinDigest {
   /// A row that both have.
   mutating func add(both row: (inout RowDigest) -> Void) {
     row(&storedRows)
-    if foldedRows != nil { row(&foldedRows!) }
+    if var rows = foldedRows {
+      row(&rows)
+      foldedRows = rows
+    }
   }
 
   /// A row that only the stored ones have.

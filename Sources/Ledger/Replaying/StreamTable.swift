@@ -44,6 +44,7 @@ final class StreamTable<Value> {
     }
     guard let block = lastBlock, block[place] != nil else { return false }
     // In place: copying a value out and back would copy what it holds when it is changed.
+    // swift-format-ignore: NeverForceUnwrap
     try body(&block[place]!)
     return true
   }

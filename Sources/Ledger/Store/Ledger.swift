@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import GRDB
 import Integrations
+import Synchronization
 
 /// One ledger: a directory that holds the event log and what is projected from it.
 ///
@@ -24,6 +25,8 @@ public final class Ledger: Sendable {
   let reader: any DatabaseReader
   let writer: Writer?
   let appender = Appender()
+  /// What the last append knew of the log.
+  let memory = Mutex<LogMemory?>(nil)
   /// Why nothing is appended, where the database does not follow its last checkpoint.
   let refusal: LedgerError?
 
@@ -121,7 +124,17 @@ public final class Ledger: Sendable {
   }
 
   /// Runs a body on the writing connection while no other process writes.
+  ///
+  /// What it changes is not known to appends, so they look at the log anew.
   func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try exclusively { database in
+      memory.withLock { $0 = nil }
+      return try body(database)
+    }
+  }
+
+  /// The same, for appends, which keep in mind what they write.
+  func exclusively<Result>(_ body: (Database) throws -> Result) throws -> Result {
     guard let writer else {
       throw LedgerError.io(file: files.databasePath, what: "it was opened for reading")
     }

@@ -56,12 +56,18 @@ extension VerifyReport {
           "Unsigned: this shows that the file agrees with itself, not who wrote it.",
           "Osignerat: detta visar att filen stämmer med sig själv, inte vem som skrev den."))
     }
+    let roots = anchoring.publications
     output.line(
-      words(
-        "Signed up to \(through) by \(anchoring.publications) roots; whoever kept one of them can "
-          + "hold the ledger to it.",
-        "Signerat till och med \(through) av \(anchoring.publications) rötter; den som sparat en av "
-          + "dem kan pröva liggaren mot den."))
+      roots == 1
+        ? words(
+          "Signed up to \(through) by 1 root; whoever kept it can hold the ledger to it.",
+          "Signerat till och med \(through) av 1 rot; den som sparat den kan pröva liggaren mot den."
+        )
+        : words(
+          "Signed up to \(through) by \(roots) roots; whoever kept one of them can hold the ledger "
+            + "to it.",
+          "Signerat till och med \(through) av \(roots) rötter; den som sparat en av dem kan pröva "
+            + "liggaren mot den."))
     if anchoring.unsigned > 0 {
       output.line(
         words(
