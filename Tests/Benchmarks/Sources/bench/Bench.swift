@@ -6,16 +6,16 @@ import Ledger
 ///
 ///     bench append DIR COUNT         one durable append after another
 ///     bench waiting DIR COUNT        the same number from eight tasks at once
+///     bench publish DIR FILE         an import into a new ledger, then the trees over all of it
 @main
 struct Bench {
   static func main() async throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 4, let count = Int(arguments[3]),
-      let actor = Actor(.system, "bench")
-    else {
-      FileHandle.standardError.write(Data("bench append|waiting DIR COUNT\n".utf8))
-      exit(64)
+    guard arguments.count == 4, let actor = Actor(.system, "bench") else { usage() }
+    if arguments[1] == "publish" {
+      return try publish(arguments[3], to: arguments[2], by: actor)
     }
+    guard let count = Int(arguments[3]) else { usage() }
     let ledger = try Ledger.open(arguments[2], for: .writing)
     let writers = arguments[1] == "waiting" ? 8 : 1
     let start = ContinuousClock.now
@@ -27,6 +27,23 @@ struct Bench {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     try ledger.close()
     print("count \(count / writers * writers)\nseconds \(seconds)")
+  }
+
+  private static func usage() -> Never {
+    FileHandle.standardError.write(
+      Data("bench append|waiting DIR COUNT, or bench publish DIR FILE\n".utf8))
+    exit(64)
+  }
+
+  private static func publish(_ file: String, to directory: String, by actor: Actor) throws {
+    let start = ContinuousClock.now
+    _ = try Ledger.create(directory, importing: ImportSource(file: file), by: actor)
+    let imported = ContinuousClock.now
+    let ledger = try Ledger.open(directory, for: .writing)
+    try ledger.publish()
+    try ledger.close()
+    print("import \((imported - start) / .seconds(1))")
+    print("publish \((ContinuousClock.now - imported) / .seconds(1))")
   }
 
   private static func append(_ count: Int, to ledger: Ledger, by actor: Actor) throws {
