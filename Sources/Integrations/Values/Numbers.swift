@@ -26,7 +26,14 @@ public struct SequenceNumber: Hashable, Comparable, Sendable, CustomStringConver
 
   /// As a record writes it: 16 digits, padded with zeros so that text sorts as the numbers do.
   public var description: String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, 16 - digits.count)) + digits
+    guard (0..<10_000_000_000_000_000).contains(number) else { return String(number) }
+    return String(unsafeUninitializedCapacity: 16) { buffer in
+      var rest = number
+      for index in (0..<16).reversed() {
+        buffer[index] = UInt8(0x30 + rest % 10)
+        rest /= 10
+      }
+      return 16
+    }
   }
 }

@@ -26,7 +26,7 @@ struct CanonicalCursor {
   mutating func skip(_ literal: StaticString) -> Bool {
     let count = literal.utf8CodeUnitCount
     guard bytes.count - index >= count, let base = bytes.baseAddress,
-      memcmp(base + index, literal.utf8Start, count) == 0
+      (base + index).equals(literal.utf8Start, count: count)
     else { return false }
     index += count
     return true
@@ -227,9 +227,9 @@ struct CanonicalCursor {
           return UnsafeRawBufferPointer(rebasing: bytes[start..<index])
         }
       case UInt8(ascii: "\""):
-        index += 1
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
-          index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+        index = bytes.endOfPlainText(from: index + 1)
+        while index < bytes.count, bytes[index] == UInt8(ascii: "\\") {
+          index = bytes.endOfPlainText(from: Swift.min(index + 2, bytes.count))
         }
       default: break
       }

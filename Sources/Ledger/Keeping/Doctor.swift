@@ -30,6 +30,7 @@ extension Ledger {
     var findings = try read { database in
       try [Self.layout(database)] + Self.projections(database) + [Self.clock(database, effects)]
     }
+    findings.append(try guarding())
     findings.append(permissions())
     findings.append(space())
     findings += leftovers()
@@ -85,6 +86,29 @@ extension Ledger {
       what:
         "The latest record is of \(Timestamp(milliseconds: latest)), and the clock says \(now).",
       remedy: "Set the computer's clock; order is the position, so nothing is lost.")
+  }
+
+  /// Whether the database follows its last checkpoint, and how much of it is signed.
+  private func guarding() throws -> DoctorFinding {
+    let state = try guardState()
+    switch state {
+    case .unpublished, .follows:
+      let isBehind = try hasUnpublished()
+      return DoctorFinding(
+        severity: .ok, check: "last-checkpoint",
+        what: isBehind
+          ? "The last records are not signed yet; the next command that writes signs them."
+          : "Every record is signed and follows the last checkpoint.", remedy: nil)
+    case .backup:
+      return DoctorFinding(
+        severity: .ok, check: "last-checkpoint", what: "This is no ledger in use: \(state.what).",
+        remedy: "To go on from it, run `authledger restore`; see docs/keeping.md.")
+    case .missing, .shorter, .forked, .unreadable:
+      return DoctorFinding(
+        severity: .error, check: "last-checkpoint",
+        what: "Nothing is appended any more: \(state.what).",
+        remedy: "Find out why; if it was put back on purpose, run `authledger restore`.")
+    }
   }
 
   private func permissions() -> DoctorFinding {

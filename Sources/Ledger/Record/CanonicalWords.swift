@@ -20,7 +20,7 @@ struct Spelling: @unchecked Sendable {
   static func matches(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
     guard left.count == right.count, let start = left.baseAddress, let other = right.baseAddress
     else { return left.count == right.count }
-    return memcmp(start, other, left.count) == 0
+    return start.equals(other, count: left.count)
   }
 }
 

@@ -14,7 +14,7 @@ extension Record.Content {
   package func encoded() -> [UInt8] {
     var writer = CanonicalWriter()
     writer.raw(#"{"authid":"#)
-    writer.plain(actor.description)
+    writer.actor(actor)
     writer.raw(#","authtype":"#)
     writer.plain(actor.role.authtype)
     writer.raw(#","data":"#)
@@ -26,7 +26,7 @@ extension Record.Content {
     writer.plain(id.description)
     if let recordedBy {
       writer.raw(#","recordedby":"#)
-      writer.plain(recordedBy.description)
+      writer.actor(recordedBy)
     }
     writer.raw(#","recordedtime":"#)
     writer.plain(recordedTime.description)
@@ -41,9 +41,26 @@ extension Record.Content {
     }
     writer.raw(#","time":"#)
     writer.plain(time.description)
-    writer.raw(#","type":"#)
-    writer.plain(type)
-    writer.raw("}")
+    writer.raw(#","type":""#)
+    switch what {
+    case .action(let action, _):
+      writer.raw("integration.")
+      writer.raw(action.name.rawValue.utf8)
+    case .bookkeeping(let bookkeeping):
+      writer.raw("ledger.")
+      writer.raw(bookkeeping.name.utf8)
+    }
+    writer.raw(#".v1"}"#)
     return writer.bytes
+  }
+}
+
+extension CanonicalWriter {
+  fileprivate mutating func actor(_ actor: Actor) {
+    raw("\"")
+    raw(actor.role.rawValue.utf8)
+    raw(":")
+    raw(actor.id.utf8)
+    raw("\"")
   }
 }

@@ -43,6 +43,9 @@ import Transparency
   private func expectRefused(_ state: String) throws {
     try with { ledger in
       #expect(try ledger.guardState().name == state)
+      let looked = try #require(try ledger.doctor().first { $0.check == "last-checkpoint" })
+      #expect(looked.severity == (state == "backup" ? .ok : .error))
+      #expect(looked.remedy?.contains("authledger restore") == true)
       let before = try ledger.exported()
       for action: () throws -> Void in [
         { try ledger.append([.settings(9)], to: .acme) },
