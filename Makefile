@@ -6,10 +6,10 @@
 
 PREFIX ?= /usr/local
 SOURCES = Package.swift Schema Fixtures Sources Tests
-# Without relocation the program starts a tenth sooner; it opens no network and runs for its user.
-# Exclusive access is checked while the tests run; the released program is a fifth faster without.
-RELEASE = swift build -c release --product authledger --static-swift-stdlib -Xlinker -no-pie \
-  -Xswiftc -enforce-exclusivity=unchecked
+# Linked with everything in it, the program starts in two thirds of the time and needs nothing
+# installed. Exclusive access is checked while the tests run; without, it is a fifth faster.
+RELEASE = swift build -c release --product authledger --static-swift-stdlib \
+  -Xswiftc -static-executable -Xswiftc -enforce-exclusivity=unchecked
 DEMO = .build/demo-ledger
 
 .PHONY: demo test lint build release binary install bench format packages test-packages
