@@ -42,6 +42,12 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
+    .target(
+      name: "Vault",
+      dependencies: [
+        "Integrations", "Schema", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
     .executableTarget(
       name: "authledger",
       dependencies: [
@@ -70,6 +76,9 @@ let package = Package(
     .testTarget(
       name: "TransparencyTests", dependencies: ["TestSupport", "Transparency"],
       exclude: ["vectors"], swiftSettings: strict),
+    .testTarget(
+      name: "VaultTests", dependencies: ["Integrations", "TestSupport", "Vault"],
+      swiftSettings: strict),
     .testTarget(
       name: "authledgerTests",
       dependencies: [

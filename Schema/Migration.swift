@@ -17,6 +17,9 @@ public struct Migration: Sendable {
   /// The tables of the keys that seal it.
   public static let peopleKeys = text(PackageResources.people_keys_sql)
 
+  /// The tables of the vault.
+  public static let vault = text(PackageResources.vault_sql)
+
   private static func text(_ bytes: [UInt8]) -> String {
     String(decoding: bytes, as: UTF8.self)
   }

@@ -20,15 +20,19 @@ final class Appender: Sendable {
   /// How many appends share a commit at most, so that the first does not wait for ever.
   static let batchLimit = 512
   /// How long a commit waits at most for those that shared the last one: less than a disk sync.
-  private static let patience = Duration.microseconds(60)
+  private static let patience = DispatchTimeInterval.microseconds(200)
 
   private struct State {
     var waiting: [Request] = []
     /// Whether somebody commits, and will look for more when that is done.
     var isCommitting = false
+    /// How many appends the next commit waits for; 0 where it does not.
+    var expected = 0
   }
 
   private let state = Mutex(State())
+  /// Signalled when as many wait as the next commit expects.
+  private let complete = DispatchSemaphore(value: 0)
   /// Where commits go on when whoever began with them has its answer.
   private let turn = DispatchQueue(label: "authledger.append", qos: .userInitiated)
 
@@ -58,28 +62,40 @@ final class Appender: Sendable {
   private func queue(_ request: Request) -> Bool {
     state.withLock { state in
       state.waiting.append(request)
+      if state.waiting.count == state.expected {
+        state.expected = 0
+        complete.signal()
+      }
       defer { state.isCommitting = true }
       return !state.isCommitting
     }
   }
 
   private func commitAll(_ ledger: Ledger) {
-    var last = 1
+    var expected = 1
     repeat {
-      gather(last)
-      last = commitNext(ledger)
+      if !gather(expected) { expected -= 1 }
+      expected = max(expected, commitNext(ledger))
     } while isMoreWaiting()
   }
 
-  /// Waits a moment for as many appends as shared the last commit.
+  /// Waits a moment for as many appends as shared an earlier commit; false where they do not come.
   ///
   /// Those that were just answered are about to ask again; without them the next commit would be
   /// of the few that came during the last one, and every other commit of a few alone.
-  private func gather(_ expected: Int) {
-    guard expected > 1 else { return }
-    let deadline = ContinuousClock.now + Self.patience
-    while state.withLock({ $0.waiting.count }) < expected, ContinuousClock.now < deadline {
-      sched_yield()
+  private func gather(_ expected: Int) -> Bool {
+    guard expected > 1 else { return true }
+    let isComplete = state.withLock { state in
+      state.expected = state.waiting.count < expected ? expected : 0
+      return state.expected == 0
+    }
+    guard !isComplete else { return true }
+    guard complete.wait(timeout: .now() + Self.patience) == .timedOut else { return true }
+    return state.withLock { state in
+      // Whoever completed them meanwhile has signalled, or found that nobody waits any more.
+      defer { state.expected = 0 }
+      if state.expected == 0 { complete.wait() }
+      return state.expected == 0
     }
   }
 

@@ -1,0 +1,201 @@
+import Foundation
+import GRDB
+public import Integrations
+
+/// What opens a company's account at the provider.
+public struct Credentials: Hashable, Sendable {
+  /// For an hour, at Fortnox.
+  public var accessToken: String
+  /// For one use; nil for a service account that asks by client credentials.
+  public var refreshToken: String?
+  /// The provider's number of the company, which client credentials are asked for by.
+  public var providerCompany: String?
+
+  /// Credentials as the provider gave them.
+  public init(accessToken: String, refreshToken: String?, providerCompany: String? = nil) {
+    self.accessToken = accessToken
+    self.refreshToken = refreshToken
+    self.providerCompany = providerCompany
+  }
+
+  /// The fields that are sealed, each on its own.
+  fileprivate var fields: [(name: String, value: String)] {
+    [
+      ("accessToken", accessToken as String?), ("refreshToken", refreshToken),
+      ("providerCompany", providerCompany),
+    ].compactMap { name, value in value.map { (name, $0) } }
+  }
+}
+
+extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Never the secrets themselves: a log line that prints credentials tells nothing.
+  public var description: String { "credentials" }
+  /// The same.
+  public var debugDescription: String { description }
+  /// Nothing to look into.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Vault {
+  /// Whether credentials count yet.
+  public enum Standing: String, CaseIterable, Sendable {
+    /// They are on the disk, and the ledger does not say so yet.
+    case pending
+    /// They are those of the grant that the ledger knows.
+    case current
+  }
+
+  /// Seals credentials beside those of now, before the ledger says what they are for.
+  ///
+  /// When this returns they are on the disk: a refresh token that the provider has replaced exists
+  /// nowhere else.
+  public func keepPending(
+    _ credentials: Credentials, of company: Company, _ provider: Provider, attempt: AttemptID
+  ) throws {
+    try write { database in
+      try Self.delete(company, provider, .pending, database)
+      for (name, value) in credentials.fields {
+        let place = VaultKeys.Place(
+          company: company.id, provider: provider.rawValue, field: name)
+        try database.execute(
+          sql: """
+            INSERT INTO credential (company, provider, standing, field, attempt, sealed)
+            VALUES (?, ?, 'pending', ?, ?, ?)
+            """,
+          arguments: [
+            company.id, provider.rawValue, name, attempt.data,
+            try keys.seal(Array(value.utf8), for: place),
+          ])
+      }
+    }
+  }
+
+  /// Makes the pending credentials those of now; the ones before are overwritten.
+  ///
+  /// - Returns: whether there were any, of that attempt.
+  @discardableResult
+  public func makeCurrent(
+    _ company: Company, _ provider: Provider, attempt: AttemptID
+  ) throws -> Bool {
+    try write { database in
+      let pending = try Int.fetchOne(
+        database,
+        sql: """
+          SELECT count(*) FROM credential
+          WHERE company = ? AND provider = ? AND standing = 'pending' AND attempt = ?
+          """, arguments: [company.id, provider.rawValue, attempt.data])
+      guard let pending, pending > 0 else { return false }
+      try Self.delete(company, provider, .current, database)
+      try database.execute(
+        sql: """
+          UPDATE credential SET standing = 'current'
+          WHERE company = ? AND provider = ? AND standing = 'pending'
+          """, arguments: [company.id, provider.rawValue])
+      return true
+    }
+  }
+
+  /// The credentials of a company; nil where there are none.
+  ///
+  /// - Throws: `VaultError.unknownKey` or `.unopenable`.
+  public func credentials(
+    of company: Company, _ provider: Provider, _ standing: Standing = .current
+  ) throws -> (credentials: Credentials, attempt: AttemptID)? {
+    let rows = try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT field, attempt, sealed FROM credential
+          WHERE company = ? AND provider = ? AND standing = ?
+          """, arguments: [company.id, provider.rawValue, standing.rawValue])
+    }
+    guard let first = rows.first, let attempt = AttemptID(data: first["attempt"]) else {
+      return nil
+    }
+    var values: [String: String] = [:]
+    for row in rows {
+      let field: String = row["field"]
+      let place = VaultKeys.Place(company: company.id, provider: provider.rawValue, field: field)
+      values[field] = String(decoding: try keys.open(row["sealed"], for: place), as: UTF8.self)
+    }
+    guard let accessToken = values["accessToken"] else { return nil }
+    let credentials = Credentials(
+      accessToken: accessToken, refreshToken: values["refreshToken"],
+      providerCompany: values["providerCompany"])
+    return (credentials, attempt)
+  }
+
+  /// Every company with credentials of a standing, for whoever heals after a crash.
+  public func companies(_ standing: Standing) throws -> [(Company, Provider, AttemptID)] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT DISTINCT company, provider, attempt FROM credential WHERE standing = ?
+          ORDER BY company, provider
+          """, arguments: [standing.rawValue])
+    }.compactMap { row in
+      guard let company = Company(row["company"]),
+        let provider = Provider(rawValue: row["provider"]),
+        let attempt = AttemptID(data: row["attempt"])
+      else { return nil }
+      return (company, provider, attempt)
+    }
+  }
+
+  /// Erases credentials; the freed bytes are overwritten.
+  public func erase(
+    _ company: Company, _ provider: Provider, _ standings: Set<Standing> = [.pending, .current]
+  ) throws {
+    try write { database in
+      for standing in standings { try Self.delete(company, provider, standing, database) }
+    }
+  }
+
+  /// Seals everything anew that is sealed under an older key; tells how much that was.
+  @discardableResult
+  public func reseal() throws -> Int {
+    try write { database in
+      var count = 0
+      for row in try Row.fetchAll(database, sql: "SELECT * FROM credential") {
+        let place = VaultKeys.Place(
+          company: row["company"], provider: row["provider"], field: row["field"])
+        guard !keys.isCurrent(row["sealed"]) else { continue }
+        try database.execute(
+          sql: """
+            UPDATE credential SET sealed = ?
+            WHERE company = ? AND provider = ? AND standing = ? AND field = ?
+            """,
+          arguments: [
+            try keys.seal(try keys.open(row["sealed"], for: place), for: place), row["company"],
+            row["provider"], row["standing"], row["field"],
+          ])
+        count += 1
+      }
+      return try count + resealAttempts(database)
+    }
+  }
+
+  private static func delete(
+    _ company: Company, _ provider: Provider, _ standing: Standing, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: "DELETE FROM credential WHERE company = ? AND provider = ? AND standing = ?",
+      arguments: [company.id, provider.rawValue, standing.rawValue])
+  }
+}
+
+extension Identifier {
+  /// The 16 bytes, big-endian.
+  var data: Data {
+    withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) }
+  }
+
+  init?(data: Data) {
+    guard data.count == 16 else { return nil }
+    let words = Array(data).withUnsafeBytes {
+      ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    }
+    self.init(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import GRDB
+import Schema
+
+/// Credentials and the secrets of open attempts, sealed, in a file of their own.
+///
+/// Records are for ever and a token must be erasable, so no token is in a record: it is here. The
+/// file has no WAL and overwrites what it deletes, so that what was erased is in none of its bytes.
+/// Without a WAL it is also out of reach of the WAL-reset bug, so it needs no lock beside SQLite's.
+public final class Vault: Sendable {
+  let queue: DatabaseQueue
+  let keys: VaultKeys
+  private let file: String
+
+  /// Opens the vault of a ledger's directory, and makes it where there is none.
+  ///
+  /// - Throws: `VaultError`.
+  public init(_ directory: String, keys: VaultKeys) throws {
+    let file = directory + "/vault.sqlite"
+    self.file = file
+    self.keys = keys
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(30)
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL")
+    }
+    queue = try VaultError.translating(file) {
+      let queue = try DatabaseQueue(path: file, configuration: configuration)
+      chmod(file, 0o600)
+      try queue.write { try $0.execute(sql: Migration.vault) }
+      return queue
+    }
+  }
+
+  /// Closes the file.
+  public func close() throws {
+    try VaultError.translating(file) { try queue.close() }
+  }
+
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try VaultError.translating(file) { try queue.read(body) }
+  }
+
+  /// One transaction, which no other process is inside of at the same time.
+  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try VaultError.translating(file) {
+      try queue.writeWithoutTransaction { database in
+        var result: Result?
+        try database.inTransaction(.immediate) {
+          result = try body(database)
+          return .commit
+        }
+        guard let result else { preconditionFailure("the transaction ran") }
+        return result
+      }
+    }
+  }
+}
+
+/// What can go wrong with the vault, each as one sentence that holds no secret.
+public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file cannot be used.
+  case io(file: String, what: String)
+  /// A key is none: it must have 32 bytes.
+  case malformedKey(String)
+  /// A value is sealed under a key that is not here.
+  case unknownKey(id: String)
+  /// A value was changed, or belongs to another company or field.
+  case unopenable(field: String)
+
+  /// One sentence: what, where, what to do.
+  public var description: String {
+    switch self {
+    case .io(let file, let what): "\(file) cannot be used: \(what)."
+    case .malformedKey(let place):
+      "\(place) holds no vault key; one is 32 bytes, written as 64 hexadecimal digits."
+    case .unknownKey(let id):
+      "A credential is sealed under the key \(id), which is not here; put keys/vault-key back from "
+        + "where you keep it, or remove the credential and authorize again."
+    case .unopenable(let field):
+      "The sealed \(field) cannot be opened: it was changed, or belongs elsewhere; remove the "
+        + "credential and authorize again."
+    }
+  }
+
+  static func translating<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      let isBusy = error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+      throw VaultError.io(
+        file: file,
+        what: isBusy
+          ? "another process has been writing for 30 seconds; try again"
+          : error.message ?? "SQLite error")
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Crypto
+import Foundation
+
+/// The keys that seal the vault: that of now, and older ones until everything is sealed anew.
+///
+/// They come from the environment or from a file that only its owner may read, never from the
+/// database that they seal. A sealed value names its key, so that rotation needs no pause.
+public struct VaultKeys: Sendable {
+  /// The variable that may hold the key of now.
+  public static let variable = "AUTHLEDGER_VAULT_KEY"
+
+  private let keys: [(id: [UInt8], key: SymmetricKey)]
+
+  /// Keys as they are written, 64 hexadecimal digits each, that of now first.
+  ///
+  /// - Parameter place: Where they stand, for the error.
+  public init(_ texts: [String], from place: String) throws(VaultError) {
+    var keys: [(id: [UInt8], key: SymmetricKey)] = []
+    for text in texts {
+      guard let bytes = [UInt8](hexadecimal: text) else { throw .malformedKey(place) }
+      keys.append(
+        (Array(SHA256.hash(data: bytes).prefix(Sealed.idCount)), SymmetricKey(data: bytes)))
+    }
+    guard !keys.isEmpty else { throw .malformedKey(place) }
+    self.keys = keys
+  }
+
+  /// The keys of a ledger's directory: the environment's first, then those in `keys/vault-key`,
+  /// which is made where there is neither.
+  public init(_ directory: String, environment: [String: String]) throws(VaultError) {
+    let file = directory + "/keys/vault-key"
+    let given = environment[Self.variable].map { [$0] } ?? []
+    if given.isEmpty, access(file, F_OK) != 0 { try Self.make(file) }
+    let stored = access(file, F_OK) == 0 ? try Self.read(file) : []
+    try self.init(given + stored, from: given.isEmpty ? file : Self.variable)
+  }
+
+  /// The id of the key that seals now.
+  public var currentID: String { keys[0].id.hexadecimal }
+
+  /// Puts a new key before those of a file; `Vault.reseal` then seals everything with it.
+  public static func rotate(_ directory: String) throws(VaultError) {
+    let file = directory + "/keys/vault-key"
+    try write([random()] + (try read(file)), to: file)
+  }
+
+  /// Leaves only the key of now in the file, once nothing is sealed under an older one.
+  public static func retire(_ directory: String) throws(VaultError) {
+    let file = directory + "/keys/vault-key"
+    try write(Array(try read(file).prefix(1)), to: file)
+  }
+
+  // MARK: Sealing
+
+  /// A value in the vault: the id of its key, then nonce, ciphertext and tag of AES-256-GCM.
+  enum Sealed {
+    static let idCount = 4
+  }
+
+  func seal(_ value: [UInt8], for place: Place) throws -> Data {
+    let box = try AES.GCM.seal(value, using: keys[0].key, authenticating: place.bytes)
+    guard let combined = box.combined else { throw VaultError.unopenable(field: place.field) }
+    return Data(keys[0].id) + combined
+  }
+
+  func open(_ sealed: Data, for place: Place) throws -> [UInt8] {
+    let id = Array(sealed.prefix(Sealed.idCount))
+    guard let key = keys.first(where: { $0.id == id })?.key else {
+      throw VaultError.unknownKey(id: id.hexadecimal)
+    }
+    guard let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst(Sealed.idCount)),
+      let value = try? AES.GCM.open(box, using: key, authenticating: place.bytes)
+    else { throw VaultError.unopenable(field: place.field) }
+    return Array(value)
+  }
+
+  /// Whether a value is sealed with the key of now.
+  func isCurrent(_ sealed: Data) -> Bool { Array(sealed.prefix(Sealed.idCount)) == keys[0].id }
+
+  /// What a sealed value belongs to. It opens nowhere else.
+  struct Place {
+    var company: String
+    var provider: String
+    var field: String
+
+    /// No part can hold the separator, so no two places have the same bytes.
+    var bytes: [UInt8] { Array("authledger vault v1\n\(company)\n\(provider)\n\(field)".utf8) }
+  }
+
+  // MARK: The file
+
+  private static func random() -> String {
+    SymmetricKey(size: .bits256).withUnsafeBytes { Array($0).hexadecimal }
+  }
+
+  private static func read(_ file: String) throws(VaultError) -> [String] {
+    var status = stat()
+    guard lstat(file, &status) == 0, let data = FileManager.default.contents(atPath: file) else {
+      throw .io(file: file, what: "it cannot be read")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0 else {
+      throw .io(file: file, what: "others than its owner may read it; run `chmod 600` on it")
+    }
+    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  private static func make(_ file: String) throws(VaultError) {
+    let folder = URL(filePath: file).deletingLastPathComponent().path
+    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+      throw .io(file: folder, what: "it cannot be made")
+    }
+    try write([random()], to: file, replacing: false)
+  }
+
+  /// Whole or not at all: another name, fsync, and then its own.
+  private static func write(
+    _ keys: [String], to file: String, replacing: Bool = true
+  ) throws(VaultError) {
+    let unfinished = file + ".new-\(getpid())"
+    unlink(unfinished)
+    let descriptor = Foundation.open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .io(file: unfinished, what: "it cannot be written") }
+    defer {
+      close(descriptor)
+      unlink(unfinished)
+    }
+    let text = Array(keys.map { $0 + "\n" }.joined().utf8)
+    guard Foundation.write(descriptor, text, text.count) == text.count, fsync(descriptor) == 0
+    else { throw .io(file: unfinished, what: "it cannot be written") }
+    let isPlaced =
+      replacing
+      ? rename(unfinished, file) == 0 : link(unfinished, file) == 0 || errno == EEXIST
+    guard isPlaced else { throw .io(file: file, what: "it cannot be written") }
+  }
+}
+
+extension [UInt8] {
+  var hexadecimal: String {
+    map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+
+  init?(hexadecimal text: String) {
+    let digits = Array<UInt8>(text.utf8)
+    guard digits.count == 64 else { return nil }
+    self = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      let pair = String(decoding: digits[index...(index + 1)], as: UTF8.self)
+      guard pair.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
+        let byte = UInt8(pair, radix: 16)
+      else { return nil }
+      append(byte)
+    }
+  }
+}
