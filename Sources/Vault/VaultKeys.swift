@@ -77,7 +77,7 @@ public struct VaultKeys: Sendable {
   /// Whether a value is sealed with the key of now.
   func isCurrent(_ sealed: Data) -> Bool { Array(sealed.prefix(Sealed.idCount)) == keys[0].id }
 
-  /// What a sealed value belongs to. It opens nowhere else.
+  /// What a sealed value belongs to; it opens nowhere else.
   struct Place {
     var company: String
     var provider: String
