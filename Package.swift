@@ -43,6 +43,10 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
+      name: "Fortnox",
+      dependencies: ["Integrations", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .target(
       name: "Vault",
       dependencies: [
         "Integrations", "Schema", .product(name: "GRDB", package: "GRDB.swift"),
@@ -76,6 +80,8 @@ let package = Package(
     .testTarget(
       name: "TransparencyTests", dependencies: ["TestSupport", "Transparency"],
       exclude: ["vectors"], swiftSettings: strict),
+    .testTarget(
+      name: "FortnoxTests", dependencies: ["Fortnox", "Integrations"], swiftSettings: strict),
     .testTarget(
       name: "VaultTests", dependencies: ["Integrations", "TestSupport", "Vault"],
       swiftSettings: strict),

@@ -1,0 +1,158 @@
+import Foundation
+
+/// Fortnox as it is: what is sent to it and what its answers mean. Pure: somebody else sends.
+///
+/// Addresses: https://www.fortnox.se/developer/authorization and
+/// https://www.fortnox.se/developer/guides-and-good-to-know.
+public struct FortnoxClient: Sendable {
+  /// Where Fortnox is.
+  public struct Addresses: Hashable, Sendable {
+    /// Where the browser is sent.
+    public var authorize: String
+    /// Where codes and refresh tokens are exchanged.
+    public var token: String
+    /// Where a refresh token is revoked.
+    public var revoke: String
+    /// What every register's address begins with.
+    public var registers: String
+
+    /// The real Fortnox.
+    public static let real = Addresses(
+      authorize: "https://apps.fortnox.se/oauth-v1/auth",
+      token: "https://apps.fortnox.se/oauth-v1/token",
+      revoke: "https://apps.fortnox.se/oauth-v1/revoke", registers: "https://api.fortnox.se/3/")
+  }
+
+  /// Our app at Fortnox: the id is public, the secret is not.
+  public struct App: Sendable {
+    /// The Client-ID.
+    public let id: String
+    let secret: String
+
+    /// An app's own credentials.
+    ///
+    /// RFC 6749 section 2.3.1 wants them form-encoded before they are joined, and Fortnox's pages
+    /// show them as they are. They are the same for the characters that are allowed here.
+    ///
+    /// - Returns: nil where one of them is empty or has another character.
+    public init?(id: String, secret: String) {
+      func isPlain(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { $0.isUnreserved }
+      }
+      guard isPlain(id), isPlain(secret) else { return nil }
+      self.id = id
+      self.secret = secret
+    }
+
+    /// HTTP Basic, the only way in which the secret is ever sent.
+    var authorization: String {
+      "Basic " + Data("\(id):\(secret)".utf8).base64EncodedString()
+    }
+  }
+
+  let app: App
+  let addresses: Addresses
+  let redirectURI: String
+
+  /// A client of one app.
+  ///
+  /// - Parameter redirectURI: The one address that Fortnox sends browsers back to, the same in both
+  ///   legs (RFC 6749 section 4.1.3).
+  public init(app: App, redirectURI: String, addresses: Addresses = .real) {
+    self.app = app
+    self.redirectURI = redirectURI
+    self.addresses = addresses
+  }
+}
+
+/// A request to send, as it stands.
+public struct HTTPRequest: Hashable, Sendable {
+  /// `GET` or `POST`.
+  public var method: String
+  /// The whole address.
+  public var url: String
+  /// The header fields, in order.
+  public var headers: [Header]
+  /// A form's bytes; nil for none.
+  public var body: [UInt8]?
+
+  /// One header field.
+  public struct Header: Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Its value.
+    public var value: String
+  }
+
+  init(_ method: String, _ url: String, _ headers: [(String, String)], form: [(String, String)]?) {
+    self.method = method
+    self.url = url
+    self.headers = headers.map { Header(name: $0.0, value: $0.1) }
+    body = form.map { Array(Form.encode($0).utf8) }
+    if form != nil {
+      self.headers.append(
+        Header(name: "Content-Type", value: "application/x-www-form-urlencoded"))
+    }
+  }
+}
+
+extension HTTPRequest: CustomStringConvertible, CustomReflectable {
+  /// Method and address without query; never a header or the body, which hold secrets.
+  public var description: String { "\(method) \(url.prefix { $0 != "?" })" }
+  /// Nothing to look into.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// An answer as it came, its body cut where it was too long.
+public struct HTTPAnswer: Hashable, Sendable {
+  /// How many bytes of a body are read at most.
+  public static let bodyLimit = 64 << 10
+
+  /// The status.
+  public var status: Int
+  /// The body.
+  public var body: [UInt8]
+  /// When to come back, in seconds, as `Retry-After` says it; nil where it does not.
+  public var retryAfter: Int?
+
+  /// An answer.
+  public init(status: Int, body: [UInt8], retryAfter: Int? = nil) {
+    self.status = status
+    self.body = Array(body.prefix(Self.bodyLimit))
+    self.retryAfter = retryAfter
+  }
+}
+
+/// `application/x-www-form-urlencoded`, and queries, which are written the same way here.
+enum Form {
+  static func encode(_ fields: [(String, String)]) -> String {
+    fields.map { "\(encode($0.0))=\(encode($0.1))" }.joined(separator: "&")
+  }
+
+  /// Everything but RFC 3986's unreserved characters is percent-encoded.
+  static func encode(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var encoded: [UInt8] = []
+    for byte in text.utf8 {
+      if byte.isUnreserved {
+        encoded.append(byte)
+      } else {
+        encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0xf)]]
+      }
+    }
+    return String(decoding: encoded, as: UTF8.self)
+  }
+}
+
+extension UInt8 {
+  /// RFC 3986 section 2.3.
+  fileprivate var isUnreserved: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "_"), UInt8(ascii: "~"):
+      true
+    default: false
+    }
+  }
+}
