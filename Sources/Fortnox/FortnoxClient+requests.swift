@@ -30,8 +30,10 @@ extension FortnoxClient {
       .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 
-  /// Exchanges a code for tokens. To be sent once: on a lost answer it is not sent again, since a
-  /// code that is used twice may end what the first use gave (RFC 6749 section 4.1.2).
+  /// Exchanges a code for tokens.
+  ///
+  /// It is to be sent once, also where no answer comes: a code that is used twice may end what the
+  /// first use gave (RFC 6749 section 4.1.2).
   public func exchange(code: String, verifier: String) -> HTTPRequest {
     token([
       ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectURI),

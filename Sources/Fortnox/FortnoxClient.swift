@@ -1,6 +1,8 @@
 import Foundation
 
-/// Fortnox as it is: what is sent to it and what its answers mean. Pure: somebody else sends.
+/// Fortnox as it is: what is sent to it and what its answers mean.
+///
+/// It is pure: somebody else sends.
 ///
 /// Addresses: https://www.fortnox.se/developer/authorization and
 /// https://www.fortnox.se/developer/guides-and-good-to-know.

@@ -324,6 +324,16 @@ import Transparency
     try FileManager.default.createSymbolicLink(
       atPath: records, withDestinationPath: "/dev/zero")
     #expect(try program.run(["verify", "--package", package, "--key", key]).code == 1)
+    let root = package + "/root"
+    try FileManager.default.moveItem(atPath: root, toPath: folder.file("elsewhere"))
+    try FileManager.default.createSymbolicLink(
+      atPath: root, withDestinationPath: folder.file("elsewhere"))
+    try FileManager.default.removeItem(atPath: records)
+    try Data(try succeed("history", "acme", "--format", "jsonl").utf8).write(
+      to: URL(filePath: records))
+    let linked = try program.run(["verify", "--package", package, "--key", key])
+    #expect(linked.code == 1)
+    #expect(linked.output.contains("root is not a folder"), "\(linked)")
     try FileManager.default.removeItem(atPath: records)
     let missing = try program.run(["verify", "--package", package, "--key", key])
     #expect(missing.code == 74)

@@ -138,7 +138,8 @@ extension LogWriter {
   ) throws -> Result<[Appended], any Error> {
     do {
       return .success(
-        try append(request.commands, to: request.company, expecting: request.expected))
+        try append(
+          request.commands, to: request.company, expecting: request.expected, areChecked: true))
     } catch let error as LedgerError {
       return .failure(error)
     }
@@ -163,6 +164,7 @@ extension Ledger {
   public func append(
     _ commands: [Command], to company: Company, expecting expected: ExpectedSize = .any
   ) throws -> [Appended] {
+    for command in commands { try command.check() }
     let answer = Mutex<Result<[Appended], any Error>?>(nil)
     appender.wait(
       Appender.Request(commands: commands, company: company, expected: expected) { result in
@@ -178,7 +180,8 @@ extension Ledger {
   public func appendConcurrently(
     _ commands: [Command], to company: Company, expecting expected: ExpectedSize = .any
   ) async throws -> [Appended] {
-    try await withCheckedThrowingContinuation { continuation in
+    for command in commands { try command.check() }
+    return try await withCheckedThrowingContinuation { continuation in
       appender.enqueue(
         Appender.Request(commands: commands, company: company, expected: expected) {
           continuation.resume(with: $0)

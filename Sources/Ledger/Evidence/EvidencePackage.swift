@@ -156,6 +156,11 @@ public struct EvidencePackage: Sendable {
   private func path(of file: PackageFile) throws -> String {
     let path = directory.appending(path: file.name).path
     var status = stat()
+    if file.name.hasPrefix("root/"), lstat(directory.appending(path: "root").path, &status) == 0,
+      status.st_mode & S_IFMT != S_IFDIR
+    {
+      throw Fault("\(directory.path)/root is not a folder of the package's own.")
+    }
     guard lstat(path, &status) == 0 else {
       throw LedgerError.io(file: path, what: reason(of: errno))
     }
