@@ -63,8 +63,18 @@ extension Guard {
   }
 
   static func compare(_ kept: [UInt8]?, _ database: Database, file: String) throws -> Guard {
+    let state = try compareHistories(kept, database, file: file)
+    // A copy that lies where a checkpoint was kept is judged by it: it was put back.
+    guard kept == nil || state.holds, let time = try Ledger.value(of: .backup, database) else {
+      return state
+    }
+    return .backup(of: time)
+  }
+
+  private static func compareHistories(
+    _ kept: [UInt8]?, _ database: Database, file: String
+  ) throws -> Guard {
     guard let name = try Ledger.value(of: .origin, database) else { return .unpublished }
-    if let time = try Ledger.value(of: .backup, database) { return .backup(of: time) }
     let origins = try Origins(database, file: file)
     guard let kept else {
       let isPublished = try Publication.last(epoch: origins.epoch, database) != nil
