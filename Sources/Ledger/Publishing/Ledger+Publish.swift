@@ -74,7 +74,9 @@ extension Ledger {
         }
         if trees[stream] == nil {
           trees[stream] =
-            try Anchor.last(of: stream, epoch: origins.epoch, database)?.frontier ?? Frontier()
+            last == nil
+            ? Frontier()
+            : try Anchor.last(of: stream, epoch: origins.epoch, database)?.frontier ?? Frontier()
         }
         trees[stream]?.append(hash)
         if (position - start) % 8192 == 0 { progress?(position - start, total) }
