@@ -186,16 +186,12 @@ extension Vault {
 }
 
 extension Identifier {
-  /// The 16 bytes, big-endian.
-  var data: Data {
-    withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) }
-  }
+  /// The 16 bytes, as rows hold them.
+  var data: Data { withBytes { Data($0) } }
 
   init?(data: Data) {
-    guard data.count == 16 else { return nil }
-    let words = Array(data).withUnsafeBytes {
-      ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-    }
-    self.init(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
+    let found = Array(data).withUnsafeBytes { Self(stored: $0) }
+    guard let found else { return nil }
+    self = found
   }
 }

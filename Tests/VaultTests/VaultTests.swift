@@ -25,18 +25,7 @@ import Vault
     }
   }
 
-  private func sqlite(_ sql: String) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-    process.arguments = [folder.file("vault.sqlite"), sql]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return String(decoding: data, as: UTF8.self)
-  }
+  private var file: String { folder.file("vault.sqlite") }
 
   @Test("pending credentials become current, and only those of that attempt")
   func pending() throws {
@@ -70,9 +59,7 @@ import Vault
         #expect(try bytes().range(of: spelling) == nil)
       }
     }
-    let sealed = try sqlite("SELECT hex(sealed) FROM credential").split(separator: "\n").map {
-      Data(hexadecimal: String($0))
-    }
+    let sealed = try SQLiteShell.blobs("sealed", from: "credential", in: file)
     #expect(sealed.count == 3)
     for value in sealed { #expect(try bytes().range(of: value) != nil) }
     try vault.erase(.acme, .fortnox)
@@ -89,19 +76,19 @@ import Vault
   func bound() throws {
     try vault.keepPending(canary, of: .acme, .fortnox, attempt: attempt)
     try vault.keepPending(canary, of: .beta, .fortnox, attempt: other)
-    _ = try sqlite(
+    _ = try SQLiteShell.run(
       """
       UPDATE credential SET sealed = (SELECT sealed FROM credential AS other
         WHERE other.company <> credential.company AND other.field = credential.field)
       WHERE company = 'acme'
-      """)
+      """, on: file)
     #expect(throws: VaultError.self) { try vault.credentials(of: .acme, .fortnox, .pending) }
-    _ = try sqlite(
+    _ = try SQLiteShell.run(
       """
       UPDATE credential SET sealed = (SELECT sealed FROM credential AS other
         WHERE other.company = 'beta' AND other.field = 'refreshToken')
       WHERE company = 'beta' AND field = 'accessToken'
-      """)
+      """, on: file)
     #expect(throws: VaultError.unopenable(field: "accessToken")) {
       try vault.credentials(of: .beta, .fortnox, .pending)
     }
@@ -220,15 +207,5 @@ import Vault
       try spend() == .alreadyUsed(attempt: attempt, company: .acme, provider: .fortnox))
     #expect(try vault.takeVerifier(of: attempt) == nil)
     #expect(!"\(secrets())".contains("canary"))
-  }
-}
-
-extension Data {
-  fileprivate init(hexadecimal text: String) {
-    let digits = Array(text.utf8)
-    self.init(
-      stride(from: 0, to: digits.count - 1, by: 2).compactMap {
-        UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
-      })
   }
 }

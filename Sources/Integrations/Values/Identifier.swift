@@ -94,3 +94,20 @@ private enum Hexadecimal {
     return UInt32(truncatingIfNeeded: packed | packed >> 16)
   }
 }
+
+extension Identifier {
+  /// The 16 bytes, big-endian.
+  package func withBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { try body($0) }
+  }
+
+  /// An identifier as stored: 16 bytes.
+  package init?(stored bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 16 else { return nil }
+    self.init(
+      high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+      low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+  }
+}

@@ -31,14 +31,6 @@ struct LogWriter {
     var baseSize: Int64 = 0
   }
 
-  /// A record that is decided and encoded, and not yet written.
-  struct Draft {
-    var content: Record.Content
-    var bytes: [UInt8]
-    var hash: TreeHash
-    var isRequested: Bool
-  }
-
   /// - Parameters:
   ///   - running: The projections that are at the log's end and move with it.
   ///   - base: A ledger whose streams go on here: read where this database knows nothing.
@@ -314,92 +306,6 @@ struct LogWriter {
     try database.withRaw("UPDATE projection SET position = ? WHERE stopped IS NULL") { raw in
       raw.bind(position, at: 1)
       try raw.run()
-    }
-  }
-}
-
-extension LogWriter.Draft {
-  /// - Parameter isChecked: Whether the action was found fit already.
-  init(_ content: Record.Content, isRequested: Bool, isChecked: Bool = false) throws(LedgerError) {
-    let bytes = content.encoded()
-    guard bytes.count <= RecordView.sizeLimit else {
-      throw .unfit(what: "it would be \(bytes.count) bytes and may have \(RecordView.sizeLimit)")
-    }
-    // What is written must be readable by the one decode path, whatever the caller built.
-    if !isChecked {
-      do {
-        _ = try bytes.withUnsafeBytes { buffer in
-          try RecordView(buffer).action()
-        }
-      } catch {
-        throw .unfit(what: "\(error)")
-      }
-    }
-    self.init(
-      content: content, bytes: bytes, hash: TreeHash.leaf(bytes), isRequested: isRequested)
-  }
-}
-
-extension Command {
-  /// Refuses an action that no record could hold: before it waits for others, so that it costs them
-  /// nothing.
-  ///
-  /// - Throws: `LedgerError.unfit` or `.secret`.
-  func check() throws(LedgerError) {
-    try SecretGuard.check(action)
-    var writer = CanonicalWriter()
-    writer.data(of: action)
-    do {
-      try writer.bytes.withUnsafeBytes { data in
-        var cursor = CanonicalCursor(data)
-        _ = try cursor.action(action.name)
-      }
-    } catch {
-      throw .unfit(what: "\(error)")
-    }
-  }
-}
-
-extension Record.Content {
-  /// Whether this record says what a command wishes to say, its own time and number apart.
-  ///
-  /// Bytes are compared: Swift's texts are equal also where their Unicode spelling differs.
-  fileprivate func says(_ command: Command, of company: Company) -> Bool {
-    guard case .action(let action, let provider) = what else { return false }
-    var stored = CanonicalWriter()
-    var wished = CanonicalWriter()
-    stored.data(of: action)
-    wished.data(of: command.action)
-    return stream == company && provider == command.provider && actor == command.actor
-      && action.name == command.action.name && stored.bytes == wished.bytes
-      && (command.time == nil || command.time == time)
-  }
-}
-
-extension Identifier {
-  /// The 16 bytes, big-endian.
-  package func withBytes<Result>(
-    _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    try withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { try body($0) }
-  }
-
-  /// An identifier as stored: 16 bytes.
-  package init?(stored bytes: UnsafeRawBufferPointer) {
-    guard bytes.count == 16 else { return nil }
-    self.init(
-      high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-      low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-  }
-}
-
-extension Record {
-  /// A record as the database gave it.
-  init(position: Position, stored bytes: UnsafeRawBufferPointer) throws(LedgerError) {
-    do throws(RecordError) {
-      try self.init(position: position, bytes: Array(bytes))
-    } catch {
-      throw .unreadable(position: position, what: error.what)
     }
   }
 }

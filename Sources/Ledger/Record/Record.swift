@@ -79,3 +79,14 @@ public struct Record: Sendable {
     }
   }
 }
+
+extension Record {
+  /// A record as the database gave it.
+  init(position: Position, stored bytes: UnsafeRawBufferPointer) throws(LedgerError) {
+    do throws(RecordError) {
+      try self.init(position: position, bytes: Array(bytes))
+    } catch {
+      throw .unreadable(position: position, what: error.what)
+    }
+  }
+}

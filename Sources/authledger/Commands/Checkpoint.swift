@@ -71,7 +71,7 @@ struct CheckpointCommand: ParsableCommand {
 
   private func printedKeys() throws -> String {
     try ledger.with(.reading) { ledger in
-      if let company, try ledger.integration(of: company) == nil, try ledger.isUnknown(company) {
+      if let company, try ledger.isUnknown(company) {
         throw self.ledger.unknown(company)
       }
       let origin = try company.map { try ledger.origin(of: $0) } ?? ledger.rootOrigin()

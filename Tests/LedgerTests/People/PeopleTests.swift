@@ -69,8 +69,10 @@ import Transparency
     try ledger.backup(to: backup)
     let kept = try #require(try ledger.checkpoint(of: .acme))
     let directory = folder.file("ledger")
-    let key = try keyBytes(in: directory + "/keys/people.sqlite")
-    let sealed = try sealedBytes(in: directory + "/people.sqlite")
+    let keys = directory + "/keys/people.sqlite"
+    let key = try #require(try SQLiteShell.blobs("key", from: "subject", in: keys).first)
+    let sealed = try SQLiteShell.blobs(
+      "sealed", from: "disclosure", in: directory + "/people.sqlite")
     #expect(!key.isEmpty && sealed.count == 4)
     #expect(try bytes(below: directory).range(of: key) != nil)
 
@@ -100,29 +102,6 @@ import Transparency
     #expect(try old.verify().agrees)
   }
 
-  private func keyBytes(in file: String) throws -> Data {
-    Data(hexadecimal: try sqlite(file, "SELECT hex(key) FROM subject"))
-  }
-
-  private func sealedBytes(in file: String) throws -> [Data] {
-    try sqlite(file, "SELECT hex(sealed) FROM disclosure").split(separator: "\n").map {
-      Data(hexadecimal: String($0))
-    }
-  }
-
-  private func sqlite(_ file: String, _ sql: String) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-    process.arguments = [file, sql]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-
   @Test(
     "a directory that was edited is an alarm, not an erasure",
     arguments: [
@@ -133,7 +112,7 @@ import Transparency
       ("keys/people.sqlite", "UPDATE subject SET key = zeroblob(32)", 4),
     ])
   func edited(file: String, sql: String, missing: Int) throws {
-    _ = try sqlite(folder.file("ledger/" + file), sql)
+    _ = try SQLiteShell.run(sql, on: folder.file("ledger/" + file))
     let report = try ledger.verify()
     #expect(report.identities[.missing] == missing)
     #expect(report.findings.map(\.kind) == Array(repeating: .missingIdentity, count: missing))
@@ -176,15 +155,5 @@ import Transparency
       #expect(!"\(refusal)".contains("canary"))
     }
     #expect(try PersonField.reading(Array(#"{"name":"Åsa Öst"}"#.utf8)) == [.name: "Åsa Öst"])
-  }
-}
-
-extension Data {
-  fileprivate init(hexadecimal text: String) {
-    let digits = Array(text.utf8)
-    self.init(
-      stride(from: 0, to: digits.count - 1, by: 2).compactMap {
-        UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
-      })
   }
 }
