@@ -13,12 +13,22 @@ let package = Package(
   name: "authledger",
   products: [
     .executable(name: "authledger", targets: ["authledger"]),
+    .executable(name: "authledger-connect", targets: ["authledger-connect"]),
     .library(name: "Ledger", targets: ["Ledger"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .target(name: "Integrations", swiftSettings: strict),
@@ -44,18 +54,66 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "Fortnox",
-      dependencies: ["Integrations", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: strict),
+      dependencies: [
+        "Integrations", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: strict),
     .target(
       name: "Vault",
       dependencies: [
         "Integrations", "Schema", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
+    .target(
+      name: "Connector",
+      dependencies: [
+        "Fortnox", "Integrations", "Ledger", "Vault",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
+    .target(
+      name: "FortnoxSandbox",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Web",
+      dependencies: [
+        "Answers", "Connector", "Integrations", "Ledger", "Transparency", "Vault",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ], resources: [.embedInCode("assets"), .embedInCode("templates")],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "authledger-connect",
+      dependencies: [
+        "Connector", "Fortnox", "FortnoxSandbox", "Integrations", "Ledger", "Vault", "Web",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Answers", dependencies: ["Integrations", "Ledger", "Transparency"],
+      swiftSettings: strict),
     .executableTarget(
       name: "authledger",
       dependencies: [
-        "Fixtures", "Integrations", "Ledger", "Transparency",
+        "Answers", "Fixtures", "Integrations", "Ledger", "Transparency",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -85,6 +143,11 @@ let package = Package(
     .testTarget(
       name: "VaultTests", dependencies: ["Integrations", "TestSupport", "Vault"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ConnectorTests",
+      dependencies: [
+        "Connector", "Fortnox", "Integrations", "Ledger", "TestSupport", "Vault",
+      ], swiftSettings: strict),
     .testTarget(
       name: "authledgerTests",
       dependencies: [

@@ -56,6 +56,10 @@ public enum EventSchema {
       text(PackageResources.ledger_key_rotated_v1_schema_json)
     ),
     (
+      "ledger.callbacks.unknown.v1.schema.json",
+      text(PackageResources.ledger_callbacks_unknown_v1_schema_json)
+    ),
+    (
       "ledger.key.retired.v1.schema.json",
       text(PackageResources.ledger_key_retired_v1_schema_json)
     ),

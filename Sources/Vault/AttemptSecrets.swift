@@ -42,18 +42,16 @@ extension AttemptSecrets: CustomStringConvertible, CustomReflectable {
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// What a `state` that came back is worth.
-public enum StateAnswer: Hashable, Sendable {
-  /// It is the first time, in time, from the browser that started: the verifier may be used once.
-  case accepted(attempt: AttemptID, company: Company, provider: Provider)
-  /// It was there before.
-  case alreadyUsed(attempt: AttemptID, company: Company, provider: Provider)
-  /// It is too late.
-  case expired(attempt: AttemptID, company: Company, provider: Provider)
-  /// Another browser brings it than the one that started.
-  case otherBrowser(attempt: AttemptID, company: Company, provider: Provider)
-  /// Nobody started with it.
-  case unknown
+/// The attempt that a `state` belongs to.
+public struct KnownState: Hashable, Sendable {
+  /// The attempt.
+  public var attempt: AttemptID
+  /// The company that is being connected.
+  public var company: Company
+  /// The provider.
+  public var provider: Provider
+  /// Whether the browser that brings it is the one that started.
+  public var isSameBrowser: Bool
 }
 
 extension Vault {
@@ -76,34 +74,39 @@ extension Vault {
     }
   }
 
-  /// Spends a `state`: of any number of callbacks at once, one is accepted.
+  /// Looks up the attempt that a `state` was made for; nil where nobody started with it.
   ///
-  /// A callback from another browser or too late spends nothing, so that a stranger who learned a
-  /// state cannot end somebody's attempt (RFC 9700 section 4.7).
+  /// Looking spends nothing: whether the callback counts is for the ledger's rules to say, in the
+  /// append that records it, and the verifier can be taken once.
   ///
   /// - Parameter browser: What the browser's flow cookie holds; nil where it has none.
-  public func spend(state: String, browser: String?, at now: Timestamp) throws -> StateAnswer {
-    try write { database in
-      guard
-        let row = try Row.fetchOne(
-          database, sql: "SELECT * FROM attempt WHERE state = ?", arguments: [Self.hash(state)]),
-        let attempt = AttemptID(data: row["id"]), let company = Company(row["company"]),
-        let provider = Provider(rawValue: row["provider"])
-      else { return .unknown }
-      guard let browser, Self.hash(browser) == row["browser"] as Data else {
-        return .otherBrowser(attempt: attempt, company: company, provider: provider)
-      }
-      guard row["used_at"] == nil as Int64? else {
-        return .alreadyUsed(attempt: attempt, company: company, provider: provider)
-      }
-      guard now.milliseconds <= row["expires_at"] else {
-        return .expired(attempt: attempt, company: company, provider: provider)
-      }
-      try database.execute(
-        sql: "UPDATE attempt SET used_at = ? WHERE id = ?",
-        arguments: [now.milliseconds, attempt.data])
-      return .accepted(attempt: attempt, company: company, provider: provider)
+  public func find(state: String, browser: String?) throws -> KnownState? {
+    let row = try read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT id, company, provider, browser FROM attempt WHERE state = ?",
+        arguments: [Self.hash(state)])
     }
+    return row.flatMap { Self.known($0, browser) }
+  }
+
+  /// Looks up an attempt by its id, for a callback without a `state`.
+  public func find(_ attempt: AttemptID, browser: String) throws -> KnownState? {
+    let row = try read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT id, company, provider, browser FROM attempt WHERE id = ?",
+        arguments: [attempt.data])
+    }
+    return row.flatMap { Self.known($0, browser) }
+  }
+
+  private static func known(_ row: Row, _ browser: String?) -> KnownState? {
+    guard let attempt = AttemptID(data: row["id"]), let company = Company(row["company"]),
+      let provider = Provider(rawValue: row["provider"])
+    else { return nil }
+    // Hashes are compared, so the time that it takes tells nothing of the value.
+    let isSame = browser.map { hash($0) == row["browser"] as Data } ?? false
+    return KnownState(
+      attempt: attempt, company: company, provider: provider, isSameBrowser: isSame)
   }
 
   /// Takes the PKCE verifier out, once: the code is sent with it and never again.
@@ -112,7 +115,7 @@ extension Vault {
       guard
         let row = try Row.fetchOne(
           database,
-          sql: "SELECT company, provider, verifier FROM attempt WHERE id = ? AND used_at NOT NULL",
+          sql: "SELECT company, provider, verifier FROM attempt WHERE id = ? AND ended = 0",
           arguments: [attempt.data]),
         let sealed = row["verifier"] as Data?
       else { return nil }
@@ -125,23 +128,24 @@ extension Vault {
     }
   }
 
-  /// Ends an attempt: its verifier is erased, its state counts as used.
-  public func end(_ attempt: AttemptID, at now: Timestamp) throws {
+  /// Ends an attempt: its verifier is erased.
+  ///
+  /// Its state is known for ever, so that it works once.
+  public func end(_ attempt: AttemptID) throws {
     try write { database in
       try database.execute(
-        sql: """
-          UPDATE attempt SET verifier = NULL, used_at = coalesce(used_at, ?) WHERE id = ?
-          """, arguments: [now.milliseconds, attempt.data])
+        sql: "UPDATE attempt SET verifier = NULL, ended = 1 WHERE id = ?",
+        arguments: [attempt.data])
     }
   }
 
-  /// The attempts whose verifier is still here: open, or past their end and not swept yet.
+  /// The attempts that nobody ended: under way, or past their end and not swept yet.
   public func openAttempts() throws -> [(AttemptID, Company, Provider, expiresAt: Timestamp)] {
     try read { database in
       try Row.fetchAll(
         database,
         sql: """
-          SELECT id, company, provider, expires_at FROM attempt WHERE verifier NOT NULL
+          SELECT id, company, provider, expires_at FROM attempt WHERE ended = 0
           ORDER BY expires_at
           """)
     }.compactMap { row in
@@ -172,7 +176,7 @@ extension Vault {
   }
 
   /// Hashes of random values need no key and no salt: 128 bits cannot be guessed.
-  private static func hash(_ value: String) -> Data {
+  static func hash(_ value: String) -> Data {
     Data(SHA256.hash(data: Array(value.utf8)))
   }
 }

@@ -6,24 +6,51 @@ public import Integrations
 public struct Credentials: Hashable, Sendable {
   /// For an hour, at Fortnox.
   public var accessToken: String
-  /// For one use; nil for a service account that asks by client credentials.
+  /// Until when the access token works.
+  public var accessTokenExpiresAt: Timestamp
+  /// For one use; a service account asks by client credentials and keeps it for revocation alone.
   public var refreshToken: String?
+  /// Until when the refresh token works.
+  public var refreshTokenExpiresAt: Timestamp?
+  /// The scopes that were granted.
+  public var scopes: [String]
   /// The provider's number of the company, which client credentials are asked for by.
   public var providerCompany: String?
 
   /// Credentials as the provider gave them.
-  public init(accessToken: String, refreshToken: String?, providerCompany: String? = nil) {
+  public init(
+    accessToken: String, accessTokenExpiresAt: Timestamp, refreshToken: String?,
+    refreshTokenExpiresAt: Timestamp?, scopes: [String], providerCompany: String? = nil
+  ) {
     self.accessToken = accessToken
+    self.accessTokenExpiresAt = accessTokenExpiresAt
     self.refreshToken = refreshToken
+    self.refreshTokenExpiresAt = refreshTokenExpiresAt
+    self.scopes = scopes
     self.providerCompany = providerCompany
   }
 
   /// The fields that are sealed, each on its own.
   fileprivate var fields: [(name: String, value: String)] {
     [
-      ("accessToken", accessToken as String?), ("refreshToken", refreshToken),
-      ("providerCompany", providerCompany),
+      ("accessToken", accessToken as String?),
+      ("accessTokenExpiresAt", accessTokenExpiresAt.description),
+      ("refreshToken", refreshToken),
+      ("refreshTokenExpiresAt", refreshTokenExpiresAt?.description),
+      ("scopes", scopes.joined(separator: " ")), ("providerCompany", providerCompany),
     ].compactMap { name, value in value.map { (name, $0) } }
+  }
+
+  fileprivate init?(_ values: [String: String]) {
+    guard let accessToken = values["accessToken"],
+      let expiry = values["accessTokenExpiresAt"].flatMap(Timestamp.init)
+    else { return nil }
+    self.init(
+      accessToken: accessToken, accessTokenExpiresAt: expiry,
+      refreshToken: values["refreshToken"],
+      refreshTokenExpiresAt: values["refreshTokenExpiresAt"].flatMap(Timestamp.init),
+      scopes: (values["scopes"] ?? "").split(separator: " ").map(String.init),
+      providerCompany: values["providerCompany"])
   }
 }
 
@@ -45,29 +72,55 @@ extension Vault {
     case current
   }
 
-  /// Seals credentials beside those of now, before the ledger says what they are for.
+  /// Seals credentials, in place of those of the same standing.
   ///
   /// When this returns they are on the disk: a refresh token that the provider has replaced exists
-  /// nowhere else.
-  public func keepPending(
-    _ credentials: Credentials, of company: Company, _ provider: Provider, attempt: AttemptID
+  /// nowhere else. That a refresh was sent is forgotten with the token it was sent with.
+  public func keep(
+    _ credentials: Credentials, of company: Company, _ provider: Provider, _ standing: Standing,
+    attempt: AttemptID, at now: Timestamp
   ) throws {
     try write { database in
-      try Self.delete(company, provider, .pending, database)
+      try Self.delete(company, provider, standing, database)
       for (name, value) in credentials.fields {
         let place = VaultKeys.Place(
           company: company.id, provider: provider.rawValue, field: name)
         try database.execute(
           sql: """
-            INSERT INTO credential (company, provider, standing, field, attempt, sealed)
-            VALUES (?, ?, 'pending', ?, ?, ?)
+            INSERT INTO credential (company, provider, standing, field, attempt, sealed, kept_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
-            company.id, provider.rawValue, name, attempt.data,
-            try keys.seal(Array(value.utf8), for: place),
+            company.id, provider.rawValue, standing.rawValue, name, attempt.data,
+            try keys.seal(Array(value.utf8), for: place), now.milliseconds,
           ])
       }
     }
+  }
+
+  /// Notes that the refresh token is about to be sent, or that an answer settled it.
+  ///
+  /// A crash in between leaves the note, so that it is known that the answer is not.
+  public func noteRefresh(
+    of company: Company, _ provider: Provider, sentAt time: Timestamp?
+  ) throws {
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE credential SET refresh_sent_at = ?
+          WHERE company = ? AND provider = ? AND standing = 'current'
+          """, arguments: [time?.milliseconds, company.id, provider.rawValue])
+    }
+  }
+
+  /// The companies whose refresh token was sent and nothing is known of an answer.
+  public func refreshesUnderWay() throws -> [(Company, Provider, AttemptID)] {
+    try companies("standing = 'current' AND refresh_sent_at NOT NULL", [])
+  }
+
+  /// The companies whose credentials are as the provider gave them before a time.
+  public func credentials(keptBefore time: Timestamp) throws -> [(Company, Provider, AttemptID)] {
+    try companies("standing = 'current' AND kept_at < ?", [time.milliseconds])
   }
 
   /// Makes the pending credentials those of now; the ones before are overwritten.
@@ -118,22 +171,24 @@ extension Vault {
       let place = VaultKeys.Place(company: company.id, provider: provider.rawValue, field: field)
       values[field] = String(decoding: try keys.open(row["sealed"], for: place), as: UTF8.self)
     }
-    guard let accessToken = values["accessToken"] else { return nil }
-    let credentials = Credentials(
-      accessToken: accessToken, refreshToken: values["refreshToken"],
-      providerCompany: values["providerCompany"])
-    return (credentials, attempt)
+    return Credentials(values).map { ($0, attempt) }
   }
 
   /// Every company with credentials of a standing, for whoever heals after a crash.
   public func companies(_ standing: Standing) throws -> [(Company, Provider, AttemptID)] {
+    try companies("standing = ?", [standing.rawValue])
+  }
+
+  private func companies(
+    _ condition: String, _ arguments: StatementArguments
+  ) throws -> [(Company, Provider, AttemptID)] {
     try read { database in
       try Row.fetchAll(
         database,
         sql: """
-          SELECT DISTINCT company, provider, attempt FROM credential WHERE standing = ?
-          ORDER BY company, provider
-          """, arguments: [standing.rawValue])
+          SELECT DISTINCT company, provider, attempt FROM credential
+          WHERE field = 'accessToken' AND \(condition) ORDER BY company, provider
+          """, arguments: arguments)
     }.compactMap { row in
       guard let company = Company(row["company"]),
         let provider = Provider(rawValue: row["provider"]),

@@ -8,8 +8,11 @@ import Vault
   private let folder: TemporaryFolder
   private let vault: Vault
   private let canary = Credentials(
-    accessToken: "canary-access-token", refreshToken: "canary-refresh-token",
-    providerCompany: "482915")
+    accessToken: "canary-access-token", accessTokenExpiresAt: Timestamp(milliseconds: 3_600_000),
+    refreshToken: "canary-refresh-token",
+    refreshTokenExpiresAt: Timestamp(milliseconds: 3_888_000_000),
+    scopes: ["companyinformation", "customer"], providerCompany: "482915")
+  private let start = Timestamp(milliseconds: 0)
   private let attempt = AttemptID(at: Timestamp(milliseconds: 0), random: (1, 2))
   private let other = AttemptID(at: Timestamp(milliseconds: 0), random: (3, 4))
 
@@ -30,7 +33,7 @@ import Vault
   @Test("pending credentials become current, and only those of that attempt")
   func pending() throws {
     #expect(try vault.credentials(of: .acme, .fortnox) == nil)
-    try vault.keepPending(canary, of: .acme, .fortnox, attempt: attempt)
+    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
     #expect(try vault.credentials(of: .acme, .fortnox) == nil)
     #expect(try vault.credentials(of: .acme, .fortnox, .pending)?.credentials == canary)
     #expect(try vault.companies(.pending).map(\.2) == [attempt])
@@ -40,8 +43,10 @@ import Vault
     #expect(found.credentials == canary)
     #expect(found.attempt == attempt)
     #expect(try vault.companies(.pending).isEmpty)
-    let service = Credentials(accessToken: "b", refreshToken: nil)
-    try vault.keepPending(service, of: .acme, .fortnox, attempt: other)
+    let service = Credentials(
+      accessToken: "b", accessTokenExpiresAt: start, refreshToken: nil, refreshTokenExpiresAt: nil,
+      scopes: [])
+    try vault.keep(service, of: .acme, .fortnox, .pending, attempt: other, at: start)
     #expect(try vault.credentials(of: .acme, .fortnox)?.credentials == canary)
     #expect(try vault.makeCurrent(.acme, .fortnox, attempt: other))
     #expect(try vault.credentials(of: .acme, .fortnox)?.credentials == service)
@@ -51,7 +56,7 @@ import Vault
 
   @Test("no secret is on the disk in clear, and what was erased is nowhere")
   func erased() throws {
-    try vault.keepPending(canary, of: .acme, .fortnox, attempt: attempt)
+    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
     try vault.makeCurrent(.acme, .fortnox, attempt: attempt)
     let secrets = ["canary-access-token", "canary-refresh-token"]
     for secret in secrets {
@@ -60,7 +65,7 @@ import Vault
       }
     }
     let sealed = try SQLiteShell.blobs("sealed", from: "credential", in: file)
-    #expect(sealed.count == 3)
+    #expect(sealed.count == 6)
     for value in sealed { #expect(try bytes().range(of: value) != nil) }
     try vault.erase(.acme, .fortnox)
     try vault.close()
@@ -74,8 +79,8 @@ import Vault
 
   @Test("a sealed value opens for its own company, provider and field alone")
   func bound() throws {
-    try vault.keepPending(canary, of: .acme, .fortnox, attempt: attempt)
-    try vault.keepPending(canary, of: .beta, .fortnox, attempt: other)
+    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
+    try vault.keep(canary, of: .beta, .fortnox, .pending, attempt: other, at: start)
     _ = try SQLiteShell.run(
       """
       UPDATE credential SET sealed = (SELECT sealed FROM credential AS other
@@ -118,7 +123,7 @@ import Vault
 
   @Test("after a rotation everything opens, is sealed anew, and the old key can go")
   func rotation() throws {
-    try vault.keepPending(canary, of: .acme, .fortnox, attempt: attempt)
+    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
     try vault.keep(secrets())
     let old = try VaultKeys(folder.path, environment: [:])
     try VaultKeys.rotate(folder.path)
@@ -126,7 +131,7 @@ import Vault
     #expect(keys.currentID != old.currentID)
     let rotated = try Vault(folder.path, keys: keys)
     #expect(try rotated.credentials(of: .acme, .fortnox, .pending)?.credentials == canary)
-    #expect(try rotated.reseal() == 4)
+    #expect(try rotated.reseal() == 7)
     #expect(try rotated.reseal() == 0)
     try VaultKeys.retire(folder.path)
     let after = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
@@ -145,54 +150,36 @@ import Vault
       expiresAt: Timestamp(milliseconds: expiresAt))
   }
 
-  private func spend(
-    _ state: String = "canary-state", _ browser: String? = "canary-cookie", at time: Int64 = 10
-  ) throws -> StateAnswer {
-    try vault.spend(state: state, browser: browser, at: Timestamp(milliseconds: time))
-  }
-
-  @Test("a state is accepted once, in time, from the browser that started")
+  @Test("a state names its attempt, and tells whether the same browser brings it")
   func states() throws {
     try vault.keep(secrets())
-    #expect(try vault.takeVerifier(of: attempt) == nil, "not before its state came back")
-    #expect(try spend("canary-stat") == .unknown)
-    let known = (attempt: attempt, company: Company.acme, provider: Provider.fortnox)
-    let stranger = StateAnswer.otherBrowser(
-      attempt: known.attempt, company: known.company, provider: known.provider)
-    #expect(try spend("canary-state", nil) == stranger)
-    #expect(try spend("canary-state", "canary-cookie ") == stranger)
-    #expect(
-      try spend(at: 1001)
-        == .expired(attempt: known.attempt, company: known.company, provider: known.provider))
-    #expect(
-      try spend(at: 1000)
-        == .accepted(attempt: known.attempt, company: known.company, provider: known.provider))
-    #expect(
-      try spend()
-        == .alreadyUsed(attempt: known.attempt, company: known.company, provider: known.provider))
-    #expect(try vault.openAttempts().map(\.0) == [attempt])
-    #expect(try vault.takeVerifier(of: attempt) == "canary-verifier")
-    #expect(try vault.takeVerifier(of: attempt) == nil)
-    #expect(try vault.openAttempts().isEmpty)
+    #expect(try vault.find(state: "canary-stat", browser: "canary-cookie") == nil)
+    let known = try #require(try vault.find(state: "canary-state", browser: "canary-cookie"))
+    #expect(known.attempt == attempt && known.company == .acme && known.provider == .fortnox)
+    #expect(known.isSameBrowser)
+    for stranger in [nil, "canary-cookie ", ""] {
+      let found = try vault.find(state: "canary-state", browser: stranger)
+      #expect(found?.isSameBrowser == false)
+    }
+    #expect(try vault.find(attempt, browser: "canary-cookie") == known)
+    #expect(try vault.find(other, browser: "canary-cookie") == nil)
   }
 
-  @Test("of twenty callbacks at once one is accepted, whichever handle they come through")
+  @Test("of twenty who ask for the verifier at once one gets it, whichever handle they have")
   func together() async throws {
     try vault.keep(secrets())
     let second = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
     let vaults = [vault, second]
-    let answers = try await withThrowingTaskGroup(of: StateAnswer.self) { group in
+    let attempt = attempt
+    let answers = try await withThrowingTaskGroup(of: String?.self) { group in
       for number in 0..<20 {
-        group.addTask {
-          try vaults[number % 2].spend(
-            state: "canary-state", browser: "canary-cookie", at: Timestamp(milliseconds: 10))
-        }
+        group.addTask { try vaults[number % 2].takeVerifier(of: attempt) }
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }
-    let accepted = answers.filter { if case .accepted = $0 { true } else { false } }
-    #expect(accepted.count == 1)
+    #expect(answers.compactMap { $0 } == ["canary-verifier"])
     #expect(answers.count == 20)
+    #expect(try vault.openAttempts().map(\.0) == [attempt], "it is open until somebody ends it")
   }
 
   @Test("an attempt that ended gives nothing back, and none of its secrets is on the disk")
@@ -202,10 +189,64 @@ import Vault
       #expect(try bytes().range(of: Data(secret.utf8)) == nil)
     }
     #expect(throws: VaultError.self) { try vault.keep(secrets()) }
-    try vault.end(attempt, at: Timestamp(milliseconds: 5))
-    #expect(
-      try spend() == .alreadyUsed(attempt: attempt, company: .acme, provider: .fortnox))
+    try vault.end(attempt)
     #expect(try vault.takeVerifier(of: attempt) == nil)
+    #expect(try vault.openAttempts().isEmpty)
+    #expect(try vault.find(state: "canary-state", browser: nil) != nil, "it is known for ever")
     #expect(!"\(secrets())".contains("canary"))
+  }
+
+  // MARK: Refreshes
+
+  @Test("that a refresh was sent is known until the answer is kept")
+  func refreshes() throws {
+    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    #expect(try vault.refreshesUnderWay().isEmpty)
+    try vault.noteRefresh(of: .acme, .fortnox, sentAt: start)
+    #expect(try vault.refreshesUnderWay().map(\.2) == [attempt])
+    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    #expect(try vault.refreshesUnderWay().isEmpty)
+  }
+
+  @Test("credentials are due once they are older than the time that is asked for")
+  func due() throws {
+    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    #expect(try vault.credentials(keptBefore: start).isEmpty)
+    let later = start.adding(seconds: 1)
+    #expect(try vault.credentials(keptBefore: later).map(\.0) == [.acme])
+  }
+
+  // MARK: Entries
+
+  private func entry(_ seconds: Int64 = 60) throws -> Entry {
+    let actor = try #require(Actor(.administrator, "u-17"))
+    return Entry(actor: actor, company: .acme, expiresAt: start.adding(seconds: seconds))
+  }
+
+  @Test("of twenty who press the same link one gets in, and the link is kept as a hash")
+  func links() async throws {
+    try vault.keep(try entry(), .link, value: "canary-link")
+    #expect(try bytes().range(of: Data("canary-link".utf8)) == nil)
+    #expect(try vault.entry(.session, value: "canary-link", at: start) == nil)
+    #expect(try vault.entry(.link, value: "canary-link", at: start) == entry())
+    let (vault, start) = (vault, start)
+    let entered = try await withThrowingTaskGroup(of: Entry?.self) { group in
+      for _ in 0..<20 {
+        group.addTask { try vault.spend(.link, value: "canary-link", at: start) }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(entered.compactMap { $0 } == [try entry()])
+  }
+
+  @Test("a link or session that ended lets nobody in, and is forgotten")
+  func expired() throws {
+    try vault.keep(try entry(), .session, value: "canary-session")
+    let end = start.adding(seconds: 60)
+    #expect(try vault.entry(.session, value: "canary-session", at: end) == nil)
+    #expect(try vault.spend(.session, value: "canary-session", at: end) == nil)
+    try vault.keep(try entry(), .session, value: "canary-session")
+    try vault.forgetEntries(before: end)
+    #expect(try SQLiteShell.run("SELECT count(*) FROM entry", on: file) == "0")
   }
 }

@@ -58,7 +58,7 @@ extension Integration {
 extension Failed.Reason {
   /// The stages at which it can occur: `failed.reason` of the nine actions, against the way that
   /// an attempt goes (RFC 6749 sections 4.1.1 to 4.1.4 and 6).
-  var stages: Set<Failed.Stage> {
+  package var stages: Set<Failed.Stage> {
     switch self {
     case .declined, .notSystemAdministrator: [.callback]
     case .emptyCallback: [.callback]

@@ -38,7 +38,7 @@ extension Command {
   /// nothing.
   ///
   /// - Throws: `LedgerError.unfit` or `.secret`.
-  func check() throws(LedgerError) {
+  package func check() throws(LedgerError) {
     try SecretGuard.check(action)
     var writer = CanonicalWriter()
     writer.data(of: action)

@@ -10,6 +10,7 @@ extension Record.Bookkeeping {
     case keyRotated = "key.rotated"
     case keyRetired = "key.retired"
     case restored
+    case callbacksUnknown = "callbacks.unknown"
   }
 
   private init(_ name: Name, _ members: [(String, JSONValue?)]) {
@@ -63,6 +64,11 @@ extension Record.Bookkeeping {
   /// The ledger goes on from an older copy, under new names.
   static func restored(epoch: Int64, lost: Root?, found: Root?) -> Self {
     Self(.restored, [("epoch", .integer(epoch)), ("found", found?.json), ("lost", lost?.json)])
+  }
+
+  /// So many callbacks came that belong to nobody, since the record before; nothing is said of them.
+  static func unknownCallbacks(count: Int) -> Self {
+    Self(.callbacksUnknown, [("count", .integer(Int64(count)))])
   }
 
   /// A root checkpoint as a record quotes it.

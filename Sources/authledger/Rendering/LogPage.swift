@@ -1,3 +1,4 @@
+import Answers
 import Integrations
 
 /// The company log as people read it: the sentence, the provider's words, and what to do.

@@ -1,17 +1,5 @@
+import Answers
 import Integrations
-
-/// A line of the company log with the record it is made from.
-struct LogEntry {
-  var recorded: Recorded
-  var line: CompanyLogLine
-  var language: Language
-
-  init(_ recorded: Recorded, _ language: Language) {
-    self.recorded = recorded
-    line = CompanyLogLine(recorded.action, recorded.provider)
-    self.language = language
-  }
-}
 
 extension Listing<LogEntry> {
   static var log: Self {
@@ -29,19 +17,5 @@ extension Listing<LogEntry> {
         Column("remedy", "REMEDY", "ÅTGÄRD") { $0.line.remedy?($0.language) ?? "" },
       ], json: { $0.json.compact },
       empty: Text("The company log is empty.", "Företagets logg är tom."))
-  }
-}
-
-extension LogEntry {
-  fileprivate var json: JSON {
-    .object([
-      ("position", .number(recorded.position.number)),
-      ("sequence", .number(recorded.sequence.number)),
-      ("time", .string(recorded.time.description)),
-      ("severity", .string(line.severity.rawValue)), ("code", .string(line.code.rawValue)),
-      ("text", .string(line.text(language))),
-      ("quotations", .array(line.quotations.map(\.json))),
-      ("remedy", .text(line.remedy?(language))),
-    ])
   }
 }

@@ -1,3 +1,4 @@
+import Answers
 import Integrations
 import Ledger
 
@@ -26,90 +27,9 @@ extension Listing<IntegrationView> {
 }
 
 extension AttemptState {
-  /// A word for programs; nil where there was no attempt.
-  var name: String? {
-    switch self {
-    case .none: nil
-    case .open: "open"
-    case .expired: "expired"
-    case .ended(.approved): "approved"
-    case .ended(.failed): "failed"
-    }
-  }
-
   fileprivate var shown: String {
     if case .ended(.failed(_, let reason)) = self { return reason.rawValue }
     return name ?? "–"
-  }
-}
-
-extension IntegrationView {
-  var phase: Phase { state.phase(at: now) }
-  var verdict: VerdictCode { state.verdict(at: now) }
-  var attemptState: AttemptState { state.attemptState(at: now) }
-  /// When the grant, or else the open attempt, ends by itself.
-  var expiry: Timestamp? {
-    state.grant?.refreshTokenExpiresAt ?? (attemptState == .open ? state.attempt?.expiresAt : nil)
-  }
-
-  var json: JSON {
-    .object([
-      ("company", .string(company.id)), ("provider", .string(provider.rawValue)),
-      ("at", .string(now.description)), ("phase", .string(phase.rawValue)),
-      ("verdict", .string(verdict.rawValue)),
-      (
-        "settings",
-        state.settings.map { settings in
-          .object([
-            ("transfers", .list(settings.transfers.sorted.map(\.rawValue))),
-            ("enabled", .bool(settings.enabled)),
-          ])
-        }
-      ),
-      ("serviceAccountSelected", .bool(state.serviceAccountSelected)),
-      ("needsReauthorization", .bool(state.needsReauthorization)),
-      ("grant", state.grant?.json), ("attempt", attemptJSON),
-      (
-        "removal",
-        state.removal.map { removal in
-          .object([
-            ("reason", .string(removal.reason.rawValue)),
-            ("revokedAtProvider", .bool(removal.revokedAtProvider)),
-            ("at", .string(removal.removed.time.description)),
-          ])
-        }
-      ), ("records", .number(size)),
-    ])
-  }
-
-  private var attemptJSON: JSON? {
-    guard let attempt = state.attempt else { return nil }
-    var failure: (Failed.Stage, Failed.Reason)?
-    if case .failed(let stage, let reason) = attempt.outcome { failure = (stage, reason) }
-    return .object([
-      ("id", .string(attempt.id.description)), ("state", .text(attemptState.name)),
-      ("accountType", .string(attempt.accountType.rawValue)), ("scopes", .list(attempt.scopes)),
-      ("startedAt", .string(attempt.started.time.description)),
-      ("expiresAt", .string(attempt.expiresAt.description)),
-      ("stage", .text(failure?.0.rawValue)), ("reason", .text(failure?.1.rawValue)),
-    ])
-  }
-}
-
-extension Grant {
-  fileprivate var json: JSON {
-    .object([
-      ("attempt", .string(attempt.description)), ("accountType", .string(accountType.rawValue)),
-      ("scopes", .list(scopes)),
-      ("providerCompany", .string(ProviderText.shown(providerCompany))),
-      ("consentedAt", .string(consented.time.description)),
-      ("confirmedAt", .string(confirmed.time.description)),
-      ("accessTokenExpiresAt", .string(accessTokenExpiresAt.description)),
-      ("refreshTokenExpiresAt", .text(refreshTokenExpiresAt?.description)),
-      ("refused", denial.map { .list($0.refusals.map(\.register.rawValue)) }),
-      ("refusedLayer", .text(denial?.layer.rawValue)), ("ended", .text(end?.cause.rawValue)),
-      ("trouble", .text(trouble?.reason.rawValue)),
-    ])
   }
 }
 
@@ -175,15 +95,6 @@ struct StatusCard {
 
   private func fact(_ name: String, _ value: String, _ output: Output) {
     output.line(name.padding(to: 11) + value)
-  }
-}
-
-/// Short words in the language asked for.
-struct Words {
-  var language: Language
-  init(_ language: Language) { self.language = language }
-  func callAsFunction(_ english: String, _ swedish: String) -> String {
-    language == .english ? english : swedish
   }
 }
 

@@ -30,6 +30,7 @@ import Transparency
         digest: String(repeating: "0f", count: 32))),
     .rotated(to: keys[0], from: keys[1]), .retired(keys[1]),
     .restored(epoch: 2, lost: root, found: nil), .restored(epoch: 3, lost: nil, found: root),
+    .unknownCallbacks(count: 20),
   ]
 
   private static func content(_ number: Int, _ bookkeeping: Record.Bookkeeping) -> Record.Content {

@@ -1,8 +1,8 @@
-import Ledger
+package import Ledger
 
 extension IdentityCount {
   /// How many of each, in one sentence.
-  func text(_ words: Words) -> String {
+  package func text(_ words: Words) -> String {
     words(
       "People: \(self[.shown]) values shown, \(self[.erased]) erased, \(self[.withheld]) withheld, "
         + "\(self[.missing]) missing.",
@@ -10,7 +10,7 @@ extension IdentityCount {
         + "\(self[.withheld]) undanhållna, \(self[.missing]) saknade.")
   }
 
-  var json: JSON {
+  package var json: JSON {
     .object(IdentityVerdict.allCases.map { ($0.rawValue, .number(Int64(self[$0]))) })
   }
 }

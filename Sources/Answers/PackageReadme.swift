@@ -1,9 +1,9 @@
-import Ledger
+package import Ledger
 import Transparency
 
 /// What the README.txt of an evidence package says.
-enum PackageReadme {
-  static func text(_ note: PackageNote) -> String {
+package enum PackageReadme {
+  package static func text(_ note: PackageNote) -> String {
     let keys = note.keys.map { String($0.id, radix: 16) }.joined(separator: ", ")
     let rootKeys = note.rootKeys.map { String($0.id, radix: 16) }.joined(separator: ", ")
     return """

@@ -1,23 +1,23 @@
 /// JSON to print: members keep the order in which they are written here, and nil ones are left out.
-indirect enum JSON {
+package indirect enum JSON {
   case string(String)
   case number(Int64)
   case bool(Bool)
   case array([JSON])
   case object([(String, JSON?)])
 
-  static func text(_ value: String?) -> JSON? { value.map(JSON.string) }
-  static func list(_ values: [String]) -> JSON { .array(values.map(JSON.string)) }
+  package static func text(_ value: String?) -> JSON? { value.map(JSON.string) }
+  package static func list(_ values: [String]) -> JSON { .array(values.map(JSON.string)) }
 
   /// On one line.
-  var compact: String {
+  package var compact: String {
     var text = ""
     write(to: &text, indent: nil)
     return text
   }
 
   /// Over several lines, two spaces a level.
-  func pretty(indent: Int = 0) -> String {
+  package func pretty(indent: Int = 0) -> String {
     var text = ""
     write(to: &text, indent: indent)
     return text

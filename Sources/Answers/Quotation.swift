@@ -1,0 +1,21 @@
+package import Integrations
+
+extension CompanyLogLine.Quotation {
+  /// The provider's own words in one piece.
+  package func shown(_ provider: Provider, _ language: Language) -> String {
+    var parts: [String] = []
+    if let words { parts.append("“\(words)”") }
+    if let code { parts.append(register == nil ? code : "code \(code)") }
+    if let httpStatus { parts.append("HTTP \(httpStatus)") }
+    let said = parts.joined(separator: ", ")
+    guard let register else { return "\(provider.title): \(said)" }
+    return "\(provider.title), \(register.title(language)): \(said)"
+  }
+
+  package var json: JSON {
+    .object([
+      ("register", .text(register?.rawValue)), ("code", .text(code)), ("words", .text(words)),
+      ("httpStatus", httpStatus.map { .number(Int64($0)) }),
+    ])
+  }
+}

@@ -1,0 +1,173 @@
+import Fortnox
+public import Integrations
+import Ledger
+import Synchronization
+import Vault
+
+/// What became of a callback.
+public enum CallbackOutcome: Hashable, Sendable {
+  /// Nobody started with this state; one and the same answer for all such.
+  case unknown
+  /// It belongs to an attempt, and this is its verdict.
+  case known(Company, AttemptID, CallbackReceived.Verdict)
+}
+
+extension Connector {
+  /// Takes what a browser brings back from the provider.
+  ///
+  /// An accepted code is exchanged on its own, also if the browser goes away; the ledger tells when
+  /// that is done. Nothing of a state is spent where this throws that something is busy: the same
+  /// callback may come again.
+  ///
+  /// - Parameters:
+  ///   - flows: What the browser's flow cookies hold, by attempt.
+  ///   - administrator: Who is signed in, in that browser.
+  /// - Throws: `ConnectorError.busy` or `LedgerError.busy`.
+  public func callback(
+    _ query: CallbackQuery, _ provider: Provider, flows: [AttemptID: String],
+    by administrator: Actor?
+  ) async throws -> CallbackOutcome {
+    guard let found = try find(query, flows, administrator) else {
+      strangers.withLock { $0 += 1 }
+      return .unknown
+    }
+    let isWhole = !query.isMalformed && query.state != nil && found.provider == provider
+    guard isWhole, found.isSameBrowser else {
+      let verdict: CallbackReceived.Verdict = found.isSameBrowser ? .malformed : .otherBrowser
+      return try await record(verdict, query, found, isWhole: isWhole)
+    }
+    guard let turn = try await turns.take(found.company, found.provider) else {
+      throw ConnectorError.busy(found.company)
+    }
+    return try await accept(query, found, turn)
+  }
+
+  /// The attempt that the state names, or without one the flow cookie.
+  private func find(
+    _ query: CallbackQuery, _ flows: [AttemptID: String], _ administrator: Actor?
+  ) throws -> KnownState? {
+    func browser(_ attempt: AttemptID) -> String? {
+      guard let administrator, let cookie = flows[attempt] else { return nil }
+      return Self.browser(cookie, administrator)
+    }
+    if let state = query.state {
+      guard let found = try vault.find(state: state, browser: nil) else { return nil }
+      return try vault.find(state: state, browser: browser(found.attempt))
+    }
+    // The latest attempt of this browser: version 7 ids sort by time.
+    let attempts = flows.keys.sorted { ($1.high, $1.low) < ($0.high, $0.low) }
+    for attempt in attempts {
+      guard let browser = browser(attempt), let found = try vault.find(attempt, browser: browser)
+      else { continue }
+      if found.isSameBrowser { return found }
+    }
+    return nil
+  }
+
+  private func record(
+    _ verdict: CallbackReceived.Verdict, _ query: CallbackQuery, _ found: KnownState, isWhole: Bool
+  ) async throws -> CallbackOutcome {
+    let received =
+      isWhole
+      ? query.received(found.attempt, verdict)
+      : CallbackReceived(attempt: found.attempt, answer: .empty, verdict: verdict)
+    do {
+      try await ledger.appendConcurrently(
+        [command(.callbackReceived(received), found)], to: found.company)
+    } catch LedgerError.rejected(.attemptUnknown) {
+      return .unknown
+    }
+    return .known(found.company, found.attempt, verdict)
+  }
+
+  /// The append decides: of any number of callbacks at once, the rules accept one.
+  private func accept(
+    _ query: CallbackQuery, _ found: KnownState, _ turn: Turns.Turn
+  ) async throws -> CallbackOutcome {
+    var verdict = try state(of: found.company, found.provider)
+      .verdict(onCallbackOf: found.attempt, at: effects.now())
+    var commands = acceptance(query, found)
+    while true {
+      if verdict != .accepted {
+        return try await record(verdict, query, found, isWhole: true)
+      }
+      do {
+        try await ledger.appendConcurrently(commands, to: found.company)
+        break
+      } catch LedgerError.rejected(.callbackVerdict(let other)) where other != .accepted {
+        verdict = other
+        commands = []
+      }
+    }
+    let received = query.received(found.attempt, .accepted)
+    guard received.answer == .code, let code = query.code else {
+      try vault.end(found.attempt)
+      return .known(found.company, found.attempt, .accepted)
+    }
+    running.start {
+      await self.exchange(code, found)
+      withExtendedLifetime(turn) {}
+    }
+    return .known(found.company, found.attempt, .accepted)
+  }
+
+  private func acceptance(_ query: CallbackQuery, _ found: KnownState) -> [Command] {
+    let received = query.received(found.attempt, .accepted)
+    var commands = [command(.callbackReceived(received), found)]
+    if received.answer == .error, let error = query.error {
+      let refusal = FortnoxClient.callbackRefusal(error: error, description: query.errorDescription)
+      let failed = Failed(refusal, of: found.attempt, at: .callback, Scrubber(query))
+      commands.append(Command(.failed(failed), provider: found.provider, by: .server))
+    }
+    return commands
+  }
+
+  private func command(_ action: Action, _ found: KnownState) -> Command {
+    Command(action, provider: found.provider, by: .provider(found.provider), recordedBy: .server)
+  }
+
+  /// Records how many callbacks came that belong to nobody, at most once a minute.
+  func recordStrangers() throws {
+    let count = strangers.withLock { count in
+      defer { count = 0 }
+      return count
+    }
+    guard count > 0 else { return }
+    try ledger.recordUnknownCallbacks(count: count, by: .server)
+  }
+}
+
+extension Scrubber {
+  /// The values that a callback brings.
+  init(_ query: CallbackQuery) { values = [query.code, query.state].compactMap { $0 } }
+}
+
+extension CallbackQuery {
+  /// What the record says of it.
+  func received(
+    _ attempt: AttemptID, _ verdict: CallbackReceived.Verdict
+  ) -> CallbackReceived {
+    let scrubber = Scrubber(self)
+    guard let error = scrubber.scrub(error) else {
+      return CallbackReceived(
+        attempt: attempt, answer: code == nil ? .empty : .code, verdict: verdict)
+    }
+    return CallbackReceived(
+      attempt: attempt, answer: .error, error: error,
+      errorDescription: scrubber.scrub(errorDescription), verdict: verdict)
+  }
+}
+
+extension Failed {
+  /// A refusal as a record says it; a reason that cannot occur at a stage is not understood there.
+  init(
+    _ refusal: Refusal, of attempt: AttemptID?, at stage: Stage, _ scrubber: Scrubber
+  ) {
+    let error = scrubber.scrub(refusal.providerError).map { Scrubber.cut($0, to: 128) }
+    self.init(
+      attempt: attempt, stage: stage,
+      reason: refusal.reason.stages.contains(stage) ? refusal.reason : .unrecognised,
+      providerError: error, providerMessage: scrubber.scrub(refusal.providerMessage),
+      httpStatus: refusal.httpStatus)
+  }
+}

@@ -1,0 +1,194 @@
+import Fortnox
+import Integrations
+import Ledger
+import Vault
+
+extension Connector {
+  /// Sends an accepted code, once, and goes on with what it gave.
+  ///
+  /// Whatever comes to nothing is in the ledger; what cannot be written there is healed later.
+  func exchange(_ code: String, _ found: KnownState) async {
+    try? await exchangeThrowing(code, found)
+  }
+
+  private func exchangeThrowing(_ code: String, _ found: KnownState) async throws {
+    let client = try client(of: found.provider)
+    guard let verifier = try vault.takeVerifier(of: found.attempt) else { return }
+    let scrubber = Scrubber(values: [code, verifier])
+    let tokens: Tokens
+    do {
+      let answer = try await send(client.exchange(code: code, verifier: verifier))
+      tokens = try FortnoxClient.exchanged(answer)
+    } catch let refusal as Refusal {
+      return try await fail(
+        found, Failed(refusal, of: found.attempt, at: .exchange, scrubber))
+    } catch let unanswered as Unanswered {
+      let reason: Failed.Reason =
+        unanswered == .notSent ? .providerUnavailable : .exchangeUnknown
+      return try await fail(
+        found, Failed(attempt: found.attempt, stage: .exchange, reason: reason))
+    }
+    let state = try state(of: found.company, found.provider)
+    let now = effects.now()
+    // What was granted is what was asked for where the answer does not say (RFC 6749 section 5.1).
+    let credentials = Credentials(tokens, scopes: state.attempt?.scopes ?? [], at: now)
+    try vault.keep(
+      credentials, of: found.company, found.provider, .pending, attempt: found.attempt, at: now)
+    try await finish(found.company, found.provider, found.attempt, pauses: pauses)
+  }
+
+  /// Ends the attempt as failed, and looks after the grant that stands beside it.
+  private func fail(_ found: KnownState, _ failed: Failed) async throws {
+    try await end(found.company, found.provider, found.attempt, failed)
+  }
+
+  /// Records that an attempt failed and forgets its secrets.
+  ///
+  /// An attempt that ended meanwhile, since another was started, has its ending already.
+  func end(
+    _ company: Company, _ provider: Provider, _ attempt: AttemptID, _ failed: Failed,
+    by actor: Actor = .server
+  ) async throws {
+    do {
+      try await ledger.appendConcurrently(
+        [Command(.failed(failed), provider: provider, by: actor)], to: company)
+    } catch LedgerError.rejected(.attemptNotOpen) {}
+    try vault.end(attempt)
+  }
+
+  /// Asks the provider which company consented and what is open, and records the grant.
+  ///
+  /// Where the provider does not say which company it is, the credentials stay pending; the sweep
+  /// asks again until the attempt expires.
+  ///
+  /// - Parameter pauses: Before the question is asked again, in milliseconds.
+  func finish(
+    _ company: Company, _ provider: Provider, _ attempt: AttemptID, pauses: [Int]
+  ) async throws {
+    let client = try client(of: provider)
+    guard
+      let (kept, of) = try vault.credentials(of: company, provider, .pending), of == attempt
+    else { return }
+    var credentials = kept
+    let answer = try await patiently(
+      client.companyInformation(accessToken: kept.accessToken), pauses)
+    let number = answer.flatMap(FortnoxClient.providerCompany).flatMap(Self.number)
+    let state = try state(of: company, provider)
+    guard let running = state.attempt, running.id == attempt, running.outcome == nil else {
+      return try await dropPending(company, provider, attempt)
+    }
+    guard let number else {
+      guard effects.now() >= running.expiresAt else { return }
+      let failed = Failed(
+        attempt: attempt, stage: .check, reason: .checkUnknown, httpStatus: answer?.status)
+      try await end(company, provider, attempt, failed)
+      return try await dropPending(company, provider, attempt)
+    }
+    if let grant = state.grant, grant.providerCompany != number {
+      let failed = Failed(attempt: attempt, stage: .check, reason: .wrongCompany)
+      try await end(company, provider, attempt, failed)
+      return try await dropPending(company, provider, attempt)
+    }
+    credentials.providerCompany = number
+    let checks = await check(state.registersToCheck, client, credentials)
+    try vault.keep(
+      credentials, of: company, provider, .pending, attempt: attempt, at: effects.now())
+    let approval = Approval(
+      credentials, of: attempt, via: .consent, accountType: running.accountType,
+      checks: checks.checks)
+    let action: Action = state.grant == nil ? .approved(approval) : .reauthorized(approval)
+    var commands = [Command(action, provider: provider, by: .server)]
+    if let denied = checks.denied(attempt) {
+      commands.append(Command(.permissionDenied(denied), provider: provider, by: .server))
+    }
+    do {
+      try await ledger.appendConcurrently(commands, to: company)
+    } catch LedgerError.rejected {
+      // Another attempt was started, or support removed the grant, while the questions were out.
+      return try await dropPending(company, provider, attempt)
+    }
+    try vault.makeCurrent(company, provider, attempt: attempt)
+    try vault.end(attempt)
+  }
+
+  /// Revokes and erases what an attempt brought that came to nothing, and asks after the old grant.
+  ///
+  /// Whether a new consent leaves the one before it alone is not documented (Fortnox), so the old
+  /// grant is asked for what it opens.
+  func dropPending(_ company: Company, _ provider: Provider, _ attempt: AttemptID) async throws {
+    if let (credentials, _) = try vault.credentials(of: company, provider, .pending) {
+      _ = await revoke(credentials, provider)
+    }
+    try vault.erase(company, provider, [.pending])
+    try vault.end(attempt)
+    if try state(of: company, provider).grant != nil {
+      try? await recheckInTurn(company, provider, by: .server)
+    }
+  }
+
+  /// Asks until there is an answer that says something, or the pauses are used up.
+  func patiently(_ request: HTTPRequest, _ pauses: [Int]) async throws -> HTTPAnswer? {
+    var last: HTTPAnswer?
+    for pause in [0] + pauses {
+      try await Task.sleep(for: .milliseconds(pause))
+      last = try? await send(request)
+      if last?.status == 200 { break }
+      if let wait = last?.retryAfter, pause != pauses.last {
+        try await Task.sleep(for: .seconds(min(wait, 5)))
+      }
+    }
+    return last
+  }
+
+  /// Whether the provider confirms that the grant is revoked.
+  func revoke(_ credentials: Credentials, _ provider: Provider) async -> Bool {
+    guard let client = clients[provider], let token = credentials.refreshToken,
+      let answer = try? await send(client.revoke(token))
+    else { return false }
+    return FortnoxClient.isRevoked(answer)
+  }
+
+  /// Fortnox's DatabaseNumber is a number; what is none is nobody's.
+  private static func number(_ text: String) -> String? {
+    text.utf8.count <= 20 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
+  }
+}
+
+extension Credentials {
+  init(_ tokens: Tokens, scopes asked: [String], at now: Timestamp) {
+    self.init(
+      accessToken: tokens.accessToken,
+      accessTokenExpiresAt: now.adding(seconds: Int64(tokens.expiresIn)),
+      refreshToken: tokens.refreshToken,
+      refreshTokenExpiresAt: tokens.refreshToken.map { _ in
+        now.adding(seconds: Tokens.refreshTokenSeconds)
+      },
+      scopes: tokens.scopes.map(Self.known) ?? asked)
+  }
+
+  /// The scopes that can be ones (RFC 6749 section 3.3), short enough for a record and no secrets.
+  private static func known(_ scopes: [String]) -> [String] {
+    Array(
+      scopes.filter { scope in
+        (1...40).contains(scope.utf8.count) && SecretGuard.kind(in: scope) == nil
+          && scope.utf8.allSatisfy { byte in
+            (0x61...0x7a).contains(byte) || (0x41...0x5a).contains(byte)
+              || (0x30...0x39).contains(byte) || ":._-".utf8.contains(byte)
+          }
+      }.prefix(64))
+  }
+}
+
+extension Approval {
+  init(
+    _ credentials: Credentials, of attempt: AttemptID, via: Via, accountType: AccountType,
+    checks: [Check]
+  ) {
+    self.init(
+      attempt: attempt, via: via, accountType: accountType, scopes: credentials.scopes,
+      providerCompany: credentials.providerCompany ?? "", checks: checks,
+      accessTokenExpiresAt: credentials.accessTokenExpiresAt,
+      // A service account asks by client credentials, which do not wear out.
+      refreshTokenExpiresAt: accountType == .service ? nil : credentials.refreshTokenExpiresAt)
+  }
+}

@@ -1,0 +1,189 @@
+import Fortnox
+public import Integrations
+import Ledger
+import Synchronization
+import Vault
+
+/// An access token that works now.
+public struct AccessToken: Sendable, CustomStringConvertible {
+  /// The token.
+  public var value: String
+  /// Until when it works.
+  public var expiresAt: Timestamp
+
+  /// Never the token.
+  public var description: String { "access token" }
+}
+
+/// When a refresh that came to nothing is tried again.
+struct Retry: Sendable {
+  var count: Int
+  var at: Timestamp
+}
+
+extension Connector {
+  /// How long an access token must still work to be handed out, in seconds.
+  static let remainingSeconds: Int64 = 300
+  /// After how long a grant is refreshed although nobody asks, in seconds: a week, less a day's
+  /// leave for the provider to be down.
+  static let refreshSeconds: Int64 = 6 * 86_400
+
+  /// A fresh access token for the host application.
+  ///
+  /// One process at a time refreshes, and the others find what it brought.
+  ///
+  /// - Throws: `ConnectorError`.
+  public func accessToken(
+    of company: Company, _ provider: Provider
+  ) async throws -> AccessToken {
+    let state = try state(of: company, provider)
+    guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
+    guard grant.isAlive(at: effects.now()) else { throw ConnectorError.grantDead(company) }
+    if let (credentials, _) = try vault.credentials(of: company, provider), isFresh(credentials) {
+      return AccessToken(credentials)
+    }
+    guard let turn = try await turns.take(company, provider) else {
+      throw ConnectorError.busy(company)
+    }
+    defer { withExtendedLifetime(turn) {} }
+    return AccessToken(try await freshInTurn(company, provider))
+  }
+
+  private func isFresh(_ credentials: Credentials) -> Bool {
+    effects.now().adding(seconds: Self.remainingSeconds) < credentials.accessTokenExpiresAt
+  }
+
+  /// Credentials with an access token that works for a while; refreshed if need be.
+  func freshInTurn(_ company: Company, _ provider: Provider) async throws -> Credentials {
+    let state = try state(of: company, provider)
+    guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
+    guard let (credentials, of) = try vault.credentials(of: company, provider),
+      of == grant.attempt
+    else { throw ConnectorError.noCredentials(company) }
+    if isFresh(credentials) { return credentials }
+    return try await refreshInTurn(company, provider, grant)
+  }
+
+  /// Exchanges the refresh token, or asks by client credentials; whoever calls has the turn.
+  ///
+  /// That the token is sent is on the disk before it is sent, and what comes back is on the disk
+  /// before anything else is done with it.
+  func refreshInTurn(
+    _ company: Company, _ provider: Provider, _ grant: Grant
+  ) async throws -> Credentials {
+    let client = try client(of: provider)
+    guard let (old, of) = try vault.credentials(of: company, provider), of == grant.attempt else {
+      throw ConnectorError.noCredentials(company)
+    }
+    guard grant.end?.cause != .dead else { throw ConnectorError.grantDead(company) }
+    let request: HTTPRequest
+    if grant.accountType == .service {
+      request = client.clientCredentials(providerCompany: grant.providerCompany)
+    } else {
+      guard let token = old.refreshToken else { throw ConnectorError.noCredentials(company) }
+      request = client.refresh(token)
+      try vault.noteRefresh(of: company, provider, sentAt: effects.now())
+    }
+    let tokens: Tokens
+    do {
+      tokens = try FortnoxClient.refreshed(try await send(request))
+    } catch let refusal as Refusal {
+      let scrubber = Scrubber(values: [old.accessToken, old.refreshToken].compactMap { $0 })
+      throw try await refused(
+        company, provider, Failed(refusal, of: grant.attempt, at: .refresh, scrubber))
+    } catch let unanswered as Unanswered {
+      // Client credentials wear nothing out: asking again is as good.
+      let isLost = unanswered == .unknown && grant.accountType == .user
+      throw try await refused(
+        company, provider,
+        Failed(
+          attempt: grant.attempt, stage: .refresh,
+          reason: isLost ? .refreshUnknown : .providerUnavailable))
+    }
+    let now = effects.now()
+    var new = Credentials(tokens, scopes: old.scopes, at: now)
+    new.providerCompany = old.providerCompany
+    if new.refreshToken == nil {
+      // An answer without one leaves the old one in force (RFC 6749 section 6).
+      new.refreshToken = old.refreshToken
+      new.refreshTokenExpiresAt = old.refreshTokenExpiresAt
+    }
+    try vault.keep(new, of: company, provider, .current, attempt: grant.attempt, at: now)
+    retries.withLock {
+      _ = $0.removeValue(forKey: Integrated(company: company, provider: provider))
+    }
+    try await recordRefresh(company, provider, new)
+    return new
+  }
+
+  /// Records a refresh where the ledger wants to know of it.
+  func recordRefresh(
+    _ company: Company, _ provider: Provider, _ credentials: Credentials
+  ) async throws {
+    let state = try state(of: company, provider)
+    guard let grant = state.grant else { return }
+    var approval = Approval(
+      credentials, of: grant.attempt, via: .refresh, accountType: grant.accountType, checks: [])
+    approval.scopes = grant.scopes
+    approval.providerCompany = grant.providerCompany
+    // Most refreshes say nothing new, and then there is nothing to commit.
+    let decisions = try? state.decide(.approved(approval), at: effects.now())
+    guard decisions?.isEmpty == false else { return }
+    try await ledger.appendConcurrently(
+      [Command(.approved(approval), provider: provider, by: .server)], to: company)
+  }
+
+  private func refused(
+    _ company: Company, _ provider: Provider, _ failed: Failed
+  ) async throws -> ConnectorError {
+    try await ledger.appendConcurrently(
+      [Command(.failed(failed), provider: provider, by: .server)], to: company)
+    try vault.noteRefresh(of: company, provider, sentAt: nil)
+    postpone(Integrated(company: company, provider: provider))
+    return failed.reason == .grantDead ? .grantDead(company) : .notRefreshed(company, failed.reason)
+  }
+
+  /// Twice as long each time, from a minute to six hours.
+  private func postpone(_ integrated: Integrated) {
+    let now = effects.now()
+    retries.withLock { retries in
+      let count = retries[integrated]?.count ?? 0
+      let seconds = min(Int64(60) << min(count, 9), 6 * 3600)
+      retries[integrated] = Retry(count: count + 1, at: now.adding(seconds: seconds))
+    }
+  }
+
+  /// Refreshes the grants that nobody has used for almost a week, so that none dies of neglect.
+  ///
+  /// - Returns: how many were refreshed, and how many were tried in vain.
+  @discardableResult
+  public func refreshDue() async throws -> (refreshed: Int, failed: Int) {
+    let now = effects.now()
+    var counts = (refreshed: 0, failed: 0)
+    for (company, provider, _) in try vault.credentials(
+      keptBefore: now.adding(seconds: -Self.refreshSeconds))
+    {
+      let integrated = Integrated(company: company, provider: provider)
+      if let retry = retries.withLock({ $0[integrated] }), now < retry.at { continue }
+      guard clients[provider] != nil,
+        let grant = try state(of: company, provider).grant, grant.end?.cause != .dead,
+        let turn = try await turns.take(company, provider, patience: .zero)
+      else { continue }
+      do {
+        _ = try await refreshInTurn(company, provider, grant)
+        counts.refreshed += 1
+      } catch is ConnectorError {
+        postpone(integrated)
+        counts.failed += 1
+      }
+      withExtendedLifetime(turn) {}
+    }
+    return counts
+  }
+}
+
+extension AccessToken {
+  fileprivate init(_ credentials: Credentials) {
+    self.init(value: credentials.accessToken, expiresAt: credentials.accessTokenExpiresAt)
+  }
+}

@@ -1,0 +1,89 @@
+import Fortnox
+public import Integrations
+import Ledger
+import Vault
+
+/// What sends a browser to the provider.
+public struct Departure: Sendable {
+  /// Where the browser is sent.
+  public var url: String
+  /// The attempt.
+  public var attempt: AttemptID
+  /// What the browser's flow cookie is to hold.
+  public var flowCookie: String
+  /// When the attempt ends by itself.
+  public var expiresAt: Timestamp
+}
+
+extension Connector {
+  /// Starts an attempt: the ledger says so, and the browser can go.
+  ///
+  /// - Parameter administrator: Who starts; only a browser in which the same person is signed in
+  ///   may come back.
+  /// - Throws: `LedgerError`, with the rule that refuses, or `ConnectorError`.
+  public func start(
+    _ company: Company, _ provider: Provider, by administrator: Actor
+  ) async throws -> Departure {
+    let client = try client(of: provider)
+    let state = try state(of: company, provider)
+    let now = effects.now()
+    let secrets = AttemptSecrets(
+      attempt: effects.id(), company: company, provider: provider, state: Secret.random(),
+      browser: "", verifier: Secret.random(),
+      expiresAt: now.adding(seconds: AuthorizeStarted.lifetimeSeconds))
+    let cookie = Secret.random()
+    var kept = secrets
+    kept.browser = Self.browser(cookie, administrator)
+    try vault.keep(kept)
+    let started = AuthorizeStarted(
+      attempt: secrets.attempt,
+      accountType: state.grant?.accountType ?? (state.serviceAccountSelected ? .service : .user),
+      scopes: state.scopesToAsk, expiresAt: secrets.expiresAt)
+    do {
+      try await ledger.appendConcurrently(
+        [Command(.authorizeStarted(started), provider: provider, by: administrator, at: now)],
+        to: company)
+    } catch {
+      try vault.end(secrets.attempt)
+      throw error
+    }
+    if let former = state.attempt, former.outcome == nil, former.answer == nil {
+      try vault.end(former.id)
+    }
+    let url = client.authorizationURL(
+      scopes: started.scopes, state: secrets.state, verifier: secrets.verifier,
+      accountType: started.accountType)
+    return Departure(
+      url: url, attempt: secrets.attempt, flowCookie: cookie, expiresAt: secrets.expiresAt)
+  }
+
+  /// Ends the open attempt at the administrator's wish.
+  public func giveUp(
+    _ company: Company, _ provider: Provider, by administrator: Actor
+  ) async throws {
+    guard let attempt = try state(of: company, provider).attempt, attempt.outcome == nil else {
+      return
+    }
+    let failed = Failed(attempt: attempt.id, stage: .authorize, reason: .abandoned)
+    try await ledger.appendConcurrently(
+      [Command(.failed(failed), provider: provider, by: administrator)], to: company)
+    try vault.end(attempt.id)
+  }
+
+  /// A browser is who holds the cookie and is signed in as the one who started.
+  static func browser(_ cookie: String, _ administrator: Actor) -> String {
+    "\(cookie) \(administrator)"
+  }
+}
+
+extension Integration {
+  /// What the settings need, and the company information that tells which company consented.
+  ///
+  /// No more is asked for: one scope that the company has no licence for fails the whole
+  /// authorization (facts of Fortnox's scopes,
+  /// https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
+  var scopesToAsk: [String] { Set(neededScopes + ["companyinformation"]).sorted() }
+
+  /// The registers whose rights the settings need.
+  var registersToCheck: [Register] { settings?.transfers.sorted ?? [] }
+}

@@ -1,0 +1,118 @@
+import Integrations
+import Ledger
+import Vault
+
+/// What a sweep found to do.
+public struct Sweep: Hashable, Sendable {
+  /// Attempts that nobody came back from.
+  public var abandoned = 0
+  /// Steps that a crash had left half done.
+  public var healed = 0
+}
+
+extension Connector {
+  /// Finishes what a crash left half done, and ends the attempts that nobody came back from.
+  ///
+  /// Whatever somebody is at work on, in any process, is left alone. Nothing is sent to the
+  /// provider that was sent before, but for questions that change nothing.
+  @discardableResult
+  public func sweep() async throws -> Sweep {
+    var sweep = Sweep()
+    for (attempt, company, provider, expiresAt) in try vault.openAttempts() {
+      guard let turn = try await turns.take(company, provider, patience: .zero) else { continue }
+      try await look(company, provider, attempt, expiresAt, &sweep)
+      withExtendedLifetime(turn) {}
+    }
+    for (company, provider, attempt) in try vault.companies(.pending) {
+      guard let turn = try await turns.take(company, provider, patience: .zero) else { continue }
+      try await settle(company, provider, attempt, &sweep)
+      withExtendedLifetime(turn) {}
+    }
+    for (company, provider, attempt) in try vault.refreshesUnderWay() {
+      guard let turn = try await turns.take(company, provider, patience: .zero) else { continue }
+      let failed = Failed(attempt: attempt, stage: .refresh, reason: .refreshUnknown)
+      if try state(of: company, provider).grant?.attempt == attempt {
+        try await ledger.appendConcurrently(
+          [Command(.failed(failed), provider: provider, by: .server)], to: company)
+      }
+      try vault.noteRefresh(of: company, provider, sentAt: nil)
+      sweep.healed += 1
+      withExtendedLifetime(turn) {}
+    }
+    try recordStrangers()
+    return sweep
+  }
+
+  /// Once at the start: credentials and ledger agree again, whatever a crash came between.
+  ///
+  /// - Returns: how many integrations needed something.
+  @discardableResult
+  public func heal() async throws -> Int {
+    var count = try await sweep().healed
+    for (company, provider, attempt) in try vault.companies(.current) {
+      guard let turn = try await turns.take(company, provider, patience: .zero) else { continue }
+      defer { withExtendedLifetime(turn) {} }
+      let grant = try state(of: company, provider).grant
+      guard let grant, grant.attempt == attempt else {
+        if let (credentials, _) = try vault.credentials(of: company, provider) {
+          _ = await revoke(credentials, provider)
+        }
+        try vault.erase(company, provider, [.current])
+        count += 1
+        continue
+      }
+      guard grant.end?.cause != .dead,
+        let (credentials, _) = try vault.credentials(of: company, provider)
+      else { continue }
+      try await recordRefresh(company, provider, credentials)
+    }
+    return count
+  }
+
+  /// An open attempt, while nobody else is at work on it.
+  private func look(
+    _ company: Company, _ provider: Provider, _ id: AttemptID, _ expiresAt: Timestamp,
+    _ sweep: inout Sweep
+  ) async throws {
+    let attempt = try state(of: company, provider).attempt
+    guard let attempt, attempt.id == id, attempt.outcome == nil else {
+      try vault.end(id)
+      return
+    }
+    if attempt.answer == nil {
+      guard effects.now() >= expiresAt else { return }
+      try await end(
+        company, provider, id, Failed(attempt: id, stage: .authorize, reason: .abandoned))
+      sweep.abandoned += 1
+      return
+    }
+    // Its credentials, where there are any, are looked at next.
+    if try vault.credentials(of: company, provider, .pending)?.attempt == id { return }
+    // The code was accepted, and the process that had it is gone with it.
+    try await end(
+      company, provider, id, Failed(attempt: id, stage: .exchange, reason: .exchangeUnknown))
+    sweep.healed += 1
+    if try state(of: company, provider).grant != nil {
+      try? await recheckInTurn(company, provider, by: .server)
+    }
+  }
+
+  /// Pending credentials, while nobody else is at work on them.
+  private func settle(
+    _ company: Company, _ provider: Provider, _ attempt: AttemptID, _ sweep: inout Sweep
+  ) async throws {
+    let state = try state(of: company, provider)
+    if state.grant?.attempt == attempt {
+      try vault.makeCurrent(company, provider, attempt: attempt)
+      try vault.end(attempt)
+      sweep.healed += 1
+    } else if let open = state.attempt, open.id == attempt, open.outcome == nil {
+      guard clients[provider] != nil else { return }
+      try await finish(company, provider, attempt, pauses: [])
+      sweep.healed += 1
+    } else {
+      try await dropPending(company, provider, attempt)
+      sweep.healed += 1
+    }
+  }
+}

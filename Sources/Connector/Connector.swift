@@ -1,0 +1,136 @@
+public import Fortnox
+public import Integrations
+public import Ledger
+import Synchronization
+public import Vault
+
+/// The journey: the domain's rules, the ledger, the vault and the provider, brought together.
+///
+/// What happens is in the ledger and what is secret in the vault, and each step is written before
+/// the next is taken. So a crash between any two leaves something that `heal` knows how to finish:
+///
+/// | on the disk | what follows |
+/// |---|---|
+/// | an attempt in the vault that the ledger does not know | it is ended; nobody was sent anywhere |
+/// | an accepted code without credentials | `failed(exchangeUnknown)`: a code is never sent twice |
+/// | pending credentials of an open attempt | company and registers are asked again |
+/// | pending credentials of the grant | they become current |
+/// | pending credentials of an attempt that ended | they are revoked and erased |
+/// | a refresh that was sent and not answered | `failed(refreshUnknown)` |
+/// | current credentials newer than the grant says | `approved(via: refresh)` |
+/// | credentials without a grant | they are revoked and erased |
+public final class Connector: Sendable {
+  /// How a request is sent; `Transport.send` but for tests.
+  public typealias Send = @Sendable (HTTPRequest) async throws(Unanswered) -> HTTPAnswer
+
+  /// The event log.
+  public let ledger: Ledger
+  /// The credentials and the secrets of open attempts.
+  public let vault: Vault
+  /// The clock and the random numbers.
+  public let effects: Effects
+  let clients: [Provider: FortnoxClient]
+  let send: Send
+  let turns: Turns
+  /// Pauses before company and registers are asked again, in milliseconds.
+  let pauses: [Int]
+  let running = Running()
+  let strangers = Mutex(0)
+  /// When a refresh that came to nothing is tried again.
+  let retries = Mutex<[Integrated: Retry]>([:])
+
+  /// A connector of one ledger.
+  ///
+  /// - Parameters:
+  ///   - clients: Our app at each provider that can be connected.
+  ///   - pauses: Pauses before an unanswered question is asked again, in milliseconds.
+  public init(
+    ledger: Ledger, vault: Vault, clients: [Provider: FortnoxClient], effects: Effects = .live,
+    pauses: [Int] = [500, 1500, 3000], send: @escaping Send
+  ) {
+    self.ledger = ledger
+    self.vault = vault
+    self.clients = clients
+    self.effects = effects
+    self.pauses = pauses
+    self.send = send
+    turns = Turns(ledger.directory)
+  }
+
+  /// Who the records of the server's own work name.
+  public static let server = Actor.server
+
+  /// The providers that can be connected.
+  public var providers: [Provider] { clients.keys.sorted { $0.rawValue < $1.rawValue } }
+
+  func client(of provider: Provider) throws(ConnectorError) -> FortnoxClient {
+    guard let client = clients[provider] else { throw .notOffered(provider) }
+    return client
+  }
+
+  /// The integration now; an empty one where nothing is recorded.
+  public func state(of company: Company, _ provider: Provider) throws -> Integration {
+    try ledger.integration(of: company, provider)?.state ?? Integration()
+  }
+
+  /// Waits for what runs on its own, such as the exchange of a code whose browser has gone.
+  public func drain() async { await running.drain() }
+}
+
+/// One company with one provider.
+struct Integrated: Hashable, Sendable {
+  var company: Company
+  var provider: Provider
+}
+
+extension Actor {
+  /// The server itself, `system:server`.
+  static let server = Self.known("system:server")
+
+  /// What stands in the program is well-formed.
+  static func known(_ text: String) -> Self {
+    guard let actor = Self(text) else { preconditionFailure("\(text) is no actor") }
+    return actor
+  }
+
+  /// The provider as an actor.
+  static func provider(_ provider: Provider) -> Self { known("provider:\(provider.rawValue)") }
+}
+
+/// What the journey can refuse, each as one sentence.
+public enum ConnectorError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Our app is not set up with this provider.
+  case notOffered(Provider)
+  /// Something else is being done with the same integration and takes long.
+  case busy(Company)
+  /// There is no grant to use.
+  case noGrant(Company)
+  /// The grant stands in the ledger and its credentials are not in the vault.
+  case noCredentials(Company)
+  /// The grant is dead; somebody must authorize again.
+  case grantDead(Company)
+  /// The provider gave no new token; why is in the company log.
+  case notRefreshed(Company, Failed.Reason)
+
+  /// One sentence: what, where, what to do.
+  public var description: String {
+    switch self {
+    case .notOffered(let provider):
+      "\(provider.title) is not set up here; give its client id and secret at the start."
+    case .busy(let company):
+      "Something else is being done with the integration of \(company) right now; try again in a "
+        + "moment."
+    case .noGrant(let company):
+      "\(company) has no authorization; an administrator must authorize first."
+    case .noCredentials(let company):
+      "The credentials of \(company) are not in the vault of this ledger; authorize again, or put "
+        + "vault.sqlite back."
+    case .grantDead(let company):
+      "The authorization of \(company) no longer works; an administrator must authorize again. Run "
+        + "`authledger why \(company)`."
+    case .notRefreshed(let company, let reason):
+      "Fortnox gave no new access token for \(company) (\(reason.rawValue)); run `authledger why "
+        + "\(company)`."
+    }
+  }
+}

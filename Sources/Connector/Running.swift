@@ -1,0 +1,28 @@
+import Synchronization
+
+/// The work that goes on although nobody waits for it.
+final class Running: Sendable {
+  private struct State {
+    var tasks: [Int: Task<Void, Never>] = [:]
+    var next = 0
+  }
+
+  private let state = Mutex(State())
+
+  /// Starts work that is finished even if whoever asked for it goes away.
+  func start(_ work: @escaping @Sendable () async -> Void) {
+    state.withLock { state in
+      let number = state.next
+      state.next += 1
+      state.tasks[number] = Task.detached { [weak self] in
+        await work()
+        self?.state.withLock { _ = $0.tasks.removeValue(forKey: number) }
+      }
+    }
+  }
+
+  /// Waits until nothing runs.
+  func drain() async {
+    while let task = state.withLock({ $0.tasks.first?.value }) { await task.value }
+  }
+}

@@ -1,0 +1,27 @@
+import Foundation
+
+extension FortnoxClient.Addresses {
+  /// Fortnox's paths on this computer, for tests and the sandbox.
+  ///
+  /// There is no way to name another host: endpoints are Fortnox's own or none (RFC 6819 section
+  /// 5.1), so nobody can have tokens sent elsewhere.
+  ///
+  /// - Parameters:
+  ///   - base: Such as `http://127.0.0.1:8081`, where programs ask.
+  ///   - browser: Where browsers are sent; the same where none is given.
+  /// - Returns: nil where one of them is not this computer's.
+  public static func onLoopback(_ base: String, browser: String? = nil) -> Self? {
+    let browser = browser ?? base
+    guard isLoopback(base), isLoopback(browser) else { return nil }
+    return Self(
+      authorize: browser + "/oauth-v1/auth", token: base + "/oauth-v1/token",
+      revoke: base + "/oauth-v1/revoke", registers: base + "/3/")
+  }
+
+  private static func isLoopback(_ text: String) -> Bool {
+    guard let url = URL(string: text), url.scheme == "http", let host = url.host(),
+      url.user() == nil, url.query == nil, url.path.isEmpty
+    else { return false }
+    return ["127.0.0.1", "localhost", "::1"].contains(host)
+  }
+}

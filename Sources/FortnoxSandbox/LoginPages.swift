@@ -1,0 +1,231 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Synchronization
+
+/// Login, choice of company, consent, and the way back to the product
+/// (https://www.fortnox.se/developer/authorization/get-authorization-code).
+struct LoginPages {
+  let sandbox: FortnoxSandbox
+
+  func add(to router: Router<BasicRequestContext>) {
+    router.get("/oauth-v1/auth") { request, _ in authorize(Fields(request.uri.query ?? "")) }
+    router.post("/oauth-v1/login") { request, _ in login(try await Fields.form(request)) }
+    router.post("/oauth-v1/company") { request, _ in choose(try await Fields.form(request)) }
+    router.post("/oauth-v1/consent") { request, _ in consent(try await Fields.form(request)) }
+  }
+
+  // MARK: Asking
+
+  private func authorize(_ query: Fields) -> Response {
+    sandbox.state.withLock { $0.count("authorizeRequests") }
+    // Nobody is sent to an address that is not registered (RFC 6749 section 4.1.2.1).
+    guard query["client_id"] == sandbox.clientID, let address = query["redirect_uri"],
+      sandbox.redirectURIs.contains(address)
+    else {
+      return page("error", ["text": "Auth code or ClientID supplied is invalid"], .badRequest)
+    }
+    let flow = SandboxState.Flow(
+      redirectURI: address, state: query["state"] ?? "",
+      scopes: (query["scope"] ?? "").split(separator: " ").map(String.init),
+      isService: query["account_type"] == "service", challenge: query["code_challenge"])
+    let accountType = query["account_type"]
+    guard query["response_type"] == "code", !flow.state.isEmpty,
+      accountType == nil || accountType == "service",
+      flow.challenge == nil || query["code_challenge_method"] == "S256"
+    else { return back(flow, error: "invalid_request", "The request is not well-formed") }
+    guard flow.scopes.allSatisfy(Set(World.scopes.values).contains), !flow.scopes.isEmpty else {
+      return back(flow, error: "invalid_scope", "Invalid scope")
+    }
+    let id = SandboxToken.random()
+    sandbox.state.withLock { $0.flows[id] = flow }
+    return loginPage(id)
+  }
+
+  private func loginPage(_ id: String, _ fault: String? = nil) -> Response {
+    let people = sandbox.state.withLock { state in
+      state.world.people.map { person -> [String: Any] in
+        [
+          "user": person.user, "password": person.password,
+          "about": Self.about(person, state.world),
+        ]
+      }
+    }
+    var values: [String: Any] = ["flow": id, "people": people]
+    values["fault"] = fault
+    return page("login", values)
+  }
+
+  /// What makes a person worth trying.
+  static func about(_ person: World.Person, _ world: World) -> String {
+    person.companies.sorted { $0.key < $1.key }.map { number, membership in
+      let company = world.companies[number]
+      var words = [company?.name ?? number]
+      if membership.isSystemAdministrator { words.append("systemadministratör") }
+      let missing = World.everyRight.subtracting(membership.rights).sorted()
+      if !missing.isEmpty { words.append("saknar behörighet: \(missing.joined(separator: ", "))") }
+      let unlicensed = World.everyLicence.subtracting(company?.licences ?? []).sorted()
+      if !unlicensed.isEmpty {
+        words.append("licens saknas: \(unlicensed.joined(separator: ", "))")
+      }
+      if company?.hasApp == false { words.append("appen är inte köpt") }
+      if company?.isLocked == true { words.append("kontot är låst") }
+      return words.joined(separator: ", ")
+    }.joined(separator: "; ")
+  }
+
+  private func login(_ form: Fields) -> Response {
+    guard let id = form["flow"], let flow = flow(id) else { return gone() }
+    let person = sandbox.state.withLock { state in
+      state.world.people.first { $0.user == form["user"] && $0.password == form["password"] }
+    }
+    // Fortnox keeps who cannot log in; the product hears nothing of it.
+    guard let person else { return loginPage(id, "Fel användarnamn eller lösenord.") }
+    sandbox.state.withLock { $0.flows[id]?.user = person.user }
+    guard person.companies.count == 1, let only = person.companies.keys.first else {
+      let companies = person.companies.keys.sorted().map { number -> [String: Any] in
+        ["number": number, "name": companyName(number)]
+      }
+      return page("company", ["flow": id, "companies": companies, "name": person.name])
+    }
+    return ask(id, flow, person, only)
+  }
+
+  private func choose(_ form: Fields) -> Response {
+    guard let id = form["flow"], let flow = flow(id), let number = form["company"],
+      let person = person(flow), person.companies[number] != nil
+    else { return gone() }
+    return ask(id, flow, person, number)
+  }
+
+  /// The consent, or the reason why there can be none.
+  private func ask(
+    _ id: String, _ flow: SandboxState.Flow, _ person: World.Person, _ number: String
+  ) -> Response {
+    sandbox.state.withLock { $0.flows[id]?.company = number }
+    let company = sandbox.state.withLock { $0.world.companies[number] }
+    guard let company, !company.isLocked else { return .redirect(flow.redirectURI) }
+    guard company.hasApp else {
+      return back(
+        flow, error: "error_missing_app_license", "The integration must be purchased first")
+    }
+    guard company.licences.contains("integration") else {
+      return back(flow, error: "error_missing_license", "Missing license")
+    }
+    let unlicensed = flow.scopes.filter {
+      $0 != "companyinformation" && !company.licences.contains($0)
+    }
+    guard unlicensed.isEmpty else {
+      return back(
+        flow, error: "error_missing_license",
+        "The company does not have enough licenses for \(unlicensed.joined(separator: ", "))")
+    }
+    return page(
+      "consent",
+      [
+        "flow": id, "scopes": flow.scopes, "company": company.name, "name": person.name,
+        "isService": flow.isService,
+      ])
+  }
+
+  // MARK: The way back
+
+  private func consent(_ form: Fields) -> Response {
+    guard let id = form["flow"], let flow = flow(id), let number = flow.company,
+      let person = person(flow)
+    else { return gone() }
+    let fault = sandbox.state.withLock { state in
+      state.flows[id] = nil
+      return state.takeFault(.callback)
+    }
+    if let fault, let response = answer(flow, fault.fault, fault.text) { return response }
+    guard form["answer"] == "approve" else {
+      return back(flow, error: "access_denied", "The user denied the request")
+    }
+    let isAdministrator = person.companies[number]?.isSystemAdministrator == true
+    guard !flow.isService || isAdministrator else {
+      return back(
+        flow, error: "error_missing_system_admin_right",
+        "Only system administrators can authorize service accounts")
+    }
+    return back(flow, [("code", code(flow, person, number)), ("state", flow.state)])
+  }
+
+  private func code(
+    _ flow: SandboxState.Flow, _ person: World.Person, _ number: String
+  ) -> String {
+    let code = SandboxToken.random()
+    let now = sandbox.clock.now()
+    sandbox.state.withLock { state in
+      state.grants.append(
+        SandboxState.Grant(
+          company: number, user: person.user, isService: flow.isService,
+          scopes: Set(flow.scopes), refreshUntil: now))
+      state.codes[code] = SandboxState.Code(
+        grant: state.grants.count - 1, redirectURI: flow.redirectURI, challenge: flow.challenge,
+        until: now.addingTimeInterval(600))
+    }
+    return code
+  }
+
+  private func answer(
+    _ flow: SandboxState.Flow, _ fault: Fault, _ text: String?
+  ) -> Response? {
+    switch fault {
+    case .accessDenied: back(flow, error: "access_denied", "The user denied the request")
+    case .missingLicence: back(flow, error: "error_missing_license", "Missing license")
+    case .missingSystemAdmin:
+      back(flow, error: "error_missing_system_admin_right", "Only system administrators")
+    case .serviceAccountNotAllowed:
+      back(flow, error: "invalid_request", "Client does not allow service account")
+    case .invalidScope: back(flow, error: "invalid_scope", "Invalid scope")
+    case .unknownError: back(flow, error: "something_new", text ?? "Något nytt har hänt")
+    case .hostileText:
+      back(flow, error: "server_said", String((text ?? Fault.hostileWords).prefix(6000)))
+    case .emptyCallback: back(flow, [("state", flow.state)])
+    case .bareCallback: .redirect(flow.redirectURI)
+    case .noState: back(flow, [("code", SandboxToken.random())])
+    case .wrongState:
+      back(flow, [("code", SandboxToken.random()), ("state", SandboxToken.random())])
+    case .doubledState:
+      back(
+        flow, [("code", SandboxToken.random()), ("state", flow.state), ("state", flow.state)])
+    default: nil
+    }
+  }
+
+  private func back(_ flow: SandboxState.Flow, error: String, _ text: String) -> Response {
+    back(flow, [("error", error), ("error_description", text), ("state", flow.state)])
+  }
+
+  private func back(_ flow: SandboxState.Flow, _ fields: [(String, String)]) -> Response {
+    let query = fields.map { name, value in
+      "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+    }
+    return .redirect(flow.redirectURI + "?" + query.joined(separator: "&"))
+  }
+
+  // MARK: Pieces
+
+  private func flow(_ id: String) -> SandboxState.Flow? {
+    sandbox.state.withLock { $0.flows[id] }
+  }
+
+  private func person(_ flow: SandboxState.Flow) -> World.Person? {
+    sandbox.state.withLock { state in state.world.people.first { $0.user == flow.user } }
+  }
+
+  private func companyName(_ number: String) -> String {
+    sandbox.state.withLock { $0.world.companies[number]?.name ?? number }
+  }
+
+  private func gone() -> Response {
+    page("error", ["text": "Inloggningen är avslutad. Börja om i Moment."], .gone)
+  }
+
+  private func page(
+    _ name: String, _ values: [String: Any], _ status: HTTPResponse.Status = .ok
+  ) -> Response {
+    .html(SandboxTemplates.render(name, values), status)
+  }
+}

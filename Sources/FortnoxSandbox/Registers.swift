@@ -1,0 +1,118 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Synchronization
+
+/// The registers, below `/3/`, and how they refuse.
+///
+/// Codes and texts are Fortnox's where they are known; those for projects and the registers after
+/// suppliers are invented in the same style.
+struct Registers {
+  let sandbox: FortnoxSandbox
+
+  func add(to router: Router<BasicRequestContext>) {
+    router.get("/3/:register") { request, context in
+      try await answer(request, context.parameters.get("register") ?? "")
+    }
+  }
+
+  private func answer(_ request: Request, _ register: String) async throws -> Response {
+    let isCompany = register == "companyinformation"
+    let fault = sandbox.state.withLock { state in
+      state.count(isCompany ? "companyRequests" : "registerRequests")
+      return state.takeFault(isCompany ? .companyinformation : .register)
+    }
+    if let fault {
+      if fault.fault == .drop { return FaultAnswer.dropped() }
+      if let answer = try await FaultAnswer.response(
+        fault.fault, text: fault.text, error: { status, _, text in Self.error(status, 1, text) })
+      {
+        return answer
+      }
+      if let answer = Self.denied(fault.fault) { return answer }
+    }
+    guard let scope = register == "me" ? "profile" : World.scopes[register] else {
+      return Response(status: .notFound)
+    }
+    return sandbox.state.withLock { state in
+      look(request, register, scope, isOther: fault?.fault == .otherCompany, &state)
+    }
+  }
+
+  private static func denied(_ fault: Fault) -> Response? {
+    switch fault {
+    case .scopeDenied: error(403, 2_000_663, "Har inte behörighet för scope.")
+    case .licenceDenied: error(400, 2_001_101, "Det finns ingen aktiv licens för önskat scope.")
+    case .rightDenied: error(403, 0, "Behörighet saknas")
+    default: nil
+    }
+  }
+
+  private func look(
+    _ request: Request, _ register: String, _ scope: String, isOther: Bool,
+    _ state: inout SandboxState
+  ) -> Response {
+    let header = request.headers[.authorization] ?? ""
+    guard header.hasPrefix("Bearer "), let access = state.access[String(header.dropFirst(7))],
+      sandbox.clock.now() < access.until
+    else {
+      return Self.error(
+        401, 2_000_311, "Kan inte logga in, access-token eller client-secret saknas.")
+    }
+    let grant = state.grants[access.grant]
+    guard state.admits(grant.company, now: Date()) else {
+      var response = Response(status: .tooManyRequests)
+      response.headers[.retryAfter] = "5"
+      return response
+    }
+    guard grant.scopes.contains(scope) else {
+      return Self.error(400, 2_000_663, "Har inte behörighet för scope")
+    }
+    let company = state.world.companies[grant.company]
+    guard company?.licences.contains("integration") == true else {
+      return Self.error(403, 2_001_103, "Api-licens saknas.")
+    }
+    guard company?.licences.contains(scope) == true || scope == "companyinformation" else {
+      return Self.error(403, 2_001_101, "Det finns ingen aktiv licens för önskat scope")
+    }
+    let person = state.world.people.first { $0.user == grant.user }
+    let rights = person?.companies[grant.company]?.rights ?? []
+    guard grant.isService || rights.contains(register) else { return Self.lacksRight(register) }
+    return Self.rows(register, company, isOther ? "9999" : grant.company)
+  }
+
+  private static func lacksRight(_ register: String) -> Response {
+    switch register {
+    case "customers": error(400, 2_001_538, "Saknar behörighet för kundregister")
+    case "suppliers": error(403, 2_003_275, "Saknar behörighet för leverantörsregister.")
+    case "projects": error(400, 2_009_901, "Saknar behörighet för projektregister")
+    case "invoices": error(403, 2_001_339, "Saknar behörighet för kundfakturor")
+    default: error(403, 2_009_902, "Saknar behörighet för \(register)")
+    }
+  }
+
+  private static func rows(
+    _ register: String, _ company: World.Company?, _ number: String
+  ) -> Response {
+    guard register == "companyinformation" else {
+      let name = register.prefix(1).uppercased() + register.dropFirst()
+      return .json([name: [], "MetaInformation": ["@TotalResources": 0]])
+    }
+    return .json([
+      "CompanyInformation": [
+        "CompanyName": company?.name ?? "", "CountryCode": "SE",
+        "DatabaseNumber": Int(number) ?? 0,
+        "OrganizationNumber": company?.organisationNumber ?? "",
+      ]
+    ])
+  }
+
+  /// The keys' case varies, as it does at Fortnox.
+  private static func error(_ status: Int, _ code: Int, _ message: String) -> Response {
+    let inner: [String: Any] =
+      status == 400
+      ? ["error": 1, "message": message, "code": code]
+      : ["Error": 1, "Message": message, "Code": code]
+    return .json(["ErrorInformation": inner], HTTPResponse.Status(code: status))
+  }
+}

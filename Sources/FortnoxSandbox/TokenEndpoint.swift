@@ -1,0 +1,139 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Synchronization
+
+/// Exchange, refresh, client credentials and revocation
+/// (https://www.fortnox.se/developer/authorization).
+struct TokenEndpoint {
+  let sandbox: FortnoxSandbox
+
+  func add(to router: Router<BasicRequestContext>) {
+    router.post("/oauth-v1/token") { request, _ in try await token(request) }
+    router.post("/oauth-v1/revoke") { request, _ in try await revoke(request) }
+  }
+
+  private func token(_ request: Request) async throws -> Response {
+    let form = try await Fields.form(request)
+    let isRefresh = form["grant_type"] != "authorization_code"
+    let fault = sandbox.state.withLock { state in
+      state.count(isRefresh ? "refreshRequests" : "tokenRequests")
+      return state.takeFault(isRefresh ? .refresh : .token)
+    }
+    if let fault,
+      let answer = try await FaultAnswer.response(fault.fault, text: fault.text, error: Self.error)
+    {
+      return answer
+    }
+    guard isAuthenticated(request) else {
+      return Self.error(401, "invalid_client", "Client authentication failed")
+    }
+    let tenant = request.headers[HTTPField.Name("TenantId") ?? .from]
+    var answer = sandbox.state.withLock { state in
+      switch form["grant_type"] {
+      case "authorization_code": exchange(form, &state)
+      case "refresh_token": refresh(form, &state)
+      case "client_credentials": credentials(tenant, &state)
+      default: Answer.error(400, "unsupported_grant_type", "Unsupported grant type")
+      }
+    }
+    if fault?.fault == .drop { return FaultAnswer.dropped() }
+    if case .tokens(var tokens) = answer, let fault {
+      switch fault.fault {
+      case .noRefreshToken: tokens["refresh_token"] = nil
+      case .noExpiresIn: tokens["expires_in"] = nil
+      case .lessScope: tokens["scope"] = "companyinformation"
+      default: break
+      }
+      answer = .tokens(tokens)
+    }
+    switch answer {
+    case .tokens(let tokens): return .json(tokens)
+    case .error(let status, let error, let text): return Self.error(status, error, text)
+    }
+  }
+
+  private enum Answer {
+    case tokens([String: Any])
+    case error(Int, String, String)
+  }
+
+  private func exchange(_ form: Fields, _ state: inout SandboxState) -> Answer {
+    guard let code = form["code"], let found = state.codes[code] else {
+      return .error(400, "invalid_grant", "Invalid authorization code")
+    }
+    // A code that comes twice ends what its first use gave (RFC 6749 section 4.1.2).
+    guard !found.isUsed else {
+      state.end(found.grant)
+      return .error(400, "invalid_grant", "Authorization code has been used")
+    }
+    state.codes[code]?.isUsed = true
+    guard sandbox.clock.now() < found.until, form["redirect_uri"] == found.redirectURI else {
+      return .error(400, "invalid_grant", "Invalid authorization code")
+    }
+    if let challenge = found.challenge {
+      guard let verifier = form["code_verifier"], SandboxToken.challenge(of: verifier) == challenge
+      else { return .error(400, "invalid_grant", "Code verifier does not match") }
+    }
+    return .tokens(state.tokens(of: found.grant, now: sandbox.clock.now(), withRefresh: true))
+  }
+
+  private func refresh(_ form: Fields, _ state: inout SandboxState) -> Answer {
+    let now = sandbox.clock.now()
+    guard let token = form["refresh_token"],
+      let grant = state.grants.firstIndex(where: { $0.refreshToken == token }),
+      state.grants[grant].isAlive, now < state.grants[grant].refreshUntil
+    else { return .error(400, "invalid_grant", "Invalid refresh token") }
+    if let refusal = licence(of: grant, state) { return refusal }
+    return .tokens(state.tokens(of: grant, now: now, withRefresh: true))
+  }
+
+  private func credentials(_ tenant: String?, _ state: inout SandboxState) -> Answer {
+    guard
+      let grant = state.grants.lastIndex(where: {
+        $0.company == tenant && $0.isService && $0.isAlive
+      })
+    else { return .error(400, "invalid_grant", "No consent for this tenant") }
+    if let refusal = licence(of: grant, state) { return refusal }
+    return .tokens(state.tokens(of: grant, now: sandbox.clock.now(), withRefresh: false))
+  }
+
+  private func licence(of grant: Int, _ state: SandboxState) -> Answer? {
+    let licences = state.world.companies[state.grants[grant].company]?.licences ?? []
+    return licences.contains("integration")
+      ? nil : .error(401, "error_missing_license", "Missing license")
+  }
+
+  private func revoke(_ request: Request) async throws -> Response {
+    let form = try await Fields.form(request)
+    let fault = sandbox.state.withLock { state in
+      state.count("revokeRequests")
+      return state.takeFault(.revoke)
+    }
+    if let fault,
+      let answer = try await FaultAnswer.response(fault.fault, text: fault.text, error: Self.error)
+    {
+      return answer
+    }
+    guard isAuthenticated(request) else {
+      return Self.error(401, "invalid_client", "Client authentication failed")
+    }
+    sandbox.state.withLock { state in
+      let token = form["token"]
+      if let grant = state.grants.firstIndex(where: { token != nil && $0.refreshToken == token }) {
+        state.end(grant)
+      }
+    }
+    if fault?.fault == .drop { return FaultAnswer.dropped() }
+    return .json(["revoked": true])
+  }
+
+  private func isAuthenticated(_ request: Request) -> Bool {
+    let expected = Data("\(sandbox.clientID):\(sandbox.clientSecret)".utf8).base64EncodedString()
+    return request.headers[.authorization] == "Basic " + expected
+  }
+
+  private static func error(_ status: Int, _ error: String, _ text: String) -> Response {
+    .json(["error": error, "error_description": text], HTTPResponse.Status(code: status))
+  }
+}

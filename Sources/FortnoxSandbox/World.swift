@@ -1,0 +1,89 @@
+/// The people and companies of the imitation; all of them are invented.
+public struct World: Sendable {
+  /// Somebody who can log in.
+  public struct Person: Sendable {
+    /// The name to log in with.
+    public var user: String
+    /// The password to log in with.
+    public var password: String
+    /// The name that is shown.
+    public var name: String
+    /// What they may do, by the number of each company of theirs.
+    public var companies: [String: Membership]
+  }
+
+  /// What a person may do in a company.
+  public struct Membership: Sendable {
+    /// Whether they may approve service accounts.
+    public var isSystemAdministrator: Bool
+    /// The registers they have behörighet for, by their paths.
+    public var rights: Set<String>
+  }
+
+  /// A company.
+  public struct Company: Sendable {
+    /// Its name.
+    public var name: String
+    /// Its organisation number.
+    public var organisationNumber: String
+    /// The licences it has: `integration`, and the scopes of the modules it has bought.
+    public var licences: Set<String>
+    /// Whether it has bought the app.
+    public var hasApp = true
+    /// Whether its account is locked, as for an unpaid invoice.
+    public var isLocked = false
+  }
+
+  /// The people, in the order in which they are shown.
+  public var people: [Person]
+  /// The companies, by their DatabaseNumber.
+  public var companies: [String: Company]
+
+  /// A register's path and the scope it needs.
+  static let scopes = [
+    "companyinformation": "companyinformation", "customers": "customer", "projects": "project",
+    "articles": "article", "employees": "salary", "supplierinvoices": "supplierinvoice",
+    "invoices": "invoice", "orders": "order", "invoicepayments": "payment",
+    "suppliers": "supplier", "vouchers": "bookkeeping", "connectfile": "connectfile",
+  ]
+
+  static let everyRight = Set(scopes.keys)
+  static let everyLicence = Set(scopes.values).union(["integration"])
+
+  /// Enough of both that every branch of the journey can be walked.
+  public static let sample: World = {
+    func all(_ isSystemAdministrator: Bool, without: Set<String> = []) -> Membership {
+      Membership(
+        isSystemAdministrator: isSystemAdministrator, rights: everyRight.subtracting(without))
+    }
+    func person(_ user: String, _ name: String, _ companies: [String: Membership]) -> Person {
+      Person(user: user, password: "hemligt", name: name, companies: companies)
+    }
+    func company(_ name: String, _ number: String, without: Set<String> = []) -> Company {
+      Company(
+        name: name, organisationNumber: number, licences: everyLicence.subtracting(without))
+    }
+    var world = World(
+      people: [
+        person("anna", "Anna Ek", ["1001": all(true)]),
+        person("bo", "Bo Lind", ["1001": all(false, without: ["customers", "projects"])]),
+        person("cilla", "Cilla Dahl", ["1001": all(false, without: ["projects"])]),
+        person("david", "David Ros", ["1001": all(false), "1002": all(true)]),
+        person("eva", "Eva Sten", ["1003": all(true)]),
+        person("fredrik", "Fredrik Alm", ["1004": all(true)]),
+        person("gunnar", "Gunnar Berg", ["1005": all(true)]),
+        person("hanna", "Hanna Gran", ["1006": all(true)]),
+      ],
+      companies: [
+        "1001": company("Exempelbolaget AB", "556000-1001"),
+        "1002": company("Provföretaget AB", "556000-1002"),
+        "1003": company("Utan Licens AB", "556000-1003", without: ["integration"]),
+        "1004": company("Utan Projekt AB", "556000-1004", without: ["project"]),
+        "1005": company("Obetalda Fakturor AB", "556000-1005"),
+        "1006": company("Utan App AB", "556000-1006"),
+      ])
+    world.companies["1005"]?.isLocked = true
+    world.companies["1006"]?.hasApp = false
+    return world
+  }()
+}

@@ -1,0 +1,146 @@
+import Answers
+import Connector
+import HTTPTypes
+import Hummingbird
+import Integrations
+import Ledger
+import NIOCore
+
+/// What programs read: the shapes of docs/json.md, for a session or with a service key.
+struct API {
+  let site: Site
+
+  func add(to router: Router<WebContext>) {
+    let base: RouterPath = "/api/companies/:company/:provider"
+    router.get("\(base)/status") { try status($0, $1) }
+    router.get("\(base)/why") { try why($0, $1) }
+    router.get("\(base)/log") { try log($0, $1) }
+    router.get("\(base)/history") { try history($0, $1) }
+    router.get("\(base)/token") { try await token($0, $1) }
+    router.post("/api/links") { try await link($0, $1) }
+  }
+
+  // MARK: Who asks
+
+  /// A service call: its key, from this computer or through a proxy that ends TLS.
+  private func isService(_ request: Request, _ context: WebContext) throws(WebError) -> Bool {
+    guard let header = request.headers[.authorization] else { return false }
+    guard context.isFromLoopback || site.configuration.isBehindTLSProxy else {
+      throw WebError.forbidden
+    }
+    guard let key = site.configuration.serviceKey, header.hasPrefix("Bearer "),
+      Secrets.areEqual(String(header.dropFirst(7)), key)
+    else { throw WebError.signedOut }
+    return true
+  }
+
+  private func company(_ request: Request, _ context: WebContext) throws -> (Company, Provider) {
+    guard try isService(request, context) else {
+      return (try site.company(context).1, try site.provider(context))
+    }
+    guard let company = context.parameters.get("company").flatMap({ Company($0) }) else {
+      throw WebError.notFound
+    }
+    return (company, try site.provider(context))
+  }
+
+  private func requireService(_ request: Request, _ context: WebContext) throws {
+    guard try isService(request, context) else { throw WebError.signedOut }
+  }
+
+  // MARK: Answers
+
+  private func status(_ request: Request, _ context: WebContext) throws -> Response {
+    let (company, provider) = try company(request, context)
+    guard let view = try site.ledger.integration(of: company, provider) else {
+      throw WebError.notFound
+    }
+    return Self.answer(view.json)
+  }
+
+  private func why(_ request: Request, _ context: WebContext) throws -> Response {
+    let (company, provider) = try company(request, context)
+    guard let explanation = try site.ledger.explanation(of: company, provider) else {
+      throw WebError.notFound
+    }
+    return Self.answer(explanation.json(context.language))
+  }
+
+  private func log(_ request: Request, _ context: WebContext) throws -> Response {
+    let (company, provider) = try company(request, context)
+    var lines: [JSON] = []
+    try site.ledger.forEachLogLine(of: company, provider) { recorded in
+      lines.append(LogEntry(recorded, context.language).json)
+      return true
+    }
+    return Self.answer(.array(lines))
+  }
+
+  /// The records as they are stored, one a line.
+  private func history(_ request: Request, _ context: WebContext) throws -> Response {
+    let (company, provider) = try company(request, context)
+    var query = RecordQuery(of: company)
+    query.provider = provider
+    var body = ByteBuffer()
+    try site.ledger.forEachRecord(query) { _, bytes in
+      body.writeBytes(bytes)
+      body.writeInteger(UInt8(0x0a))
+      return true
+    }
+    return Response(
+      status: .ok, headers: [.contentType: "application/jsonl"], body: .init(byteBuffer: body))
+  }
+
+  /// A fresh access token for the host application.
+  private func token(_ request: Request, _ context: WebContext) async throws -> Response {
+    try requireService(request, context)
+    let (company, provider) = try company(request, context)
+    let token = try await site.connector.accessToken(of: company, provider)
+    return Self.answer(
+      .object([
+        ("accessToken", .string(token.value)), ("expiresAt", .string(token.expiresAt.description)),
+      ]))
+  }
+
+  /// A one-time link: form fields `company`, `role` and `person`.
+  private func link(_ request: Request, _ context: WebContext) async throws -> Response {
+    try requireService(request, context)
+    let body = try await request.body.collect(upTo: context.maxUploadSize)
+    let form = FormFields(String(buffer: body))
+    guard let company = form["company"].flatMap({ Company($0) }),
+      let role = form["role"].flatMap(Actor.Role.init(rawValue:)),
+      [.administrator, .support, .auditor, .operator].contains(role),
+      let actor = form["person"].flatMap({ Actor(role, $0) })
+    else {
+      throw WebError(
+        .badRequest, "link", Text("A link needs more", "En länk behöver mer"),
+        Text(
+          "Send the form fields company, role (administrator, support, auditor or operator) and "
+            + "person (an opaque id).",
+          "Skicka formulärfälten company, role (administrator, support, auditor eller operator) och "
+            + "person (ett id)."))
+    }
+    let link = try Links(site).make(actor, company)
+    return Self.answer(
+      .object([
+        ("link", .string(link)),
+        ("expiresAt", .string(site.now.adding(seconds: Site.linkSeconds).description)),
+      ]), .created)
+  }
+
+  // MARK: Writing
+
+  private static func answer(_ json: JSON, _ status: HTTPResponse.Status = .ok) -> Response {
+    Response(
+      status: status, headers: [.contentType: "application/json"],
+      body: .init(byteBuffer: ByteBuffer(string: json.compact + "\n")))
+  }
+
+  /// An error as programs read it.
+  static func error(_ error: WebError) -> Response {
+    answer(
+      .object([
+        ("error", .string(error.code)), ("text", .string(error.text(.english))),
+      ]), error.status)
+  }
+}

@@ -1,0 +1,96 @@
+import Answers
+import Integrations
+
+/// An explanation as pages show it.
+enum AdviceView {
+  /// What the company's own people read: no ids, no commands.
+  static func values(_ explanation: Explanation, _ language: Language) -> [String: Any] {
+    let advice = explanation.advice
+    let ways = advice.ways.enumerated().map { index, steps -> [String: Any] in
+      [
+        "heading": advice.ways.count == 1
+          ? Text("What to do", "Gör så här")(language)
+          : index == 0
+            ? Text("Either", "Antingen")(language) : Text("Or", "Eller")(language),
+        "steps": steps.map { step -> [String: Any] in
+          [
+            "text": step.text(language),
+            "who": step.person.title(nil, explanation.provider)(language),
+          ]
+        },
+      ]
+    }
+    return [
+      "headline": explanation.title(language), "cause": advice.cause(language),
+      "state": explanation.state(language), "verdict": explanation.verdict.rawValue,
+      "fixer": advice.fixer.title(nil, explanation.provider)(language),
+      "hasFixer": advice.fixer != .nobody, "retry": advice.retryText(language), "ways": ways,
+      "isHealthy": advice.standing == .healthy, "isBad": explanation.verdict.isFailure,
+    ]
+  }
+
+  /// What support reads besides: the evidence, what is ruled out and what is not known.
+  static func evidence(_ explanation: Explanation, _ language: Language) -> [String: Any] {
+    let proof = explanation.evidence.map { evidence -> [String: Any] in
+      [
+        "position": evidence.position.number, "time": evidence.time.shown,
+        "text": evidence.line.text(language),
+        "quotations": evidence.line.quotations.map { $0.shown(explanation.provider, language) },
+      ]
+    }
+    var values: [String: Any] = [
+      "proof": proof, "ruledOut": explanation.ruledOut.map { $0(language) },
+      "unknown": explanation.advice.unknown.map { $0(language) },
+      "hasRuledOut": !explanation.ruledOut.isEmpty,
+      "hasUnknown": !explanation.advice.unknown.isEmpty,
+      "confidence": explanation.advice.confidence.title(language), "next": explanation.next,
+      "layer": explanation.advice.layer.rawValue,
+    ]
+    if let since = explanation.since { values["since"] = since.shown }
+    if let last = explanation.last, last != explanation.since { values["last"] = last.shown }
+    if let count = explanation.count { values["count"] = count }
+    return values
+  }
+}
+
+extension Advice.Confidence {
+  fileprivate var title: Text {
+    switch self {
+    case .certain: Text("certain", "säkert")
+    case .likely: Text("likely", "troligt")
+    case .unknown: Text("unknown", "okänt")
+    }
+  }
+}
+
+extension Timestamp {
+  /// `2026-11-24 14:03:21`, in UTC.
+  var shown: String { "\(description.prefix(10)) \(description.dropFirst(11).prefix(8))" }
+}
+
+extension Phase {
+  /// The mark on a page.
+  var mark: Text {
+    switch self {
+    case .notConfigured: Text("Not connected", "Inte kopplad")
+    case .configured: Text("Not authorized", "Inte auktoriserad")
+    case .authorizing: Text("Authorizing", "Auktorisering pågår")
+    case .authorizationFailed: Text("Authorization failed", "Auktoriseringen misslyckades")
+    case .authorized: Text("Authorized, not enabled", "Auktoriserad, inte aktiverad")
+    case .active: Text("Active", "Aktiv")
+    case .permissionDenied: Text("Permission missing", "Behörighet saknas")
+    case .grantExpired: Text("Authorization ended", "Auktoriseringen gäller inte längre")
+    case .credentialsRemoved: Text("Authorization removed", "Auktoriseringen borttagen")
+    }
+  }
+
+  /// The colour of the mark.
+  var tone: String {
+    switch self {
+    case .active: "good"
+    case .authorized: "calm"
+    case .authorizing, .configured, .notConfigured, .credentialsRemoved: "plain"
+    case .authorizationFailed, .permissionDenied, .grantExpired: "bad"
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Ledger
+import Connector
+import HTTPTypes
+import Hummingbird
+import Integrations
+
+/// Where Fortnox sends browsers back to, and what they see then.
+struct CallbackPages {
+  let site: Site
+
+  func add(to router: Router<WebContext>) {
+    router.get("/oauth/:provider/callback") { request, context in
+      try await callback(request, context)
+    }
+    router.get("/callback-refused") { _, _ -> Response in
+      throw WebError(
+        .badRequest, "callbackRefused",
+        Text(
+          "This browser did not start the connection",
+          "Den här webbläsaren startade inte kopplingen"),
+        Text(
+          "Nothing was changed. Go back to the integration and press Authorize, and stay in the same "
+            + "browser all the way.",
+          "Inget har ändrats. Gå tillbaka till integrationen och tryck på Auktorisera, och använd "
+            + "samma webbläsare hela vägen."))
+    }
+    router.get("/companies/:company/:provider/return/:attempt") { _, context in
+      try result(context)
+    }
+  }
+
+  /// The answer is always a redirect to a page of ours whose address holds nothing of the query.
+  private func callback(_ request: Request, _ context: WebContext) async throws -> Response {
+    // A browser that only looks ahead spends nothing.
+    let purpose = request.headers[.init(known: "Sec-Purpose")] ?? ""
+    if purpose.contains("prefetch") { return Response(status: .noContent) }
+    guard site.callbacks.admits(context.address, at: site.now) else { throw WebError.tooMany }
+    let provider = try site.provider(context)
+    let query = CallbackQuery(FormFields(request.uri.query ?? "").items)
+    let outcome = try await site.connector.callback(
+      query, provider, flows: Cookies.flows(request), by: context.visitor?.actor)
+    guard case .known(let company, let attempt, let verdict) = outcome else {
+      site.metrics.callback("unknown")
+      return site.redirect(to: "/callback-refused")
+    }
+    site.metrics.callback(verdict.rawValue)
+    // A stranger learns nothing of the attempt, not even that there is one.
+    guard verdict != .otherBrowser, context.visitor?.maySee(company) == true else {
+      return site.redirect(to: "/callback-refused")
+    }
+    let isOver = verdict != .malformed
+    return site.redirect(
+      to: "/companies/\(company)/\(provider.rawValue)/return/\(attempt)",
+      cookies: isOver ? [Cookies.flow(attempt, "", seconds: 0)] : [])
+  }
+
+  private func result(_ context: WebContext) throws -> Response {
+    let (visitor, company) = try site.company(context)
+    let provider = try site.provider(context)
+    guard let id = context.parameters.get("attempt").flatMap({ AttemptID($0) }) else {
+      throw WebError.notFound
+    }
+    let page = "/companies/\(company)/\(provider.rawValue)"
+    let state = try site.connector.state(of: company, provider)
+    guard let attempt = state.attempt, attempt.id == id else {
+      let isGrant = state.grant?.attempt == id
+      return message(
+        context, page,
+        isGrant
+          ? Text("The authorization was successful", "Auktoriseringen lyckades")
+          : Text("A later attempt took its place", "Ett senare försök har tagit över"),
+        isGrant
+          ? Text("It stands since then.", "Den gäller sedan dess.")
+          : Text("This one came to nothing.", "Det här försöket ledde inte till något."))
+    }
+    switch state.attemptState(at: site.now) {
+    case .open where attempt.answer == .code:
+      return site.page(
+        "waiting", context, title: Self.waiting(context.language), refresh: 1, ["page": page])
+    case .open, .none:
+      return message(
+        context, page,
+        Text("Authorization failed", "Auktoriseringen misslyckades"),
+        Text(
+          "Fortnox sent no answer that could be used. If you are still logging in there in another "
+            + "window, go on; else start again.",
+          "Fortnox skickade inget svar som gick att använda. Håller du på att logga in där i ett "
+            + "annat fönster, fortsätt; börja annars om."),
+        canAuthorize: visitor.actor.role == .administrator)
+    case .expired:
+      return message(
+        context, page, Text("You came back too late", "Du kom tillbaka för sent"),
+        Text(
+          "An attempt is open for 45 minutes. Nothing was changed; start again when you want.",
+          "Ett försök är öppet i 45 minuter. Inget har ändrats; börja om när du vill."),
+        canAuthorize: visitor.actor.role == .administrator)
+    case .ended(.approved): return succeeded(context, page, state, visitor)
+    case .ended(.failed(_, .superseded)):
+      return message(
+        context, page, Text("A later attempt took its place", "Ett senare försök har tagit över"),
+        Text("This one came to nothing.", "Det här försöket ledde inte till något."))
+    case .ended(.failed(_, .abandoned)):
+      return message(
+        context, page, Text("You came back too late", "Du kom tillbaka för sent"),
+        Text(
+          "The attempt had been given up. Nothing was changed; start again when you want.",
+          "Försöket hade avbrutits. Inget har ändrats; börja om när du vill."),
+        canAuthorize: visitor.actor.role == .administrator)
+    case .ended(.failed):
+      return try failed(context, page, company, provider, visitor)
+    }
+  }
+
+  private static let waiting = Text("Finishing the authorization", "Auktoriseringen slutförs")
+
+  private func succeeded(
+    _ context: WebContext, _ page: String, _ state: Integration, _ visitor: Visitor
+  ) -> Response {
+    guard state.grant?.denial == nil else { return site.redirect(to: page) }
+    let next =
+      state.settings?.enabled == true
+      ? Text("Transfers go on.", "Överföringen fortsätter.")
+      : Text(
+        "Enable the integration to begin transferring.",
+        "Aktivera integrationen för att börja överföra.")
+    return message(
+      context, page, Text("The authorization was successful", "Auktoriseringen lyckades"), next,
+      isGood: true)
+  }
+
+  private func failed(
+    _ context: WebContext, _ page: String, _ company: Company, _ provider: Provider,
+    _ visitor: Visitor
+  ) throws -> Response {
+    let explanation = try site.ledger.explanation(of: company, provider)
+    return site.page(
+      "message", context,
+      title: Text("Authorization failed", "Auktoriseringen misslyckades")(context.language),
+      [
+        "text": explanation?.advice.cause(context.language) ?? "", "page": page, "isBad": true,
+        "advice": explanation.map { AdviceView.values($0, context.language) } ?? [:],
+        "authorize": visitor.actor.role == .administrator ? "\(page)/authorize" : "",
+      ])
+  }
+
+  private func message(
+    _ context: WebContext, _ page: String, _ title: Text, _ text: Text, isGood: Bool = false,
+    canAuthorize: Bool = false
+  ) -> Response {
+    site.page(
+      "message", context, title: title(context.language),
+      [
+        "text": text(context.language), "page": page, "isGood": isGood, "isBad": !isGood,
+        "authorize": canAuthorize ? "\(page)/authorize" : "",
+      ])
+  }
+}

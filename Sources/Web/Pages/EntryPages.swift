@@ -1,0 +1,153 @@
+import Connector
+import Hummingbird
+import Integrations
+import Vault
+
+/// The way in: a one-time link, and the choice of a person in the sandbox.
+struct EntryPages {
+  let site: Site
+
+  func add(to router: Router<WebContext>) {
+    router.get("/") { _, context in try start(context) }
+    router.get("/enter/:link") { _, context in try show(context) }
+    router.post("/enter") { request, context in try await enter(request, context) }
+    router.post("/leave") { request, context in try await leave(request, context) }
+    router.post("/language") { request, context in try await choose(request, context) }
+    if site.configuration.sandbox != nil {
+      router.post("/sandbox-enter") { request, context in try await pick(request, context) }
+    }
+  }
+
+  private func start(_ context: WebContext) throws -> Response {
+    if let visitor = context.visitor { return site.redirect(to: Self.home(of: visitor)) }
+    let words: Text = Text("Connect Moment and Fortnox", "Koppla ihop Moment och Fortnox")
+    return site.page(
+      "welcome", context, title: words(context.language),
+      [
+        "isSandbox": site.configuration.sandbox != nil, "people": Self.people(context.language),
+      ])
+  }
+
+  static func home(of visitor: Visitor) -> String {
+    switch visitor.actor.role {
+    case .support, .operator: "/support"
+    case .auditor: "/history"
+    default: "/companies/\(visitor.company)"
+    }
+  }
+
+  /// Opening a link shows a button; only pressing it spends the link, so that programs which open
+  /// links ahead do not.
+  private func show(_ context: WebContext) throws -> Response {
+    guard let link = context.parameters.get("link"),
+      let entry = try site.connector.vault.entry(.link, value: link, at: site.now)
+    else { throw Self.spentLink }
+    let title = Text("Welcome to \(entry.company)", "Välkommen till \(entry.company)")
+    return site.page(
+      "enter", context, title: title(context.language),
+      [
+        "link": link, "company": entry.company.id, "person": entry.actor.description,
+        "roleName": entry.actor.role.title(context.language),
+      ])
+  }
+
+  private static let spentLink = WebError(
+    .gone, "spentLink",
+    Text("The link has been used, or is too old", "Länken är använd eller för gammal"),
+    Text(
+      "A link works once and for 30 minutes. Open the page from Moment again, or ask whoever sent it "
+        + "for a new one.",
+      "En länk fungerar en gång och i 30 minuter. Öppna sidan från Moment igen, eller be den som "
+        + "skickade länken om en ny."))
+
+  private func enter(_ request: Request, _ context: WebContext) async throws -> Response {
+    let form = try await site.ownForm(request, context)
+    guard let link = form["link"],
+      let entry = try site.connector.vault.spend(.link, value: link, at: site.now)
+    else { throw Self.spentLink }
+    return try signIn(entry.actor, entry.company)
+  }
+
+  private func signIn(_ actor: Actor, _ company: Company) throws -> Response {
+    let cookie = Secret.random()
+    let entry = Entry(
+      actor: actor, company: company, expiresAt: site.now.adding(seconds: Site.sessionSeconds))
+    try site.connector.vault.keep(entry, .session, value: cookie)
+    return site.redirect(
+      to: Self.home(of: Visitor(entry, cookie: cookie)),
+      cookies: [Cookies.session(cookie, seconds: Site.sessionSeconds)])
+  }
+
+  private func leave(_ request: Request, _ context: WebContext) async throws -> Response {
+    _ = try await site.form(request, context)
+    if let cookie = Cookies.read(request)[Site.sessionCookie] {
+      _ = try site.connector.vault.spend(.session, value: cookie, at: site.now)
+    }
+    return site.redirect(to: "/", cookies: [Cookies.session("", seconds: 0)])
+  }
+
+  private func choose(_ request: Request, _ context: WebContext) async throws -> Response {
+    let form = try await site.ownForm(request, context)
+    let language: Language = form["language"] == "sv" ? .swedish : .english
+    return site.redirect(
+      to: ReturnPath.checked(form["return"]), cookies: [Cookies.language(language)])
+  }
+
+  // MARK: The sandbox's people
+
+  private func pick(_ request: Request, _ context: WebContext) async throws -> Response {
+    let form = try await site.ownForm(request, context)
+    guard let actor = form["actor"].flatMap({ Actor($0) }),
+      let company = form["company"].flatMap({ Company($0) })
+    else { throw WebError.notFound }
+    return try signIn(actor, company)
+  }
+
+  private static func people(_ language: Language) -> [[String: Any]] {
+    let people: [(String, String, Text)] = [
+      (
+        "administrator:u-17", "exempelbolaget",
+        Text("Administrator of Exempelbolaget", "Administratör för Exempelbolaget")
+      ),
+      (
+        "administrator:u-21", "provforetaget",
+        Text("Administrator of Provföretaget", "Administratör för Provföretaget")
+      ),
+      ("support:s-3", "exempelbolaget", Text("Moment's support", "Moments support")),
+      ("auditor:a-1", "exempelbolaget", Text("An auditor", "En revisor")),
+    ]
+    return people.map { actor, company, title in
+      ["actor": actor, "company": company, "name": title(language)]
+    }
+  }
+}
+
+extension Actor.Role {
+  /// What people call it.
+  var title: Text {
+    switch self {
+    case .administrator: Text("administrator", "administratör")
+    case .support: Text("support", "support")
+    case .operator: Text("operations", "drift")
+    case .auditor: Text("auditor", "revisor")
+    case .provider: Text("provider", "leverantör")
+    case .system: Text("the server", "servern")
+    }
+  }
+}
+
+/// Where to go back to after something small: a path of this site and nothing else.
+enum ReturnPath {
+  /// The path, or the start page where it could lead elsewhere (RFC 9700 section 4.11.1).
+  static func checked(_ path: String?) -> String {
+    guard let path, path.hasPrefix("/"), !path.hasPrefix("//"), path.utf8.count < 300,
+      path.utf8.allSatisfy({ byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+        default: "/-_.~?=&:".utf8.contains(byte)
+        }
+      })
+    else { return "/" }
+    return path
+  }
+}

@@ -1,0 +1,115 @@
+import Answers
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Integrations
+import Ledger
+import NIOCore
+
+/// Verifying in the browser, and the evidence to take away.
+struct EvidencePages {
+  let site: Site
+
+  func add(to router: Router<WebContext>) {
+    router.post("/verify") { request, context in try await verify(request, context) }
+    router.get("/evidence/:company") { _, context in try await download(context) }
+  }
+
+  private func verify(_ request: Request, _ context: WebContext) async throws -> Response {
+    _ = try site.visitor(context, as: .auditor, .operator)
+    _ = try await site.form(request, context)
+    let ledger = site.ledger
+    let report = try await Task.detached { try ledger.verify() }.value
+    let words = Words(context.language)
+    return site.page(
+      "verified", context,
+      title: report.agrees
+        ? words("The ledger agrees with itself", "Liggaren stämmer")
+        : words("The ledger does not agree", "Liggaren stämmer inte"),
+      [
+        "agrees": report.agrees, "records": report.records, "companies": report.streams,
+        "findings": report.findings.map {
+          ["kind": $0.kind.rawValue, "what": $0.what, "position": $0.position?.number ?? 0]
+            as [String: Any]
+        },
+        "signedThrough": report.anchoring.through?.number ?? 0,
+        "isSigned": report.anchoring.through != nil, "publications": report.anchoring.publications,
+        "unsigned": report.anchoring.unsigned,
+      ])
+  }
+
+  /// The evidence package of a company, as one tar file.
+  private func download(_ context: WebContext) async throws -> Response {
+    _ = try site.visitor(context, as: .auditor, .operator)
+    let (_, company) = try site.company(context)
+    let ledger = site.ledger
+    let archive = try await Task.detached { () throws -> [UInt8]? in
+      try ledger.publish()
+      let folder = FileManager.default.temporaryDirectory
+        .appending(path: "authledger-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let package = folder.appending(path: "evidence-\(company)")
+      guard try ledger.export(company, to: package.path, readme: PackageReadme.text) != nil else {
+        return nil
+      }
+      return try Tar.archive(package)
+    }.value
+    guard let archive else { throw WebError.notFound }
+    return Response(
+      status: .ok,
+      headers: [
+        .contentType: "application/x-tar",
+        .contentDisposition: "attachment; filename=\"evidence-\(company).tar\"",
+      ], body: .init(byteBuffer: ByteBuffer(bytes: archive)))
+  }
+}
+
+/// A folder as a tar file (POSIX.1-1988, "ustar").
+enum Tar {
+  static func archive(_ folder: URL) throws -> [UInt8] {
+    let name = folder.lastPathComponent
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+    var archive: [UInt8] = []
+    for path in paths {
+      var isFolder: ObjCBool = false
+      let file = folder.appending(path: path)
+      guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else {
+        continue
+      }
+      guard !isFolder.boolValue else { continue }
+      let bytes = [UInt8](try Data(contentsOf: file))
+      archive += header("\(name)/\(path)", size: bytes.count)
+      archive += bytes
+      archive += [UInt8](repeating: 0, count: (512 - bytes.count % 512) % 512)
+    }
+    return archive + [UInt8](repeating: 0, count: 1024)
+  }
+
+  private static func header(_ name: String, size: Int) -> [UInt8] {
+    var block = [UInt8](repeating: 0, count: 512)
+    func put(_ text: String, at offset: Int) {
+      block.replaceSubrange(offset..<(offset + text.utf8.count), with: text.utf8)
+    }
+    func octal(_ number: Int, _ digits: Int) -> String {
+      let text = String(number, radix: 8)
+      return String(repeating: "0", count: digits - text.count) + text
+    }
+    put(String(name.prefix(100)), at: 0)
+    put(octal(0o644, 7), at: 100)
+    put(octal(0, 7), at: 108)
+    put(octal(0, 7), at: 116)
+    put(octal(size, 11), at: 124)
+    put(octal(Int(Date().timeIntervalSince1970), 11), at: 136)
+    put("        ", at: 148)
+    put("0", at: 156)
+    put("ustar", at: 257)
+    put("00", at: 263)
+    let sum = block.reduce(0) { $0 + Int($1) }
+    put(octal(sum, 6), at: 148)
+    block[154] = 0
+    block[155] = 0x20
+    return block
+  }
+}

@@ -1,0 +1,129 @@
+import Transparency
+import Connector
+import Foundation
+import Hummingbird
+import Integrations
+import Ledger
+
+/// What auditors read: every record, filtered, and the status as of any of them.
+struct HistoryPages {
+  let site: Site
+  private static let pageSize = 50
+
+  func add(to router: Router<WebContext>) {
+    router.get("/history") { request, context in try show(request, context) }
+  }
+
+  private func show(_ request: Request, _ context: WebContext) throws -> Response {
+    _ = try site.visitor(context, as: .auditor, .support, .operator)
+    let fields = FormFields(request.uri.query ?? "")
+    let language = context.language
+    var values: [String: Any] = [:]
+    var query = RecordQuery()
+    if let text = fields["company"] {
+      values["company"] = ProviderText.shown(text)
+      guard let company = Company(text), try site.ledger.integrationExists(company) else {
+        values["unknownCompany"] = true
+        return page(context, values, [])
+      }
+      query.company = company
+      try addPast(fields, company, language, &values)
+    }
+    query.actions = Set(fields.all("type").compactMap(Action.Name.init(rawValue:)))
+    query.actor = fields["actor"].flatMap { Actor($0) }
+    query.attempt = fields["attempt"].flatMap { AttemptID($0) }
+    query.since = fields["since"].flatMap(Self.day)
+    query.until = fields["until"].flatMap(Self.day)?.adding(seconds: 86_400)
+    query.isReversed = true
+    query.limit = Self.pageSize + 1
+    if let before = fields["before"].flatMap({ Int64($0) }), before > 1 {
+      query.through = Position(before - 1)
+    }
+    for name in ["actor", "attempt", "since", "until"] {
+      values[name] = fields[name].map(ProviderText.shown)
+    }
+    values["types"] = Action.Name.allCases.map { name -> [String: Any] in
+      ["value": name.rawValue, "selected": query.actions.contains(name)]
+    }
+    let records = try site.ledger.records(query)
+    if records.count > Self.pageSize {
+      values["older"] = Self.address(
+        fields, "before", "\(records[Self.pageSize - 1].position.number)")
+    }
+    return page(context, values, records.prefix(Self.pageSize).map { row($0, fields, language) })
+  }
+
+  private func page(
+    _ context: WebContext, _ values: [String: Any], _ rows: [[String: Any]]
+  ) -> Response {
+    var values = values
+    values["rows"] = rows
+    values["isEmpty"] = rows.isEmpty
+    return site.page(
+      "history", context, title: Text("History", "Historik")(context.language), values)
+  }
+
+  private func row(_ record: Record, _ fields: FormFields, _ language: Language) -> [String: Any] {
+    var row: [String: Any] = [
+      "position": record.position.number, "time": record.content.time.shown,
+      "company": record.content.stream.id, "sequence": record.content.sequence.number,
+      "actor": record.content.actor.description,
+      "json": String(decoding: record.bytes, as: UTF8.self),
+      "hash": record.hash.description,
+      "past": "/history?company=\(record.content.stream)&at=\(record.position.number)",
+    ]
+    if let recorded = record.recorded {
+      row["type"] = recorded.action.name.rawValue
+      row["text"] = CompanyLogLine(recorded.action, recorded.provider).text(language)
+    } else if case .bookkeeping(let bookkeeping) = record.content.what {
+      row["type"] = "ledger.\(bookkeeping.name)"
+    }
+    return row
+  }
+
+  // MARK: The past
+
+  /// The slider over a company's records, and what the integration was at the one chosen.
+  private func addPast(
+    _ fields: FormFields, _ company: Company, _ language: Language, _ values: inout [String: Any]
+  ) throws {
+    let positions = try site.ledger.positions(of: company)
+    guard let last = positions.last else { return }
+    // The slider moves over records of the company; a link names a position.
+    let chosen = fields["record"].flatMap { Int($0) }
+    let index =
+      chosen.map { min(max($0, 1), positions.count) }
+      ?? fields["at"].flatMap { Int64($0) }.flatMap { at in
+        positions.lastIndex { $0.number <= at }.map { $0 + 1 }
+      } ?? positions.count
+    let position = positions[index - 1]
+    values["record"] = index
+    values["recordCount"] = positions.count
+    values["isPast"] = position != last
+    values["atPosition"] = position.number
+    values["states"] = try site.connector.providers.compactMap { provider -> [String: Any]? in
+      guard let view = try site.ledger.integration(of: company, provider, at: .position(position)),
+        view.state != Integration()
+      else { return nil }
+      let explanation = try site.ledger.explanation(of: view)
+      let phase = view.state.phase(at: view.now)
+      return [
+        "provider": provider.title, "mark": phase.mark(language), "tone": phase.tone,
+        "phase": phase.rawValue, "verdict": explanation.verdict.rawValue,
+        "headline": explanation.title(language), "time": view.now.shown,
+      ]
+    }
+  }
+
+  private static func day(_ text: String) -> Timestamp? { Timestamp("\(text)T00:00:00.000Z") }
+
+  private static func address(_ fields: FormFields, _ name: String, _ value: String) -> String {
+    let kept = fields.items.filter { $0.name != name && !$0.value.isEmpty }
+    let parts = kept.map { "\($0.name)=\(query($0.value))" } + ["\(name)=\(value)"]
+    return "/history?" + parts.joined(separator: "&")
+  }
+
+  private static func query(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+  }
+}

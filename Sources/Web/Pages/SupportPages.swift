@@ -1,0 +1,166 @@
+import Connector
+import Hummingbird
+public import Integrations
+import Ledger
+public import Vault
+
+/// What support does: find a company, see why, hand over a link, remove an authorization.
+struct SupportPages {
+  let site: Site
+  private static let foundLimit = 50
+
+  func add(to router: Router<WebContext>) {
+    router.get("/support") { request, context in try find(request, context) }
+    router.get("/support/failures") { _, context in try failures(context) }
+    router.get("/support/:company/:provider") { _, context in try show(context) }
+    router.post("/support/:company/:provider/link") { try await link($0, $1) }
+    router.post("/support/:company/:provider/remove") { try await remove($0, $1) }
+  }
+
+  private func find(_ request: Request, _ context: WebContext) throws -> Response {
+    _ = try site.visitor(context, as: .support, .operator)
+    let wanted = FormFields(request.uri.query ?? "")["q"] ?? ""
+    let found = try site.ledger.companies(beginningWith: wanted, limit: Self.foundLimit)
+    let rows = try found.flatMap { company in
+      try site.connector.providers.compactMap { provider -> [String: Any]? in
+        guard let view = try site.ledger.integration(of: company, provider),
+          view.state != Integration()
+        else { return nil }
+        let phase = view.state.phase(at: view.now)
+        return [
+          "company": company.id, "provider": provider.title,
+          "path": "/support/\(company)/\(provider.rawValue)",
+          "mark": phase.mark(context.language), "tone": phase.tone,
+          "verdict": view.state.verdict(at: view.now).rawValue,
+        ]
+      }
+    }
+    return site.page(
+      "support", context, title: Text("Companies", "Företag")(context.language),
+      [
+        "q": ProviderText.shown(wanted), "rows": rows, "isEmpty": rows.isEmpty,
+        "isCut": found.count == Self.foundLimit,
+      ])
+  }
+
+  private func failures(_ context: WebContext) throws -> Response {
+    _ = try site.visitor(context, as: .support, .operator)
+    let rows = try site.connector.providers.flatMap { provider in
+      try site.ledger.failures(provider).map { failure -> [String: Any] in
+        [
+          "verdict": failure.verdict.rawValue, "provider": provider.title, "count": failure.count,
+          "meaning": failure.verdict.meaning(context.language),
+          "companies": failure.companies.map {
+            ["id": $0.id, "path": "/support/\($0)/\(provider.rawValue)"]
+          },
+        ]
+      }
+    }
+    return site.page(
+      "failures", context,
+      title: Text("Failures across companies", "Fel hos alla företag")(context.language),
+      ["rows": rows, "isEmpty": rows.isEmpty])
+  }
+
+  private func show(_ context: WebContext) throws -> Response {
+    _ = try site.visitor(context, as: .support, .operator)
+    let (visitor, company) = try site.company(context)
+    let provider = try site.provider(context)
+    guard let view = try site.ledger.integration(of: company, provider) else {
+      throw WebError.notFound
+    }
+    let explanation = try site.ledger.explanation(of: view)
+    let language = context.language
+    var values = IntegrationView.values(view.state, company, provider, at: view.now, language)
+    values["advice"] = AdviceView.values(explanation, language)
+    values["evidence"] = AdviceView.evidence(explanation, language)
+    LogView.add(to: &values, try LogView.values(site.ledger, company, provider, language))
+    let timeline = try Timeline(site.ledger, company, provider, now: view.now).svg(language)
+    values["timeline"] = timeline
+    values["hasNoTimeline"] = timeline.isEmpty
+    values["case"] = "/support/\(company)/\(provider.rawValue)"
+    values["mayAct"] = visitor.actor.role == .support
+    values["canRemove"] = view.state.grant != nil && visitor.actor.role == .support
+    return site.page("case", context, title: "\(company) · \(provider.title)", values)
+  }
+
+  /// A link for whoever may approve in Fortnox, such as a system administrator there.
+  private func link(_ request: Request, _ context: WebContext) async throws -> Response {
+    let visitor = try site.visitor(context, as: .support)
+    let (_, company) = try site.company(context)
+    let provider = try site.provider(context)
+    let form = try await site.form(request, context)
+    guard let person = form["person"].flatMap({ Actor(.administrator, $0) }) else {
+      throw WebError(
+        .badRequest, "person", Text("Whose link is it?", "Vems länk är det?"),
+        Text(
+          "Give the person's id in Moment: small letters, digits and dashes, never a name or an "
+            + "e-mail address.",
+          "Ange personens id i Moment: små bokstäver, siffror och bindestreck, aldrig ett namn eller "
+            + "en e-postadress."))
+    }
+    let link = try Links(site).make(person, company)
+    return site.page(
+      "link", context,
+      title: Text("A link to hand over", "En länk att lämna över")(context.language),
+      [
+        "link": link, "company": company.id, "person": person.description,
+        "case": "/support/\(company)/\(provider.rawValue)", "by": visitor.actor.description,
+      ])
+  }
+
+  private func remove(_ request: Request, _ context: WebContext) async throws -> Response {
+    let visitor = try site.visitor(context, as: .support)
+    let (_, company) = try site.company(context)
+    let provider = try site.provider(context)
+    let form = try await site.form(request, context)
+    guard form["confirm"] == company.id else {
+      throw WebError(
+        .badRequest, "confirm", Text("Please confirm", "Bekräfta"),
+        Text(
+          "Write the company's id in the field to confirm that its authorization is to be removed.",
+          "Skriv företagets id i fältet för att bekräfta att dess auktorisering ska tas bort."))
+    }
+    guard let reason = form["reason"].flatMap(CredentialsRemoved.Reason.init(rawValue:)) else {
+      throw WebError.notFound
+    }
+    try await site.connector.remove(
+      company, provider, reason: reason, ticket: form["ticket"], by: visitor.actor)
+    return site.redirect(to: "/support/\(company)/\(provider.rawValue)")
+  }
+}
+
+/// One-time links.
+struct Links {
+  let site: Site
+
+  init(_ site: Site) { self.site = site }
+
+  /// Makes a link for a person; it is kept as a hash.
+  func make(_ person: Actor, _ company: Company) throws -> String {
+    try Links.make(
+      person, company, in: site.connector.vault, at: site.now, site.configuration.publicURL)
+  }
+
+  static func make(
+    _ person: Actor, _ company: Company, in vault: Vault, at now: Timestamp, _ publicURL: String
+  ) throws -> String {
+    let value = Secret.random()
+    let entry = Entry(
+      actor: person, company: company, expiresAt: now.adding(seconds: Site.linkSeconds))
+    try vault.keep(entry, .link, value: value)
+    return "\(publicURL)/enter/\(value)"
+  }
+}
+
+/// One-time links for programs.
+public enum EntryLink {
+  /// Makes a link that lets a person in, once and for 30 minutes.
+  ///
+  /// - Parameter publicURL: Where the pages are.
+  public static func make(
+    for person: Actor, of company: Company, in vault: Vault, at now: Timestamp, publicURL: String
+  ) throws -> String {
+    try Links.make(person, company, in: vault, at: now, publicURL)
+  }
+}

@@ -1,0 +1,44 @@
+/// The fields of a form or a query, in order; a name may come more than once.
+struct FormFields: Sendable {
+  let items: [(name: String, value: String)]
+
+  /// Reads `application/x-www-form-urlencoded`: never fails, since whatever comes must be answered.
+  init(_ text: Substring) {
+    items = text.split(separator: "&").map { part in
+      let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (Self.decode(pair[0]), pair.count > 1 ? Self.decode(pair[1]) : "")
+    }
+  }
+
+  init(_ text: String) { self.init(text[...]) }
+
+  /// The first value of a name; nil where there is none or it is empty.
+  subscript(_ name: String) -> String? {
+    items.first { $0.name == name }.flatMap { $0.value.isEmpty ? nil : $0.value }
+  }
+
+  /// Every value of a name.
+  func all(_ name: String) -> [String] { items.filter { $0.name == name }.map(\.value) }
+
+  private static func decode(_ text: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "+"): bytes.append(0x20)
+      case UInt8(ascii: "%"):
+        let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+        if digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit),
+          let value = UInt8(digits, radix: 16)
+        {
+          bytes.append(value)
+          rest = rest.dropFirst(2)
+        } else {
+          bytes.append(byte)
+        }
+      default: bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,133 @@
+import Vault
+import Connector
+import HTTPTypes
+import Hummingbird
+import Integrations
+import Ledger
+import Logging
+
+/// What every request goes through: its time, its log line, its headers, and errors made pages.
+struct Frame: RouterMiddleware {
+  let site: Site
+  let log: Logger
+  private let policy: String
+
+  init(_ site: Site, log: Logger) {
+    self.site = site
+    self.log = log
+    // A form's answer leads to the provider, and Chromium holds redirects to `form-action` too.
+    let forms = (["'self'"] + site.configuration.formOrigins).joined(separator: " ")
+    policy =
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+      + "form-action \(forms); base-uri 'none'; frame-ancestors 'none'"
+  }
+
+  func handle(
+    _ request: Request, context: WebContext,
+    next: (Request, WebContext) async throws -> Response
+  ) async throws -> Response {
+    let start = ContinuousClock.now
+    var context = context
+    let cookies = Cookies.read(request)
+    context.language = language(request, cookies)
+    context.path = request.method == .get ? request.uri.path : "/"
+    var refusal: String?
+    var response: Response
+    do {
+      context.visitor = try visitor(cookies)
+      response = try await next(request, context)
+    } catch {
+      let failure = WebError(error)
+      refusal = failure.code
+      if failure.status == .internalServerError {
+        // What broke is for operations; it holds no secret, since no error here does.
+        log.error("broken", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
+      }
+      response = answer(failure, request, context)
+    }
+    dress(&response, isAsset: request.uri.path.hasPrefix("/assets/"))
+    let time = start.duration(to: .now)
+    note(request, context, response, refusal, time)
+    return response
+  }
+
+  private func answer(_ error: WebError, _ request: Request, _ context: WebContext) -> Response {
+    guard request.uri.path.hasPrefix("/api/") else { return site.page(error, context) }
+    return API.error(error)
+  }
+
+  /// The session's visitor; nil where nobody is signed in.
+  private func visitor(_ cookies: [String: String]) throws -> Visitor? {
+    guard let cookie = cookies[Site.sessionCookie], cookie.utf8.count == 43,
+      let entry = try site.connector.vault.entry(.session, value: cookie, at: site.now)
+    else { return nil }
+    return Visitor(entry, cookie: cookie)
+  }
+
+  private func language(_ request: Request, _ cookies: [String: String]) -> Language {
+    if let chosen = cookies[Site.languageCookie] { return chosen == "sv" ? .swedish : .english }
+    // The first language that the browser names: the rest of the header is finer than two need.
+    let named = request.headers[.acceptLanguage]?.prefix(2).lowercased()
+    return named == "sv" ? .swedish : .english
+  }
+
+  private func dress(_ response: inout Response, isAsset: Bool) {
+    response.headers[.init(known: "Content-Security-Policy")] = policy
+    response.headers[.init(known: "Referrer-Policy")] = "no-referrer"
+    response.headers[.init(known: "X-Content-Type-Options")] = "nosniff"
+    response.headers[.init(known: "X-Frame-Options")] = "DENY"
+    response.headers[.init(known: "Cross-Origin-Opener-Policy")] = "same-origin"
+    response.headers[.init(known: "Permissions-Policy")] =
+      "camera=(), microphone=(), geolocation=()"
+    if site.configuration.publicURL.hasPrefix("https:") {
+      response.headers[.strictTransportSecurity] = "max-age=31536000"
+    }
+    response.headers[.cacheControl] =
+      isAsset && response.status == .ok ? "public, max-age=31536000, immutable" : "no-store"
+  }
+
+  /// One line a request: never a query string, a header or a body.
+  private func note(
+    _ request: Request, _ context: WebContext, _ response: Response, _ refusal: String?,
+    _ time: Duration
+  ) {
+    let seconds = Double(time.components.attoseconds) / 1e18 + Double(time.components.seconds)
+    site.metrics.request(status: response.status.code, seconds: seconds)
+    var metadata: Logger.Metadata = [
+      "method": "\(request.method.rawValue)", "path": "\(Frame.shown(request.uri.path))",
+      "status": "\(response.status.code)", "ms": "\(Int(seconds * 1000))",
+    ]
+    if let visitor = context.visitor { metadata["actor"] = "\(visitor.actor)" }
+    if let refusal { metadata["refused"] = "\(refusal)" }
+    log.info("request", metadata: metadata)
+  }
+
+  /// A path fit for a line; the value of a link is none of the log's business.
+  static func shown(_ path: String) -> String {
+    if path.hasPrefix("/enter/") { return "/enter/…" }
+    return ProviderText.shown(String(path.prefix(200)))
+  }
+}
+
+extension HTTPField.Name {
+  init(known name: String) {
+    guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is no header") }
+    self = field
+  }
+}
+
+extension WebError {
+  init(_ error: any Error) {
+    switch error {
+    case let error as WebError: self = error
+    case let error as any HTTPResponseError:
+      self =
+        error.status == .notFound
+        ? .notFound
+        : WebError(
+          error.status, "unfit", Text("The request was not taken", "Begäran togs inte emot"),
+          Text("Load the page again.", "Ladda om sidan."))
+    default: self = WebError(refused: error)
+    }
+  }
+}

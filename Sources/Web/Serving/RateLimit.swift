@@ -1,0 +1,31 @@
+import Integrations
+import Synchronization
+
+/// At most so many a minute, for each session or address.
+final class RateLimit: Sendable {
+  private struct Window {
+    var start: Int64
+    var count: Int
+  }
+
+  private let limit: Int
+  private let windows = Mutex<[String: Window]>([:])
+  /// More keys than that are forgotten at once, so that strangers cannot fill the memory.
+  private static let keyLimit = 10_000
+
+  init(perMinute limit: Int) { self.limit = limit }
+
+  /// Counts one more; false where it is too many.
+  func admits(_ key: String, at now: Timestamp) -> Bool {
+    windows.withLock { windows in
+      if windows.count > Self.keyLimit { windows.removeAll() }
+      var window = windows[key] ?? Window(start: now.milliseconds, count: 0)
+      if now.milliseconds - window.start >= 60_000 {
+        window = Window(start: now.milliseconds, count: 0)
+      }
+      window.count += 1
+      windows[key] = window
+      return window.count <= limit
+    }
+  }
+}

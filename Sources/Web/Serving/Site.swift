@@ -1,0 +1,124 @@
+import Connector
+import Foundation
+import HTTPTypes
+import Hummingbird
+public import Integrations
+import Ledger
+import NIOCore
+import Vault
+
+/// What every page needs: the journey, the templates and how they are served.
+struct Site: Sendable {
+  let connector: Connector
+  let configuration: WebConfiguration
+  let templates: Templates
+  let assets = Assets()
+  let metrics = Metrics()
+  let starts = RateLimit(perMinute: 20)
+  let callbacks = RateLimit(perMinute: 120)
+
+  static let sessionCookie = "__Host-authledger"
+  static let languageCookie = "language"
+  static let sessionSeconds: Int64 = 8 * 3600
+  static let linkSeconds: Int64 = 30 * 60
+
+  var ledger: Ledger { connector.ledger }
+  var now: Timestamp { connector.effects.now() }
+
+  /// A page.
+  ///
+  /// - Parameter values: What the template shows; texts are escaped by it.
+  func page(
+    _ template: String, _ context: WebContext, title: String, status: HTTPResponse.Status = .ok,
+    refresh: Int? = nil, _ values: [String: Any] = [:]
+  ) -> Response {
+    var all = values
+    all["title"] = title
+    all["lang"] = context.language == .swedish ? "sv" : "en"
+    all["isSwedish"] = context.language == .swedish
+    all["style"] = assets.stylePath
+    all["script"] = assets.scriptPath
+    all["refresh"] = refresh
+    all["here"] = context.path
+    if let visitor = context.visitor {
+      all["visitor"] = visitor.actor.description
+      all["formToken"] = visitor.formToken
+      all["isAdministrator"] = visitor.actor.role == .administrator
+      all["isSupport"] = visitor.actor.role == .support
+      all["isAuditor"] = visitor.actor.role == .auditor
+      all["home"] = "/companies/\(visitor.company)"
+    }
+    if let sandbox = configuration.sandbox { all["sandboxURL"] = sandbox.controlURL }
+    return Response(
+      status: status, headers: [.contentType: "text/html; charset=utf-8"],
+      body: .init(byteBuffer: ByteBuffer(string: templates.render(template, context.language, all)))
+    )
+  }
+
+  func page(_ error: WebError, _ context: WebContext) -> Response {
+    page(
+      "message", context, title: error.title(context.language), status: error.status,
+      refresh: error.retrySeconds, ["text": error.text(context.language)])
+  }
+
+  /// Leads to another page by GET; 303 so that a form is never sent on (RFC 9700 section 4.12).
+  func redirect(to path: String, cookies: [String] = []) -> Response {
+    var response = Response(status: .seeOther, headers: [.location: path])
+    for cookie in cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
+    return response
+  }
+}
+
+/// The cookies that are set here; all of them are for this host alone and not for scripts.
+enum Cookies {
+  static func session(_ value: String, seconds: Int64) -> String {
+    "\(Site.sessionCookie)=\(value); Path=/; Max-Age=\(seconds); Secure; HttpOnly; SameSite=Lax"
+  }
+
+  static let flowPrefix = "__Host-flow-"
+
+  /// One an attempt, so that two tabs do not overwrite each other's.
+  ///
+  /// Lax and not Strict: the browser comes back from another site.
+  static func flow(_ attempt: AttemptID, _ value: String, seconds: Int64) -> String {
+    "\(flowPrefix)\(attempt)=\(value); Path=/; Max-Age=\(seconds); Secure; HttpOnly; SameSite=Lax"
+  }
+
+  static func language(_ language: Language) -> String {
+    "\(Site.languageCookie)=\(language == .swedish ? "sv" : "en"); Path=/; Max-Age=31536000; "
+      + "Secure; HttpOnly; SameSite=Lax"
+  }
+
+  /// The cookies of a request, by name.
+  static func read(_ request: Request) -> [String: String] {
+    var cookies: [String: String] = [:]
+    for line in request.headers[values: .cookie] {
+      for part in line.split(separator: ";") {
+        let pair = part.split(separator: "=", maxSplits: 1)
+        guard pair.count == 2 else { continue }
+        let name = pair[0].drop { $0 == " " }
+        if cookies[String(name)] == nil { cookies[String(name)] = String(pair[1]) }
+      }
+    }
+    return cookies
+  }
+
+  /// What the flow cookies hold, by attempt.
+  static func flows(_ request: Request) -> [AttemptID: String] {
+    var flows: [AttemptID: String] = [:]
+    for (name, value) in read(request) where name.hasPrefix(flowPrefix) {
+      guard let attempt = AttemptID(String(name.dropFirst(flowPrefix.count))) else { continue }
+      flows[attempt] = value
+    }
+    return flows
+  }
+}
+
+/// Where the provider sends browsers back to.
+public enum RedirectURI {
+  /// The one address of a provider: from configuration, the same in both legs (RFC 6749 section
+  /// 4.1.3).
+  public static func of(_ provider: Provider, at publicURL: String) -> String {
+    "\(publicURL)/oauth/\(provider.rawValue)/callback"
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+
+/// How the pages are served.
+public struct WebConfiguration: Sendable {
+  /// The one address that the pages are reached at, without a slash at its end.
+  ///
+  /// Redirect URIs come from it and from nothing in a request.
+  public var publicURL: String
+  /// Where the server listens.
+  public var host: String
+  /// The port; 0 for any free one.
+  public var port: Int
+  /// Where mail to support goes.
+  public var supportEmail: String
+  /// The origins to which a form of ours may lead the browser: the provider's.
+  public var formOrigins: [String]
+  /// What service calls must bring; nil where they are not taken.
+  public var serviceKey: String?
+  /// Whether a proxy in front ends TLS, so that service calls may come from elsewhere.
+  public var isBehindTLSProxy = false
+  /// The people that may be picked where this is a sandbox; nil where it is not.
+  public var sandbox: Sandbox?
+
+  /// What a sandbox offers.
+  public struct Sandbox: Sendable {
+    /// The imitation's control page.
+    public var controlURL: String
+
+    /// What a sandbox offers.
+    public init(controlURL: String) { self.controlURL = controlURL }
+  }
+
+  /// A configuration for loopback.
+  public init(
+    publicURL: String, host: String, port: Int, supportEmail: String, formOrigins: [String],
+    serviceKey: String?
+  ) {
+    self.publicURL = publicURL
+    self.host = host
+    self.port = port
+    self.supportEmail = supportEmail
+    self.formOrigins = formOrigins
+    self.serviceKey = serviceKey
+  }
+
+  /// Whether a host's name means this computer.
+  public static func isLoopback(_ host: String) -> Bool {
+    host == "localhost" || host == "::1" || host == "[::1]"
+      || host.split(separator: ".").count == 4 && host.hasPrefix("127.")
+  }
+
+  /// What is wrong with a public address, in a sentence; nil where nothing is.
+  ///
+  /// Off this computer it must be https: whoever reads a callback on its way has the code (RFC 9700
+  /// section 2.1).
+  public static func fault(inPublicURL text: String) -> String? {
+    guard let url = URL(string: text), let scheme = url.scheme, let host = url.host(),
+      url.query == nil,
+      url.fragment == nil, url.user() == nil, url.path.isEmpty
+    else {
+      return "--public-url must be like https://connect.example.com, with nothing after the host."
+    }
+    guard scheme == "https" || scheme == "http" && isLoopback(host) else {
+      return "--public-url must begin with https:// unless its host is this computer."
+    }
+    return nil
+  }
+
+  var redirectHost: String { URL(string: publicURL)?.host() ?? "" }
+}

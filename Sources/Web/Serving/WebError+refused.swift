@@ -1,0 +1,40 @@
+import Connector
+import Hummingbird
+import Integrations
+import Ledger
+
+extension WebError {
+  /// What the rules, the ledger or the journey refuse, said to whoever asked.
+  init(refused error: any Error) {
+    switch error {
+    case LedgerError.busy, ConnectorError.busy: self = .busy
+    case LedgerError.rejected(let rejection):
+      self.init(.conflict, rejection.code, rejection.reasonText, rejection.remedyText)
+    case LedgerError.secret, LedgerError.unfit:
+      self.init(
+        .badRequest, "unfit", Text("This cannot be recorded", "Det här kan inte registreras"),
+        Text(
+          "It looks like it holds a password, an e-mail address or something far too long.",
+          "Det ser ut att innehålla ett lösenord, en e-postadress eller något alldeles för långt."))
+    case ConnectorError.noGrant, ConnectorError.noCredentials, ConnectorError.grantDead:
+      self.init(
+        .conflict, "noGrant", Text("There is nothing to use", "Det finns inget att använda"),
+        Text(
+          "The company has no authorization that works; its administrator must authorize.",
+          "Företaget har ingen auktorisering som fungerar; dess administratör måste auktorisera."))
+    case ConnectorError.notRefreshed:
+      self.init(
+        .badGateway, "notRefreshed", Text("Fortnox gave no answer", "Fortnox svarade inte"),
+        Text(
+          "What happened is in the company log. Try again in a minute.",
+          "Vad som hände står i företagets logg. Försök igen om en minut."))
+    case ConnectorError.notOffered: self = .notFound
+    default: self = .broken
+    }
+  }
+}
+
+extension Rejection {
+  fileprivate var reasonText: Text { Text(reason(.english), reason(.swedish)) }
+  fileprivate var remedyText: Text { Text(remedy(.english), remedy(.swedish)) }
+}

@@ -1,0 +1,73 @@
+import Hummingbird
+import Integrations
+
+/// Why a page is refused, in words for whoever asked for it.
+struct WebError: Error {
+  /// The HTTP status.
+  var status: HTTPResponse.Status
+  /// What is the matter.
+  var title: Text
+  /// What to do.
+  var text: Text
+  /// A word for the request log.
+  var code: String
+  /// After how many seconds the page asks again by itself; nil for never.
+  var retrySeconds: Int?
+
+  init(
+    _ status: HTTPResponse.Status, _ code: String, _ title: Text, _ text: Text,
+    retrySeconds: Int? = nil
+  ) {
+    self.status = status
+    self.code = code
+    self.title = title
+    self.text = text
+    self.retrySeconds = retrySeconds
+  }
+
+  static let notFound = WebError(
+    .notFound, "notFound", Text("There is no such page", "Sidan finns inte"),
+    Text(
+      "The address may be misspelt, or be of another company than yours.",
+      "Adressen kan vara felstavad eller höra till ett annat företag än ditt."))
+
+  static let signedOut = WebError(
+    .unauthorized, "signedOut", Text("Please sign in", "Logga in"),
+    Text(
+      "Open this page from Moment again. A link works once and for 30 minutes, and a visit lasts "
+        + "eight hours.",
+      "Öppna sidan från Moment igen. En länk fungerar en gång och i 30 minuter, och ett besök varar "
+        + "i åtta timmar."))
+
+  static let forbidden = WebError(
+    .forbidden, "forbidden", Text("This is not yours to do", "Det här får du inte göra"),
+    Text(
+      "Your role does not include it. Whoever administers the company, or Moment's support, can.",
+      "Det ingår inte i din roll. Företagets administratör eller Moments support kan göra det."))
+
+  static let foreignForm = WebError(
+    .forbidden, "foreignForm", Text("The form was not taken", "Formuläret togs inte emot"),
+    Text(
+      "It did not come from this page, or the page is older than your visit. Load the page again "
+        + "and try once more.",
+      "Det kom inte från den här sidan, eller så är sidan äldre än ditt besök. Ladda om sidan och "
+        + "försök igen."))
+
+  static let tooMany = WebError(
+    .tooManyRequests, "tooMany", Text("Too many tries", "För många försök"),
+    Text("Wait a minute and try again.", "Vänta en minut och försök igen."))
+
+  static let busy = WebError(
+    .serviceUnavailable, "busy", Text("One moment", "Ett ögonblick"),
+    Text(
+      "Something else is being recorded just now. Nothing was lost; this page tries again by "
+        + "itself.",
+      "Något annat registreras just nu. Inget har gått förlorat; sidan försöker igen av sig själv."),
+    retrySeconds: 3)
+
+  static let broken = WebError(
+    .internalServerError, "broken", Text("Something went wrong here", "Något gick fel hos oss"),
+    Text(
+      "It was not your doing. Try again; if it happens again, write to support.",
+      "Det var inte ditt fel. Försök igen; händer det igen, skriv till supporten."))
+}

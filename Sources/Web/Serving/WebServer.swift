@@ -1,0 +1,96 @@
+import Vault
+import Ledger
+public import Connector
+import HTTPTypes
+public import Hummingbird
+import Integrations
+public import Logging
+import NIOCore
+
+/// The pages and the HTTP interface.
+public struct WebServer: Sendable {
+  private let site: Site
+  private let log: Logger
+
+  /// A server of one ledger.
+  ///
+  /// - Throws: where a template does not compile.
+  public init(_ connector: Connector, _ configuration: WebConfiguration, log: Logger) throws {
+    site = Site(connector: connector, configuration: configuration, templates: try Templates())
+    self.log = log
+  }
+
+  /// The server, to be run.
+  ///
+  /// - Parameter onRunning: Told the port once requests are taken.
+  public func application(
+    onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) -> some ApplicationProtocol {
+    Application(
+      router: router(),
+      configuration: ApplicationConfiguration(
+        address: .hostname(site.configuration.host, port: site.configuration.port)),
+      onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+      logger: quiet)
+  }
+
+  /// The server library's own lines are about addresses that the program says better itself.
+  private var quiet: Logger {
+    var logger = Logger(label: "server")
+    logger.logLevel = .warning
+    return logger
+  }
+
+  func router() -> Router<WebContext> {
+    let router = Router(context: WebContext.self)
+    router.add(middleware: Frame(site, log: log))
+    addPlain(to: router)
+    EntryPages(site: site).add(to: router)
+    IntegrationPages(site: site).add(to: router)
+    CallbackPages(site: site).add(to: router)
+    SupportPages(site: site).add(to: router)
+    HistoryPages(site: site).add(to: router)
+    EvidencePages(site: site).add(to: router)
+    API(site: site).add(to: router)
+    return router
+  }
+
+  private func addPlain(to router: Router<WebContext>) {
+    router.get("/healthz") { _, _ in Self.text("ok\n") }
+    router.get("/readyz") { _, _ in
+      do {
+        _ = try site.ledger.property(.origin)
+        _ = try site.connector.vault.openAttempts()
+        return Self.text("ready\n")
+      } catch {
+        return Self.text("not ready\n", .serviceUnavailable)
+      }
+    }
+    router.get("/metrics") { _, context in
+      guard context.isFromLoopback || context.visitor?.actor.role == .operator else {
+        throw WebError.notFound
+      }
+      return Self.text(site.metrics.text)
+    }
+    router.get("/assets/:name") { _, context in
+      let path = "/assets/" + (context.parameters.get("name") ?? "")
+      if path == site.assets.stylePath {
+        return Self.bytes(site.assets.style, "text/css; charset=utf-8")
+      }
+      guard path == site.assets.scriptPath else { throw WebError.notFound }
+      return Self.bytes(site.assets.script, "text/javascript; charset=utf-8")
+    }
+  }
+
+  private static func text(_ text: String, _ status: HTTPResponse.Status = .ok) -> Response {
+    var response = bytes(Array(text.utf8), "text/plain; charset=utf-8")
+    response.status = status
+    return response
+  }
+
+  private static func bytes(_ bytes: [UInt8], _ type: String) -> Response {
+    Response(
+      status: .ok, headers: [.contentType: type],
+      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import Fortnox
+import Integrations
+import Ledger
+import Logging
+import ServiceLifecycle
+import Web
+
+/// Serves the pages.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve the pages; with --sandbox also an imitation of Fortnox.",
+    discussion: """
+      Examples:
+        authledger-connect serve --sandbox --ledger /tmp/sandbox
+        FORTNOX_CLIENT_ID=... FORTNOX_CLIENT_SECRET=... \\
+          authledger-connect serve --public-url https://connect.example.com
+
+      Register https://connect.example.com/oauth/fortnox/callback at Fortnox: redirect URIs come from \
+      --public-url and from nothing else. Requests are logged to standard error.
+      """)
+
+  @Flag(help: "Run an imitation of Fortnox too, on a ledger that is marked as a sandbox.")
+  var sandbox = false
+  @Option(help: "Where to listen.")
+  var host = "127.0.0.1"
+  @Option(help: "The port; the sandbox's Fortnox takes the next one.")
+  var port = 8080
+  @Option(help: ArgumentHelp("The address that browsers reach the pages at.", valueName: "url"))
+  var publicURL: String?
+  @Option(help: ArgumentHelp("Where companies write to.", valueName: "address"))
+  var supportEmail = "support@moment.example"
+  @Flag(help: "A proxy in front ends TLS, so service calls may come from other computers.")
+  var behindTLSProxy = false
+  @Flag(help: "Log no requests.")
+  var quiet = false
+  @OptionGroup var place: PlaceOptions
+
+  func run() async throws {
+    let isLocal = WebConfiguration.isLoopback(host)
+    if sandbox, !isLocal {
+      throw ConnectError(64, "--sandbox listens on this computer only; leave out --host.")
+    }
+    guard let publicURL = publicURL ?? (isLocal ? "http://127.0.0.1:\(port)" : nil) else {
+      throw ConnectError(64, "--public-url is needed where others than this computer are served.")
+    }
+    if let fault = WebConfiguration.fault(inPublicURL: publicURL) { throw ConnectError(64, fault) }
+    if sandbox, !publicURL.hasPrefix("http://127.0.0.1") {
+      throw ConnectError(
+        64, "--sandbox is reached at http://127.0.0.1 only; leave out --public-url.")
+    }
+    let log = RequestLog.logger(isQuiet: quiet)
+    try await Running(self, publicURL: publicURL, log: log).run()
+  }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Connector
+import Foundation
+import Ledger
+import Vault
+
+/// Serves the pages and talks to Fortnox.
+@main
+struct Connect: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "authledger-connect",
+    abstract: "Lets companies connect Moment and Fortnox, and records every step.",
+    discussion: """
+      Try it, with an imitation of Fortnox:
+        authledger-connect serve --sandbox --ledger /tmp/sandbox
+        (then open http://127.0.0.1:8080)
+
+      Run it against the real Fortnox:
+        authledger init --ledger ledger
+        FORTNOX_CLIENT_ID=... FORTNOX_CLIENT_SECRET=... \\
+          authledger-connect serve --public-url https://connect.example.com
+
+      Secrets come from the environment or from files of mode 0600, never from an argument:
+        FORTNOX_CLIENT_ID, FORTNOX_CLIENT_SECRET    the app at Fortnox
+        FORTNOX_PAYMENTS_CLIENT_ID, ..._SECRET      the app for payments, where there is one
+        AUTHLEDGER_VAULT_KEY                        else keys/vault-key in the ledger
+        AUTHLEDGER_SERVICE_KEY                      else keys/service-key in the ledger
+
+      Exit codes:
+         0  done
+         1  there is no authorization that works (token, recheck, remove)
+        64  wrong usage
+        65  bad data, or refused by the rules
+        66  no such ledger
+        69  Fortnox gave no answer
+        74  input or output failed
+        75  busy, try again
+      """,
+    version: "1.0.0",
+    subcommands: [
+      Serve.self, LinkCommand.self, TokenCommand.self, RecheckCommand.self, RemoveCommand.self,
+      CredentialsCommand.self, SweepCommand.self, RotateKeyCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let error as ConnectError {
+      stop(error.code, error.sentence)
+    } catch let error as LedgerError {
+      stop(ConnectError.code(of: error), error.description)
+    } catch let error as VaultError {
+      stop(74, error.description)
+    } catch let error as ConnectorError {
+      stop(ConnectError.code(of: error), error.description)
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  private static func stop(_ code: Int32, _ sentence: String) -> Never {
+    Say.note("authledger-connect: \(sentence)")
+    Foundation.exit(code)
+  }
+}
+
+/// What goes wrong before anything is served, as one sentence.
+struct ConnectError: Error {
+  var code: Int32
+  var sentence: String
+
+  init(_ code: Int32, _ sentence: String) {
+    self.code = code
+    self.sentence = sentence
+  }
+
+  static func code(of error: LedgerError) -> Int32 {
+    switch error {
+    case .missing: 66
+    case .exists: 73
+    case .io: 74
+    case .busy, .conflict: 75
+    default: 65
+    }
+  }
+
+  static func code(of error: ConnectorError) -> Int32 {
+    switch error {
+    case .notOffered: 64
+    case .busy: 75
+    case .noGrant, .noCredentials, .grantDead: 1
+    case .notRefreshed: 69
+    }
+  }
+}
+
+/// What is said to whoever runs the program.
+enum Say {
+  /// For people: standard error.
+  static func note(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  /// Data: standard output.
+  static func line(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+}

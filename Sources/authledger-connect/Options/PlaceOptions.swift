@@ -1,0 +1,128 @@
+import ArgumentParser
+import Connector
+import Foundation
+import Fortnox
+import Integrations
+import Ledger
+import Vault
+
+/// Which ledger, and which Fortnox.
+struct PlaceOptions: ParsableArguments {
+  @Option(
+    name: .customLong("ledger"),
+    help: ArgumentHelp(
+      "The ledger's directory (default: $AUTHLEDGER_HOME, else ./ledger).", valueName: "dir"),
+    completion: .directory)
+  var directory: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "For tests: Fortnox's paths on this computer; only with a ledger that is a sandbox.",
+      valueName: "url", visibility: .hidden))
+  var fortnoxURL: String?
+
+  var path: String { directory ?? Self.environment["AUTHLEDGER_HOME"] ?? "./ledger" }
+
+  static var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+  /// Opens ledger and vault, runs a body with a connector, and closes everything.
+  func withConnector<Result>(
+    _ body: (Connector) async throws -> Result
+  ) async throws -> Result {
+    let ledger = try Ledger.open(path, for: .writing)
+    let vault = try Vault(
+      path, keys: try VaultKeys(path, environment: Self.environment))
+    let transport = Transport()
+    let apps = try apps(of: ledger)
+    let connector = Connector(
+      ledger: ledger, vault: vault,
+      clients: apps.clients(publicURL: try publicURL(of: ledger)),
+      effects: SandboxFile.effects(path), send: transport.send)
+    let result: Result
+    do {
+      result = try await body(connector)
+      await connector.drain()
+      _ = try ledger.publish()
+    } catch {
+      await connector.drain()
+      try? await transport.shutdown()
+      throw error
+    }
+    try await transport.shutdown()
+    try vault.close()
+    try ledger.close()
+    return result
+  }
+
+  /// Our apps: the sandbox's for a sandbox, the environment's for any other ledger.
+  func apps(of ledger: Ledger) throws -> Apps {
+    let isSandbox = try ledger.property(.mark) == SandboxFile.mark
+    if let fortnoxURL {
+      guard isSandbox, let addresses = FortnoxClient.Addresses.onLoopback(fortnoxURL) else {
+        throw ConnectError(
+          64, "--fortnox-url is for tests: an address of this computer, and a sandbox's ledger.")
+      }
+      return try Apps(environment: Self.environment, addresses: addresses)
+    }
+    if isSandbox { return try SandboxFile.read(path).apps() }
+    return try Apps(environment: Self.environment, addresses: .real)
+  }
+
+  /// Where the pages were last served, which redirect URIs begin with.
+  func publicURL(of ledger: Ledger) throws -> String {
+    if let url = Self.environment["AUTHLEDGER_PUBLIC_URL"] { return url }
+    if let url = try? SandboxFile.read(path).publicURL { return url }
+    return "http://127.0.0.1:8080"
+  }
+}
+
+/// The company and the provider that a command is about.
+struct IntegrationArguments: ParsableArguments {
+  @Argument(help: "The company's id.", transform: Parse.company)
+  var company: Company
+
+  @Option(
+    help: ArgumentHelp("fortnox or fortnox-payments.", valueName: "name"), transform: Parse.provider
+  )
+  var provider: Provider = .fortnox
+}
+
+enum Parse {
+  static func company(_ text: String) throws -> Company {
+    guard let company = Company(text) else {
+      throw ValidationError("\(text) is no company id; one has small letters, digits and dashes.")
+    }
+    return company
+  }
+
+  static func provider(_ text: String) throws -> Provider {
+    guard let provider = Provider(rawValue: text) else {
+      throw ValidationError("\(text) is no provider; there are fortnox and fortnox-payments.")
+    }
+    return provider
+  }
+
+  static func actor(_ text: String) throws -> Actor {
+    guard let actor = Actor(text) else {
+      throw ValidationError("\(text) is no actor; write role:id, such as support:s-3.")
+    }
+    return actor
+  }
+}
+
+/// Who runs a command, for the record.
+struct ActorOption: ParsableArguments {
+  @Option(
+    name: .customLong("actor"),
+    help: ArgumentHelp(
+      "Who does it, such as support:s-3 (default: operator:uid-<your user id>).",
+      valueName: "role:id"), transform: Parse.actor)
+  var given: Actor?
+
+  var actor: Actor {
+    guard let caller = given ?? Actor(.operator, "uid-\(getuid())") else {
+      preconditionFailure("a user id has digits only")
+    }
+    return caller
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Logging
+
+/// One JSON object a line on standard error: what a program can read, and no secret.
+struct RequestLog: LogHandler {
+  var metadata: Logger.Metadata = [:]
+  var logLevel = Logger.Level.info
+
+  static func logger(isQuiet: Bool) -> Logger {
+    var logger = Logger(label: "authledger-connect") { _ in RequestLog() }
+    logger.logLevel = isQuiet ? .warning : .info
+    return logger
+  }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    var parts = ["\"time\":\(Self.quote(Self.now()))", "\"level\":\(Self.quote("\(event.level)"))"]
+    parts.append("\"event\":\(Self.quote("\(event.message)"))")
+    let all = metadata.merging(event.metadata ?? [:]) { $1 }
+    for (name, value) in all.sorted(by: { $0.key < $1.key }) {
+      parts.append("\(Self.quote(name)):\(Self.quote("\(value)"))")
+    }
+    FileHandle.standardError.write(Data(("{" + parts.joined(separator: ",") + "}\n").utf8))
+  }
+
+  private static func now() -> String {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    var parts = tm()
+    gmtime_r(&time.tv_sec, &parts)
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let millisecond = String(1000 + time.tv_nsec / 1_000_000).dropFirst()
+    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T"
+      + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)).\(millisecond)Z"
+  }
+
+  private static func quote(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}": quoted += "\u{fffd}"
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}

@@ -1,0 +1,149 @@
+import Connector
+import Foundation
+import Fortnox
+import FortnoxSandbox
+import Hummingbird
+import Integrations
+import Ledger
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import Vault
+import Web
+
+/// A server from its start to its end.
+struct Running {
+  private let options: Serve
+  private let publicURL: String
+  private let log: Logger
+
+  init(_ options: Serve, publicURL: String, log: Logger) {
+    self.options = options
+    self.publicURL = publicURL
+    self.log = log
+  }
+
+  func run() async throws {
+    let path = options.place.path
+    let clock = Self.clock(path)
+    let effects = options.sandbox ? Self.effects(clock) : .live
+    let ledger = try open(path, effects)
+    let vault = try Vault(path, keys: VaultKeys(path, environment: PlaceOptions.environment))
+    let sandbox = options.sandbox ? try makeSandbox(path, clock) : nil
+    let apps = try sandbox?.file.apps() ?? options.place.apps(of: ledger)
+    guard !apps.apps.isEmpty else {
+      throw ConnectError(
+        64,
+        "Set FORTNOX_CLIENT_ID and FORTNOX_CLIENT_SECRET to the app's at Fortnox, or try it with "
+          + "--sandbox.")
+    }
+    let transport = Transport()
+    let connector = Connector(
+      ledger: ledger, vault: vault, clients: apps.clients(publicURL: publicURL), effects: effects,
+      send: transport.send)
+    let server = try WebServer(connector, try configuration(path, sandbox), log: log)
+    var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
+    if let sandbox {
+      services.append(
+        .init(
+          service: sandbox.sandbox.application(
+            host: "127.0.0.1", port: options.port + 1, logger: Self.quiet("sandbox"),
+            onRunning: { _ in })))
+    }
+    services.append(.init(service: Chores(connector: connector, log: log)))
+    services.append(.init(service: server.application(onRunning: announce)))
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: Self.quiet("group")))
+    try await group.run()
+    await connector.drain()
+    _ = try? ledger.publish()
+    try await transport.shutdown()
+    try vault.close()
+    try ledger.close()
+  }
+
+  private func announce(_ port: Int) {
+    Say.note("Serving \(publicURL) (ledger \(options.place.path)). Stop with Ctrl-C.")
+    if options.sandbox {
+      Say.note("The imitation of Fortnox is at http://localhost:\(options.port + 1)/sandbox.")
+    }
+  }
+
+  private static func quiet(_ label: String) -> Logger {
+    var logger = Logger(label: label) { _ in RequestLog() }
+    logger.logLevel = .error
+    return logger
+  }
+
+  // MARK: Parts
+
+  /// A sandbox's ledger is made where there is none, and is one for ever.
+  private func open(_ path: String, _ effects: Effects) throws -> Ledger {
+    if options.sandbox, !FileManager.default.fileExists(atPath: path + "/ledger.sqlite") {
+      return try Ledger.create(path, properties: [.mark: SandboxFile.mark], effects: effects)
+    }
+    let ledger = try Ledger.open(path, for: .writing, effects: effects)
+    let mark = try ledger.property(.mark)
+    if options.sandbox || options.place.fortnoxURL != nil, mark != SandboxFile.mark {
+      throw ConnectError(
+        65, "The ledger in \(path) is not a sandbox's; name another directory with --ledger.")
+    }
+    if !options.sandbox, options.place.fortnoxURL == nil, let mark {
+      throw ConnectError(
+        65,
+        "The ledger in \(path) was made by a \(mark) and holds nothing real; make one with "
+          + "`authledger init`.")
+    }
+    return ledger
+  }
+
+  /// A clock that was moved never runs back on the same ledger, and commands go by it too.
+  private static func clock(_ path: String) -> SandboxClock {
+    SandboxClock(offsetSeconds: (try? SandboxFile.read(path).offset) ?? 0) { offset in
+      guard var file = try? SandboxFile.read(path) else { return }
+      file.offset = offset
+      try? file.write(path)
+    }
+  }
+
+  private static func effects(_ clock: SandboxClock) -> Effects {
+    Effects(
+      now: { Timestamp(milliseconds: Int64(clock.now().timeIntervalSince1970 * 1000)) },
+      random: Effects.live.random)
+  }
+
+  private func makeSandbox(
+    _ path: String, _ clock: SandboxClock
+  ) throws -> (sandbox: FortnoxSandbox, file: SandboxFile) {
+    let file = SandboxFile(
+      url: "http://127.0.0.1:\(options.port + 1)",
+      browserURL: "http://localhost:\(options.port + 1)", publicURL: publicURL,
+      clientID: "sandbox", clientSecret: Secret.random(), offset: clock.offsetSeconds)
+    try file.write(path)
+    let sandbox = FortnoxSandbox(
+      clientID: file.clientID, clientSecret: file.clientSecret,
+      redirectURIs: Provider.allCases.map { RedirectURI.of($0, at: publicURL) }, clock: clock,
+      productURL: publicURL)
+    return (sandbox, file)
+  }
+
+  private func configuration(
+    _ path: String, _ sandbox: (sandbox: FortnoxSandbox, file: SandboxFile)?
+  ) throws -> WebConfiguration {
+    var configuration = WebConfiguration(
+      publicURL: publicURL, host: options.host, port: options.port,
+      supportEmail: options.supportEmail, formOrigins: ["https://*.fortnox.se"],
+      serviceKey: try ServiceKey.read(path, PlaceOptions.environment))
+    configuration.isBehindTLSProxy = options.behindTLSProxy
+    if let sandbox {
+      configuration.formOrigins = [sandbox.file.browserURL]
+      configuration.sandbox = WebConfiguration.Sandbox(
+        controlURL: sandbox.file.browserURL + "/sandbox")
+    } else if let url = options.place.fortnoxURL {
+      configuration.formOrigins = [url]
+    }
+    return configuration
+  }
+}

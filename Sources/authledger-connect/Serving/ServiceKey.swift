@@ -1,0 +1,32 @@
+import Connector
+import Foundation
+
+/// What the host application shows when it calls.
+enum ServiceKey {
+  static let variable = "AUTHLEDGER_SERVICE_KEY"
+
+  /// The key of the environment, else of `keys/service-key`, which is made where there is none.
+  static func read(_ directory: String, _ environment: [String: String]) throws -> String {
+    let file = directory + "/keys/service-key"
+    if let key = environment[variable] { return try checked(key, variable) }
+    if !FileManager.default.fileExists(atPath: file) {
+      let made = FileManager.default.createFile(
+        atPath: file, contents: Data((Secret.random() + "\n").utf8),
+        attributes: [.posixPermissions: 0o600])
+      guard made else { throw ConnectError(74, "\(file) cannot be written.") }
+    }
+    let attributes = try FileManager.default.attributesOfItem(atPath: file)
+    guard let mode = attributes[.posixPermissions] as? Int, mode & 0o077 == 0 else {
+      throw ConnectError(74, "\(file) may be read by others; run `chmod 600` on it.")
+    }
+    let text = String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
+    return try checked(text.trimmingCharacters(in: .whitespacesAndNewlines), file)
+  }
+
+  private static func checked(_ key: String, _ place: String) throws -> String {
+    guard key.utf8.count >= 32 else {
+      throw ConnectError(65, "\(place) must hold a service key of 32 characters or more.")
+    }
+    return key
+  }
+}
