@@ -149,6 +149,17 @@ let package = Package(
         "Connector", "Fortnox", "Integrations", "Ledger", "TestSupport", "Vault",
       ], swiftSettings: strict),
     .testTarget(
+      name: "WebTests",
+      dependencies: [
+        "FortnoxSandbox", "Integrations", "Ledger", "TestSupport", "authledger-connect",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], exclude: ["browser.py"], swiftSettings: strict),
+    .testTarget(
       name: "authledgerTests",
       dependencies: [
         "Fixtures", "Integrations", "Ledger", "TestSupport", "Transparency", "authledger",

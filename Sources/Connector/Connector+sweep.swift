@@ -61,8 +61,9 @@ extension Connector {
         count += 1
         continue
       }
-      guard grant.end?.cause != .dead,
-        let (credentials, _) = try vault.credentials(of: company, provider)
+      // Only what came after everything that the ledger knows of the grant.
+      guard grant.end?.cause != .dead, let kept = try vault.keptAt(company, provider),
+        kept > grant.latest, let (credentials, _) = try vault.credentials(of: company, provider)
       else { continue }
       try await recordRefresh(company, provider, credentials)
     }
@@ -114,5 +115,13 @@ extension Connector {
       try await dropPending(company, provider, attempt)
       sweep.healed += 1
     }
+  }
+}
+
+extension Grant {
+  /// When the ledger last heard of it.
+  fileprivate var latest: Timestamp {
+    [confirmed.time, trouble?.latest.time, end?.latest.time].compactMap { $0 }.max()
+      ?? confirmed.time
   }
 }

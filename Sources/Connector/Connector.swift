@@ -73,8 +73,12 @@ public final class Connector: Sendable {
     try ledger.integration(of: company, provider)?.state ?? Integration()
   }
 
-  /// Waits for what runs on its own, such as the exchange of a code whose browser has gone.
-  public func drain() async { await running.drain() }
+  /// Waits for what runs on its own, such as the exchange of a code whose browser has gone, and
+  /// records what was only counted so far.
+  public func finish() async throws {
+    await running.drain()
+    try recordStrangers()
+  }
 }
 
 /// One company with one provider.

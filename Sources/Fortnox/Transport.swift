@@ -59,10 +59,23 @@ public final class Transport: Sendable {
     sent.headers.replaceOrAdd(name: "Accept-Encoding", value: "identity")
     if let body = request.body { sent.body = .bytes(ByteBuffer(bytes: body)) }
     do {
-      let answer = try await client.execute(sent, timeout: answerTime)
-      return HTTPAnswer(
-        status: Int(answer.status.code), body: try await Self.read(answer.body),
-        retryAfter: answer.headers.first(name: "Retry-After").flatMap(Int.init).map { max(0, $0) })
+      return try await withThrowingTaskGroup(of: HTTPAnswer.self) { group in
+        group.addTask { [client, answerTime, sent] in
+          let answer = try await client.execute(sent, timeout: answerTime)
+          return HTTPAnswer(
+            status: Int(answer.status.code), body: try await Self.read(answer.body),
+            retryAfter: answer.headers.first(name: "Retry-After").flatMap(Int.init)
+              .map { max(0, $0) })
+        }
+        // The client's own time is for the head of an answer; a body may drip for ever.
+        group.addTask { [answerTime] in
+          try await Task.sleep(for: .nanoseconds(answerTime.nanoseconds))
+          throw Unanswered.unknown
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next() else { throw Unanswered.unknown }
+        return first
+      }
     } catch {
       throw Self.isBeforeSending(error) ? .notSent : .unknown
     }

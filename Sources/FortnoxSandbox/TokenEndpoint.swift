@@ -30,7 +30,10 @@ struct TokenEndpoint {
     }
     let tenant = request.headers[HTTPField.Name("TenantId") ?? .from]
     var answer = sandbox.state.withLock { state in
-      switch form["grant_type"] {
+      if fault?.fault == .lessScope, let code = form["code"], let grant = state.codes[code]?.grant {
+        state.grants[grant].scopes = ["companyinformation"]
+      }
+      return switch form["grant_type"] {
       case "authorization_code": exchange(form, &state)
       case "refresh_token": refresh(form, &state)
       case "client_credentials": credentials(tenant, &state)
@@ -42,7 +45,6 @@ struct TokenEndpoint {
       switch fault.fault {
       case .noRefreshToken: tokens["refresh_token"] = nil
       case .noExpiresIn: tokens["expires_in"] = nil
-      case .lessScope: tokens["scope"] = "companyinformation"
       default: break
       }
       answer = .tokens(tokens)

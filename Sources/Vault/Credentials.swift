@@ -118,6 +118,18 @@ extension Vault {
     try companies("standing = 'current' AND refresh_sent_at NOT NULL", [])
   }
 
+  /// When the provider gave the credentials of a company; nil where there are none.
+  public func keptAt(_ company: Company, _ provider: Provider) throws -> Timestamp? {
+    try read { database in
+      try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT kept_at FROM credential
+          WHERE company = ? AND provider = ? AND standing = 'current' AND field = 'accessToken'
+          """, arguments: [company.id, provider.rawValue])
+    }.map(Timestamp.init(milliseconds:))
+  }
+
   /// The companies whose credentials are as the provider gave them before a time.
   public func credentials(keptBefore time: Timestamp) throws -> [(Company, Provider, AttemptID)] {
     try companies("standing = 'current' AND kept_at < ?", [time.milliseconds])

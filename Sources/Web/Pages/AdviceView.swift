@@ -44,6 +44,7 @@ enum AdviceView {
       "hasRuledOut": !explanation.ruledOut.isEmpty,
       "hasUnknown": !explanation.advice.unknown.isEmpty,
       "confidence": explanation.advice.confidence.title(language), "next": explanation.next,
+      "verdict": explanation.verdict.rawValue,
       "layer": explanation.advice.layer.rawValue,
     ]
     if let since = explanation.since { values["since"] = since.shown }

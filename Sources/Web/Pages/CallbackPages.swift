@@ -137,7 +137,7 @@ struct CallbackPages {
       "message", context,
       title: Text("Authorization failed", "Auktoriseringen misslyckades")(context.language),
       [
-        "text": explanation?.advice.cause(context.language) ?? "", "page": page, "isBad": true,
+        "page": page, "isBad": true,
         "advice": explanation.map { AdviceView.values($0, context.language) } ?? [:],
         "authorize": visitor.actor.role == .administrator ? "\(page)/authorize" : "",
       ])

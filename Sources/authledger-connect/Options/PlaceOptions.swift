@@ -41,10 +41,10 @@ struct PlaceOptions: ParsableArguments {
     let result: Result
     do {
       result = try await body(connector)
-      await connector.drain()
+      try await connector.finish()
       _ = try ledger.publish()
     } catch {
-      await connector.drain()
+      try? await connector.finish()
       try? await transport.shutdown()
       throw error
     }

@@ -57,7 +57,7 @@ struct Running {
         services: services, gracefulShutdownSignals: [.sigterm, .sigint],
         logger: Self.quiet("group")))
     try await group.run()
-    await connector.drain()
+    try await connector.finish()
     _ = try? ledger.publish()
     try await transport.shutdown()
     try vault.close()

@@ -1,0 +1,146 @@
+import FortnoxSandbox
+import Foundation
+import Integrations
+import TestSupport
+import Testing
+
+/// Every fault of the sandbox at every step: nothing breaks, and each becomes what it means.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct FaultTests {
+  /// A browser that has begun, and come back from the provider.
+  private func connect(_ product: Product) async throws -> Browser {
+    let browser = try await product.signedIn()
+    try await product.connect(browser)
+    return browser
+  }
+
+  @Test(
+    "at the exchange",
+    arguments: [
+      (Fault.drop, "exchangeUnknown"), (.garbage, "unrecognised"), (.empty400, "unrecognised"),
+      (.opaque401, "unrecognised"), (.status429, "providerUnavailable"),
+      (.status500, "providerUnavailable"), (.status503, "providerUnavailable"),
+      (.redirect302, "unrecognised"), (.invalidGrant, "codeRejected"),
+      (.invalidClient, "clientRejected"), (.missingLicence, "licenceMissing"),
+      (.errorIn200, "unrecognised"), (.hostileText, "unrecognised"),
+      (.invalidUTF8, "unrecognised"), (.huge, "unrecognised"), (.deepJSON, "unrecognised"),
+    ])
+  func exchange(fault: Fault, reason: String) async throws {
+    let product = try await Product()
+    try await product.fault(fault, at: .token)
+    let browser = try await connect(product)
+    #expect(try product.names().last == "failed(exchange, \(reason))")
+    #expect(try await product.count("tokenRequests") == 1, "a code is sent once")
+    #expect(try await product.count("trapRequests") == 0, "no redirect is followed")
+    let page = try await browser.get("/companies/acme/fortnox")
+    #expect(page.phase == "authorizationFailed")
+    #expect(!page.text.contains("<script>alert"))
+    // It goes well the next time.
+    try await product.connect(browser)
+    #expect(try product.names().last == "approved")
+  }
+
+  @Test(
+    "at the exchange, where there is a grant with limits",
+    arguments: [(Fault.lessScope, "permissionDenied"), (.noExpiresIn, "approved")])
+  func limited(fault: Fault, last: String) async throws {
+    let product = try await Product()
+    try await product.fault(fault, at: .token)
+    _ = try await connect(product)
+    #expect(try product.names().last == last)
+    #expect(try product.names().contains("approved"))
+  }
+
+  @Test(
+    "on the way back",
+    arguments: [
+      (Fault.accessDenied, "failed(callback, declined)"),
+      (.missingLicence, "failed(callback, licenceMissing)"),
+      (.missingSystemAdmin, "failed(callback, notSystemAdministrator)"),
+      (.serviceAccountNotAllowed, "failed(callback, scopeNotEnabled)"),
+      (.invalidScope, "failed(callback, scopeNotEnabled)"),
+      (.unknownError, "failed(callback, unrecognised)"),
+      (.hostileText, "failed(callback, unrecognised)"),
+      (.emptyCallback, "failed(callback, emptyCallback)"),
+      (.bareCallback, "callback(malformed)"), (.noState, "callback(malformed)"),
+      (.doubledState, "callback(malformed)"), (.wrongState, "authorizeStarted"),
+    ])
+  func callback(fault: Fault, last: String) async throws {
+    let product = try await Product()
+    try await product.fault(fault, at: .callback)
+    let browser = try await connect(product)
+    #expect(try product.names().last == last)
+    #expect(try await product.count("tokenRequests") == 0)
+    let page = try await browser.get("/companies/acme/fortnox")
+    #expect(page.text.contains("Authorization failed"))
+    #expect(!page.text.contains("<script>alert") && !page.text.contains("\u{1b}"))
+    #expect(!page.text.contains("\u{202e}"))
+  }
+
+  @Test(
+    "at the check of a register",
+    arguments: [
+      (Fault.scopeDenied, "permissionDenied"), (.licenceDenied, "permissionDenied"),
+      (.rightDenied, "permissionDenied"), (.status500, "approved"), (.drop, "approved"),
+      (.garbage, "approved"), (.opaque401, "approved"), (.hostileText, "approved"),
+    ])
+  func register(fault: Fault, last: String) async throws {
+    let product = try await Product()
+    try await product.fault(fault, at: .register, times: 2)
+    _ = try await connect(product)
+    #expect(try product.names().last == last)
+  }
+
+  @Test("where company information is not readable, the credentials wait until it is")
+  func company() async throws {
+    let product = try await Product()
+    try await product.fault(.status503, at: .companyinformation, times: 4)
+    let browser = try await product.signedIn()
+    let callback = try await product.consent(try await product.begin(browser))
+    let back = try await browser.get(callback)
+    let waiting = try #require(back.location)
+    try await Task.sleep(for: .seconds(6))
+    #expect(try await browser.get(waiting).text.contains("Finishing the authorization"))
+    #expect(try await product.run("authledger-connect", ["sweep"]).code == 0)
+    #expect(try product.names().last == "approved")
+    #expect(try await browser.get(waiting).text.contains("was successful"))
+  }
+
+  @Test("another company at a re-authorization is refused, revoked, and the old grant kept")
+  func otherCompany() async throws {
+    let product = try await Product()
+    let browser = try await connect(product)
+    try await product.fault(.otherCompany, at: .companyinformation)
+    try await product.connect(browser)
+    #expect(try product.names().contains("failed(check, wrongCompany)"))
+    #expect(try await product.count("revokeRequests") == 1)
+    #expect(try await browser.get("/companies/acme/fortnox").phase == "authorized")
+    #expect(try await product.run("authledger-connect", ["token", "acme"]).code == 0)
+  }
+
+  @Test(
+    "at the removal: it is told that the provider did not confirm",
+    arguments: [(Fault.status503, "false"), (.drop, "false"), (.garbage, "true")])
+  func revoke(fault: Fault, isRevoked: String) async throws {
+    let product = try await Product()
+    _ = try await connect(product)
+    if fault != .garbage { try await product.fault(fault, at: .revoke) }
+    let removed = try await product.run(
+      "authledger-connect", ["remove", "acme", "--reason", "requested", "--ticket", "MOM-1"])
+    #expect(removed.code == 0, "\(removed.error)")
+    #expect(try product.names().last == "credentialsRemoved")
+    let log = try await product.run("authledger", ["history", "acme", "--format", "jsonl"]).output
+    #expect(log.contains("\"revokedAtProvider\":\(isRevoked)"))
+    #expect(try await product.run("authledger-connect", ["token", "acme"]).code == 1)
+    #expect(try await product.run("authledger-connect", ["credentials"]).output.isEmpty)
+  }
+
+  @Test("an endless body and a silent server end in time")
+  func bounded() async throws {
+    let product = try await Product()
+    try await product.fault(.endless, at: .token)
+    let start = ContinuousClock.now
+    _ = try await connect(product)
+    #expect(start.duration(to: .now) < .seconds(30))
+    #expect(try product.names().last == "failed(exchange, exchangeUnknown)")
+  }
+}

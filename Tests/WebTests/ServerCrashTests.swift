@@ -1,0 +1,89 @@
+import FortnoxSandbox
+import Foundation
+import Integrations
+import TestSupport
+import Testing
+
+/// The server is killed between two steps and started again: nothing stays half done.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct ServerCrashTests {
+  private func waitFor(_ product: Product, _ what: String, _ count: Int = 1) async throws {
+    for _ in 0..<200 where try await product.count(what) < count {
+      try await Task.sleep(for: .milliseconds(25))
+    }
+  }
+
+  @Test("after the callback was accepted, while the exchange has no answer")
+  func duringExchange() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn()
+    try await product.fault(.slow, at: .token)
+    let callback = try await product.consent(try await product.begin(browser))
+    let answer = try await browser.get(callback)
+    try await waitFor(product, "tokenRequests")
+    await product.kill()
+    try await product.start()
+    try await product.settle(browser, try #require(answer.location))
+    #expect(try product.names().last == "failed(exchange, exchangeUnknown)")
+    #expect(try await product.count("tokenRequests") == 1, "a code is never sent twice")
+    try await product.connect(browser)
+    #expect(try product.names().last == "approved")
+  }
+
+  @Test("after the tokens came, while nothing of them is in the ledger")
+  func duringCheck() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn()
+    try await product.fault(.slow, at: .companyinformation)
+    let callback = try await product.consent(try await product.begin(browser))
+    let answer = try await browser.get(callback)
+    try await waitFor(product, "companyRequests")
+    await product.kill()
+    try await product.start()
+    try await product.settle(browser, try #require(answer.location))
+    #expect(try product.names().last == "approved", "what reached the disk is not lost")
+    #expect(try await product.count("tokenRequests") == 1)
+    #expect(try await product.run("authledger-connect", ["token", "acme"]).code == 0)
+  }
+
+  @Test("while a refresh has no answer")
+  func duringRefresh() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn()
+    try await product.connect(browser)
+    // The access token has an hour left; the product's clock is the computer's, so it is refreshed
+    // by force: the provider no longer takes the old one.
+    try await product.fault(.slow, at: .refresh)
+    try await product.control("clock", [("seconds", "7200")])
+    let page = try await browser.get("/companies/acme/fortnox")
+    let token = try #require(page.token)
+    let copy = browser.copy
+    let recheck = Task {
+      _ = try? await copy.post("/companies/acme/fortnox/recheck", [("token", token)])
+    }
+    try await waitFor(product, "refreshRequests")
+    await product.kill()
+    await recheck.value
+    try await product.start()
+    for _ in 0..<100 where try product.names().last != "failed(refresh, refreshUnknown)" {
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    #expect(try product.names().last == "failed(refresh, refreshUnknown)")
+    // The old refresh token was never used, so the grant comes back.
+    let again = try await browser.get("/companies/acme/fortnox")
+    _ = try await browser.post(
+      "/companies/acme/fortnox/recheck", [("token", try #require(again.token))])
+    #expect(try product.names().suffix(2) == ["failed(refresh, refreshUnknown)", "approved"])
+  }
+
+  @Test("before the browser has come back: the attempt is still good")
+  func beforeCallback() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn()
+    let address = try await product.begin(browser)
+    await product.kill()
+    try await product.start()
+    let answer = try await browser.get(try await product.consent(address))
+    try await product.settle(browser, try #require(answer.location))
+    #expect(try product.names().last == "approved")
+  }
+}
