@@ -48,6 +48,9 @@ public final class Transport: Sendable {
     answerTime = .milliseconds(answerMilliseconds)
   }
 
+  // The client insists on being ended; whoever forgot to wait for it does not wait now.
+  deinit { client.shutdown { _ in } }
+
   /// Ends the transport once what runs is finished.
   public func shutdown() async throws { try await client.shutdown() }
 
@@ -95,6 +98,9 @@ public final class Transport: Sendable {
   private static func isBeforeSending(_ error: any Error) -> Bool {
     if error is NIOConnectionError { return true }
     if error is NIOSSLError { return true }
+    if let error = error as? IOError {
+      return [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode)
+    }
     guard let error = error as? HTTPClientError else { return false }
     switch error {
     case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout, .invalidURL,

@@ -1,0 +1,110 @@
+import AsyncHTTPClient
+import Foundation
+import Integrations
+import NIOCore
+import NIOHTTP1
+import Testing
+
+@testable import Fortnox
+
+/// The client and its transport against an authorization server that others wrote: Authlib's.
+@Suite(.timeLimit(.minutes(1))) struct AuthlibTests {
+  private final class Server: @unchecked Sendable {  // One test uses it.
+    let process = Process()
+    let input = Pipe()
+    let base: String
+
+    init() throws {
+      let script = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "authlib_server.py")
+      process.executableURL = URL(filePath: "/usr/bin/python3")
+      process.arguments = [script.path]
+      let output = Pipe()
+      process.standardInput = input
+      process.standardOutput = output
+      try process.run()
+      let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+      base = "http://127.0.0.1:\(line.trimmingCharacters(in: .whitespacesAndNewlines))"
+    }
+
+    deinit {
+      try? input.fileHandleForWriting.close()
+      process.waitUntilExit()
+    }
+  }
+
+  private static let browser = HTTPClient(
+    eventLoopGroupProvider: .singleton,
+    configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
+
+  private let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+
+  private func client(_ server: Server) throws -> FortnoxClient {
+    FortnoxClient(
+      app: try #require(FortnoxClient.App(id: "authlib-client", secret: "authlib-secret")),
+      redirectURI: "http://127.0.0.1:9/oauth/fortnox/callback",
+      addresses: try #require(FortnoxClient.Addresses.onLoopback(server.base)))
+  }
+
+  /// What the browser would bring back.
+  private func consent(_ client: FortnoxClient) async throws -> [String: String] {
+    let address = client.authorizationURL(
+      scopes: ["companyinformation", "customer"], state: "state-1", verifier: verifier,
+      accountType: .user)
+    let answer = try await Self.browser.execute(
+      HTTPClientRequest(url: address), timeout: .seconds(10))
+    let location = answer.headers.first(name: "Location") ?? ""
+    let items = URLComponents(string: location)?.queryItems ?? []
+    return items.reduce(into: [:]) { $0[$1.name] = $1.value }
+  }
+
+  @Test("code flow, refresh with rotation, and revocation")
+  func journey() async throws {
+    let server = try Server()
+    let client = try client(server)
+    let transport = Transport()
+    let callback = try await consent(client)
+    #expect(callback["state"] == "state-1")
+    let code = try #require(callback["code"])
+    let first = try FortnoxClient.exchanged(
+      try await transport.send(client.exchange(code: code, verifier: verifier)))
+    #expect(first.scopes == ["companyinformation", "customer"] && first.expiresIn == 3600)
+    let company = try await transport.send(
+      client.companyInformation(accessToken: first.accessToken))
+    #expect(FortnoxClient.providerCompany(company) == "4711")
+    let used = try await transport.send(client.exchange(code: code, verifier: verifier))
+    #expect(throws: Refusal.self) { try FortnoxClient.exchanged(used) }
+    let old = try #require(first.refreshToken)
+    let second = try FortnoxClient.refreshed(try await transport.send(client.refresh(old)))
+    let new = try #require(second.refreshToken)
+    #expect(new != old && second.accessToken != first.accessToken)
+    let rotated = try await transport.send(client.refresh(old))
+    let dead = #expect(throws: Refusal.self) { try FortnoxClient.refreshed(rotated) }
+    #expect(dead?.reason == .grantDead && dead?.providerError == "invalid_grant")
+    #expect(FortnoxClient.isRevoked(try await transport.send(client.revoke(new))))
+    let revoked = try await transport.send(client.refresh(new))
+    #expect(throws: Refusal.self) { try FortnoxClient.refreshed(revoked) }
+    try await transport.shutdown()
+  }
+
+  @Test("a code with another's verifier, and a client with another secret")
+  func refused() async throws {
+    let server = try Server()
+    let client = try client(server)
+    let transport = Transport()
+    let code = try #require(try await consent(client)["code"])
+    let other = String(repeating: "a", count: 43)
+    let answer = try await transport.send(client.exchange(code: code, verifier: other))
+    let refusal = #expect(throws: Refusal.self) { try FortnoxClient.exchanged(answer) }
+    #expect(refusal?.reason == .codeRejected)
+    let stranger = FortnoxClient(
+      app: try #require(FortnoxClient.App(id: "authlib-client", secret: "guess")),
+      redirectURI: "http://127.0.0.1:9/oauth/fortnox/callback",
+      addresses: try #require(FortnoxClient.Addresses.onLoopback(server.base)))
+    let again = try #require(try await consent(client)["code"])
+    let unknown = try await transport.send(stranger.exchange(code: again, verifier: verifier))
+    let rejected = #expect(throws: Refusal.self) { try FortnoxClient.exchanged(unknown) }
+    #expect(rejected?.reason == .clientRejected)
+    try await transport.shutdown()
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import Testing
+
+@testable import Fortnox
+
+/// The bounds of what is sent and read.
+@Suite(.timeLimit(.minutes(1))) struct TransportTests {
+  private func request(_ url: String) throws -> HTTPRequest {
+    let addresses = try #require(FortnoxClient.Addresses.onLoopback(url))
+    let app = try #require(FortnoxClient.App(id: "a", secret: "b"))
+    return FortnoxClient(app: app, redirectURI: "http://127.0.0.1/x", addresses: addresses)
+      .exchange(code: "c", verifier: "v")
+  }
+
+  /// A server that says some bytes to whoever connects, and then nothing.
+  private func server(_ bytes: String, repeating: Bool = false) async throws -> any Channel {
+    try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(Saying(bytes, repeating: repeating))
+        }
+      }.bind(host: "127.0.0.1", port: 0).get()
+  }
+
+  private final class Saying: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    private let bytes: String
+    private let repeating: Bool
+    init(_ bytes: String, repeating: Bool) {
+      self.bytes = bytes
+      self.repeating = repeating
+    }
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { say(context) }
+    private func say(_ context: ChannelHandlerContext) {
+      context.writeAndFlush(NIOAny(ByteBuffer(string: bytes)), promise: nil)
+      guard repeating else { return }
+      let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+      context.eventLoop.scheduleTask(in: .milliseconds(20)) {
+        let (handler, context) = bound.value
+        if context.channel.isActive { handler.say(context) }
+      }
+    }
+  }
+
+  private func url(_ server: any Channel) -> String {
+    "http://127.0.0.1:\(server.localAddress?.port ?? 0)"
+  }
+
+  @Test("where nobody listens nothing was sent")
+  func refused() async throws {
+    let server = try await server("")
+    let url = url(server)
+    try await server.close().get()
+    let transport = Transport()
+    let request = try request(url)
+    await #expect(throws: Unanswered.notSent) { try await transport.send(request) }
+    try await transport.shutdown()
+  }
+
+  @Test("a server that says nothing, or drips for ever, is waited for in bounds")
+  func silent() async throws {
+    for (bytes, repeating) in [
+      ("", false), ("HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n ", true),
+    ] {
+      let server = try await server(bytes, repeating: repeating)
+      let transport = Transport(answerMilliseconds: 300)
+      let request = try request(url(server))
+      let start = ContinuousClock.now
+      await #expect(throws: Unanswered.unknown) { try await transport.send(request) }
+      #expect(start.duration(to: .now) < .seconds(5))
+      try await transport.shutdown()
+      try await server.close().get()
+    }
+  }
+
+  @Test("of a large body 64 KiB are read, and a redirect is an answer like any other")
+  func bodies() async throws {
+    let large = String(repeating: "x", count: 200_000)
+    let server = try await server("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + large)
+    let transport = Transport()
+    let answer = try await transport.send(try request(url(server)))
+    #expect(answer.body.count == HTTPAnswer.bodyLimit)
+    try await server.close().get()
+    let elsewhere = try await self.server(
+      "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n"
+    )
+    let redirect = try await transport.send(try request(url(elsewhere)))
+    #expect(redirect.status == 302 && redirect.retryAfter == 7)
+    try await elsewhere.close().get()
+    try await transport.shutdown()
+  }
+
+  @Test("a server with a certificate of its own making is not trusted, and gets nothing")
+  func untrusted() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let maker = Process()
+    maker.executableURL = URL(filePath: "/usr/bin/openssl")
+    maker.arguments = [
+      "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+      "-keyout", folder.appending(path: "key").path, "-out", folder.appending(path: "cert").path,
+    ]
+    maker.standardError = FileHandle.nullDevice
+    try maker.run()
+    maker.waitUntilExit()
+    #expect(maker.terminationStatus == 0)
+    let chain = try NIOSSLCertificate.fromPEMFile(folder.appending(path: "cert").path)
+      .map { NIOSSLCertificateSource.certificate($0) }
+    let key = try NIOSSLPrivateKey(file: folder.appending(path: "key").path, format: .pem)
+    let tls = try NIOSSLContext(
+      configuration: .makeServerConfiguration(
+        certificateChain: chain, privateKey: .privateKey(key)))
+    let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+        }
+      }.bind(host: "127.0.0.1", port: 0).get()
+    var request = try request("http://127.0.0.1:1")
+    request.url = "https://localhost:\(server.localAddress?.port ?? 0)/oauth-v1/token"
+    let transport = Transport()
+    let sent = request
+    await #expect(throws: Unanswered.notSent) { try await transport.send(sent) }
+    try await transport.shutdown()
+    try await server.close().get()
+  }
+
+  @Test("addresses are Fortnox's own, or this computer's for tests, and no others")
+  func addresses() {
+    for good in ["http://127.0.0.1:8081", "http://localhost:1", "http://127.0.0.1"] {
+      #expect(FortnoxClient.Addresses.onLoopback(good) != nil, "\(good)")
+    }
+    for bad in [
+      "https://127.0.0.1", "http://10.0.0.1", "http://169.254.169.254", "http://evil.example",
+      "http://127.0.0.1.evil.example", "http://user@127.0.0.1", "http://127.0.0.1/path",
+      "http://127.0.0.1?x", "http://0.0.0.0", "", "localhost", "http://2130706433",
+    ] {
+      #expect(FortnoxClient.Addresses.onLoopback(bad) == nil, "\(bad)")
+    }
+    #expect(FortnoxClient.Addresses.real.token.hasPrefix("https://"))
+  }
+}

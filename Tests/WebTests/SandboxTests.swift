@@ -1,0 +1,74 @@
+import Foundation
+import FortnoxSandbox
+import TestSupport
+import Testing
+
+/// The imitation of Fortnox, asked by a client that others wrote.
+@Suite(.serialized, .timeLimit(.minutes(1))) struct SandboxTests {
+  @Test("requests-oauthlib completes code flow, refresh with rotation and revocation against it")
+  func client() async throws {
+    let product = try await Product()
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments = [
+      Golden.root.appending(path: "Tests/WebTests/oauthlib_client.py").path, product.sandboxURL,
+      "\(product.url)/oauth/fortnox/callback", "canary-client",
+    ]
+    let (input, output) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    input.fileHandleForWriting.write(Data(Product.secret.utf8))
+    try input.fileHandleForWriting.close()
+    for _ in 0..<600 where process.isRunning { try await Task.sleep(for: .milliseconds(50)) }
+    let said = String(
+      decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    #expect(process.terminationStatus == 0 && said.contains("agreed"), "\(said)")
+  }
+
+  @Test(
+    "it sends nobody to an address that is not registered, and serves its control to no other site")
+  func strict() async throws {
+    let product = try await Product()
+    let browser = Browser(product.sandboxURL)
+    let good = "client_id=canary-client&response_type=code&state=x&scope=customer&redirect_uri="
+    let foreign = try await browser.get("/oauth-v1/auth?\(good)https%3A%2F%2Fevil.example")
+    #expect(foreign.status == 400 && foreign.location == nil)
+    let own = Browser.escape("\(product.url)/oauth/fortnox/callback")
+    #expect(try await browser.get("/oauth-v1/auth?\(good)\(own)").status == 200)
+    let scope = try await browser.get(
+      "/oauth-v1/auth?" + good.replacing("scope=customer", with: "scope=everything") + own)
+    let location = try #require(scope.location)
+    #expect(location.replacing("%5F", with: "_").contains("error=invalid_scope"))
+    let foreignForm = try await browser.post(
+      "/sandbox/clock", [("seconds", "60")], ["Sec-Fetch-Site": "cross-site"])
+    #expect(foreignForm.status == 403)
+    for path in ["/sandbox", "/oauth-v1/auth?\(good)\(own)", "/nowhere"] {
+      let page = try await browser.get(path)
+      #expect(page.text.contains("SANDLÅDA") || page.status == 404)
+    }
+    // The product, in production or not, has none of its pages.
+    for path in ["/sandbox", "/oauth-v1/auth", "/oauth-v1/token", "/3/customers", "/sandbox-enter"]
+    {
+      #expect(try await Browser(product.url).get(path).status == 404)
+    }
+  }
+
+  @Test("more than 25 questions in five seconds are too many")
+  func rate() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn()
+    try await product.connect(browser)
+    let token = try await product.run("authledger-connect", ["token", "acme"]).output
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    var statuses: [Int] = []
+    for _ in 0..<30 {
+      statuses.append(
+        try await Browser(product.sandboxURL).get(
+          "/3/customers", ["Authorization": "Bearer \(token)"]
+        ).status)
+    }
+    #expect(statuses.contains(429) && statuses.first == 200)
+  }
+}
