@@ -1,0 +1,95 @@
+import Fortnox
+import Foundation
+import Integrations
+import Ledger
+import TestSupport
+import Testing
+import Vault
+
+@testable import Connector
+
+/// A ledger, a vault and a fake provider, with a clock that is moved.
+struct Journey: Sendable {
+  let folder: TemporaryFolder
+  let fortnox = FakeFortnox()
+  let clock = TestEffects("2026-11-03T09:00:00.000Z", seed: 7)
+  let connector: Connector
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try Ledger.create(folder.file("ledger"), effects: clock.effects).close()
+    connector = try Self.connector(folder, fortnox, clock)
+  }
+
+  /// Another connector on the same directory, as another process would have.
+  func another() throws -> Connector { try Self.connector(folder, fortnox, clock) }
+
+  private static func connector(
+    _ folder: TemporaryFolder, _ fortnox: FakeFortnox, _ clock: TestEffects
+  ) throws -> Connector {
+    let directory = folder.file("ledger")
+    let app = try #require(FortnoxClient.App(id: "canary-id", secret: "canary-secret"))
+    let clients = Provider.allCases.reduce(into: [:]) { clients, provider in
+      clients[provider] = FortnoxClient(
+        app: app, redirectURI: "http://127.0.0.1/oauth/\(provider.rawValue)/callback")
+    }
+    return Connector(
+      ledger: try Ledger.open(directory, for: .writing, effects: clock.effects),
+      vault: try Vault(directory, keys: VaultKeys(directory, environment: [:])),
+      clients: clients, effects: clock.effects, pauses: [1], send: fortnox.send)
+  }
+
+  var vault: Vault { connector.vault }
+
+  func configure(isService: Bool = false) throws {
+    try connector.ledger.append(
+      [
+        Command(
+          .configured(
+            Configured(transfers: Registers([.customers, .projects]), enabled: false)),
+          by: .administrator),
+        Command(
+          .serviceAccountSelected(ServiceAccountSelected(selected: isService)), by: .administrator),
+      ], to: .acme)
+  }
+
+  func start() async throws -> Departure {
+    try await connector.start(.acme, .fortnox, by: .administrator)
+  }
+
+  func callback(
+    _ departure: Departure, _ fields: [(String, String)] = [("code", "canary-code")]
+  ) async throws -> CallbackOutcome {
+    let state = try #require(
+      departure.url.split(separator: "&").first { $0.hasPrefix("state=") }?.dropFirst(6))
+    return try await connector.callback(
+      CallbackQuery(fields.map { ($0.0, $0.1) } + [("state", String(state))]), .fortnox,
+      flows: [departure.attempt: departure.flowCookie], by: .administrator)
+  }
+
+  /// From nothing to a grant.
+  func connect(isService: Bool = false) async throws {
+    if try connector.state(of: .acme, .fortnox).settings == nil {
+      try configure(isService: isService)
+    }
+    let departure = try await start()
+    #expect(
+      try await callback(departure) == .known(.acme, departure.attempt, .accepted))
+    try await connector.finish()
+  }
+
+  var grant: Grant? { get throws { try connector.state(of: .acme, .fortnox).grant } }
+
+  /// The actions, each in a word or two.
+  func story() throws -> [String] {
+    try connector.ledger.records(RecordQuery(of: .acme)).compactMap { $0.recorded?.action }
+      .map { action in
+        switch action {
+        case .failed(let data): "failed(\(data.stage), \(data.reason))"
+        case .callbackReceived(let data): "callback(\(data.verdict))"
+        case .approved(let data), .reauthorized(let data): "\(action.name)(\(data.via))"
+        default: action.name.rawValue
+        }
+      }
+  }
+}
