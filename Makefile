@@ -1,4 +1,5 @@
 # make demo     build authledger and show it on the sample histories
+# make serve    build the pages and serve them with an imitation of Fortnox
 # make test     lint, build without warnings, run every test
 # make install  put the released binary into $(PREFIX)/bin
 # make bench    measure beside plain C on the same SQLite (Tests/Benchmarks)
@@ -11,12 +12,18 @@ SOURCES = Package.swift Schema Fixtures Sources Tests
 RELEASE = swift build -c release --product authledger --static-swift-stdlib \
   -Xswiftc -static-executable -Xswiftc -enforce-exclusivity=unchecked
 DEMO = .build/demo-ledger
+SERVE = swift build --product authledger-connect
+SANDBOX = .build/sandbox
 
-.PHONY: demo test lint build release binary install bench format packages test-packages
+.PHONY: demo serve test lint build release binary install bench format packages test-packages
 
 demo: release
 	@rm -rf $(DEMO)
 	@$$($(RELEASE) --show-bin-path)/authledger demo --ledger $(DEMO)
+
+serve: packages
+	$(SERVE)
+	@$$($(SERVE) --show-bin-path)/authledger-connect serve --sandbox --ledger $(SANDBOX)
 
 release: packages
 	$(RELEASE)
@@ -50,4 +57,9 @@ packages:
 test-packages: packages
 	@.ci/packages python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py \
 	  python3-cryptography:/usr/lib/python3/dist-packages/cryptography/__init__.py \
-	  sqlite3:/usr/bin/sqlite3
+	  sqlite3:/usr/bin/sqlite3 openssl:/usr/bin/openssl \
+	  chromium:/usr/bin/chromium chromium-driver:/usr/bin/chromedriver \
+	  fonts-dejavu-core:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf \
+	  python3-selenium:/usr/lib/python3/dist-packages/selenium/__init__.py \
+	  python3-authlib:/usr/lib/python3/dist-packages/authlib/__init__.py \
+	  python3-requests-oauthlib:/usr/lib/python3/dist-packages/requests_oauthlib/__init__.py

@@ -119,6 +119,13 @@ let package = Package(
     .executableTarget(
       name: "LedgerProbe", dependencies: ["Integrations", "Ledger"], path: "Tests/LedgerProbe",
       swiftSettings: strict),
+    .executableTarget(
+      name: "SandboxProbe",
+      dependencies: [
+        "FortnoxSandbox", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], path: "Tests/SandboxProbe", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Fixtures", "Integrations", "Ledger"],
       path: "Tests/TestSupport", swiftSettings: strict),
@@ -159,13 +166,11 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "FortnoxSandbox", "Integrations", "Ledger", "TestSupport", "authledger-connect",
+        "FortnoxSandbox", "Integrations", "Ledger", "SandboxProbe", "TestSupport",
+        "authledger-connect",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], exclude: ["browser.py", "oauthlib_client.py"], swiftSettings: strict),
     .testTarget(
       name: "authledgerTests",

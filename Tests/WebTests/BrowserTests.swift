@@ -3,9 +3,16 @@ import TestSupport
 import Testing
 
 /// A real browser walks the whole journey; its pictures are kept in `.build/screenshots`.
-@Suite struct BrowserTests {
+@Suite(.timeLimit(.minutes(5))) struct BrowserTests {
+  /// It takes a thread of its own: those that tests share are few.
   @Test("every branch of the journey, in both languages, cross-site")
-  func walk() throws {
+  func walk() async throws {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try walkAndWait() }) }
+    }
+  }
+
+  private func walkAndWait() throws {
     let folder = try TemporaryFolder()
     let directory = folder.file("ledger")
     let port = try Ports.pair()

@@ -2,9 +2,6 @@ import Foundation
 import FortnoxSandbox
 import Integrations
 import Ledger
-import Logging
-import ServiceLifecycle
-import Synchronization
 import TestSupport
 import Testing
 
@@ -21,11 +18,11 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
   }
 
   let folder: TemporaryFolder
-  let clock = SandboxClock()
   let url: String
   let sandboxURL: String
   private let port: Int
-  private let sandbox: Task<Void, Never>
+  private let sandbox = Process()
+  private let input = Pipe()
   private var process: Process?
   private var extra: [String]
 
@@ -36,27 +33,28 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
     self.extra = extra
     folder = try TemporaryFolder()
     port = try Ports.free()
-    url = "http://127.0.0.1:\(port)"
+    let url = "http://127.0.0.1:\(port)"
+    self.url = url
     try Ledger.create(folder.file("ledger"), properties: [.mark: "sandbox"]).close()
     try Data().write(to: URL(filePath: folder.file("log")))
-    let running = AsyncStream<Int>.makeStream()
-    var logger = Logger(label: "sandbox")
-    logger.logLevel = .critical
-    let application = FortnoxSandbox(
-      clientID: "canary-client", clientSecret: Self.secret,
-      redirectURIs: [
-        "\(url)/oauth/fortnox/callback", "\(url)/oauth/fortnox-payments/callback",
-      ], clock: clock
-    ).application(host: "127.0.0.1", port: 0, logger: logger) { running.continuation.yield($0) }
-    sandbox = Task { try? await application.run() }
-    var ports = running.stream.makeAsyncIterator()
-    sandboxURL = "http://127.0.0.1:\(await ports.next() ?? 0)"
+    sandbox.executableURL = try Program.product("SandboxProbe")
+    sandbox.arguments = ["fortnox", "fortnox-payments"].map { "\(url)/oauth/\($0)/callback" }
+    sandbox.environment = [
+      "PATH": "/usr/bin:/bin", "SANDBOX_CLIENT_ID": "canary-client",
+      "SANDBOX_CLIENT_SECRET": Self.secret,
+    ]
+    let output = Pipe()
+    sandbox.standardInput = input
+    sandbox.standardOutput = output
+    try sandbox.run()
+    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    sandboxURL = "http://127.0.0.1:\(line.trimmingCharacters(in: .whitespacesAndNewlines))"
     try await start()
   }
 
   deinit {
     process?.terminate()
-    sandbox.cancel()
+    sandbox.terminate()
   }
 
   func start() async throws {
@@ -106,7 +104,7 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
 
   /// Runs a command of the same program, or of the ledger's.
   ///
-  /// The imitation of Fortnox answers on the threads that tests run on, so none of them waits here.
+  /// None of the few threads that tests run on waits here.
   func run(_ name: String, _ arguments: [String]) async throws -> Outcome {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {

@@ -1,0 +1,30 @@
+import Foundation
+import FortnoxSandbox
+import Hummingbird
+import Logging
+import ServiceLifecycle
+
+/// The imitation of Fortnox alone, for tests: `SandboxProbe REDIRECT-URI ...`.
+///
+/// It prints its port and ends with its standard input. A process of its own outlives the server that is
+/// killed, and takes no thread of the tests'.
+@main
+struct SandboxProbe {
+  static func main() async throws {
+    let environment = ProcessInfo.processInfo.environment
+    var logger = Logger(label: "sandbox")
+    logger.logLevel = .critical
+    let application = FortnoxSandbox(
+      clientID: environment["SANDBOX_CLIENT_ID"] ?? "",
+      clientSecret: environment["SANDBOX_CLIENT_SECRET"] ?? "",
+      redirectURIs: Array(CommandLine.arguments.dropFirst()), clock: SandboxClock()
+    ).application(host: "127.0.0.1", port: 0, logger: logger) { port in
+      FileHandle.standardOutput.write(Data("\(port)\n".utf8))
+    }
+    Thread.detachNewThread {
+      _ = try? FileHandle.standardInput.readToEnd()
+      exit(0)
+    }
+    try await application.run()
+  }
+}
