@@ -21,6 +21,14 @@ public struct SequenceNumber: Hashable, Comparable, Sendable, CustomStringConver
   /// The sequence with this number.
   public init(_ number: Int64) { self.number = number }
 
+  /// Reads what a record writes: exactly 16 digits; nil for anything else.
+  public init?(canonical bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 16, let high = Digits(bytes, at: 0, like: "00000000"),
+      let low = Digits(bytes, at: 8, like: "00000000")
+    else { return nil }
+    number = high.all * 100_000_000 + low.all
+  }
+
   /// Whether this record was appended before the other.
   public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 

@@ -25,30 +25,15 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   ///
   /// Answers nil for anything else, also for dates that do not exist (2026-02-30).
   public init?(canonical bytes: UnsafeRawBufferPointer) {
-    guard bytes.count == 24 else { return nil }
-    var valid = true
-    func number(_ start: Int, _ length: Int) -> Int64 {
-      var value: Int64 = 0
-      for index in start..<(start + length) {
-        let digit = bytes[index] &- 0x30
-        if digit > 9 { valid = false }
-        value = value &* 10 &+ Int64(digit)
-      }
-      return value
-    }
-    let year = number(0, 4)
-    let month = number(5, 2)
-    let day = number(8, 2)
-    let hour = number(11, 2)
-    let minute = number(14, 2)
-    let second = number(17, 2)
-    let millisecond = number(20, 3)
-    let dash = UInt8(ascii: "-")
-    let colon = UInt8(ascii: ":")
-    guard valid, bytes[4] == dash, bytes[7] == dash, bytes[10] == UInt8(ascii: "T"),
-      bytes[13] == colon, bytes[16] == colon, bytes[19] == UInt8(ascii: "."),
-      bytes[23] == UInt8(ascii: "Z"), year >= 1, (1...12).contains(month), day >= 1,
-      day <= Self.days(in: month, of: year), hour < 24, minute < 60, second < 60
+    guard bytes.count == 24, let date = Digits(bytes, at: 0, like: "0000-00-"),
+      let dayAndTime = Digits(bytes, at: 8, like: "00T00:00"),
+      let rest = Digits(bytes, at: 16, like: ":00.000Z")
+    else { return nil }
+    let (year, month, day) = (date.two(0) * 100 + date.two(2), date.two(5), dayAndTime.two(0))
+    let (hour, minute, second) = (dayAndTime.two(3), dayAndTime.two(6), rest.two(1))
+    let millisecond = rest.two(4) * 10 + rest.one(6)
+    guard year >= 1, (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year),
+      hour < 24, minute < 60, second < 60
     else { return nil }
     let days = Self.daysSinceEpoch(year: year, month: month, day: day)
     milliseconds = (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + millisecond

@@ -22,7 +22,7 @@ extension LogWriter.Draft {
     if !isChecked {
       do {
         _ = try bytes.withUnsafeBytes { buffer in
-          try RecordView(buffer).action()
+          try RecordView.read(buffer)
         }
       } catch {
         throw .unfit(what: "\(error)")

@@ -116,9 +116,14 @@ struct LogWriter {
 
   /// Takes a record as it stands, for instance from an export; the rules are not asked again.
   ///
+  /// - Parameter hash: The leaf hash of the bytes, whose texts were checked for secrets.
   /// - Returns: whether it is new here.
-  mutating func adopt(_ content: Record.Content, _ bytes: [UInt8]) throws -> Bool {
-    if let stored = try find(content.id) {
+  mutating func adopt(
+    _ content: Record.Content, _ bytes: [UInt8], _ hash: TreeHash
+  ) throws -> Bool {
+    var stream = try open(content.stream)
+    // One that is here already has a smaller number, so nothing is looked up where that is next.
+    if content.sequence.number != stream.size || base != nil, let stored = try find(content.id) {
       guard stored.bytes == bytes else {
         throw LedgerError.idTaken(id: content.id, position: stored.position)
       }
@@ -127,20 +132,22 @@ struct LogWriter {
     guard content.time <= content.recordedTime.adding(seconds: Self.clockSkewSeconds) else {
       throw LedgerError.future(time: content.time, now: content.recordedTime)
     }
-    var stream = try open(content.stream)
     guard content.sequence.number == stream.size else {
       throw LedgerError.conflict(
         company: content.stream, expected: content.sequence.number, found: stream.size)
     }
     if case .action(let action, let provider) = content.what {
-      try SecretGuard.check(action)
       stream.integrations[provider, default: Integration()].evolve(
         action, cited: Citation(sequence: content.sequence, time: content.time))
     }
     stream.size += 1
-    let draft = Draft(
-      content: content, bytes: bytes, hash: TreeHash.leaf(bytes), isRequested: true)
-    _ = try insert(draft, stream: stream.id)
+    do {
+      _ = try insert(
+        Draft(content: content, bytes: bytes, hash: hash, isRequested: true), stream: stream.id)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      guard let stored = try find(content.id) else { throw error }
+      throw LedgerError.idTaken(id: content.id, position: stored.position)
+    }
     try keep(stream, of: content.stream)
     return true
   }

@@ -144,9 +144,7 @@ public struct EvidencePackage: Sendable {
     _ line: UnsafeRawBufferPointer, _ number: Int64
   ) throws -> RecordView {
     do throws(RecordError) {
-      let view = try RecordView(line)
-      _ = try view.action()
-      return view
+      return try RecordView.read(line).view
     } catch {
       throw Fault("records.jsonl:\(number): this is no record: \(error.what).")
     }

@@ -8,7 +8,7 @@ struct PackageIdentities {
   mutating func read(_ view: RecordView, _ number: Int64) throws {
     let prefix: StaticString = "ledger.person."
     guard view.type.hasPrefix(prefix) else { return }
-    guard case .bookkeeping(let bookkeeping)? = try? view.content().what,
+    guard case .bookkeeping(let bookkeeping)? = try? view.content(nil).what,
       let identity = bookkeeping.identity
     else { throw EvidencePackage.Fault("records.jsonl:\(number): this record cannot be read.") }
     for digest in identity.digests {

@@ -13,7 +13,8 @@ enum ImportLine {
   init(_ line: UnsafeRawBufferPointer, by actor: Actor) throws {
     // Every record begins so, and no action that anybody writes by hand does.
     if line.hasPrefix(#"{"authid":"#) {
-      self = .record(try RecordView(line).content(), Array(line))
+      let (view, action) = try RecordView.read(line)
+      self = .record(try view.content(action), Array(line))
       return
     }
     let value: JSONValue

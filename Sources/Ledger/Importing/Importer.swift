@@ -27,32 +27,33 @@ struct Importer {
     progress: Progress? = nil
   ) throws {
     let total = source.size
-    try source.forEachLine { line, number, done in
-      if number % 8192 == 0 { progress?(done, total) }
-      guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) else { return }
+    try ParsedLines.read(source, by: actor) { line in
+      if line.number % 8192 == 0 { progress?(line.done, total) }
       do {
-        try take(line, into: &log, only: companies)
+        try take(line.content.get(), into: &log, only: companies)
       } catch let error as RecordError {
         throw LedgerError.line(
-          file: source.name, line: number, what: "The line cannot be taken: \(error.what).")
+          file: source.name, line: line.number, what: "The line cannot be taken: \(error.what).")
       } catch let error as LedgerError {
-        throw LedgerError.line(file: source.name, line: number, what: "\(error)")
+        throw LedgerError.line(file: source.name, line: line.number, what: "\(error)")
       }
       guard report.records <= limit else { throw LedgerError.importTooLarge(limit: Int(limit)) }
     }
   }
 
   private mutating func take(
-    _ line: UnsafeRawBufferPointer, into log: inout LogWriter, only companies: Set<Company>?
+    _ line: ParsedLine.Content, into log: inout LogWriter, only companies: Set<Company>?
   ) throws {
-    switch try ImportLine(line, by: actor) {
-    case .record(let content, let bytes):
+    switch line {
+    case .record(let content, let bytes, let hash):
       if let companies, !companies.contains(content.stream) { return }
-      let isNew = try log.adopt(content, bytes)
+      let isNew = try log.adopt(content, bytes, hash)
       count(content.stream, records: isNew ? 1 : 0, added: 0, isRepeat: !isNew)
     case .action(let command, let company):
       if let companies, !companies.contains(company) { return }
-      for appended in try log.append([command], to: company, expecting: .any) {
+      let appended = try log.append(
+        [command], to: company, expecting: .any, areChecked: true)
+      for appended in appended {
         let added = Int64(appended.added.count)
         count(
           company, records: appended.isRepeat ? 0 : (appended.receipt == nil ? 0 : 1) + added,

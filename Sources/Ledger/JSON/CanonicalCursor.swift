@@ -39,22 +39,26 @@ struct CanonicalCursor {
   // MARK: Members
 
   /// Steps to the value of a member that must come next.
+  @inline(__always)
   mutating func member(_ name: StaticString, first: Bool = false) throws(RecordError) {
-    guard try optionalMember(name, first: first) else { throw absent(name, first: first) }
+    guard optionalMember(name, first: first) else { throw absent(name, first: first) }
   }
 
   /// Steps to the value of a member if it comes next.
+  ///
+  /// The name's length is known where this is inlined, so it is compared without a loop.
   @inline(__always)
-  mutating func optionalMember(
-    _ name: StaticString, first: Bool = false
-  ) throws(RecordError) -> Bool {
-    let start = index
-    if !first {
-      guard skip(",") else { return false }
-    }
-    if skip("\""), skip(name), skip("\":") { return true }
-    index = start
-    return false
+  mutating func optionalMember(_ name: StaticString, first: Bool = false) -> Bool {
+    let length = name.utf8CodeUnitCount
+    let quote = first ? index : index + 1
+    guard bytes.count - quote >= length + 3, let base = bytes.baseAddress,
+      first || bytes[index] == UInt8(ascii: ","), bytes[quote] == UInt8(ascii: "\""),
+      (base + quote + 1).equals(name.utf8Start, count: length),
+      bytes[quote + length + 1] == UInt8(ascii: "\""),
+      bytes[quote + length + 2] == UInt8(ascii: ":")
+    else { return false }
+    index = quote + length + 3
+    return true
   }
 
   /// Closes an object that has no members left.
@@ -81,16 +85,12 @@ struct CanonicalCursor {
   @inline(__always)
   mutating func plainBytes() throws(RecordError) -> UnsafeRawBufferPointer {
     let start = index
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == UInt8(ascii: "\"") {
-        index += 1
-        return UnsafeRawBufferPointer(rebasing: bytes[start..<(index - 1)])
-      }
-      if byte < 0x20 || byte > 0x7e || byte == UInt8(ascii: "\\") { break }
-      index += 1
+    let end = bytes.endOfPlainASCII(from: start)
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else {
+      throw failure("a text at byte \(start + 1) may hold plain ASCII only")
     }
-    throw failure("a text at byte \(start + 1) may hold plain ASCII only")
+    index = end + 1
+    return UnsafeRawBufferPointer(rebasing: bytes[start..<end])
   }
 
   /// The text up to the next quotation mark; the opening one has been taken.

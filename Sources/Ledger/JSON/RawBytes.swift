@@ -42,6 +42,27 @@ extension UnsafeRawBufferPointer {
     }
     return index
   }
+
+  /// Where the next byte is that a plain text cannot hold: a quotation mark, a backslash, or one
+  /// that is not printable ASCII; the end where there is none.
+  @inline(__always)
+  func endOfPlainASCII(from start: Int) -> Int {
+    var index = start
+    guard let base = baseAddress else { return start }
+    while index + 8 <= count {
+      let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      let found =
+        (word ^ 0x2222_2222_2222_2222).zeroBytes | (word ^ 0x5c5c_5c5c_5c5c_5c5c).zeroBytes
+        | (word ^ 0x7f7f_7f7f_7f7f_7f7f).zeroBytes
+        | ((word &- 0x2020_2020_2020_2020) & ~word | word) & 0x8080_8080_8080_8080
+      if found != 0 { return index + found.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < count, self[index] >= 0x20, self[index] < 0x7f,
+      self[index] != UInt8(ascii: "\""), self[index] != UInt8(ascii: "\\")
+    { index += 1 }
+    return index
+  }
 }
 
 extension UInt64 {

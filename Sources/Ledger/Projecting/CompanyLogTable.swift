@@ -15,29 +15,68 @@ enum CompanyLogTable {
     }
   }
 
+  /// The position of the first line after another; nil where there is none.
+  static func first(after position: Int64, _ database: Database) throws -> Int64? {
+    let sql = "SELECT position FROM company_log WHERE position > ? ORDER BY position LIMIT 1"
+    return try database.withRaw(sql) { raw in
+      raw.bind(position, at: 1)
+      return try raw.step() ? raw.integer(0) : nil
+    }
+  }
+
   /// The stored lines, one after another beside another scan.
   struct Lines {
-    private let raw: RawStatement
+    private let raw: RawStatement?
     /// The line that comes next, valid until then; nil at the end.
     private(set) var line: StoredLine?
 
-    fileprivate init(_ raw: RawStatement) throws {
+    fileprivate init(_ raw: RawStatement?) throws {
       self.raw = raw
       try next()
     }
 
     mutating func next() throws {
-      line =
+      line = try raw.flatMap { raw in
         try raw.step()
-        ? StoredLine(position: raw.integer(0), severity: raw.bytes(1), code: raw.bytes(2)) : nil
+          ? StoredLine(position: raw.integer(0), severity: raw.bytes(1), code: raw.bytes(2)) : nil
+      }
     }
   }
 
-  static func withLines(_ database: Database, _ body: (inout Lines) throws -> Void) throws {
-    let sql = "SELECT position, severity, code FROM company_log ORDER BY position"
+  /// Runs a body with the lines after a position up to another; with none where there is no range.
+  static func withLines(
+    _ range: ClosedRange<Int64>?, _ database: Database, _ body: (inout Lines) throws -> Void
+  ) throws {
+    guard let range else {
+      var none = try Lines(nil)
+      return try body(&none)
+    }
+    let sql = """
+      SELECT position, severity, code FROM company_log
+      WHERE position > ? AND position <= ? ORDER BY position
+      """
     try database.withRaw(sql) { raw in
+      raw.bind(range.lowerBound, at: 1)
+      raw.bind(range.upperBound, at: 2)
       var lines = try Lines(raw)
       try body(&lines)
     }
+  }
+}
+
+extension StoredLine {
+  /// The line that an action makes.
+  init(at position: Int64, of action: Action) {
+    let (severity, code) = CompanyLogLine.line(for: action)
+    self.init(
+      position: position, severity: CompanyLogLine.Severity.table.spelling(of: severity),
+      code: CompanyLogCode.table.spelling(of: code))
+  }
+
+  /// Whether an action makes this line; nothing else does.
+  func isLine(of action: Action?) -> Bool {
+    guard let action else { return false }
+    let line = StoredLine(at: position, of: action)
+    return Spelling.matches(severity, line.severity) && Spelling.matches(code, line.code)
   }
 }

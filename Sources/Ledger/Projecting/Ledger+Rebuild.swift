@@ -98,8 +98,8 @@ private struct Rebuild {
     let end = min(head, reached + Self.batch)
     do {
       try RecordScan.all(after: reached, through: end, database) { row in
-        let view = try RecordView(row.bytes)
-        if let action = try view.action(scopeLists), let provider = view.provider {
+        let (view, action) = try RecordView.read(row.bytes, scopeLists)
+        if let action, let provider = view.provider {
           states.evolve(
             row.stream, provider, action,
             cited: Citation(sequence: view.sequence, time: view.time))

@@ -63,8 +63,8 @@ extension Projection {
     var touched: [Int64: [Provider: Integration]] = [:]
     do {
       try RecordScan.all(after: start, database) { row in
-        let view = try RecordView(row.bytes)
-        if let action = try view.action(), let provider = view.provider {
+        let (view, action) = try RecordView.read(row.bytes)
+        if let action, let provider = view.provider {
           switch self {
           case .companyLog: try CompanyLogTable.insert(action, at: row.position, database)
           case .integrationStatus:

@@ -23,6 +23,19 @@ struct Anchor {
 
   // MARK: Rows
 
+  /// Leaves of an epoch's root tree, from one up to another.
+  struct Leaves {
+    var epoch: Int64
+    var start: Int64
+    var end: Int64
+
+    init(epoch: Int64, _ start: Int64, _ end: Int64) {
+      self.epoch = epoch
+      self.start = start
+      self.end = end
+    }
+  }
+
   private static let columns = "leaf, stream, size, subtrees, hash"
 
   /// A row of `columns`; nil where it cannot be one.
@@ -52,16 +65,16 @@ struct Anchor {
 
   /// The anchors of some leaves of an epoch, in order; nil for a row that cannot be one.
   static func forEach(
-    epoch: Int64, from leaf: Int64, to end: Int64, _ database: Database, _ body: (Anchor?) -> Void
+    _ leaves: Leaves, _ database: Database, _ body: (Anchor?) throws -> Void
   ) throws {
     let sql = """
       SELECT \(columns) FROM anchor WHERE epoch = ? AND leaf >= ? AND leaf < ? ORDER BY leaf
       """
     try database.withRaw(sql) { raw in
-      raw.bind(epoch, at: 1)
-      raw.bind(leaf, at: 2)
-      raw.bind(end, at: 3)
-      while try raw.step() { body(Anchor(raw)) }
+      raw.bind(leaves.epoch, at: 1)
+      raw.bind(leaves.start, at: 2)
+      raw.bind(leaves.end, at: 3)
+      while try raw.step() { try body(Anchor(raw)) }
     }
   }
 

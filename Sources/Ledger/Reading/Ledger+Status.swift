@@ -24,9 +24,9 @@ extension Ledger {
     var state = Integration()
     var size: Int64 = 0
     try RecordScan.stream(stream.id, through: moment.lastPosition, database) { row in
-      let view = try row.view()
+      let (view, action) = try row.decoded()
       if case .time(let time) = moment, view.time > time { return false }
-      if view.provider == provider, let action = try row.action(view) {
+      if view.provider == provider, let action {
         state.evolve(action, cited: Citation(sequence: view.sequence, time: view.time))
       }
       size += 1
@@ -92,13 +92,13 @@ extension Ledger {
     let scopeLists = ScopeLists()
     try RecordScan.all(through: moment.lastPosition, database) { row in
       guard !ended.contains(row.stream) else { return }
-      let view = try row.view()
+      let (view, action) = try row.decoded(scopeLists)
       if case .time(let time) = moment, view.time > time {
         ended.insert(row.stream)
         return
       }
       sizes[row.stream, default: 0] += 1
-      if view.provider == provider, let action = try row.action(view, scopeLists) {
+      if view.provider == provider, let action {
         states.evolve(
           row.stream, provider, action,
           cited: Citation(sequence: view.sequence, time: view.time))
@@ -155,20 +155,12 @@ extension Moment {
 }
 
 extension RecordRow {
-  /// The record's attributes.
-  func view() throws -> RecordView {
-    try reading { () throws(RecordError) in try RecordView(bytes) }
-  }
-
-  /// The record's action; nil for bookkeeping.
-  func action(_ view: RecordView, _ scopeLists: ScopeLists? = nil) throws -> Action? {
-    try reading { () throws(RecordError) in try view.action(scopeLists) }
-  }
-
-  /// Names the record in what its reading throws.
-  func reading<Result>(_ body: () throws(RecordError) -> Result) throws -> Result {
+  /// The record's attributes and its action; no action for bookkeeping.
+  func decoded(
+    _ scopeLists: ScopeLists? = nil
+  ) throws -> (view: RecordView, action: Action?) {
     do throws(RecordError) {
-      return try body()
+      return try RecordView.read(bytes, scopeLists)
     } catch {
       throw LedgerError.unreadable(position: Position(position), what: error.what)
     }

@@ -47,6 +47,15 @@ enum RecordScan {
     }
   }
 
+  /// The first position after another; nil where there is none.
+  static func first(after position: Int64, _ database: Database) throws -> Int64? {
+    let sql = "SELECT position FROM record WHERE position > ? ORDER BY position LIMIT 1"
+    return try database.withRaw(sql) { raw in
+      raw.bind(position, at: 1)
+      return try raw.step() ? raw.integer(0) : nil
+    }
+  }
+
   /// One stream's rows in order; the body answers false to stop.
   static func stream(
     _ stream: Int64, through end: Int64 = .max, _ database: Database,

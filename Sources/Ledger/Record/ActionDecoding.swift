@@ -93,7 +93,7 @@ extension CanonicalCursor {
     var checks: [Approval.Check] = []
     try list("checks") { (cursor: inout Self) throws(RecordError) in
       try cursor.expect("{")
-      let answered = try cursor.optionalMember("ok", first: true)
+      let answered = cursor.optionalMember("ok", first: true)
       let ok = answered ? try cursor.bool("ok") : nil
       try cursor.member("register", first: !answered)
       let register: Register = try cursor.word("register")
@@ -105,7 +105,7 @@ extension CanonicalCursor {
     }
     try member("providerCompany")
     let providerCompany = try shortText("providerCompany")
-    let refreshes = try optionalMember("refreshTokenExpiresAt")
+    let refreshes = optionalMember("refreshTokenExpiresAt")
     let refreshTokenExpiresAt = refreshes ? try timestamp("refreshTokenExpiresAt") : nil
     try member("scopes")
     let scopes = try scopes()
@@ -119,9 +119,9 @@ extension CanonicalCursor {
   }
 
   private mutating func failed() throws(RecordError) -> Failed {
-    let hasAttempt = try optionalMember("attempt", first: true)
+    let hasAttempt = optionalMember("attempt", first: true)
     let attempt: AttemptID? = hasAttempt ? try identifier("attempt") : nil
-    let hasStatus = try optionalMember("httpStatus", first: !hasAttempt)
+    let hasStatus = optionalMember("httpStatus", first: !hasAttempt)
     let httpStatus = hasStatus ? try status() : nil
     var first = !hasAttempt && !hasStatus
     let error = try optionalText("providerError", limit: TextLimit.providerText, first: first)
@@ -138,7 +138,7 @@ extension CanonicalCursor {
   }
 
   private mutating func permissionDenied() throws(RecordError) -> PermissionDenied {
-    let hasAttempt = try optionalMember("attempt", first: true)
+    let hasAttempt = optionalMember("attempt", first: true)
     let attempt: AttemptID? = hasAttempt ? try identifier("attempt") : nil
     try member("layer", first: !hasAttempt)
     let layer: PermissionDenied.Layer = try word("layer")
@@ -172,7 +172,7 @@ extension CanonicalCursor {
     let reason: CredentialsRemoved.Reason = try word("reason")
     try member("revokedAtProvider")
     let revoked = try bool("revokedAtProvider")
-    let ticket = try optionalMember("ticket") ? try shortText("ticket") : nil
+    let ticket = optionalMember("ticket") ? try shortText("ticket") : nil
     try closeObject()
     return CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: revoked)
   }
@@ -231,7 +231,7 @@ extension CanonicalCursor {
   private mutating func optionalText(
     _ name: StaticString, limit: Int, first: Bool = false
   ) throws(RecordError) -> String? {
-    try optionalMember(name, first: first) ? try text(name, limit: limit) : nil
+    optionalMember(name, first: first) ? try text(name, limit: limit) : nil
   }
 
   private func unsorted(_ name: StaticString) -> RecordError {

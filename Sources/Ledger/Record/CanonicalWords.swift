@@ -17,6 +17,13 @@ struct Spelling: @unchecked Sendable {
   func matches(_ other: UnsafeRawBufferPointer) -> Bool { Self.matches(bytes, other) }
 
   @inline(__always)
+  func isEnd(of other: UnsafeRawBufferPointer) -> Bool {
+    guard other.count >= bytes.count, let start = bytes.baseAddress, let base = other.baseAddress
+    else { return false }
+    return start.equals(base + (other.count - bytes.count), count: bytes.count)
+  }
+
+  @inline(__always)
   static func matches(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
     guard left.count == right.count, let start = left.baseAddress, let other = right.baseAddress
     else { return left.count == right.count }
@@ -34,6 +41,12 @@ struct WordTable<Word: Sendable & Equatable>: Sendable {
 
   func word(_ bytes: UnsafeRawBufferPointer) -> Word? {
     for entry in words where entry.spelling.matches(bytes) { return entry.word }
+    return nil
+  }
+
+  /// The word whose spelling stands at the end of the bytes.
+  func word(endOf bytes: UnsafeRawBufferPointer) -> Word? {
+    for entry in words where entry.spelling.isEnd(of: bytes) { return entry.word }
     return nil
   }
 
@@ -66,7 +79,11 @@ extension WordTable where Word: CaseIterable & RawRepresentable<String> {
 // The closed lists that records and projections spell out. Their raw values are stored names and
 // never change; new ones go last.
 extension AccountType: CanonicalWord { static let table = WordTable<Self>() }
-extension Action.Name: CanonicalWord { static let table = WordTable<Self>() }
+extension Action.Name: CanonicalWord {
+  static let table = WordTable<Self>()
+  /// What a record of each ends with.
+  static let endings = WordTable(allCases) { #","type":"integration.\#($0.rawValue).v1"}"# }
+}
 extension Actor.Role: CanonicalWord {
   static let table = WordTable<Self>()
   /// The `authtype` that belongs to each role.

@@ -22,11 +22,44 @@ struct RecordView {
   let time: Timestamp
   let type: UnsafeRawBufferPointer
 
+  /// Reads the attributes; the data is stepped over, and read when somebody asks for it.
   init(_ bytes: UnsafeRawBufferPointer) throws(RecordError) {
+    var unread: Action?
+    try self.init(bytes, nil, nil, &unread)
+  }
+
+  /// Reads the attributes and the action, if it is one, in one pass.
+  static func read(
+    _ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeLists? = nil
+  ) throws(RecordError) -> (view: RecordView, action: Action?) {
+    var action: Action?
+    let view = try read(bytes, scopeLists, &action)
+    return (view, action)
+  }
+
+  /// The same, with the action put in its place, for who reads millions.
+  ///
+  /// Which action it is stands at a record's end, so that is looked at first.
+  static func read(
+    _ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeLists?, _ action: inout Action?
+  ) throws(RecordError) -> RecordView {
+    let name = Action.Name.endings.word(endOf: bytes)
+    let view = try RecordView(bytes, name, scopeLists, &action)
+    // Bookkeeping, or something that is not known.
+    if name == nil || view.provider == nil { _ = try view.actionName() }
+    return view
+  }
+
+  /// - Parameter name: The action that the data is to be read as; nil to step over it.
+  @inline(__always)
+  private init(
+    _ bytes: UnsafeRawBufferPointer, _ name: Action.Name?, _ scopeLists: ScopeLists?,
+    _ action: inout Action?
+  ) throws(RecordError) {
     guard bytes.count <= Self.sizeLimit else {
       throw RecordError("it is \(bytes.count) bytes long and may have \(Self.sizeLimit)")
     }
-    var cursor = CanonicalCursor(bytes)
+    var cursor = CanonicalCursor(bytes, scopeLists)
     try cursor.expect("{")
     try cursor.member("authid", first: true)
     try cursor.openText("authid")
@@ -36,10 +69,16 @@ struct RecordView {
     let authtype = try cursor.plainBytes()
     role = try Self.role(of: actor, authtype: authtype)
     try cursor.member("data")
-    data = try cursor.skipObject("data")
+    if let name {
+      let start = cursor.index
+      action = try cursor.action(name)
+      data = UnsafeRawBufferPointer(rebasing: bytes[start..<cursor.index])
+    } else {
+      data = try cursor.skipObject("data")
+    }
     try cursor.member("id")
     id = try cursor.identifier("id")
-    if try cursor.optionalMember("recordedby") {
+    if cursor.optionalMember("recordedby") {
       try cursor.openText("recordedby")
       recordedBy = try cursor.plainBytes()
     } else {
@@ -56,7 +95,7 @@ struct RecordView {
     stream = try cursor.plainBytes()
     try cursor.member("specversion")
     guard cursor.skip(#""1.0""#) else { throw RecordError("\"specversion\" must be \"1.0\"") }
-    provider = try cursor.optionalMember("subject") ? try cursor.word("subject") : nil
+    provider = cursor.optionalMember("subject") ? try cursor.word("subject") : nil
     try cursor.member("time")
     time = try cursor.timestamp("time")
     try cursor.member("type")
@@ -72,14 +111,10 @@ struct RecordView {
   ) throws(RecordError) -> SequenceNumber {
     try cursor.openText("sequence")
     let digits = try cursor.plainBytes()
-    var number: Int64 = 0
-    for digit in digits where (0x30...0x39).contains(digit) {
-      number = number &* 10 &+ Int64(digit &- 0x30)
-    }
-    guard digits.count == 16, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+    guard let sequence = SequenceNumber(canonical: digits) else {
       throw RecordError("\"sequence\" must be 16 digits")
     }
-    return SequenceNumber(number)
+    return sequence
   }
 
   private static func role(
@@ -124,14 +159,16 @@ struct RecordView {
   }
 
   /// The action; nil for bookkeeping.
-  func action(_ scopeLists: ScopeLists? = nil) throws(RecordError) -> Action? {
+  func action() throws(RecordError) -> Action? {
     guard let name = try actionName() else { return nil }
-    var cursor = CanonicalCursor(data, scopeLists)
+    var cursor = CanonicalCursor(data)
     return try cursor.action(name)
   }
 
   /// Everything that the record says.
-  func content() throws(RecordError) -> Record.Content {
+  ///
+  /// - Parameter action: The action, which has been read; nil for bookkeeping.
+  func content(_ action: Action?) throws(RecordError) -> Record.Content {
     let actorID = actor[(Actor.Role.table.spelling(of: role).count + 1)...]
     guard let actor = Actor(role, String(decoding: actorID, as: UTF8.self)),
       let stream = Company(stream: String(decoding: stream, as: UTF8.self))
@@ -144,7 +181,7 @@ struct RecordView {
       recordedBy = writer
     }
     let what: Record.What
-    if let action = try action(), let provider {
+    if let action, let provider {
       what = .action(action, provider)
     } else {
       what = .bookkeeping(try bookkeeping())
@@ -173,7 +210,8 @@ extension Record {
   package init(position: Position, bytes: [UInt8]) throws(RecordError) {
     let result: Result<Content, RecordError> = bytes.withUnsafeBytes { buffer in
       do throws(RecordError) {
-        return .success(try RecordView(buffer).content())
+        let (view, action) = try RecordView.read(buffer)
+        return .success(try view.content(action))
       } catch {
         return .failure(error)
       }

@@ -1,123 +1,147 @@
-import Dispatch
+import GRDB
 import Integrations
 import Transparency
 
-/// A piece of the log on its way: records with their bytes, and what lies between them.
+/// A piece of the log as one thread read it: records with what they say, and what lies between them.
 ///
-/// It is with one thread at a time: filled by the first, decoded by the second, read by the third.
-final class Batch: @unchecked Sendable {
+/// It is filled while the database is stepped, and read when it is this piece's turn.
+final class Batch {
   /// What lies between records.
   enum Item {
     case stray(StoredLine)
-    case publication(Publication?)
-    case anchor(Anchor?)
+    /// A publication, and the anchors that are its own: they may be as many as there are companies,
+    /// so they are read when it is their turn.
+    case publication(Publication?, Anchor.Leaves)
   }
-
-  private static let byteLimit = 1 << 20
-  private static let itemLimit = 2048
 
   private var rows: [DecodedRow] = []
   /// What lies between records, each with the number of rows before it.
   private var items: [(rows: Int, item: Item)] = []
-  private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: byteLimit, alignment: 16)
-  private var used = 0
+  private let memory = Arena()
   private let scopeLists = ScopeLists()
-
-  deinit { memory.deallocate() }
 
   // MARK: Filling
 
-  /// Copies a row; false where the batch is full.
-  func add(_ row: RecordRow, _ line: StoredLine?, _ withColumns: Bool) -> Bool {
-    let bytes = row.bytes
-    // A tampered row may be larger than any record; it gets a batch to itself, cut: its hash fails.
-    let count = min(bytes.count, Self.byteLimit / 2)
-    guard used + count + 256 <= Self.byteLimit else { return false }
+  /// Copies a row, hashes it and decodes it.
+  func add(_ row: RecordRow, _ line: StoredLine?, _ withColumns: Bool) {
+    // The leaf hash is over a zero byte and the record, so they stand together here.
+    let leaf = memory.copy(row.bytes, after: 0)
+    let hash = TreeHash.ofLeaf(leaf)
+    let storedHash = TreeHash(row.hash)
+    let bytes = UnsafeRawBufferPointer(rebasing: leaf.dropFirst())
     rows.append(
       DecodedRow(
         position: row.position, stream: row.stream, sequence: row.sequence,
-        columns: withColumns ? DecodedRow.Columns(row) : nil, line: line.map(copy),
-        bytes: copy(UnsafeRawBufferPointer(rebasing: bytes[..<count])),
-        storedHash: TreeHash(row.hash)))
-    return true
+        columns: withColumns ? DecodedRow.Columns(row) : nil, line: .none, bytes: bytes,
+        leaf: storedHash ?? hash, isIntact: hash == storedHash))
+    if hash == storedHash { decode(&rows[rows.count - 1]) }
+    if let line { compare(&rows[rows.count - 1], line) }
   }
 
-  /// Takes what lies between records; false where the batch is full.
-  func add(_ item: Item) -> Bool {
-    guard items.count < Self.itemLimit, used + 256 <= Self.byteLimit else { return false }
+  private func decode(_ row: inout DecodedRow) {
+    do throws(RecordError) {
+      row.view = try RecordView.read(row.bytes, scopeLists, &row.action)
+    } catch {
+      row.unreadable = error
+    }
+  }
+
+  private func compare(_ row: inout DecodedRow, _ line: StoredLine) {
+    row.line = line.isLine(of: row.action) ? .right : .other(copy(line))
+  }
+
+  /// Takes what lies between records.
+  func add(_ item: Item) {
     if case .stray(let line) = item {
       items.append((rows.count, .stray(copy(line))))
     } else {
       items.append((rows.count, item))
     }
-    return true
   }
 
   private func copy(_ line: StoredLine) -> StoredLine {
-    // A word that is longer than any of ours differs in its first bytes' number already.
     StoredLine(
-      position: line.position,
-      severity: copy(UnsafeRawBufferPointer(rebasing: line.severity.prefix(100))),
-      code: copy(UnsafeRawBufferPointer(rebasing: line.code.prefix(100))))
-  }
-
-  private func copy(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    let place = UnsafeMutableRawBufferPointer(rebasing: memory[used..<(used + bytes.count)])
-    place.copyMemory(from: bytes)
-    used += bytes.count
-    return UnsafeRawBufferPointer(place)
-  }
-
-  // MARK: Decoding
-
-  func decode() {
-    for index in rows.indices {
-      let bytes = rows[index].bytes
-      let hash = TreeHash.leaf(bytes)
-      rows[index].hash = hash
-      guard hash == rows[index].storedHash else { continue }
-      rows[index].content = decode(bytes)
-    }
-  }
-
-  private func decode(
-    _ bytes: UnsafeRawBufferPointer
-  ) -> Result<(view: RecordView, action: Action?), RecordError> {
-    do throws(RecordError) {
-      let view = try RecordView(bytes)
-      return .success((view, try view.action(scopeLists)))
-    } catch {
-      return .failure(error)
-    }
+      position: line.position, severity: memory.copy(line.severity), code: memory.copy(line.code))
   }
 
   // MARK: Reading
 
-  func read(by reader: any LogReader) throws {
+  /// Gives everything to a reader in order, and forgets it.
+  func read(by reader: any LogReader, _ database: Database) throws {
+    defer { clear() }
     var next = 0
     try rows.withUnsafeMutableBufferPointer { rows in
       for number in rows.indices {
         while next < items.count, items[next].rows == number {
-          try read(items[next].item, reader)
+          try read(items[next].item, reader, database)
           next += 1
         }
         try reader.read(&rows[number])
       }
     }
-    for (_, item) in items[next...] { try read(item, reader) }
+    for (_, item) in items[next...] { try read(item, reader, database) }
   }
 
-  private func read(_ item: Item, _ reader: any LogReader) throws {
+  private func read(_ item: Item, _ reader: any LogReader, _ database: Database) throws {
     switch item {
     case .stray(let line): try reader.readStray(line)
-    case .publication(let publication): try reader.read(publication)
-    case .anchor(let anchor): try reader.read(anchor)
+    case .publication(let publication, let leaves):
+      try reader.read(publication)
+      try Anchor.forEach(leaves, database) { try reader.read($0) }
     }
   }
 
-  func reset() {
+  private func clear() {
     rows.removeAll(keepingCapacity: true)
     items.removeAll(keepingCapacity: true)
-    used = 0
+    memory.clear()
+  }
+}
+
+/// Bytes that are kept until all of them are given back at once.
+///
+/// They lie in blocks that are used again, so that what was copied never moves.
+private final class Arena {
+  private static let blockSize = 1 << 18
+
+  private var blocks: [UnsafeMutableRawBufferPointer] = []
+  private var used = 0
+  /// The block that is being filled; those before it are full.
+  private var current = -1
+
+  deinit { for block in blocks { block.deallocate() } }
+
+  func copy(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    let place = room(for: bytes.count)
+    place.copyMemory(from: bytes)
+    return UnsafeRawBufferPointer(place)
+  }
+
+  /// Copies bytes behind one other.
+  func copy(_ bytes: UnsafeRawBufferPointer, after first: UInt8) -> UnsafeRawBufferPointer {
+    let place = room(for: bytes.count + 1)
+    place[0] = first
+    UnsafeMutableRawBufferPointer(rebasing: place.dropFirst()).copyMemory(from: bytes)
+    return UnsafeRawBufferPointer(place)
+  }
+
+  private func room(for count: Int) -> UnsafeMutableRawBufferPointer {
+    if current < 0 || blocks[current].count - used < count {
+      current += 1
+      used = 0
+      if current == blocks.count || blocks[current].count < count {
+        // A tampered row may be larger than any record.
+        blocks.insert(
+          .allocate(byteCount: max(count, Self.blockSize), alignment: 16), at: current)
+      }
+    }
+    defer { used += count }
+    return UnsafeMutableRawBufferPointer(rebasing: blocks[current][used..<(used + count)])
+  }
+
+  func clear() {
+    (current, used) = (-1, 0)
+    // What an unusual piece needed is not held for the rest of the log.
+    while blocks.count > 4 { blocks.removeLast().deallocate() }
   }
 }

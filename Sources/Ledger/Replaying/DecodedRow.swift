@@ -8,15 +8,20 @@ struct DecodedRow {
   var sequence: Int64
   /// The columns that only verification looks at; nil elsewhere.
   var columns: Columns?
-  /// The record's line in the stored company log; nil where there is none.
-  var line: StoredLine?
+  /// The record's line in the stored company log.
+  var line: LineFinding
   /// The record's bytes, valid while the row is looked at.
   var bytes: UnsafeRawBufferPointer
-  var storedHash: TreeHash?
-  /// The leaf hash of the bytes.
-  var hash = TreeHash.empty
-  /// What the bytes say; nil where the hash is wrong, since then it does not matter.
-  var content: Result<(view: RecordView, action: Action?), RecordError>?
+  /// The stored leaf hash; the bytes' own where what is stored is none.
+  var leaf: TreeHash
+  /// Whether the stored hash is that of the bytes; if not, it does not matter what they say.
+  var isIntact: Bool
+  /// What the bytes say; nil where they are not intact, or cannot be read.
+  var view: RecordView?
+  /// The action that they say; nil for bookkeeping as well.
+  var action: Action?
+  /// Why the bytes cannot be read.
+  var unreadable: RecordError?
 
   /// What stands beside the bytes to find a record by.
   struct Columns {
@@ -30,6 +35,16 @@ struct DecodedRow {
       latest = row.latest
     }
   }
+}
+
+/// What the stored company log has of one record.
+enum LineFinding {
+  /// No line.
+  case none
+  /// The line that the record makes.
+  case right
+  /// Another line.
+  case other(StoredLine)
 }
 
 /// A line of the stored company log; its words are valid while it is looked at.

@@ -1,88 +1,149 @@
+import Dispatch
+import Foundation
 import GRDB
 
-/// Reads the whole log on three threads: one steps SQLite and copies rows out in batches, one
-/// hashes and decodes them, one folds and compares.
+/// Reads the whole log, on as many threads as help.
 ///
-/// SQLite's connection stays with the first. Batches pass from each to the next in their order, so
-/// the fold sees the log as it is; a few of them go round, so the memory does not grow with it.
-enum DecodedScan {
-  /// What to read beside the records and their lines in the company log.
+/// Each has a connection of its own and takes the next piece of the log, which it steps through,
+/// hashes and decodes. Then it waits for its turn and gives the piece to the reader. So all but the
+/// fold runs side by side, and the fold still sees the log in its order.
+struct DecodedScan {
+  /// What to read beside the records.
   struct Parts {
+    /// Their lines in the company log.
+    var lines = true
     /// The columns that verification looks at.
     var columns = false
     /// Publications and their anchors.
     var publications = false
   }
 
-  /// Reads everything, and returns when the reader has seen all of it.
+  /// More threads than that would wait for the fold.
+  private static let threadLimit = 4
+  /// Below this many records, another connection costs more than it saves.
+  private static let worthSharing: Int64 = 4096
+
+  private let parts: Parts
+  private let head: Int64
+  private let pieces: Pieces
+  /// It is asked by whoever has the turn.
+  private nonisolated(unsafe) let reader: any LogReader
+
+  /// Reads everything that a snapshot holds, and returns when the reader has seen all of it.
+  ///
+  /// - Parameter files: The ledger's files, where other connections may help.
   static func read(
-    _ database: Database, _ parts: Parts = Parts(), by reader: any LogReader,
-    progress: Progress? = nil
+    _ database: Database, _ files: LedgerFiles, _ parts: Parts = Parts(),
+    by reader: any LogReader, progress: Progress? = nil
   ) throws {
-    let total = try LogWriter.head(database).position
-    let pipeline = Pipeline(reader)
-    // Whatever happens, nobody works on a batch after this returns.
-    defer { pipeline.drain() }
-    var publications = try PublicationCursor(database, isOn: parts.publications)
-    try CompanyLogTable.withLines(database) { lines in
-      try RecordScan.all(database) { row in
+    let scan = DecodedScan(
+      parts: parts, head: try LogWriter.head(database).position, reader: reader)
+    let threads = min(ProcessInfo.processInfo.activeProcessorCount, threadLimit)
+    let helpers = DispatchGroup()
+    if scan.head >= worthSharing, threads > 1 {
+      let schema = try schemaVersion(database)
+      for _ in 1..<threads { try scan.help(files, schema, helpers) }
+    }
+    scan.work(database, progress)
+    // Whatever happens, nobody works on a piece after this returns.
+    helpers.wait()
+    try scan.pieces.check()
+    try scan.readTail(database)
+  }
+
+  private init(parts: Parts, head: Int64, reader: any LogReader) {
+    self.parts = parts
+    self.head = head
+    self.reader = reader
+    pieces = Pieces(end: head)
+  }
+
+  /// Another thread with a connection of its own.
+  ///
+  /// Records and their lines are never changed, so it sees the same up to the head, also where
+  /// somebody appended since. Where tables were swapped by a rebuild meanwhile, it does not help.
+  private func help(_ files: LedgerFiles, _ schema: Int64, _ group: DispatchGroup) throws {
+    let queue = try DatabaseQueue.forReading(files.database)
+    DispatchQueue.global(qos: .userInitiated).async(group: group) {
+      do {
+        try queue.read { database in
+          if try Self.schemaVersion(database) == schema { work(database, nil) }
+        }
+        try queue.close()
+      } catch {
+        pieces.fail(error)
+      }
+    }
+  }
+
+  private static func schemaVersion(_ database: Database) throws -> Int64 {
+    try database.withRaw("PRAGMA schema_version") { try $0.step() ? $0.integer(0) : 0 }
+  }
+
+  /// Takes one piece after another until there is none.
+  private func work(_ database: Database, _ progress: Progress?) {
+    do {
+      var publications = try PublicationCursor(database, isOn: parts.publications)
+      let batch = Batch()
+      while let piece = pieces.take() {
+        let filled = Result { try fill(batch, piece, database, &publications) }
+        pieces.inTurn(piece) {
+          try filled.get()
+          try batch.read(by: reader, database)
+          progress?(min(piece.end, head), head)
+        }
+      }
+    } catch {
+      pieces.fail(error)
+    }
+  }
+
+  private func fill(
+    _ batch: Batch, _ piece: Pieces.Piece, _ database: Database,
+    _ publications: inout PublicationCursor
+  ) throws {
+    try publications.skip(through: piece.start)
+    var isEmpty = true
+    try CompanyLogTable.withLines(piece.lines(parts.lines), database) { lines in
+      try RecordScan.all(after: piece.start, through: piece.end, database) { row in
+        isEmpty = false
         let position = row.position
-        try publications.next(before: position) { item in pipeline.put { $0.add(item) } }
+        try publications.next(through: position - 1) { batch.add($0) }
         while let stray = lines.line, stray.position < position {
-          pipeline.put { $0.add(.stray(stray)) }
+          batch.add(.stray(stray))
           try lines.next()
         }
         let own = lines.line?.position == position ? lines.line : nil
-        pipeline.put { $0.add(row, own, parts.columns) }
+        batch.add(row, own, parts.columns)
         if own != nil { try lines.next() }
-        guard position % 8192 == 0 else { return }
-        progress?(position, total)
-        try pipeline.check()
       }
-      try publications.next(before: .max) { item in pipeline.put { $0.add(item) } }
       while let stray = lines.line {
-        pipeline.put { $0.add(.stray(stray)) }
+        batch.add(.stray(stray))
         try lines.next()
       }
     }
-    pipeline.send()
-    pipeline.drain()
-    try pipeline.check()
-  }
-}
-
-/// Publications and their anchors, as a scan comes to them.
-private struct PublicationCursor {
-  private let database: Database
-  private var upcoming: (epoch: Int64, size: Int64, position: Int64)?
-  private var epoch: Int64 = 0
-  private var leaves: Int64 = 0
-
-  init(_ database: Database, isOn: Bool) throws {
-    self.database = database
-    if isOn { try find(after: 0, 0) }
-  }
-
-  private mutating func find(after epoch: Int64, _ size: Int64) throws {
-    let sql = """
-      SELECT epoch, size, position FROM publication WHERE (epoch, size) > (?, ?)
-      ORDER BY epoch, size LIMIT 1
-      """
-    upcoming = try database.withRaw(sql) { raw in
-      raw.bind(epoch, at: 1)
-      raw.bind(size, at: 2)
-      return try raw.step() ? (raw.integer(0), raw.integer(1), raw.integer(2)) : nil
+    try publications.next(through: piece.end) { batch.add($0) }
+    // Somebody who changed the file may have left a gap of any size.
+    if isEmpty {
+      let record = try RecordScan.first(after: piece.end, database)
+      let line = try parts.lines ? CompanyLogTable.first(after: piece.end, database) : nil
+      pieces.skip(to: [record, line].compactMap(\.self).min())
     }
   }
 
-  /// Hands over every publication that ends before a position.
-  mutating func next(before position: Int64, _ put: (Batch.Item) -> Void) throws {
-    while let found = upcoming, found.position < position {
-      if found.epoch != epoch { (epoch, leaves) = (found.epoch, 0) }
-      put(.publication(try? Publication.find(epoch: found.epoch, size: found.size, database)))
-      try Anchor.forEach(epoch: epoch, from: leaves, to: found.size, database) { put(.anchor($0)) }
-      leaves = found.size
-      try find(after: found.epoch, found.size)
+  /// What stands after the last record.
+  private func readTail(_ database: Database) throws {
+    let batch = Batch()
+    var publications = try PublicationCursor(database, isOn: parts.publications)
+    try publications.skip(through: head)
+    try CompanyLogTable.withLines(parts.lines ? head...Int64.max : nil, database) { lines in
+      while let stray = lines.line {
+        batch.add(.stray(stray))
+        try lines.next()
+        try batch.read(by: reader, database)
+      }
     }
+    try publications.next(through: .max) { batch.add($0) }
+    try batch.read(by: reader, database)
   }
 }

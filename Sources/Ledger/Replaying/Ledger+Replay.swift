@@ -40,11 +40,16 @@ extension Ledger {
   /// Folds the whole log anew, checks each record's hash on the way, and compares the outcome with
   /// the stored projections.
   ///
+  /// - Parameter projections: Which to compare; the states are folded whatever it is.
   /// - Throws: `LedgerError.unreadable` at a record that was changed.
-  public func checkProjections(progress: Progress? = nil) throws -> ReplayReport {
+  public func checkProjections(
+    _ projections: Set<Projection> = Set(Projection.allCases), progress: Progress? = nil
+  ) throws -> ReplayReport {
     try read { database in
-      let check = ProjectionCheck()
-      try DecodedScan.read(database, by: check, progress: progress)
+      let withLines = projections.contains(.companyLog)
+      let check = ProjectionCheck(withLines)
+      try DecodedScan.read(
+        database, files, DecodedScan.Parts(lines: withLines), by: check, progress: progress)
       return try check.refold.finish(database)
     }
   }
@@ -52,17 +57,17 @@ extension Ledger {
 
 /// Refolds every record, and stops at one that cannot be read.
 private final class ProjectionCheck: LogReader {
-  let refold = Refold()
+  let refold: Refold
+
+  init(_ withLines: Bool) { refold = Refold(comparesLines: withLines) }
 
   func read(_ row: inout DecodedRow) throws {
-    let position = Position(row.position)
-    switch row.content {
-    case .success(let content): refold.fold(row, content.view, content.action)
-    case .failure(let error): throw LedgerError.unreadable(position: position, what: error.what)
-    case nil:
+    guard let view = row.view else {
       throw LedgerError.unreadable(
-        position: position, what: "its bytes do not have the stored hash")
+        position: Position(row.position),
+        what: row.unreadable?.what ?? "its bytes do not have the stored hash")
     }
+    refold.fold(&row, view)
   }
 
   func readStray(_ line: StoredLine) { refold.stray(line) }

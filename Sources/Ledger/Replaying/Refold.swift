@@ -10,38 +10,35 @@ final class Refold {
   private var log = TwinDigest()
   private var logDifference: String?
   private var records: Int64 = 0
+  private let comparesLines: Bool
   private var commitments: [ReplayReport.Commitment] = []
 
+  /// - Parameter comparesLines: Whether the company log is compared, too.
+  init(comparesLines: Bool = true) { self.comparesLines = comparesLines }
+
   /// Folds one record; bookkeeping moves nothing.
-  func fold(_ row: DecodedRow, _ view: RecordView, _ action: Action?) {
+  ///
+  /// The row is `inout` and its action taken out of it, so that neither is copied.
+  func fold(_ row: inout DecodedRow, _ view: RecordView) {
     records += 1
-    guard let action, let provider = view.provider else {
-      if let line = row.line { stray(line) }
-      return check(row, view)
+    guard let action = row.action.take(), let provider = view.provider else {
+      if case .other(let line) = row.line { stray(line) }
+      return check(view, at: row.position)
     }
     let position = row.position
     states.evolve(
       row.stream, provider, action, cited: Citation(sequence: view.sequence, time: view.time))
-    let (severity, code) = CompanyLogLine.line(for: action)
-    let severityName = CompanyLogLine.Severity.table.spelling(of: severity)
-    let codeName = CompanyLogCode.table.spelling(of: code)
-    if let line = row.line, Spelling.matches(line.severity, severityName),
-      Spelling.matches(line.code, codeName)
-    {
-      return log.add(both: { $0.add(line) })
-    }
-    log.add(folded: {
-      $0.add(position)
-      $0.add(severityName)
-      $0.add(codeName)
-    })
-    guard let line = row.line else {
+    guard comparesLines else { return }
+    let line = StoredLine(at: position, of: action)
+    if case .right = row.line { return log.add(both: { $0.add(line) }) }
+    log.add(folded: { $0.add(line) })
+    guard case .other(let stored) = row.line else {
       return differs("the company log has no line of record \(Position(position))")
     }
-    log.add(stored: { $0.add(line) })
+    log.add(stored: { $0.add(stored) })
     differs(
-      "the company log has \(line.words) for record \(Position(position)), "
-        + "which says \(severity.rawValue) \(code.rawValue)")
+      "the company log has \(stored.words) for record \(Position(position)), "
+        + "which says \(line.words)")
   }
 
   /// A line of the company log that no record makes.
@@ -51,21 +48,21 @@ final class Refold {
   }
 
   /// Compares a commitment with the states as they are now, at its place in the log.
-  private func check(_ row: DecodedRow, _ view: RecordView) {
-    guard case .bookkeeping(let bookkeeping)? = try? view.content().what,
+  private func check(_ view: RecordView, at position: Int64) {
+    guard case .bookkeeping(let bookkeeping)? = try? view.content(nil).what,
       let commitment = bookkeeping.commitment
     else { return }
     let verdict: ReplayReport.Commitment.Verdict =
       if commitment.fingerprint != Projection.integrationStatus.fingerprint {
         .otherFold
-      } else if commitment.position.number != row.position - 1 {
+      } else if commitment.position.number != position - 1 {
         .moved
       } else {
         commitment.digest == digest() ? .proven : .differs
       }
     commitments.append(
       ReplayReport.Commitment(
-        position: Position(row.position), commitment: commitment, verdict: verdict))
+        position: Position(position), commitment: commitment, verdict: verdict))
   }
 
   /// The digest of the states as they are now.
@@ -88,7 +85,8 @@ final class Refold {
       name: Projection.companyLog.rawValue, fingerprint: Projection.companyLog.fingerprint,
       stored: log.stored, folded: log.folded, firstDifference: logDifference)
     return ReplayReport(
-      records: records, integrations: status.count, projections: [status.comparison, log],
+      records: records, integrations: status.count,
+      projections: comparesLines ? [status.comparison, log] : [status.comparison],
       commitments: commitments)
   }
 

@@ -4,33 +4,45 @@ import Transparency
 /// SHA-256 over rows: numbers as eight bytes, big-endian; texts and blobs after their length.
 struct RowDigest {
   private var hasher = SHA256()
-  private var buffer: [UInt8] = []
-  private static let bufferSize = 1 << 16
+  /// Rows are short, so they are hashed many at a time.
+  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  private var used = 0
 
   mutating func add(_ number: Int64) {
-    withUnsafeBytes(of: number.bigEndian) { buffer.append(contentsOf: $0) }
-    drainIfFull()
+    withUnsafeBytes(of: number.bigEndian) { put($0) }
   }
 
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
     add(Int64(bytes.count))
-    buffer.append(contentsOf: bytes)
+    put(bytes)
   }
 
   mutating func add(_ text: String) {
-    add(Int64(text.utf8.count))
-    buffer.append(contentsOf: text.utf8)
+    var text = text
+    text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
-  private mutating func drainIfFull() {
-    guard buffer.count >= Self.bufferSize else { return }
-    hasher.update(data: buffer)
-    buffer.removeAll(keepingCapacity: true)
+  private mutating func put(_ bytes: UnsafeRawBufferPointer) {
+    if bytes.count > buffer.count - used {
+      drain()
+      guard bytes.count <= buffer.count else { return hasher.update(bufferPointer: bytes) }
+    }
+    buffer.withUnsafeMutableBytes { buffer in
+      UnsafeMutableRawBufferPointer(rebasing: buffer[used...]).copyMemory(from: bytes)
+    }
+    used += bytes.count
+  }
+
+  private mutating func drain() {
+    buffer.withUnsafeBytes {
+      hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<used]))
+    }
+    used = 0
   }
 
   /// The digest in hexadecimal.
   mutating func finish() -> String {
-    hasher.update(data: buffer)
+    drain()
     return TreeHash(Array(hasher.finalize()))?.description ?? ""
   }
 }

@@ -22,7 +22,7 @@ extension Ledger {
         try Origins(database, file: files.databasePath), keys: known)
       try verification.readStreams(database)
       try DecodedScan.read(
-        database, DecodedScan.Parts(columns: true, publications: true), by: verification,
+        database, files, DecodedScan.Parts(columns: true, publications: true), by: verification,
         progress: progress)
       verification.finishScan()
       try verification.checkIdentities(PeopleDirectory(reading: files), state)

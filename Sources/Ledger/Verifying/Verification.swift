@@ -56,8 +56,7 @@ final class Verification: LogReader {
     let known = streams.update(row.stream) { check(&row, &$0) }
     guard !known else { return }
     findings.add(.wrongStream, position, "its stream has no row")
-    let name =
-      (try? row.content?.get())?.view.stream ?? UnsafeRawBufferPointer(rebasing: row.bytes[..<0])
+    let name = row.view?.stream ?? UnsafeRawBufferPointer(rebasing: row.bytes[..<0])
     var stream = Stream(company: String(decoding: name, as: UTF8.self), size: 0)
     check(&row, &stream)
     streams[row.stream] = stream
@@ -67,18 +66,19 @@ final class Verification: LogReader {
 
   private func check(_ row: inout DecodedRow, _ stream: inout Stream) {
     // A record whose bytes were changed is found by its hash; the trees hold what is stored.
-    publications.add(row.storedHash ?? row.hash, to: &stream.tree)
+    publications.add(row.leaf, to: &stream.tree)
+    guard row.isIntact else {
+      findings.add(.changedRecord, row.position, "its bytes do not have the stored hash")
+      stream.found += 1
+      return
+    }
     do throws(RecordError) {
-      guard let content = row.content else {
-        findings.add(.changedRecord, row.position, "its bytes do not have the stored hash")
-        stream.found += 1
-        return
-      }
-      let (view, action) = try content.get()
-      if action == nil { keep(try view.content().what) }
-      checkColumns(row, view, action)
-      check(row, view, &stream)
-      refold.fold(row, view, action)
+      if let unreadable = row.unreadable { throw unreadable }
+      guard let view = row.view else { return }
+      if row.action == nil { keep(try view.content(nil).what) }
+      checkColumns(&row, view)
+      check(&row, view, &stream)
+      refold.fold(&row, view)
     } catch {
       findings.add(.unreadableRecord, row.position, error.what)
       stream.found += 1
@@ -98,7 +98,7 @@ final class Verification: LogReader {
     }
   }
 
-  private func checkColumns(_ row: DecodedRow, _ view: RecordView, _ action: Action?) {
+  private func checkColumns(_ row: inout DecodedRow, _ view: RecordView) {
     let position = row.position
     latest = max(latest, view.time.milliseconds)
     guard let columns = row.columns else { return }
@@ -109,7 +109,7 @@ final class Verification: LogReader {
     if columns.id != view.id {
       findings.add(.wrongColumn, position, "the column id is not the record's id")
     }
-    if columns.attempt != action?.attempt {
+    if columns.attempt != row.action?.attempt {
       findings.add(.wrongColumn, position, "the column attempt is not the record's attempt")
     }
     if row.sequence != view.sequence.number {
@@ -118,7 +118,7 @@ final class Verification: LogReader {
     }
   }
 
-  private func check(_ row: DecodedRow, _ view: RecordView, _ stream: inout Stream) {
+  private func check(_ row: inout DecodedRow, _ view: RecordView, _ stream: inout Stream) {
     if !view.isStream(of: stream.company) {
       findings.add(
         .wrongStream, row.position,

@@ -36,6 +36,16 @@ public struct TreeHash: Hashable, Sendable {
     return TreeHash(hasher.finalize())
   }
 
+  /// The hash of a leaf that already stands behind its zero byte, which spares copying it.
+  ///
+  /// - Parameter bytes: A zero byte and the leaf.
+  public static func ofLeaf(_ bytes: UnsafeRawBufferPointer) -> TreeHash {
+    precondition(bytes.first == 0, "a leaf stands behind a zero byte")
+    var hasher = SHA256()
+    hasher.update(bufferPointer: bytes)
+    return TreeHash(hasher.finalize())
+  }
+
   /// The hash of a leaf: SHA-256 over a zero byte and the leaf (RFC 6962 section 2.1).
   public static func leaf(_ bytes: [UInt8]) -> TreeHash {
     bytes.withUnsafeBytes { leaf($0) }

@@ -173,6 +173,36 @@ import TestSupport
     #expect(!files.contains { $0.hasPrefix(".import") })
   }
 
+  @Test(
+    "a record whose id another one has is refused, wherever that one is",
+    arguments: [false, true])
+  func takenID(isStored: Bool) throws {
+    let source = try Ledger.create(folder.file("source"), effects: .afterFixtures)
+    try source.append([.settings(1), .settings(2), .settings(3)], to: .acme)
+    let records = try source.records(RecordQuery()).map {
+      String(decoding: $0.bytes, as: UTF8.self)
+    }
+    let ids = try source.records(RecordQuery()).map(\.content.id.description)
+    let taking = records[2].replacing(ids[2], with: ids[0])
+    let ledger = try Ledger.create(folder.file("ledger"), effects: .afterFixtures)
+    func take(_ lines: [String]) throws {
+      let text = lines.map { $0 + "\n" }.joined()
+      _ = try ledger.importLines(from: ImportSource(Array(text.utf8), name: "ids"), by: .operator)
+    }
+    if isStored { try take(Array(records[..<2])) }
+    let error = #expect(throws: LedgerError.self) { try take(Array(records[..<2]) + [taking]) }
+    let text = "\(try #require(error))"
+    #expect(text.hasPrefix("ids:3: ") && text.contains(ids[0]), "\(text)")
+    #expect(try ledger.records(RecordQuery()).count == (isStored ? 2 : 0))
+    let created = folder.file("created")
+    #expect(throws: LedgerError.self) {
+      let lines = (Array(records[..<2]) + [taking]).map { $0 + "\n" }.joined()
+      _ = try Ledger.create(
+        created, importing: ImportSource(Array(lines.utf8), name: "ids"), by: .operator)
+    }
+    #expect(!FileManager.default.fileExists(atPath: created))
+  }
+
   @Test("hostile bytes: no line is taken, nothing crashes")
   func fuzz() throws {
     let ledger = try Ledger.create(folder.file("ledger"), effects: .afterFixtures)

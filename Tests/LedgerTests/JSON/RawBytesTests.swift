@@ -40,4 +40,26 @@ import Testing
       #expect(text.withUnsafeBytes { $0.endOfPlainText(from: start) } == plain ?? count)
     }
   }
+
+  @Test("a plain text ends at the first byte that it cannot hold")
+  func plainEnd() {
+    var random = SplitMix(seed: 6)
+    let bytes: [UInt8] = [
+      0x00, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x5b, 0x5c, 0x5d, 0x7e, 0x7f, 0x80, 0x9f, 0xa2, 0xff,
+    ]
+    for _ in 0..<5000 {
+      let count = Int.random(in: 0...30, using: &random)
+      let rare = Int.random(in: 1...16, using: &random)
+      let text = (0..<count).map { _ in
+        Int.random(in: 0..<rare, using: &random) == 0
+          ? RandomAction.pick(bytes, &random) : UInt8(ascii: "a")
+      }
+      let start = Int.random(in: 0...count, using: &random)
+      let plain = text.indices.first { index in
+        let byte = text[index]
+        return index >= start && (byte < 0x20 || byte > 0x7e || byte == 0x22 || byte == 0x5c)
+      }
+      #expect(text.withUnsafeBytes { $0.endOfPlainASCII(from: start) } == plain ?? count)
+    }
+  }
 }

@@ -1,0 +1,74 @@
+import Foundation
+
+/// The pieces of a log that several threads read: who takes which, and whose turn it is.
+final class Pieces: @unchecked Sendable {
+  /// The positions after `start` up to `end`.
+  struct Piece {
+    /// How many pieces come before it.
+    var number: Int
+    var start: Int64
+    var end: Int64
+
+    /// Where lines of the company log belong to it: before the first record, too.
+    func lines(_ areRead: Bool) -> ClosedRange<Int64>? {
+      areRead ? (number == 0 ? .min : start)...end : nil
+    }
+  }
+
+  /// How many positions a piece has: few, so that it stays in the processor's cache and in bounds
+  /// however large its records are.
+  private static let size: Int64 = 256
+
+  // Everything below is guarded by the condition's lock.
+  private let condition = NSCondition()
+  private let end: Int64
+  private var start: Int64 = 0
+  private var taken = 0
+  private var done = 0
+  private var failure: (any Error)?
+
+  /// - Parameter end: The last position.
+  init(end: Int64) { self.end = end }
+
+  /// The next piece; nil where there is none, or somebody failed.
+  func take() -> Piece? {
+    condition.withLock {
+      guard failure == nil, start < end else { return nil }
+      let piece = Piece(
+        number: taken, start: start, end: start > end - Self.size ? end : start + Self.size)
+      taken += 1
+      start = piece.end
+      return piece
+    }
+  }
+
+  /// Leaves out what lies before a position; everything where there is no position.
+  func skip(to position: Int64?) {
+    condition.withLock { start = max(start, position.map { $0 - 1 } ?? end) }
+  }
+
+  /// Runs a body when all pieces before this one are done; not where one of them failed.
+  func inTurn(_ piece: Piece, _ body: () throws -> Void) {
+    condition.lock()
+    while done < piece.number { condition.wait() }
+    let isOver = failure != nil
+    condition.unlock()
+    if !isOver {
+      do { try body() } catch { fail(error) }
+    }
+    condition.withLock {
+      done += 1
+      condition.broadcast()
+    }
+  }
+
+  /// Ends the work: no piece is taken any more.
+  func fail(_ error: any Error) {
+    condition.withLock { failure = failure ?? error }
+  }
+
+  /// Throws what somebody failed with.
+  func check() throws {
+    if let failure = condition.withLock({ failure }) { throw failure }
+  }
+}
