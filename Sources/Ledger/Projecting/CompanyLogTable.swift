@@ -3,15 +3,22 @@ import Integrations
 
 /// The rows of `company_log`.
 enum CompanyLogTable {
+  /// Writes the line of an action.
+  static func insert(_ action: Action, at position: Int64, _ database: Database) throws {
+    try insert([StoredLine(at: position, of: action)], database)
+  }
+
+  /// Writes lines.
   static func insert(
-    _ action: Action, at position: Int64, _ database: Database, table: String = "company_log"
+    _ lines: [StoredLine], _ database: Database, table: String = "company_log"
   ) throws {
-    let line = CompanyLogLine.line(for: action)
-    try database.withRaw("INSERT INTO \(table) (position, severity, code) VALUES (?, ?, ?)") {
-      $0.bind(position, at: 1)
-      $0.bind(text: line.severity.rawValue, at: 2)
-      $0.bind(text: line.code.rawValue, at: 3)
-      try $0.run()
+    try database.withRaw("INSERT INTO \(table) (position, severity, code) VALUES (?, ?, ?)") { raw in
+      for line in lines {
+        raw.bind(line.position, at: 1)
+        raw.bind(text: line.severity, at: 2)
+        raw.bind(text: line.code, at: 3)
+        try raw.run()
+      }
     }
   }
 

@@ -23,19 +23,20 @@ final class Batch {
   // MARK: Filling
 
   /// Copies a row, hashes it and decodes it.
-  func add(_ row: RecordRow, _ line: StoredLine?, _ withColumns: Bool) {
+  func add(_ row: RecordRow, _ line: StoredLine?, _ parts: DecodedScan.Parts) {
     // The leaf hash is over a zero byte and the record, so they stand together here.
     let leaf = memory.copy(row.bytes, after: 0)
-    let hash = TreeHash.ofLeaf(leaf)
-    let storedHash = TreeHash(row.hash)
     let bytes = UnsafeRawBufferPointer(rebasing: leaf.dropFirst())
+    let storedHash = TreeHash(row.hash)
+    let hash = parts.hashes ? TreeHash.ofLeaf(leaf) : storedHash ?? .empty
     rows.append(
       DecodedRow(
         position: row.position, stream: row.stream, sequence: row.sequence,
-        columns: withColumns ? DecodedRow.Columns(row) : nil, line: .none, bytes: bytes,
-        leaf: storedHash ?? hash, isIntact: hash == storedHash))
-    if hash == storedHash { decode(&rows[rows.count - 1]) }
-    if let line { compare(&rows[rows.count - 1], line) }
+        columns: parts.columns ? DecodedRow.Columns(row) : nil, line: .none, bytes: bytes,
+        leaf: storedHash ?? hash, isIntact: !parts.hashes || hash == storedHash))
+    let place = rows.count - 1
+    if rows[place].isIntact { decode(&rows[place]) }
+    if let line { compare(&rows[place], line) }
   }
 
   private func decode(_ row: inout DecodedRow) {

@@ -47,8 +47,11 @@ enum LineFinding {
   case other(StoredLine)
 }
 
-/// A line of the stored company log; its words are valid while it is looked at.
-struct StoredLine {
+/// A line of the stored company log; its words are valid while it is looked at, or for ever where
+/// they are the program's own.
+///
+/// Nobody changes what the pointers point to, so other threads may look at them too.
+struct StoredLine: @unchecked Sendable {
   var position: Int64
   var severity: UnsafeRawBufferPointer
   var code: UnsafeRawBufferPointer

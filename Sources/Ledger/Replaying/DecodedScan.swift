@@ -2,14 +2,16 @@ import Dispatch
 import Foundation
 import GRDB
 
-/// Reads the whole log, on as many threads as help.
+/// Reads the log, on as many threads as help.
 ///
 /// Each has a connection of its own and takes the next piece of the log, which it steps through,
 /// hashes and decodes. Then it waits for its turn and gives the piece to the reader. So all but the
 /// fold runs side by side, and the fold still sees the log in its order.
 struct DecodedScan {
-  /// What to read beside the records.
+  /// What to look at beside what the records say.
   struct Parts {
+    /// Whether their bytes have the stored hash; without, that is taken for granted.
+    var hashes = true
     /// Their lines in the company log.
     var lines = true
     /// The columns that verification looks at.
@@ -36,34 +38,47 @@ struct DecodedScan {
     _ database: Database, _ files: LedgerFiles, _ parts: Parts = Parts(),
     by reader: any LogReader, progress: Progress? = nil
   ) throws {
-    let scan = DecodedScan(
-      parts: parts, head: try LogWriter.head(database).position, reader: reader)
-    let threads = min(ProcessInfo.processInfo.activeProcessorCount, threadLimit)
-    let helpers = DispatchGroup()
-    if scan.head >= worthSharing, threads > 1 {
-      let schema = try schemaVersion(database)
-      for _ in 1..<threads { try scan.help(files, schema, helpers) }
-    }
-    scan.work(database, progress)
-    // Whatever happens, nobody works on a piece after this returns.
-    helpers.wait()
-    try scan.pieces.check()
+    let scan = DecodedScan(parts, 0, try LogWriter.head(database).position, reader)
+    try scan.read(database, files, progress)
     try scan.readTail(database)
   }
 
-  private init(parts: Parts, head: Int64, reader: any LogReader) {
+  /// Reads the records after a position up to another, and nothing else.
+  static func readRecords(
+    after start: Int64, through end: Int64, _ database: Database, _ files: LedgerFiles,
+    by reader: any LogReader
+  ) throws {
+    let parts = Parts(hashes: false, lines: false)
+    try DecodedScan(parts, start, end, reader).read(database, files, nil)
+  }
+
+  private init(_ parts: Parts, _ start: Int64, _ head: Int64, _ reader: any LogReader) {
     self.parts = parts
     self.head = head
     self.reader = reader
-    pieces = Pieces(end: head)
+    pieces = Pieces(after: start, through: head)
+  }
+
+  private func read(_ database: Database, _ files: LedgerFiles, _ progress: Progress?) throws {
+    var helpers: [DatabaseQueue] = []
+    if pieces.positions >= Self.worthSharing {
+      let threads = min(ProcessInfo.processInfo.activeProcessorCount, Self.threadLimit)
+      for _ in 1..<max(threads, 1) { helpers.append(try .forReading(files.database)) }
+    }
+    let schema = try Self.schemaVersion(database)
+    let group = DispatchGroup()
+    for helper in helpers { help(helper, schema, group) }
+    work(database, progress)
+    // Whatever happens, nobody works on a piece after this returns.
+    group.wait()
+    try pieces.check()
   }
 
   /// Another thread with a connection of its own.
   ///
   /// Records and their lines are never changed, so it sees the same up to the head, also where
   /// somebody appended since. Where tables were swapped by a rebuild meanwhile, it does not help.
-  private func help(_ files: LedgerFiles, _ schema: Int64, _ group: DispatchGroup) throws {
-    let queue = try DatabaseQueue.forReading(files.database)
+  private func help(_ queue: DatabaseQueue, _ schema: Int64, _ group: DispatchGroup) {
     DispatchQueue.global(qos: .userInitiated).async(group: group) {
       do {
         try queue.read { database in
@@ -114,7 +129,7 @@ struct DecodedScan {
           try lines.next()
         }
         let own = lines.line?.position == position ? lines.line : nil
-        batch.add(row, own, parts.columns)
+        batch.add(row, own, parts)
         if own != nil { try lines.next() }
       }
       while let stray = lines.line {

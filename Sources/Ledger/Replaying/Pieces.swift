@@ -22,13 +22,20 @@ final class Pieces: @unchecked Sendable {
   // Everything below is guarded by the condition's lock.
   private let condition = NSCondition()
   private let end: Int64
-  private var start: Int64 = 0
+  private var start: Int64
   private var taken = 0
   private var done = 0
   private var failure: (any Error)?
 
-  /// - Parameter end: The last position.
-  init(end: Int64) { self.end = end }
+  /// How many positions there are at most.
+  let positions: Int64
+
+  /// The pieces of what comes after a position up to another.
+  init(after start: Int64, through end: Int64) {
+    self.start = start
+    self.end = end
+    positions = end - start
+  }
 
   /// The next piece; nil where there is none, or somebody failed.
   func take() -> Piece? {
