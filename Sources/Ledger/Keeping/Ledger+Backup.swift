@@ -44,7 +44,7 @@ extension Ledger {
   private func copyPeople(to target: LedgerFiles) throws {
     guard FileManager.default.fileExists(atPath: files.people.path) else { return }
     try LedgerError.translating(file: files.people.path) {
-      let people = try DatabaseQueue.forReading(files.people)
+      let people = try DatabaseQueue.forReading(files.people.path)
       let copy = try DatabaseQueue(path: target.people.path)
       try people.backup(to: copy)
       try copy.close()

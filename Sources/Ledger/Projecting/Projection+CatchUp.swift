@@ -17,13 +17,11 @@ extension Projection {
   /// What one projection needs.
   static func need(of projection: Projection, _ database: Database) throws -> Need {
     try need(
-      of: projection, in: progress(database), head: LogWriter.head(database).position)
+      of: projection, projection.progress(database), head: LogWriter.head(database).position)
   }
 
-  private static func need(
-    of projection: Projection, in progress: [Projection: Progress], head: Int64
-  ) -> Need {
-    guard let found = progress[projection] else {
+  private static func need(of projection: Projection, _ found: Progress?, head: Int64) -> Need {
+    guard let found else {
       return head == 0 ? .nothing : .rebuild
     }
     guard found.fingerprint == projection.fingerprint, found.position <= head else {
@@ -37,14 +35,14 @@ extension Projection {
   ///
   /// - Returns: the projections that may now move with an append; one that stopped may not.
   static func catchUp(_ database: Database) throws -> Set<Projection> {
-    let progress = try progress(database)
     let head = try LogWriter.head(database).position
     var running: Set<Projection> = []
     for projection in allCases {
       var folded = true
-      switch need(of: projection, in: progress, head: head) {
+      let found = try projection.progress(database)
+      switch need(of: projection, found, head: head) {
       case .nothing:
-        if progress[projection] == nil { try projection.write(reached: head, nil, database) }
+        if found == nil { try projection.write(reached: head, nil, database) }
       case .catchUp(let start): folded = try projection.fold(after: start, database)
       case .rebuild:
         try database.execute(sql: "DELETE FROM \(projection.rawValue)")

@@ -25,17 +25,15 @@ public enum Projection: String, CaseIterable, Sendable {
     package var stopped: String?
   }
 
-  /// The progress of every projection that has rows.
-  static func progress(_ database: Database) throws -> [Projection: Progress] {
-    var found: [Projection: Progress] = [:]
-    try database.withRaw("SELECT name, fingerprint, position, stopped FROM projection") { raw in
-      while try raw.step() {
-        guard let projection = Projection(rawValue: raw.text(0)) else { continue }
-        found[projection] = Progress(
-          fingerprint: raw.text(1), position: raw.integer(2),
-          stopped: raw.isNull(3) ? nil : raw.text(3))
-      }
+  /// How far the rows reach; nil where it was never built.
+  func progress(_ database: Database) throws -> Progress? {
+    let sql = "SELECT fingerprint, position, stopped FROM projection WHERE name = ?"
+    return try database.withRaw(sql) { raw in
+      raw.bind(text: rawValue, at: 1)
+      guard try raw.step() else { return nil }
+      return Progress(
+        fingerprint: raw.text(0), position: raw.integer(1),
+        stopped: raw.isNull(2) ? nil : raw.text(2))
     }
-    return found
   }
 }

@@ -10,13 +10,32 @@ enum StatusTable {
     try database.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
       while try raw.step() {
-        guard let provider = Provider(rawValue: raw.text(0)),
-          let state = try? StateReader.decode(raw.bytes(1))
-        else { throw DatabaseError(message: "a row of integration_status cannot be read") }
-        states[provider] = state
+        guard let provider = Provider(rawValue: raw.text(0)) else { throw unreadable }
+        states[provider] = try decode(raw.bytes(1))
       }
     }
     return states
+  }
+
+  /// The state of one integration; nil where nothing of it is recorded.
+  static func state(
+    of stream: Int64, _ provider: Provider, _ database: Database
+  ) throws -> Integration? {
+    let sql = "SELECT state FROM integration_status WHERE stream = ? AND provider = ?"
+    return try database.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      raw.bind(text: provider.rawValue, at: 2)
+      return try raw.step() ? try decode(raw.bytes(0)) : nil
+    }
+  }
+
+  private static func decode(_ bytes: UnsafeRawBufferPointer) throws -> Integration {
+    guard let state = try? StateReader.decode(bytes) else { throw unreadable }
+    return state
+  }
+
+  private static var unreadable: DatabaseError {
+    DatabaseError(message: "a row of integration_status cannot be read")
   }
 
   /// Writes one integration's row.

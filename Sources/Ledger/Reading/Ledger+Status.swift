@@ -16,10 +16,9 @@ extension Ledger {
     let now = try clock(at: moment, database)
     if moment == .now {
       try requireCurrent(.integrationStatus, database)
-      let states = try StatusTable.states(of: stream.id, database)
+      let state = try StatusTable.state(of: stream.id, provider, database) ?? Integration()
       return IntegrationView(
-        company: company, provider: provider, state: states[provider] ?? Integration(), now: now,
-        size: stream.size)
+        company: company, provider: provider, state: state, now: now, size: stream.size)
     }
     var state = Integration()
     var size: Int64 = 0

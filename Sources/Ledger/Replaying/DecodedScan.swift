@@ -63,7 +63,7 @@ struct DecodedScan {
     var helpers: [DatabaseQueue] = []
     if pieces.positions >= Self.worthSharing {
       let threads = min(ProcessInfo.processInfo.activeProcessorCount, Self.threadLimit)
-      for _ in 1..<max(threads, 1) { helpers.append(try .forReading(files.database)) }
+      for _ in 1..<max(threads, 1) { helpers.append(try .forReading(files.databasePath)) }
     }
     let schema = try Self.schemaVersion(database)
     let group = DispatchGroup()

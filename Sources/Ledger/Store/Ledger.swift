@@ -98,7 +98,7 @@ public final class Ledger: Sendable {
         try ledger.prepareProjections(progress: progress)
         return ledger
       case .reading:
-        let queue = try DatabaseQueue.forReading(files.database)
+        let queue = try DatabaseQueue.forReading(files.databasePath)
         let isCurrent = try queue.read { try Layout.check($0, file: files.databasePath) }
         guard isCurrent else {
           try queue.close()

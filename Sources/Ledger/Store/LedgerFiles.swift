@@ -2,17 +2,29 @@ import Foundation
 
 /// The files of a ledger's directory.
 struct LedgerFiles: Sendable {
-  /// The directory itself.
-  let directory: URL
-  /// Records and projections.
-  let database: URL
-  /// The same as a path; every read and append asks for it, and a URL takes long to tell.
+  /// The directory's path, from the root.
+  private let path: String
+  /// The path of the database: records and projections.
   let databasePath: String
 
   init(_ directory: String) {
-    self.directory = URL(filePath: directory, directoryHint: .isDirectory)
-    database = self.directory.appending(path: "ledger.sqlite")
-    databasePath = database.path
+    path = Self.absolute(directory)
+    databasePath = path + "/ledger.sqlite"
+  }
+
+  /// The directory itself.
+  var directory: URL { URL(filePath: path, directoryHint: .isDirectory) }
+  /// Records and projections.
+  var database: URL { URL(filePath: databasePath) }
+
+  // A URL would take as long as a tenth of what a whole `authledger status` does.
+  private static func absolute(_ given: String) -> String {
+    var path = given
+    while path.hasPrefix("./") { path.removeFirst(2) }
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+    defer { free(here) }
+    return path == "." || path.isEmpty ? String(cString: here) : String(cString: here) + "/" + path
   }
 
   /// A directory beside this one, on the same file system, for work that ends in a rename.

@@ -18,7 +18,7 @@ final class Writer: Sendable {
       let isNew = try !files.holdsLedger()
       if !isNew {
         // Refused before SQLite turns a foreign file into a WAL database.
-        let probe = try DatabaseQueue.forReading(files.database)
+        let probe = try DatabaseQueue.forReading(files.databasePath)
         try probe.read { _ = try Layout.check($0, file: files.databasePath) }
         try probe.close()
       }
@@ -55,10 +55,10 @@ final class Writer: Sendable {
 
 extension DatabaseQueue {
   /// A connection that cannot write, without a lock.
-  static func forReading(_ file: URL) throws -> DatabaseQueue {
+  static func forReading(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
-    return try DatabaseQueue(path: file.path, configuration: configuration)
+    return try DatabaseQueue(path: path, configuration: configuration)
   }
 }

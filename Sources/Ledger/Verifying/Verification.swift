@@ -217,9 +217,8 @@ final class Verification: LogReader {
   func report(
     _ database: Database, _ state: Guard, isDeep: Bool
   ) throws -> VerifyReport {
-    let progress = try Projection.progress(database)
     for projection in Projection.allCases {
-      guard let stored = progress[projection] else {
+      guard let stored = try projection.progress(database) else {
         if records > 0 {
           findings.add(.wrongProjection, nil, "\(projection.rawValue) was never built")
         }

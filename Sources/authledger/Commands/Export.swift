@@ -30,7 +30,9 @@ struct Export: ParsableCommand {
     name: .customLong("to"),
     help: ArgumentHelp("The directory to make; it must not be there.", valueName: "dir"))
   var directory: String?
-  @Option(help: "Without --to: csv or jsonl.", completion: .list(["csv", "jsonl"]))
+  @Option(
+    help: "Without --to: csv or jsonl.", completion: .list(["csv", "jsonl"]),
+    transform: Parse.format)
   var format: Format?
   @Flag(help: "With --to: add every leaf of the root, which names every company.")
   var withRoot = false

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Integrations
 import Ledger
+import Synchronization
 
 /// What every command takes: which ledger it is about, and in which language it speaks.
 struct LedgerOptions: ParsableArguments {
@@ -37,7 +38,10 @@ struct LedgerOptions: ParsableArguments {
         + "`authledger status`.")
   }
 
-  /// Opens the ledger, runs a body and closes it.
+  /// Ledgers that are open until the process ends.
+  private static let kept = Mutex<[Ledger]>([])
+
+  /// Opens the ledger and runs a body; what was opened for writing is closed before this returns.
   ///
   /// Projections that another version wrote are rebuilt first, which takes the writer lock.
   func with<Result>(
@@ -88,6 +92,11 @@ struct LedgerOptions: ParsableArguments {
     let progress = ProgressLine("Bringing the projections up to date")
     let ledger = try Ledger.open(path, for: purpose, progress: progress.report)
     progress.finish()
+    if purpose == .reading {
+      // The process ends soon, and the kernel closes files faster than everything on the way there.
+      Self.kept.withLock { $0.append(ledger) }
+      return try body(ledger)
+    }
     do {
       let result = try body(ledger)
       try ledger.close()

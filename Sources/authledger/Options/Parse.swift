@@ -28,6 +28,8 @@ enum Parse {
     try word(text, "action")
   }
 
+  static func format(_ text: String) throws -> Format { try word(text, "format") }
+
   static func language(_ text: String) throws -> Language {
     try word(text, "language")
   }

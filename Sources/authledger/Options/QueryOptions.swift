@@ -6,10 +6,13 @@ import Ledger
 /// The form of the answer.
 struct FormatOption: ParsableArguments {
   static let help = ArgumentHelp(
-    "How to print it (default: table on a terminal, else jsonl).", valueName: "format")
+    "table, json, jsonl or csv (default: table on a terminal, else jsonl).", valueName: "format")
+  static var completion: CompletionKind { .list(Format.allCases.map(\.rawValue)) }
   static var standard: Format { Output.isTerminal ? .table : .jsonl }
 
-  @Option(name: .customLong("format"), help: FormatOption.help)
+  @Option(
+    name: .customLong("format"), help: FormatOption.help, completion: FormatOption.completion,
+    transform: Parse.format)
   var given: Format?
 
   var format: Format { given ?? FormatOption.standard }
@@ -30,7 +33,9 @@ struct QueryOptions: ParsableArguments {
     completion: .list(Provider.allCases.map(\.rawValue)), transform: Parse.provider)
   var provider: Provider = .fortnox
 
-  @Option(name: .customLong("format"), help: FormatOption.help)
+  @Option(
+    name: .customLong("format"), help: FormatOption.help, completion: FormatOption.completion,
+    transform: Parse.format)
   var givenFormat: Format?
 
   var moment: Moment { at ?? .now }

@@ -1,8 +1,7 @@
-import ArgumentParser
 import Integrations
 
 /// The forms in which answers are printed.
-enum Format: String, CaseIterable, ExpressibleByArgument {
+enum Format: String, CaseIterable {
   case table, json, jsonl, csv
 }
 
