@@ -1,0 +1,146 @@
+"""Workloads that write: appends, imports, publishing, the rebuild of projections."""
+
+import os
+
+import harness
+from bed import each, expect, rates, targets
+
+APPENDS = 2000
+# Below this the rebuild is over before a writer that goes on meanwhile can be timed.
+LEAST_MEANWHILE = 100_000
+
+
+def take_in(bed, table, rounds):
+    """Imports into a new ledger and into one in use; what is left is for the workloads below."""
+    table.begin(bed.size, "Import and export")
+    program = bed.programs
+
+    def new():
+        return bed.whole(
+            "import --create", "import", bed.lines, "--create", ledger=bed.fresh("new"))
+
+    def insert():
+        return bed.plain("import", bed.rows, bed.database, bed.fresh("plain.sqlite"))
+
+    def in_use():
+        busy = bed.empty("busy")
+        started = harness.start_printing([program.bench, "meanwhile", busy, "bench"])
+        found = bed.whole("import", "import", bed.lines, ledger=busy)
+        found.update({"writer": harness.finish_printed(started)})
+        expect(bed.number("SELECT count(*) FROM record", busy + "/ledger.sqlite")
+               == bed.size + found["writer"]["count"], "the records of a ledger in use")
+        return found
+
+    def publish():
+        return bed.library("publish", "publish", bed.fresh("published"), bed.lines)
+
+    sides = {"new": new, "insert": insert, "publish": publish}
+    if bed.size <= 1_000_000:
+        sides["in_use"] = in_use
+    found = harness.interleaved(rounds, **sides)
+    expect(bed.number("SELECT max(position) FROM record", bed.path("new/ledger.sqlite"))
+           == bed.number("SELECT max(position) FROM record", bed.path("plain.sqlite"))
+           == bed.size, "the imported records")
+    inserted = each(found["insert"])
+    seconds = [one * bed.size for one in inserted]
+    table.add("import into a new ledger", "C's one-transaction insert",
+              each(found["new"], "whole"), seconds, "s", higher=True, least=targets(bed, 0.5))
+    if "in_use" in found:
+        table.add("import into one in use", "the same",
+                  each(found["in_use"], "whole"), seconds, "s", higher=True)
+        writers = [one["writer"] for one in found["in_use"]]
+        table.count("appends refused meanwhile", sum(one["refused"] for one in writers))
+        table.add("longest wait of an append meanwhile", "the patience of a writer",
+                  [max(one["longest"] / 1000, 1e-6) for one in writers], [30] * len(writers), "s",
+                  most=1)
+    table.add("publishing all of it, in process", "our import of it",
+              [one["seconds"] for one in found["publish"]],
+              [one["import"] for one in found["publish"]], "s", most=targets(bed, 0.15))
+
+    def history():
+        return bed.whole("history --format jsonl", "history", "--format", "jsonl",
+                         out=bed.path("exported.jsonl"))
+
+    found = harness.interleaved(
+        rounds, ours=history,
+        plain=lambda: bed.plain("export", bed.database, bed.path("plain.jsonl")))
+    expect(os.path.getsize(bed.path("exported.jsonl")) == os.path.getsize(bed.path("plain.jsonl")),
+           "the exported lines")
+    table.add("history --format jsonl into a file", "C's",
+              each(found["ours"], "whole"), [one["seconds"] for one in found["plain"]], "s",
+              higher=True)
+
+
+def rebuild(bed, table, rounds):
+    """Projections built anew, alone and while a writer appends."""
+    table.begin(bed.size, "Rebuild of projections")
+    used = bed.copy("used")
+    database = used + "/ledger.sqlite"
+
+    def ours():
+        # As another version of the fold would have left it.
+        harness.execute(["sqlite3", database, "UPDATE projection SET fingerprint = 'other'"])
+        return bed.library("rebuild", "rebuild", used)
+
+    found = harness.interleaved(rounds, ours=ours, plain=lambda: bed.plain("project", database))
+    expect(found["plain"][-1]["integrations"] == bed.integrations, "the projected rows")
+    table.add("rebuild, at opening", "C inserting the same rows",
+              [one["seconds"] for one in found["ours"]],
+              [one["seconds"] for one in found["plain"]], "s", higher=True, least=targets(bed, 0.5))
+    if bed.size < LEAST_MEANWHILE:
+        return
+
+    def writer(work):
+        started = harness.start_printing([bed.programs.bench, "meanwhile", used, "bench"])
+        work()
+        return harness.finish_printed(started)
+
+    found = harness.interleaved(
+        rounds, alone=lambda: writer(lambda: harness.execute(["sleep", "1"])),
+        meanwhile=lambda: writer(
+            lambda: bed.whole("replay --rebuild", "replay", "--rebuild", ledger=used)))
+    table.add("a writer while replay --rebuild runs", "the writer alone", rates(found["meanwhile"]),
+              rates(found["alone"]), "a second", least=0.5)
+    table.count("appends refused meanwhile",
+                sum(one["refused"] for one in found["meanwhile"]))
+
+
+def append(bed, table, rounds):
+    """Durable appends: from one writer, from several tasks, from several processes."""
+    table.begin(bed.size, "Durable appends")
+    used = bed.path("used")
+    database = used + "/ledger.sqlite"
+    ceiling = bed.path("plain.sqlite")
+    before = bed.number("SELECT count(*) FROM record", database)
+
+    def ours(count, writers):
+        return bed.library("append", "append", used, str(count), str(writers), f"w{writers}")
+
+    def processes(count):
+        found = harness.together(
+            [[bed.programs.bench, "append", used, str(APPENDS), "1", f"p{number}"]
+             for number in range(count)])
+        return {"count": APPENDS * count, "seconds": max(one["seconds"] for one in found)}
+
+    found = harness.interleaved(
+        rounds,
+        one=lambda: ours(APPENDS, 1),
+        plain=lambda: bed.plain("append", ceiling, "plain", str(APPENDS)),
+        projected=lambda: bed.plain("append-projected", database, "plain", str(APPENDS)),
+        eight=lambda: ours(4 * APPENDS, 8), many=lambda: ours(16 * APPENDS, 64),
+        two=lambda: processes(2), four=lambda: processes(4))
+    expect(bed.number("SELECT count(*) FROM record", database) - before
+           == rounds * sum(found[name][0]["count"] for name in found if name != "plain"),
+           "the appended records")
+    one, plain = rates(found["one"]), rates(found["plain"])
+    table.add("one writer", "C, no projections", one, plain, "a second", least=0.9)
+    table.add("one writer", "C, with the projections' rows", one, rates(found["projected"]),
+              "a second")
+    for writers, side, least in ((8, "eight", None), (64, "many", 8)):
+        table.add(f"{writers} writers in one process", "one of C", rates(found[side]), plain,
+                  "a second", least=least)
+    table.add("8 writers in one process", "one of ours", rates(found["eight"]), one, "a second",
+              least=4)
+    for side in ("two", "four"):
+        table.add(f"{side} processes, a writer each", "one of ours", rates(found[side]), one,
+                  "a second")
