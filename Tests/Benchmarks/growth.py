@@ -17,7 +17,7 @@ FLAT = (
     ("Queries as whole processes", "why COMPANY", "why COMPANY"),
 )
 ALONG = (
-    ("Import and export", "import into a new ledger", "import, a record"),
+    ("Import and export", "import --create", "import, a record"),
     ("Import and export", "history --format jsonl into a file", "history, a record"),
     ("Replay with verification", "verified replay in process, two cores", "replay, a record"),
     ("Replay with verification", "verify", "verify, a record"),

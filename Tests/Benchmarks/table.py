@@ -64,6 +64,11 @@ class Table:
             self.size, self.section, name, "none", found, 0, "", 0, 0, 0, "≤ 0",
             "MISSED" if found else "ok"))
 
+    def absent(self, name, why):
+        """Something that could not be measured."""
+        self.put(Line(
+            self.size, self.section, name, why, 0, 0, "", 0, 0, 0, "", "absent"))
+
     def put(self, line):
         self.lines.append(line)
         print(f"  {line.name:<42} {amount(line.ours, line.unit):>11} "
@@ -101,6 +106,8 @@ def grouped(value):
 
 def number(value):
     """Three digits that count; nothing for nothing."""
+    if not value:
+        return ""
     if value >= 100:
         return f"{value:.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
@@ -117,4 +124,4 @@ def amount(value, unit):
         return f"{number(value / 2**20)} MiB"
     if unit == "a second":
         return f"{grouped(value)}/s"
-    return f"{number(value)} {unit}".strip()
+    return f"{number(value)} {unit}" if unit else f"{value:.0f}"

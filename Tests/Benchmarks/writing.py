@@ -1,9 +1,11 @@
 """Workloads that write: appends, imports, publishing, the rebuild of projections."""
 
+import itertools
 import os
 
 import harness
 from bed import each, expect, rates, targets
+from table import grouped
 
 APPENDS = 2000
 # Below this the rebuild is over before a writer that goes on meanwhile can be timed.
@@ -11,7 +13,7 @@ LEAST_MEANWHILE = 100_000
 
 
 def take_in(bed, table, rounds):
-    """Imports into a new ledger and into one in use; what is left is for the workloads below."""
+    """Imports and exports; what C inserted is there for its appends below."""
     table.begin(bed.size, "Import and export")
     program = bed.programs
 
@@ -22,40 +24,22 @@ def take_in(bed, table, rounds):
     def insert():
         return bed.plain("import", bed.rows, bed.database, bed.fresh("plain.sqlite"))
 
-    def in_use():
-        busy = bed.empty("busy")
-        started = harness.start_printing([program.bench, "meanwhile", busy, "bench"])
-        found = bed.whole("import", "import", bed.lines, ledger=busy)
-        found.update({"writer": harness.finish_printed(started)})
-        expect(bed.number("SELECT count(*) FROM record", busy + "/ledger.sqlite")
-               == bed.size + found["writer"]["count"], "the records of a ledger in use")
-        return found
-
     def publish():
         return bed.library("publish", "publish", bed.fresh("published"), bed.lines)
 
-    sides = {"new": new, "insert": insert, "publish": publish}
-    if bed.size <= 1_000_000:
-        sides["in_use"] = in_use
-    found = harness.interleaved(rounds, **sides)
+    found = harness.interleaved(rounds, new=new, insert=insert, publish=publish)
     expect(bed.number("SELECT max(position) FROM record", bed.path("new/ledger.sqlite"))
            == bed.number("SELECT max(position) FROM record", bed.path("plain.sqlite"))
            == bed.size, "the imported records")
-    inserted = each(found["insert"])
-    seconds = [one * bed.size for one in inserted]
-    table.add("import into a new ledger", "C's one-transaction insert",
-              each(found["new"], "whole"), seconds, "s", higher=True, least=targets(bed, 0.5))
-    if "in_use" in found:
-        table.add("import into one in use", "the same",
-                  each(found["in_use"], "whole"), seconds, "s", higher=True)
-        writers = [one["writer"] for one in found["in_use"]]
-        table.count("appends refused meanwhile", sum(one["refused"] for one in writers))
-        table.add("longest wait of an append meanwhile", "the patience of a writer",
-                  [max(one["longest"] / 1000, 1e-6) for one in writers], [30] * len(writers), "s",
-                  most=1)
-    table.add("publishing all of it, in process", "our import of it",
-              [one["seconds"] for one in found["publish"]],
-              [one["import"] for one in found["publish"]], "s", most=targets(bed, 0.15))
+    inserted = [one["seconds"] for one in found["insert"]]
+    imported = [one["import"] for one in found["publish"]]
+    table.add("import --create", "C's one-transaction insert", each(found["new"], "whole"),
+              inserted, "s", higher=True, least=targets(bed, 0.5))
+    table.add("import in process, no trees", "the same", imported, inserted, "s", higher=True)
+    table.add("publishing all of it, in process", "our import of it, in process",
+              [one["seconds"] for one in found["publish"]], imported, "s",
+              most=targets(bed, 0.15))
+    take_in_meanwhile(bed, table, rounds, [bed.size / one for one in inserted])
 
     def history():
         return bed.whole("history --format jsonl", "history", "--format", "jsonl",
@@ -69,6 +53,31 @@ def take_in(bed, table, rounds):
     table.add("history --format jsonl into a file", "C's",
               each(found["ours"], "whole"), [one["seconds"] for one in found["plain"]], "s",
               higher=True)
+
+
+def take_in_meanwhile(bed, table, rounds, inserted):
+    """Imports piece after piece into a ledger in which a writer goes on appending."""
+    busy = bed.empty("busy")
+    size = min(bed.size // rounds, 1_000_000)
+    appended = 0
+    found, writers = [], []
+    with open(bed.lines, "rb") as lines:
+        for _ in range(rounds):
+            with open(bed.path("piece"), "wb") as piece:
+                piece.writelines(itertools.islice(lines, size))
+            os.sync()
+            writer = harness.start_printing([bed.programs.bench, "meanwhile", busy, "bench"])
+            found.append(bed.whole("import", "import", bed.path("piece"), ledger=busy))
+            writers.append(harness.finish_printed(writer))
+            appended += writers[-1]["count"]
+    expect(bed.number("SELECT count(*) FROM record", busy + "/ledger.sqlite")
+           == size * rounds + appended, "the records of a ledger in use")
+    bed.fresh("busy")
+    table.add(f"import of {grouped(size)} into one in use", "C's insert into a new one",
+              [size / one["whole"] for one in found], inserted, "a second")
+    table.count("appends refused meanwhile", sum(one["refused"] for one in writers))
+    table.add("longest wait of an append meanwhile", "how long a writer waits at most",
+              [one["longest"] for one in writers], [30] * rounds, "s", most=1)
 
 
 def rebuild(bed, table, rounds):

@@ -52,14 +52,16 @@ struct Appending {
       while readLine() != nil {}
       Self.isOver.store(true, ordering: .relaxed)
     }
-    var (count, refused) = (0, 0)
+    var (number, count, refused) = (0, 0, 0)
     var longest = Duration.zero
     let start = ContinuousClock.now
     while !Self.isOver.load(ordering: .relaxed) {
       let begin = ContinuousClock.now
       do {
-        _ = try ledger.append([command(count)], to: company)
-        count += 1
+        let appended = try ledger.append([command(number)], to: company)
+        // The first may say what stands already, which the rules make no record of.
+        count += appended.count { $0.receipt != nil }
+        number += 1
       } catch {
         refused += 1
         FileHandle.standardError.write(Data("bench: refused: \(error)\n".utf8))
@@ -68,7 +70,8 @@ struct Appending {
     }
     let time = ContinuousClock.now - start
     try ledger.close()
-    Bench.report(count, time, ("refused", refused), ("longest", Int(longest / .milliseconds(1))))
+    Bench.report(count, time, ("refused", refused))
+    print("longest \(longest / .seconds(1))")
   }
 
   private static let isOver = Atomic(false)
