@@ -89,11 +89,13 @@ def beside(programs, bed, table, rounds, peer, name):
         return harness.figures([programs.bench, *arguments])
 
     # Read before written to, so that both sides read the same.
-    found = harness.interleaved(
-        rounds, ours=lambda: ours("replay", ledger),
-        theirs=lambda: harness.figures(peer + ["replay"]))
-    expect(found["theirs"][0]["count"] == EVENTS, "what the peer replayed")
-    table.add("replay", name, rates(found["ours"]), rates(found["theirs"]), "a second", least=5)
+    for what, least in (("count", 1), ("replay", 5)):
+        found = harness.interleaved(
+            rounds, ours=lambda: ours(what, ledger),
+            theirs=lambda: harness.figures(peer + [what]))
+        expect(found["ours"][0]["count"] == found["theirs"][0]["count"] == EVENTS, what)
+        table.add({"count": "read all, count", "replay": "replay, decoded and folded"}[what], name,
+                  rates(found["ours"]), rates(found["theirs"]), "a second", least=least)
     found = harness.interleaved(
         rounds, ours=lambda: ours("look", "records", ledger, bed.sample, "5"),
         theirs=lambda: harness.figures(peer + ["records", bed.sample, "1"]))

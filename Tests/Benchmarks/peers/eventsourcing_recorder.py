@@ -45,11 +45,11 @@ class Store:
             StoredEvent(self.stream(company), sequence, kind, data)
             for company, sequence, kind, data in events])
 
-    def streams_of_all(self):
+    def everything(self):
         start = 1
         while found := self.recorder.select_notifications(start=start, limit=1000):
             for notification in found:
-                yield notification.originator_id
+                yield notification.originator_id, notification.state
             start = found[-1].id + 1
 
     def count(self, company):

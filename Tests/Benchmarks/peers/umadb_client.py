@@ -15,11 +15,11 @@ class Store:
         self.client.append([
             umadb.Event(kind, data, [company]) for company, _, kind, data in events])
 
-    def streams_of_all(self):
+    def everything(self):
         reading = self.client.read()
         while batch := reading.next_batch():
             for found in batch:
-                yield found.event.tags[0]
+                yield found.event.tags[0], found.event.data
 
     def count(self, company):
         query = umadb.Query([umadb.QueryItem(tags=[company])])

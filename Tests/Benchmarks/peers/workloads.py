@@ -2,7 +2,8 @@
 
     PEER.py PLACE fill LINES              take in records, a thousand at a time
     PEER.py PLACE append COUNT WRITERS    durable appends, one after another or from threads
-    PEER.py PLACE replay                  read everything, fold it to a count a stream
+    PEER.py PLACE count                   read everything, count the events of each stream
+    PEER.py PLACE replay                  the same, and decode each event and fold it
     PEER.py PLACE records SAMPLE ROUNDS   read the streams of a sample
 """
 
@@ -26,11 +27,11 @@ def main(open_store):
     place, command, *arguments = sys.argv[1:]
     store = open_store(place)
     start = time.perf_counter()
-    count = {"fill": fill, "append": append, "replay": replay, "records": records}[command](
-        open_store, place, store, *arguments)
-    if isinstance(count, tuple):
-        count, start = count
-    print(f"count {count}\nseconds {time.perf_counter() - start}")
+    work = {"fill": fill, "append": append, "count": count, "replay": replay, "records": records}
+    done = work[command](open_store, place, store, *arguments)
+    if isinstance(done, tuple):
+        done, start = done
+    print(f"count {done}\nseconds {time.perf_counter() - start}")
 
 
 def fill(_open, _place, store, lines):
@@ -70,11 +71,24 @@ def append(open_store, place, store, count, writers):
     return each * len(threads), start
 
 
-def replay(_open, _place, store):
+def count(_open, _place, store):
     counts = {}
-    for company in store.streams_of_all():
+    for company, _ in store.everything():
         counts[company] = counts.get(company, 0) + 1
     return sum(counts.values())
+
+
+def replay(_open, _place, store):
+    """The least of folds that looks into an event: how many of which type, and the latest time."""
+    states = {}
+    total = 0
+    for company, data in store.everything():
+        event = json.loads(data)
+        counts, _ = states.get(company, ({}, None))
+        counts[event["type"]] = counts.get(event["type"], 0) + 1
+        states[company] = (counts, event["time"])
+        total += 1
+    return total
 
 
 def records(_open, _place, store, sample, rounds):

@@ -16,6 +16,7 @@ struct Bench {
         count: number(arguments[2]), writers: number(arguments[3]), company: arguments[4])
     case ("meanwhile", 3): try Appending(arguments[1]).meanwhile(company: arguments[2])
     case ("replay", 2): try Replaying(arguments[1]).check()
+    case ("count", 2): try Replaying(arguments[1]).count()
     case ("rebuild", 2): try Replaying(arguments[1]).rebuild()
     case ("publish", 3): try Replaying(arguments[1]).publish(arguments[2])
     case ("cite", 3): try Looking(arguments[1], arguments[2]).cite()
@@ -49,6 +50,7 @@ struct Bench {
       bench append DIR COUNT WRITERS COMPANY   durable appends, from so many tasks at once
       bench meanwhile DIR COMPANY              one durable append after another until stdin ends
       bench replay DIR                         read, hash, decode, fold and compare everything
+      bench count DIR                          read everything, count the records of each company
       bench rebuild DIR                        open a ledger whose projections are of another fold
       bench publish DIR FILE                   an import into a new ledger, then the trees over it
       bench cite DIR SAMPLE                    the records that the explanations of a sample cite

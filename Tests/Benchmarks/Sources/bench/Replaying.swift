@@ -19,6 +19,23 @@ struct Replaying {
     Bench.report(Int(report.records), time, ("integrations", Int(report.integrations)))
   }
 
+  /// Reads every record as it is stored and counts those of each company: all that a store can do
+  /// which knows nothing of what it keeps.
+  func count() throws {
+    let ledger = try Ledger.open(directory, for: .reading)
+    let start = ContinuousClock.now
+    var counts: [String: Int] = [:]
+    var total = 0
+    try ledger.forEachRecord { _, bytes in
+      guard let company = Self.company(in: bytes) else { Bench.fail("a record has no source") }
+      counts[company, default: 0] += 1
+      total += 1
+      return true
+    }
+    Bench.report(total, ContinuousClock.now - start, ("companies", counts.count))
+    try ledger.close()
+  }
+
   /// Opening a ledger whose projections are of another fold builds them anew; nothing else does it
   /// without a comparison at the end.
   func rebuild() throws {
@@ -44,5 +61,21 @@ struct Replaying {
     let time = ContinuousClock.now - imported
     Bench.report(Int(report.records), time)
     print("import \((imported - start) / .seconds(1))")
+  }
+
+  /// The company that a record is of, without decoding the record: what comes after it in the order
+  /// of the attributes is short, so it is looked for from the end.
+  private static func company(in record: UnsafeRawBufferPointer) -> String? {
+    for start in stride(from: record.count - 8, through: 0, by: -1)
+    where record.loadUnaligned(fromByteOffset: start, as: UInt64.self) == key {
+      // `"source":"/companies/acme"`
+      let rest = record[(start + 21)...]
+      return String(decoding: rest.prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+    }
+    return nil
+  }
+
+  private static let key = Array("\"source\"".utf8).withUnsafeBytes {
+    $0.loadUnaligned(as: UInt64.self)
   }
 }
