@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -55,25 +56,32 @@ def answer(command):
 
 def execute(command):
     """Runs a command of which only the effect is wanted."""
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    whole(command)
 
 
-def finish(process, command, start, allowed=(0,)):
+def finish(process, command, start, allowed=(0,), errors=None):
     """Waits for a process and checks its exit code."""
     _, status, usage = os.wait4(process.pid, 0)
     taken = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in allowed:
+        if errors:
+            errors.seek(0)
+            sys.stderr.write(errors.read().decode())
         sys.exit(f"{' '.join(command)} answered {process.returncode}")
     return Figures(whole=taken, memory=usage.ru_maxrss * 1024)
 
 
 def whole(command, allowed=(0,), out=None):
-    """Runs a whole process; its output is thrown away or goes to a file."""
-    start = time.perf_counter()
-    with open(out or os.devnull, "wb") as file:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file)
-        return finish(process, command, start, allowed)
+    """Runs a whole process; its output is thrown away or goes to a file.
+
+    What it says beside is shown where it fails.
+    """
+    with open(out or os.devnull, "wb") as file, tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=file, stderr=errors)
+        return finish(process, command, start, allowed, errors)
 
 
 def figures(command, core=None):

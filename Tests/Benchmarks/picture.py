@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from table import amount, number, title
 
-LEFT, WIDTH, RIGHT, ROW = 400, 300, 190, 22
+LEFT, WIDTH, RIGHT, ROW = 440, 300, 200, 22
 
 # Middle tones carry the bars on a light page and on a dark one; only the words change.
 STYLE = """
@@ -57,7 +57,7 @@ def row(line, y):
         f' height="{ROW - 8}"/>',
         f'<line class="spread" x1="{ends[0]:.1f}" y1="{y + ROW / 2}" x2="{ends[1]:.1f}"'
         f' y2="{y + ROW / 2}"/>',
-        words(LEFT + WIDTH + 12, y + 15, f"{number(line.ratio)}  {line.target}"),
+        words(LEFT + WIDTH + 12, y + 15, f"{number(line.ratio)} ({line.target})"),
         words(LEFT + WIDTH + RIGHT - 4, y + 15, amount(line.ours, line.unit), "quiet", "end")))
 
 

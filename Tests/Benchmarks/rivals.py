@@ -12,7 +12,8 @@ import harness
 from bed import each, expect, rates
 
 EVENTS = 100_000
-APPENDS = 2000
+# Even for each of 64 writers.
+APPENDS = 1024
 
 
 def compare(programs, bed, table, rounds):

@@ -40,15 +40,15 @@ class Table:
         print(f"  {'':<42} {'ours':>11} {'beside':>11} {'':<34} {'ratio':>6} {'min–max':>11} "
               f"{'target':>7}", flush=True)
 
-    def add(self, name, against, ours, beside, unit, higher=None, least=None, most=None):
+    def add(self, name, against, ours, beside, unit, speed=False, least=None, most=None):
         """Sets medians side by side.
 
-        `higher` says that the ratio is theirs through ours, so that more is better: for times that
-        are to be compared as speeds. Rates and costs are compared as they stand.
+        Times are compared as they stand, or as speeds: then the ratio is theirs through ours, and
+        more is better.
         """
-        ratios = [(b / a if higher else a / b) for a, b in zip(ours, beside)]
+        ratios = [(b / a if speed else a / b) for a, b in zip(ours, beside)]
         middle_ours, middle_beside = statistics.median(ours), statistics.median(beside)
-        middle = middle_beside / middle_ours if higher else middle_ours / middle_beside
+        middle = middle_beside / middle_ours if speed else middle_ours / middle_beside
         target, holds = "", None
         if least is not None:
             target, holds = f"≥ {least:g}", middle >= least
