@@ -21,9 +21,13 @@ class Line:
     target: str
     verdict: str
 
-    @property
-    def spread(self):
-        return f"{number(self.low)}–{number(self.high)}" if self.low < self.high else ""
+    def cells(self):
+        """What stands in the columns of numbers: ours, beside, ratio, spread."""
+        if self.verdict == "absent":
+            return "", "", "", ""
+        spread = f"{number(self.low)}–{number(self.high)}" if self.low < self.high else ""
+        return (amount(self.ours, self.unit), amount(self.beside, self.unit), number(self.ratio),
+                spread)
 
 
 class Table:
@@ -71,9 +75,9 @@ class Table:
 
     def put(self, line):
         self.lines.append(line)
-        print(f"  {line.name:<42} {amount(line.ours, line.unit):>11} "
-              f"{amount(line.beside, line.unit):>11} {line.against:<34} {number(line.ratio):>6} "
-              f"{line.spread:>11} {line.target:>7}  {line.verdict}", flush=True)
+        ours, beside, ratio, spread = line.cells()
+        print(f"  {line.name:<42} {ours:>11} {beside:>11} {line.against:<34} {ratio:>6} "
+              f"{spread:>11} {line.target:>7}  {line.verdict}", flush=True)
 
     def find(self, *key):
         """The first line of a size, a section and a name."""
@@ -89,10 +93,9 @@ class Table:
                 text += ["", f"**{title(line.section, line.size)}**", "",
                          "| | ours | beside | | ratio | min–max | target | |",
                          "|---|--:|--:|---|--:|--:|--:|---|"]
-            text.append(
-                f"| {line.name} | {amount(line.ours, line.unit)} | "
-                f"{amount(line.beside, line.unit)} | {line.against} | {number(line.ratio)} | "
-                f"{line.spread} | {line.target} | {line.verdict} |")
+            ours, beside, ratio, spread = line.cells()
+            text.append(f"| {line.name} | {ours} | {beside} | {line.against} | {ratio} | {spread} | "
+                        f"{line.target} | {line.verdict} |")
         return "\n".join(text[1:]) + "\n"
 
 

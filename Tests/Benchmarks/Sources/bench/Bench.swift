@@ -18,7 +18,8 @@ struct Bench {
     case ("replay", 2): try Replaying(arguments[1]).check()
     case ("count", 2): try Replaying(arguments[1]).count()
     case ("rebuild", 2): try Replaying(arguments[1]).rebuild()
-    case ("publish", 3): try Replaying(arguments[1]).publish(arguments[2])
+    case ("import", 3): try Replaying(arguments[1]).take(arguments[2])
+    case ("publish", 2): try Replaying(arguments[1]).publish()
     case ("cite", 3): try Looking(arguments[1], arguments[2]).cite()
     case ("look", 5), ("look", 6):
       let moment =
@@ -52,7 +53,8 @@ struct Bench {
       bench replay DIR                         read, hash, decode, fold and compare everything
       bench count DIR                          read everything, count the records of each company
       bench rebuild DIR                        open a ledger whose projections are of another fold
-      bench publish DIR FILE                   an import into a new ledger, then the trees over it
+      bench import DIR FILE                    an import into a new ledger
+      bench publish DIR                        the trees over all of it
       bench cite DIR SAMPLE                    the records that the explanations of a sample cite
       bench look WHAT DIR SAMPLE ROUNDS [AT]   look up status, why, log, attempt, records, failures
 
