@@ -31,6 +31,8 @@ def compare(programs, bed, table, rounds):
 
 def environment(folder):
     """A virtual environment of its own, or nothing where Python cannot make one."""
+    subprocess.run(
+        [harness.ROOT + "/.ci/packages", "python3-venv:/usr/lib/python3.11/ensurepip/__init__.py"])
     made = subprocess.run(
         [sys.executable, "-m", "venv", folder], stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL)
