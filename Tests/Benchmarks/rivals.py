@@ -25,8 +25,12 @@ def compare(programs, bed, table, rounds):
         if not version:
             table.absent(package, "cannot be installed here")
             continue
-        with opened(python, bed) as peer:
-            beside(programs, bed, table, rounds, peer, f"{package} {version}")
+        try:
+            with opened(python, bed) as peer:
+                beside(programs, bed, table, rounds, peer, f"{package} {version}")
+        except SystemExit as failure:
+            print(failure, file=sys.stderr)
+            table.absent(f"{package} {version}", "failed here")
 
 
 def environment(folder):
