@@ -3,7 +3,7 @@
 # make test     lint, build without warnings, run every test
 # make install  put the released binary into $(PREFIX)/bin
 # make bench    measure beside plain C on the same SQLite, and beside peers (Tests/Benchmarks)
-# make bench-full   the same for 10 million records, without peers: about an hour, 40 GB
+# make bench-full   the same for 10 million records, without peers: about an hour, 50 GB
 # make format   lay the sources out as the linter wants them
 
 PREFIX ?= /usr/local
