@@ -4,74 +4,62 @@ import Ledger
 
 /// What the library does in one process, for `run` to set beside plain C.
 ///
-///     bench append DIR COUNT         one durable append after another
-///     bench waiting DIR COUNT        the same number from eight tasks at once
-///     bench publish DIR FILE         an import into a new ledger, then the trees over all of it
+/// Every command prints a name and a number a line, `count` and `seconds` among them. The seconds
+/// are those of the work itself, without the start of the process.
 @main
 struct Bench {
   static func main() async throws {
-    let arguments = CommandLine.arguments
-    guard arguments.count == 4, let actor = Actor(.system, "bench") else { usage() }
-    if arguments[1] == "publish" {
-      return try publish(arguments[3], to: arguments[2], by: actor)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch (arguments.first, arguments.count) {
+    case ("append", 5):
+      try await Appending(arguments[1]).run(
+        count: number(arguments[2]), writers: number(arguments[3]), company: arguments[4])
+    case ("meanwhile", 3): try Appending(arguments[1]).meanwhile(company: arguments[2])
+    case ("replay", 2): try Replaying(arguments[1]).check()
+    case ("count", 2): try Replaying(arguments[1]).count()
+    case ("rebuild", 2): try Replaying(arguments[1]).rebuild()
+    case ("import", 3): try Replaying(arguments[1]).take(arguments[2])
+    case ("publish", 2): try Replaying(arguments[1]).publish()
+    case ("cite", 3): try Looking(arguments[1], arguments[2]).cite()
+    case ("look", 5), ("look", 6):
+      let moment =
+        arguments.count == 6 ? Moment.position(Position(Int64(number(arguments[5])))) : .now
+      try Looking(arguments[2], arguments[3]).run(
+        arguments[1], rounds: number(arguments[4]), at: moment)
+    default: usage()
     }
-    guard let count = Int(arguments[3]) else { usage() }
-    let ledger = try Ledger.open(arguments[2], for: .writing)
-    let writers = arguments[1] == "waiting" ? 8 : 1
-    let start = ContinuousClock.now
-    if writers == 1 {
-      try append(count, to: ledger, by: actor)
-    } else {
-      try await append(count / writers, from: writers, to: ledger, by: actor)
-    }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    try ledger.close()
-    print("count \(count / writers * writers)\nseconds \(seconds)")
+  }
+
+  /// Prints what `run` reads.
+  static func report(_ count: Int, _ time: Duration, _ more: (String, Int)...) {
+    print("count \(count)\nseconds \(time / .seconds(1))")
+    for (name, number) in more { print("\(name) \(number)") }
+  }
+
+  static func fail(_ what: String) -> Never {
+    FileHandle.standardError.write(Data("bench: \(what)\n".utf8))
+    exit(74)
+  }
+
+  private static func number(_ text: String) -> Int {
+    guard let number = Int(text) else { usage() }
+    return number
   }
 
   private static func usage() -> Never {
-    FileHandle.standardError.write(
-      Data("bench append|waiting DIR COUNT, or bench publish DIR FILE\n".utf8))
+    let text = """
+      bench append DIR COUNT WRITERS COMPANY   durable appends, from so many tasks at once
+      bench meanwhile DIR COMPANY              one durable append after another until stdin ends
+      bench replay DIR                         read, hash, decode, fold and compare everything
+      bench count DIR                          read everything, count the records of each company
+      bench rebuild DIR                        open a ledger whose projections are of another fold
+      bench import DIR FILE                    an import into a new ledger
+      bench publish DIR                        the trees over all of it
+      bench cite DIR SAMPLE                    the records that the explanations of a sample cite
+      bench look WHAT DIR SAMPLE ROUNDS [AT]   look up status, why, log, attempt, records, failures
+
+      """
+    FileHandle.standardError.write(Data(text.utf8))
     exit(64)
-  }
-
-  private static func publish(_ file: String, to directory: String, by actor: Actor) throws {
-    let start = ContinuousClock.now
-    _ = try Ledger.create(directory, importing: ImportSource(file: file), by: actor)
-    let imported = ContinuousClock.now
-    let ledger = try Ledger.open(directory, for: .writing)
-    try ledger.publish()
-    try ledger.close()
-    print("import \((imported - start) / .seconds(1))")
-    print("publish \((ContinuousClock.now - imported) / .seconds(1))")
-  }
-
-  private static func append(_ count: Int, to ledger: Ledger, by actor: Actor) throws {
-    guard let company = Company("bench") else { return }
-    for number in 0..<count {
-      _ = try ledger.append([command(number, actor)], to: company)
-    }
-  }
-
-  private static func append(
-    _ count: Int, from writers: Int, to ledger: Ledger, by actor: Actor
-  ) async throws {
-    try await withThrowingTaskGroup { group in
-      for writer in 0..<writers {
-        guard let company = Company("bench-\(writer)") else { return }
-        group.addTask {
-          for number in 0..<count {
-            _ = try await ledger.appendConcurrently([command(number, actor)], to: company)
-          }
-        }
-      }
-      try await group.waitForAll()
-    }
-  }
-
-  /// Choices that undo each other, so that each is recorded.
-  private static func command(_ number: Int, _ actor: Actor) -> Command {
-    let choice = ServiceAccountSelected(selected: number.isMultiple(of: 2))
-    return Command(.serviceAccountSelected(choice), by: actor)
   }
 }

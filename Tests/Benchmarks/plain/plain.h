@@ -11,9 +11,12 @@ enum { HASH_SIZE = 32, UUID_SIZE = 16, RECORD_LIMIT = 65535 };
 
 // The commands of main.c.
 int scan(const char *file);
+int export_lines(const char *file, const char *lines);
 int dump(const char *file, const char *rows);
 int import_rows(const char *rows, const char *like, const char *file);
-int append_some(const char *file, const char *company, int count);
+int append_some(const char *file, const char *company, int count, int projected);
+int project(const char *file);
+int look(const char *what, const char *file, const char *sample, int rounds);
 
 // SHA-256(0x00 || bytes).
 void record_hash(const uint8_t *bytes, size_t count, uint8_t hash[HASH_SIZE]);

@@ -32,7 +32,7 @@ static void make_record(struct draft *draft) {
   make_id(draft);
   struct tm utc;
   gmtime_r(&now.tv_sec, &utc);
-  char time[40];
+  char time[96];
   snprintf(
     time, sizeof time, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900, utc.tm_mon + 1,
     utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, (int)(now.tv_nsec / 1000000));
@@ -50,13 +50,26 @@ static void make_record(struct draft *draft) {
     draft->selected ? "true" : "false", id, time, (long long)draft->sequence, draft->company, time);
 }
 
-// The statements of one append: the rows that an append of the library writes.
+// The statements of one append. The last three are for the rows of the projections, and not there
+// where records and the heads of their streams are all that is written.
 struct statements {
-  sqlite3_stmt *begin, *head, *last, *insert, *update, *line, *status, *progress, *commit;
+  sqlite3_stmt *begin, *head, *last, *insert, *update, *commit, *line, *status, *progress;
 };
 
 // As long as the state of an integration of which little is known.
 static const uint8_t state[12];
+
+static void append_projected(
+  sqlite3 *database, struct statements *sql, int64_t stream, int64_t position
+) {
+  sqlite3_bind_int64(sql->line, 1, position);
+  run(database, sql->line);
+  sqlite3_bind_int64(sql->status, 1, stream);
+  sqlite3_bind_blob(sql->status, 2, state, sizeof state, SQLITE_STATIC);
+  run(database, sql->status);
+  sqlite3_bind_int64(sql->progress, 1, position);
+  run(database, sql->progress);
+}
 
 static void append(sqlite3 *database, struct statements *sql, struct draft *draft) {
   run(database, sql->begin);
@@ -87,18 +100,24 @@ static void append(sqlite3 *database, struct statements *sql, struct draft *draf
   sqlite3_bind_int64(sql->update, 1, draft->sequence + 1);
   sqlite3_bind_int64(sql->update, 2, stream);
   run(database, sql->update);
-  sqlite3_bind_int64(sql->line, 1, position + 1);
-  run(database, sql->line);
-  sqlite3_bind_int64(sql->status, 1, stream);
-  sqlite3_bind_blob(sql->status, 2, state, sizeof state, SQLITE_STATIC);
-  run(database, sql->status);
-  sqlite3_bind_int64(sql->progress, 1, position + 1);
-  run(database, sql->progress);
+  if (sql->line) append_projected(database, sql, stream, position + 1);
   run(database, sql->commit);
 }
 
+static void prepare_projected(sqlite3 *database, struct statements *sql) {
+  sql->line = prepare(
+    database,
+    "INSERT INTO company_log (position, severity, code) "
+    "VALUES (?, 'info', 'serviceAccountSelected')");
+  sql->status = prepare(
+    database,
+    "INSERT OR REPLACE INTO integration_status (stream, provider, verdict, deadline, state) "
+    "VALUES (?, 'fortnox', 'NEVER_STARTED', NULL, ?)");
+  sql->progress = prepare(database, "UPDATE projection SET position = ?");
+}
+
 // Appends one record after another, each durable before the next begins.
-int append_some(const char *file, const char *company, int count) {
+int append_some(const char *file, const char *company, int count, int projected) {
   sqlite3 *database = open_database(file);
   execute(database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
   sqlite3_stmt *stream =
@@ -116,17 +135,9 @@ int append_some(const char *file, const char *company, int count) {
       "INSERT INTO record (position, stream, sequence, id, latest, hash, bytes) "
       "VALUES (?, ?, ?, ?, ?, ?, ?)"),
     .update = prepare(database, "UPDATE stream SET size = ? WHERE id = ?"),
-    .line = prepare(
-      database,
-      "INSERT INTO company_log (position, severity, code) "
-      "VALUES (?, 'info', 'serviceAccountSelected')"),
-    .status = prepare(
-      database,
-      "INSERT OR REPLACE INTO integration_status (stream, provider, verdict, deadline, state) "
-      "VALUES (?, 'fortnox', 'NEVER_STARTED', NULL, ?)"),
-    .progress = prepare(database, "UPDATE projection SET position = ?"),
     .commit = prepare(database, "COMMIT"),
   };
+  if (projected) prepare_projected(database, &sql);
   struct draft draft = {.company = company};
   double start = seconds_now();
   for (int index = 0; index < count; index++) {
@@ -134,15 +145,9 @@ int append_some(const char *file, const char *company, int count) {
     append(database, &sql, &draft);
   }
   report(count, seconds_now() - start);
-  sqlite3_finalize(sql.begin);
-  sqlite3_finalize(sql.head);
-  sqlite3_finalize(sql.last);
-  sqlite3_finalize(sql.insert);
-  sqlite3_finalize(sql.update);
-  sqlite3_finalize(sql.line);
-  sqlite3_finalize(sql.status);
-  sqlite3_finalize(sql.progress);
-  sqlite3_finalize(sql.commit);
+  sqlite3_stmt *all[] = {sql.begin,  sql.head, sql.last,   sql.insert,  sql.update,
+                         sql.commit, sql.line, sql.status, sql.progress};
+  for (size_t index = 0; index < sizeof all / sizeof all[0]; index++) sqlite3_finalize(all[index]);
   sqlite3_close(database);
   return 0;
 }

@@ -1,0 +1,95 @@
+import Foundation
+import Integrations
+import Ledger
+import Synchronization
+
+/// Durable appends: each is on the disk before its writer goes on to the next.
+struct Appending {
+  private let ledger: Ledger
+  private let actor: Actor
+
+  init(_ directory: String) throws {
+    guard let actor = Actor(.system, "bench") else { Bench.fail("there is no such actor") }
+    self.actor = actor
+    ledger = try Ledger.open(directory, for: .writing)
+  }
+
+  /// Appends from one thread, or from tasks that each wait for their own append.
+  func run(count: Int, writers: Int, company: String) async throws {
+    let each = count / writers
+    // The choices undo each other: after an odd number of them the next run's first changes nothing.
+    guard each.isMultiple(of: 2) else { Bench.fail("each writer makes an even number of appends") }
+    // Tells `run` that the ledger is open, and waits for its word, so that several processes begin
+    // together; one that is alone finds the end of its input.
+    print("ready 1")
+    fflush(nil)
+    _ = readLine()
+    let start = ContinuousClock.now
+    if writers == 1 {
+      try append(count, to: named(company))
+    } else {
+      try await withThrowingTaskGroup { group in
+        for writer in 0..<writers {
+          group.addTask {
+            let company = named("\(company)-\(writer)")
+            for number in 0..<each {
+              _ = try await ledger.appendConcurrently([command(number)], to: company)
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+    }
+    let time = ContinuousClock.now - start
+    try ledger.close()
+    Bench.report(each * writers, time)
+  }
+
+  /// Appends one after another until standard input ends, and counts what is refused.
+  func meanwhile(company: String) throws {
+    let company = named(company)
+    print("ready 1")
+    fflush(nil)
+    Thread.detachNewThread {
+      while readLine() != nil {}
+      Self.isOver.store(true, ordering: .relaxed)
+    }
+    var (number, count, refused) = (0, 0, 0)
+    var longest = Duration.zero
+    let start = ContinuousClock.now
+    while !Self.isOver.load(ordering: .relaxed) {
+      let begin = ContinuousClock.now
+      do {
+        let appended = try ledger.append([command(number)], to: company)
+        // The first may say what stands already, which the rules make no record of.
+        count += appended.count { $0.receipt != nil }
+        number += 1
+      } catch {
+        refused += 1
+        FileHandle.standardError.write(Data("bench: refused: \(error)\n".utf8))
+      }
+      longest = max(longest, ContinuousClock.now - begin)
+    }
+    let time = ContinuousClock.now - start
+    try ledger.close()
+    Bench.report(count, time, ("refused", refused))
+    print("longest \(longest / .seconds(1))")
+  }
+
+  private static let isOver = Atomic(false)
+
+  private func append(_ count: Int, to company: Company) throws {
+    for number in 0..<count { _ = try ledger.append([command(number)], to: company) }
+  }
+
+  /// Choices that undo each other, so that each is recorded.
+  private func command(_ number: Int) -> Command {
+    let choice = ServiceAccountSelected(selected: number.isMultiple(of: 2))
+    return Command(.serviceAccountSelected(choice), by: actor)
+  }
+
+  private func named(_ id: String) -> Company {
+    guard let company = Company(id) else { Bench.fail("\(id) is no company id") }
+    return company
+  }
+}
