@@ -26,7 +26,7 @@ class Programs:
 
     @staticmethod
     def _library():
-        build = ["swift", "build", "-c", "release", "--package-path", HERE, "--scratch-path",
+        build = ["swift", "build", "-c", "release", "--product", "bench", "--package-path", HERE, "--scratch-path",
                  SCRATCH, "--static-swift-stdlib", "-Xswiftc", "-static-executable", "-Xswiftc",
                  "-enforce-exclusivity=unchecked"]
         subprocess.run(build, check=True, stdout=sys.stderr)

@@ -12,7 +12,8 @@ enum CompanyLogTable {
   static func insert(
     _ lines: [StoredLine], _ database: Database, table: String = "company_log"
   ) throws {
-    try database.withRaw("INSERT INTO \(table) (position, severity, code) VALUES (?, ?, ?)") { raw in
+    let sql = "INSERT INTO \(table) (position, severity, code) VALUES (?, ?, ?)"
+    try database.withRaw(sql) { raw in
       for line in lines {
         raw.bind(line.position, at: 1)
         raw.bind(text: line.severity, at: 2)
