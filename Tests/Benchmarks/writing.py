@@ -107,10 +107,14 @@ def rebuild(bed, table, rounds):
     if bed.size < LEAST_MEANWHILE:
         return
 
+    alone = [one["seconds"] for one in found["ours"]]
+
     def writer(work):
         started = harness.start_printing([bed.programs.bench, "meanwhile", used, "bench"])
+        begin = time.perf_counter()
         work()
-        return harness.finish_printed(started)
+        taken = time.perf_counter() - begin
+        return harness.finish_printed(started) | {"work": taken}
 
     found = harness.interleaved(
         rounds, alone=lambda: writer(lambda: time.sleep(1)),
@@ -120,6 +124,8 @@ def rebuild(bed, table, rounds):
               rates(found["alone"]), "a second", least=0.5)
     table.count("appends refused meanwhile",
                 sum(one["refused"] for one in found["meanwhile"]))
+    table.add("replay --rebuild while it appends", "the rebuild above",
+              [one["work"] for one in found["meanwhile"]], alone, "s")
 
 
 def append(bed, table, rounds):
