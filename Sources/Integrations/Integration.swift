@@ -100,15 +100,51 @@ public struct Grant: Hashable, Sendable {
   public var consented: Citation
   /// The latest record that found it in order, whichever way.
   public var confirmed: Citation
+  /// What is wrong with it.
+  private var ills = Ills.none
+
   /// What is refused, until a recheck or a new consent finds it open.
-  public var denial: Denial?
+  public var denial: Denial? {
+    get { ills.value.denial }
+    set { ills.value.denial = newValue }
+  }
+
   /// What was refused of the grant that this one replaced, where its checks found refusals too: the
   /// same refusals go on, and a new consent did not help.
-  public var deniedBefore: Denial?
+  public var deniedBefore: Denial? {
+    get { ills.value.deniedBefore }
+    set { ills.value.deniedBefore = newValue }
+  }
+
   /// Why it is no longer of use, until a new consent (or, for a licence, any success).
-  public var end: End?
+  public var end: End? {
+    get { ills.value.end }
+    set { ills.value.end = newValue }
+  }
+
   /// The refresh or check that last came to nothing, until one succeeds.
-  public var trouble: Trouble?
+  public var trouble: Trouble? {
+    get { ills.value.trouble }
+    set { ills.value.trouble = newValue }
+  }
+
+  /// What is wrong with a grant: mostly nothing, which then takes no room, where millions are held.
+  private enum Ills: Hashable, Sendable {
+    case none
+    indirect case some(Values)
+
+    struct Values: Hashable, Sendable {
+      var denial: Denial?
+      var deniedBefore: Denial?
+      var end: End?
+      var trouble: Trouble?
+    }
+
+    var value: Values {
+      get { if case .some(let values) = self { values } else { Values() } }
+      set { self = newValue == Values() ? .none : .some(newValue) }
+    }
+  }
 
   /// What is refused although the grant stands.
   public struct Denial: Hashable, Sendable {

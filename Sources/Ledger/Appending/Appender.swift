@@ -26,13 +26,13 @@ final class Appender: Sendable {
     var waiting: [Request] = []
     /// Whether somebody commits, and will look for more when that is done.
     var isCommitting = false
-    /// How many appends the next commit waits for; 0 where it does not.
-    var expected = 0
+    /// Whether whoever commits sleeps until the next append comes.
+    var isAwaited = false
   }
 
   private let state = Mutex(State())
-  /// Signalled when as many wait as the next commit expects.
-  private let complete = DispatchSemaphore(value: 0)
+  /// Signalled when an append comes that is awaited.
+  private let arrival = DispatchSemaphore(value: 0)
   /// Where commits go on when whoever began with them has its answer.
   private let turn = DispatchQueue(label: "authledger.append", qos: .userInitiated)
 
@@ -52,7 +52,7 @@ final class Appender: Sendable {
     }
     if queue(request) {
       // Alone, an append changes no thread. What came meanwhile is not this thread's to finish.
-      commitNext(ledger)
+      commit(ledger, expected: 1)
       if isMoreWaiting() { turn.async { self.commitAll(ledger) } }
     }
     answered.wait()
@@ -62,9 +62,9 @@ final class Appender: Sendable {
   private func queue(_ request: Request) -> Bool {
     state.withLock { state in
       state.waiting.append(request)
-      if state.waiting.count == state.expected {
-        state.expected = 0
-        complete.signal()
+      if state.isAwaited {
+        state.isAwaited = false
+        arrival.signal()
       }
       defer { state.isCommitting = true }
       return !state.isCommitting
@@ -74,41 +74,9 @@ final class Appender: Sendable {
   private func commitAll(_ ledger: Ledger) {
     var expected = 1
     repeat {
-      if !gather(expected) { expected -= 1 }
-      expected = max(expected, commitNext(ledger))
+      let taken = commit(ledger, expected: expected)
+      expected = taken < expected ? expected - 1 : taken
     } while isMoreWaiting()
-  }
-
-  /// Waits a moment for as many appends as shared an earlier commit; false where they do not come.
-  ///
-  /// Those that were just answered are about to ask again; without them the next commit would be
-  /// of the few that came during the last one, and every other commit of a few alone.
-  private func gather(_ expected: Int) -> Bool {
-    guard expected > 1 else { return true }
-    let isComplete = state.withLock { state in
-      state.expected = state.waiting.count < expected ? expected : 0
-      return state.expected == 0
-    }
-    guard !isComplete else { return true }
-    guard complete.wait(timeout: .now() + Self.patience) == .timedOut else { return true }
-    return state.withLock { state in
-      // Whoever completed them meanwhile has signalled, or found that nobody waits any more.
-      defer { state.expected = 0 }
-      if state.expected == 0 { complete.wait() }
-      return state.expected == 0
-    }
-  }
-
-  /// Commits what waits; tells how many that were.
-  @discardableResult
-  private func commitNext(_ ledger: Ledger) -> Int {
-    let batch = state.withLock { state in
-      let batch = Array(state.waiting.prefix(Self.batchLimit))
-      state.waiting.removeFirst(batch.count)
-      return batch
-    }
-    for (request, result) in zip(batch, commit(batch, ledger)) { request.answer(result) }
-    return batch.count
   }
 
   /// Whether there is more to commit; where there is not, nobody commits any more.
@@ -119,14 +87,59 @@ final class Appender: Sendable {
     }
   }
 
-  private func commit(_ batch: [Request], _ ledger: Ledger) -> [Result<[Appended], any Error>] {
+  /// Commits what waits and what comes while it is being written.
+  ///
+  /// - Parameter expected: How many shared the last commit. Those that were just answered are about
+  ///   to ask again, one after another; without them the next commit would be of the few that came
+  ///   during the last one, and every other commit of a few alone.
+  /// - Returns: how many appends it was of.
+  @discardableResult
+  private func commit(_ ledger: Ledger, expected: Int) -> Int {
+    var taken: [Request] = []
+    var results: [Result<[Appended], any Error>] = []
     do {
-      return try ledger.writeLog { log, _ in
-        try batch.map { try log.attempt($0) }
+      try ledger.writeLog { log, _ in
+        while taken.count < Self.batchLimit, let request = next(taken.count < expected) {
+          taken.append(request)
+          results.append(try log.attempt(request))
+        }
       }
     } catch {
       // The transaction is gone, so nobody's append is in the log.
-      return batch.map { _ in .failure(error) }
+      if taken.isEmpty { taken = takeAll() }
+      results = taken.map { _ in .failure(error) }
+    }
+    for (request, result) in zip(taken, results) { request.answer(result) }
+    return taken.count
+  }
+
+  /// The next append; where none waits and more are expected, one that comes in a moment.
+  private func next(_ isExpected: Bool) -> Request? {
+    if let request = take(orAwait: isExpected) { return request }
+    guard isExpected else { return nil }
+    if arrival.wait(timeout: .now() + Self.patience) == .timedOut {
+      let hasCome = state.withLock { state in
+        defer { state.isAwaited = false }
+        return !state.isAwaited
+      }
+      guard hasCome else { return nil }
+      // It came just now, and has signalled.
+      arrival.wait()
+    }
+    return take(orAwait: false)
+  }
+
+  private func take(orAwait: Bool) -> Request? {
+    state.withLock { state in
+      state.isAwaited = orAwait && state.waiting.isEmpty
+      return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
+    }
+  }
+
+  private func takeAll() -> [Request] {
+    state.withLock { state in
+      defer { state.waiting = [] }
+      return state.waiting
     }
   }
 }

@@ -35,7 +35,7 @@ extension Ledger {
     _ before: LogMemory?, _ version: Int64, _ database: Database
   ) throws -> LogWriter {
     if let before, before.version == version {
-      return LogWriter(database, effects: effects, memory: before)
+      return try LogWriter(database, effects: effects, memory: before)
     }
     let running = try Projection.catchUp(database)
     if !running.contains(.integrationStatus) {

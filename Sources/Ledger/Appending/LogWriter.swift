@@ -18,6 +18,10 @@ struct LogWriter {
   private var nextStream: Int64
   /// The ledger that this one is a continuation of, where records are drafted apart from it.
   private let base: Database?
+  /// Inserts a record.
+  private let insertion: Statement
+  /// Inserts a line of the company log; nil where that projection does not move with the log.
+  private let line: Statement?
 
   /// How many streams are held open; each costs about a kilobyte and a half.
   private static let openStreamLimit = 8_192
@@ -41,6 +45,7 @@ struct LogWriter {
     self.running = running
     self.base = base
     self.effects = effects
+    (insertion, line) = try Self.statements(database, running)
     nextStream = try database.withRaw("SELECT coalesce(max(id), 0) + 1 FROM stream") { raw in
       try raw.step() ? raw.integer(0) : 1
     }
@@ -48,8 +53,9 @@ struct LogWriter {
   }
 
   /// The log as an earlier transaction of this connection left it, where nobody wrote since.
-  init(_ database: Database, effects: Effects, memory: LogMemory) {
+  init(_ database: Database, effects: Effects, memory: LogMemory) throws {
     self.database = database
+    (insertion, line) = try Self.statements(database, memory.running)
     self.effects = effects
     base = nil
     running = memory.running
@@ -57,6 +63,20 @@ struct LogWriter {
     latest = memory.latest
     nextStream = memory.nextStream
     streams = memory.streams
+  }
+
+  private static func statements(
+    _ database: Database, _ running: Set<Projection>
+  ) throws -> (insertion: Statement, line: Statement?) {
+    let insertion = """
+      INSERT INTO record (position, stream, sequence, id, attempt, latest, hash, bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    return (
+      try database.cachedStatement(sql: insertion),
+      running.contains(.companyLog)
+        ? try database.cachedStatement(sql: CompanyLogTable.insertion()) : nil
+    )
   }
 
   /// What the next transaction of this connection may go on from.
@@ -265,11 +285,7 @@ struct LogWriter {
     let content = draft.content
     latest = max(latest, content.time.milliseconds)
     let next = position + 1
-    let sql = """
-      INSERT INTO record (position, stream, sequence, id, attempt, latest, hash, bytes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """
-    try database.withRaw(sql) { raw in
+    try database.withRaw(insertion) { raw in
       raw.bind(next, at: 1)
       raw.bind(stream, at: 2)
       raw.bind(content.sequence.number, at: 3)
@@ -284,8 +300,8 @@ struct LogWriter {
       draft.bytes.withUnsafeBytes { raw.bind(blob: $0, at: 8) }
       try raw.run()
     }
-    if running.contains(.companyLog), case .action(let action, _) = content.what {
-      try CompanyLogTable.insert(action, at: next, database)
+    if let line, case .action(let action, _) = content.what {
+      try database.withRaw(line) { try StoredLine(at: next, of: action).insert($0) }
     }
     position = next
     return Receipt(

@@ -12,15 +12,14 @@ enum CompanyLogTable {
   static func insert(
     _ lines: [StoredLine], _ database: Database, table: String = "company_log"
   ) throws {
-    let sql = "INSERT INTO \(table) (position, severity, code) VALUES (?, ?, ?)"
-    try database.withRaw(sql) { raw in
-      for line in lines {
-        raw.bind(line.position, at: 1)
-        raw.bind(text: line.severity, at: 2)
-        raw.bind(text: line.code, at: 3)
-        try raw.run()
-      }
+    try database.withRaw(insertion(table)) { raw in
+      for line in lines { try line.insert(raw) }
     }
+  }
+
+  /// Inserts a line with its three arguments.
+  static func insertion(_ table: String = "company_log") -> String {
+    "INSERT INTO \(table) (position, severity, code) VALUES (?, ?, ?)"
   }
 
   /// The position of the first line after another; nil where there is none.
@@ -79,6 +78,14 @@ extension StoredLine {
     self.init(
       position: position, severity: CompanyLogLine.Severity.table.spelling(of: severity),
       code: CompanyLogCode.table.spelling(of: code))
+  }
+
+  /// Runs a statement that inserts it.
+  func insert(_ raw: RawStatement) throws {
+    raw.bind(position, at: 1)
+    raw.bind(text: severity, at: 2)
+    raw.bind(text: code, at: 3)
+    try raw.run()
   }
 
   /// Whether an action makes this line; nothing else does.

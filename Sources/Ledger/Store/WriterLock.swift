@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -9,11 +10,18 @@ import Foundation
 /// SQLite before 3.51.3 can corrupt a database when two connections write or checkpoint at the
 /// same moment (https://sqlite.org/wal.html#walresetbug), so writers of all processes take turns
 /// on one `flock`. The kernel releases the lock of a process that dies.
+///
+/// They stand in line for it: whoever is next holds a lock on one byte of the same file, so that a
+/// writer which goes on and on does not take the `flock` again while another one sleeps.
 final class WriterLock: Sendable {
   static let patienceSeconds = 30
 
   private let descriptor: Int32
   private let path: String
+  private let waited = Atomic<Bool>(false)
+
+  /// Whether the last who held it here had to wait for somebody else.
+  var wasAwaited: Bool { waited.load(ordering: .relaxed) }
 
   init(directory: URL) throws(LedgerError) {
     path = directory.appending(path: "lock").path
@@ -33,19 +41,44 @@ final class WriterLock: Sendable {
   }
 
   private func acquire() throws(LedgerError) {
-    // Waiting starts short, since a commit takes less than a millisecond, and grows.
-    var pause: UInt32 = 50
+    waited.store(false, ordering: .relaxed)
     let deadline = ContinuousClock.now + .seconds(Self.patienceSeconds)
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR else {
+    try wait(until: deadline, longestPause: 2000) { self.place(Int16(F_WRLCK)) }
+    defer { _ = place(Int16(F_UNLCK)) }
+    try wait(until: deadline, longestPause: 500) { flock(self.descriptor, LOCK_EX | LOCK_NB) == 0 }
+  }
+
+  /// Tries again and again, in microseconds that start short, since a commit takes less than a
+  /// millisecond, and grow.
+  private func wait(
+    until deadline: ContinuousClock.Instant, longestPause: UInt32, _ isDone: () -> Bool
+  ) throws(LedgerError) {
+    var pause: UInt32 = 50
+    while !isDone() {
+      guard errno == EWOULDBLOCK || errno == EACCES || errno == EINTR else {
         throw .io(file: path, what: reason(of: errno))
       }
       guard ContinuousClock.now < deadline else {
         throw .busy(holder: holder(), seconds: Self.patienceSeconds)
       }
+      waited.store(true, ordering: .relaxed)
       usleep(pause)
-      pause = min(pause * 2, 2000)
+      pause = min(pause * 2, longestPause)
     }
+  }
+
+  /// F_OFD_SETLK of Linux's fcntl.h, which Swift does not see.
+  private static let setOpenFileLock: Int32 = 37
+  /// The byte that is the place in line; others of this file stand for integrations.
+  private static let placeInLine = off_t(1) << 62
+
+  private func place(_ kind: Int16) -> Bool {
+    var range = Foundation.flock()
+    range.l_type = kind
+    range.l_whence = Int16(SEEK_SET)
+    range.l_start = Self.placeInLine
+    range.l_len = 1
+    return fcntl(descriptor, Self.setOpenFileLock, &range) == 0
   }
 
   /// The process that holds the lock, as the kernel tells it; nil where it does not.

@@ -119,7 +119,8 @@ static void prepare_projected(sqlite3 *database, struct statements *sql) {
 // Appends one record after another, each durable before the next begins.
 int append_some(const char *file, const char *company, int count, int projected) {
   sqlite3 *database = open_database(file);
-  execute(database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+  execute(database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+    "PRAGMA wal_autocheckpoint = 4000;");
   sqlite3_stmt *stream =
     prepare(database, "INSERT OR IGNORE INTO stream (company, size) VALUES (?, 0)");
   sqlite3_bind_text(stream, 1, company, -1, SQLITE_STATIC);

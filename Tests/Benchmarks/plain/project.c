@@ -38,7 +38,8 @@ static int64_t copy(sqlite3 *database, const char *rows, const char *insert) {
 
 int project(const char *file) {
   sqlite3 *database = open_database(file);
-  execute(database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+  execute(database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+    "PRAGMA wal_autocheckpoint = 4000;");
   double start = seconds_now();
   execute(database, "BEGIN IMMEDIATE");
   execute(database, make);
