@@ -44,9 +44,10 @@ public final class Connector: Sendable {
   /// - Parameters:
   ///   - clients: Our app at each provider that can be connected.
   ///   - pauses: Pauses before an unanswered question is asked again, in milliseconds.
+  ///   - patienceSeconds: How long to wait for others at work on the same integration.
   public init(
     ledger: Ledger, vault: Vault, clients: [Provider: FortnoxClient], effects: Effects = .live,
-    pauses: [Int] = [500, 1500, 3000], send: @escaping Send
+    pauses: [Int] = [500, 1500, 3000], patienceSeconds: Int = 30, send: @escaping Send
   ) {
     self.ledger = ledger
     self.vault = vault
@@ -54,7 +55,7 @@ public final class Connector: Sendable {
     self.effects = effects
     self.pauses = pauses
     self.send = send
-    turns = Turns(ledger.directory)
+    turns = Turns(ledger.directory, patience: .seconds(patienceSeconds))
   }
 
   /// Who the records of the server's own work name.

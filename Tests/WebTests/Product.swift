@@ -29,7 +29,10 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
   var directory: String { folder.file("ledger") }
   var log: String { folder.file("log") }
 
-  init(_ extra: [String] = []) async throws {
+  /// - Parameters:
+  ///   - extra: Options of every command.
+  ///   - questions: How many questions the imitation answers in five seconds.
+  init(_ extra: [String] = [], questions: Int = 25) async throws {
     self.extra = extra
     folder = try TemporaryFolder()
     port = try Ports.free()
@@ -41,7 +44,7 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
     sandbox.arguments = ["fortnox", "fortnox-payments"].map { "\(url)/oauth/\($0)/callback" }
     sandbox.environment = [
       "PATH": "/usr/bin:/bin", "SANDBOX_CLIENT_ID": "canary-client",
-      "SANDBOX_CLIENT_SECRET": Self.secret,
+      "SANDBOX_CLIENT_SECRET": Self.secret, "SANDBOX_QUESTIONS": "\(questions)",
     ]
     let output = Pipe()
     sandbox.standardInput = input
@@ -119,6 +122,7 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
     process.arguments = arguments + ["--ledger", directory]
     if name == "authledger-connect" {
       process.arguments? += arguments.first == "link" ? [] : ["--fortnox-url", sandboxURL]
+      process.arguments? += extra
     }
     process.environment = environment
     let output = Pipe()

@@ -14,8 +14,10 @@ final class WriterLock: Sendable {
 
   private let descriptor: Int32
   private let path: String
+  private let patienceSeconds: Int
 
-  init(directory: URL) throws(LedgerError) {
+  init(directory: URL, patienceSeconds: Int) throws(LedgerError) {
+    self.patienceSeconds = patienceSeconds
     path = directory.appending(path: "lock").path
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .io(file: path, what: reason(of: errno)) }
@@ -25,7 +27,7 @@ final class WriterLock: Sendable {
 
   /// Runs the body while no other process writes.
   ///
-  /// - Throws: `busy` when the lock does not become free within 30 seconds.
+  /// - Throws: `busy` when the lock does not become free within the patience.
   func hold<Result>(_ body: () throws -> Result) throws -> Result {
     try acquire()
     defer { _ = flock(descriptor, LOCK_UN) }
@@ -35,13 +37,13 @@ final class WriterLock: Sendable {
   private func acquire() throws(LedgerError) {
     // Waiting starts short, since a commit takes less than a millisecond, and grows.
     var pause: UInt32 = 50
-    let deadline = ContinuousClock.now + .seconds(Self.patienceSeconds)
+    let deadline = ContinuousClock.now + .seconds(patienceSeconds)
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       guard errno == EWOULDBLOCK || errno == EINTR else {
         throw .io(file: path, what: reason(of: errno))
       }
       guard ContinuousClock.now < deadline else {
-        throw .busy(holder: holder(), seconds: Self.patienceSeconds)
+        throw .busy(holder: holder(), seconds: patienceSeconds)
       }
       usleep(pause)
       pause = min(pause * 2, 2000)

@@ -52,8 +52,15 @@ struct Frame: RouterMiddleware {
   }
 
   private func answer(_ error: WebError, _ request: Request, _ context: WebContext) -> Response {
-    guard request.uri.path.hasPrefix("/api/") else { return site.page(error, context) }
-    return API.error(error)
+    // A page is asked for again by itself; a form is not, and its address is no page.
+    let isForm = request.method != .get
+    var error = error
+    if isForm, error.retrySeconds != nil { error.text = WebError.again }
+    var response =
+      request.uri.path.hasPrefix("/api/")
+      ? API.error(error) : site.page(error, context, asksAgain: !isForm)
+    if let seconds = error.retrySeconds { response.headers[.retryAfter] = "\(seconds)" }
+    return response
   }
 
   /// The session's visitor; nil where nobody is signed in.

@@ -39,8 +39,7 @@ struct LinkCommand: AsyncParsableCommand {
       )
     }
     let ledger = try Ledger.open(place.path, for: .reading)
-    let vault = try Vault(
-      place.path, keys: VaultKeys(place.path, environment: PlaceOptions.environment))
+    let vault = try place.openVault()
     let link = try EntryLink.make(
       for: actor, of: company, in: vault, at: SandboxFile.effects(place.path).now(),
       publicURL: try publicURL ?? place.publicURL(of: ledger))
@@ -146,8 +145,7 @@ struct CredentialsCommand: AsyncParsableCommand {
 
   func run() async throws {
     _ = try Ledger.open(place.path, for: .reading)
-    let vault = try Vault(
-      place.path, keys: VaultKeys(place.path, environment: PlaceOptions.environment))
+    let vault = try place.openVault()
     var count = 0
     for standing in Vault.Standing.allCases {
       for (company, provider, attempt) in try vault.companies(standing) {
