@@ -29,29 +29,41 @@ struct CallbackPages {
     }
   }
 
+  /// How long a stranger's answer takes: longer than looking up or recording, so that its time does
+  /// not tell a state that nobody has from one that was used or is another's.
+  private static let refusalTime = Duration.milliseconds(100)
+
   /// The answer is always a redirect to a page of ours whose address holds nothing of the query.
   private func callback(_ request: Request, _ context: WebContext) async throws -> Response {
     // A browser that only looks ahead spends nothing.
     let purpose = request.headers[.init(known: "Sec-Purpose")] ?? ""
     if purpose.contains("prefetch") { return Response(status: .noContent) }
-    guard site.callbacks.admits(context.address, at: site.now) else { throw WebError.tooMany }
+    let start = ContinuousClock.now
+    // By session where there is one: behind a proxy all strangers have one address.
+    let caller = context.visitor?.formToken ?? context.address
+    guard site.callbacks.admits(caller, at: site.now) else { throw WebError.tooMany }
     let provider = try site.provider(context)
     let query = CallbackQuery(FormFields(request.uri.query ?? "").items)
     let outcome = try await site.connector.callback(
       query, provider, flows: Cookies.flows(request), by: context.visitor?.actor)
     guard case .known(let company, let attempt, let verdict) = outcome else {
       site.metrics.callback("unknown")
-      return site.redirect(to: "/callback-refused")
+      return try await refuse(since: start)
     }
     site.metrics.callback(verdict.rawValue)
     // A stranger learns nothing of the attempt, not even that there is one.
     guard verdict != .otherBrowser, context.visitor?.maySee(company) == true else {
-      return site.redirect(to: "/callback-refused")
+      return try await refuse(since: start)
     }
     let isOver = verdict != .malformed
     return site.redirect(
       to: "/companies/\(company)/\(provider.rawValue)/return/\(attempt)",
       cookies: isOver ? [Cookies.flow(attempt, "", seconds: 0)] : [])
+  }
+
+  private func refuse(since start: ContinuousClock.Instant) async throws -> Response {
+    try await Task.sleep(until: start + Self.refusalTime)
+    return site.redirect(to: "/callback-refused")
   }
 
   private func result(_ context: WebContext) throws -> Response {
