@@ -134,7 +134,9 @@ extension Connector {
       last = try? await send(request)
       if last?.status == 200 { break }
       if let wait = last?.retryAfter, pause != pauses.last {
-        try await Task.sleep(for: .seconds(min(wait, 5)))
+        // For longer than a browser waits: the sweep asks again.
+        guard wait <= 6 else { break }
+        try await Task.sleep(for: .seconds(wait))
       }
     }
     return last

@@ -76,6 +76,10 @@ extension Connector {
       throw ConnectorError.noCredentials(company)
     }
     guard grant.end?.cause != .dead else { throw ConnectorError.grantDead(company) }
+    let integrated = Integrated(company: company, provider: provider)
+    if let end = holds.withLock({ $0[integrated] }), effects.now() < end {
+      throw ConnectorError.notRefreshed(company, .providerUnavailable)
+    }
     let request: HTTPRequest
     if grant.accountType == .service {
       request = client.clientCredentials(providerCompany: grant.providerCompany)
@@ -86,7 +90,9 @@ extension Connector {
     }
     let tokens: Tokens
     do {
-      tokens = try FortnoxClient.refreshed(try await send(request))
+      let answer = try await send(request)
+      hold(integrated, answer)
+      tokens = try FortnoxClient.refreshed(answer)
     } catch let refusal as Refusal {
       let scrubber = Scrubber(values: [old.accessToken, old.refreshToken].compactMap { $0 })
       throw try await refused(
@@ -109,9 +115,7 @@ extension Connector {
       new.refreshTokenExpiresAt = old.refreshTokenExpiresAt
     }
     try vault.keep(new, of: company, provider, .current, attempt: grant.attempt, at: now)
-    retries.withLock {
-      _ = $0.removeValue(forKey: Integrated(company: company, provider: provider))
-    }
+    retries.withLock { _ = $0.removeValue(forKey: integrated) }
     try await recordRefresh(company, provider, new)
     return new
   }
@@ -141,6 +145,13 @@ extension Connector {
     try vault.noteRefresh(of: company, provider, sentAt: nil)
     postpone(Integrated(company: company, provider: provider))
     return failed.reason == .grantDead ? .grantDead(company) : .notRefreshed(company, failed.reason)
+  }
+
+  /// Leaves the provider alone for as long as it says, and an hour at most.
+  private func hold(_ integrated: Integrated, _ answer: HTTPAnswer) {
+    let wait = answer.status == 200 ? nil : answer.retryAfter
+    let end = wait.map { effects.now().adding(seconds: Int64(min($0, 3600))) }
+    holds.withLock { $0[integrated] = end }
   }
 
   /// Twice as long each time, from a minute to six hours.

@@ -36,6 +36,8 @@ public final class Connector: Sendable {
   let pauses: [Int]
   let running = Running()
   let strangers = Mutex(0)
+  /// Until when the provider wants to be asked for no new token.
+  let holds = Mutex<[Integrated: Timestamp]>([:])
   /// When a refresh that came to nothing is tried again.
   let retries = Mutex<[Integrated: Retry]>([:])
 
