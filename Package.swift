@@ -93,7 +93,6 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
       ], resources: [.embedInCode("assets"), .embedInCode("templates")],
       swiftSettings: strict),
@@ -166,7 +165,7 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "FortnoxSandbox", "Integrations", "Ledger", "SandboxProbe", "TestSupport",
+        "FortnoxSandbox", "Integrations", "Ledger", "SandboxProbe", "TestSupport", "Web",
         "authledger-connect",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -51,7 +51,7 @@ struct Site: Sendable {
     if let sandbox = configuration.sandbox { all["sandboxURL"] = sandbox.controlURL }
     return Response(
       status: status, headers: [.contentType: "text/html; charset=utf-8"],
-      body: .init(byteBuffer: ByteBuffer(string: templates.render(template, context.language, all)))
+      body: .init(byteBuffer: ByteBuffer(bytes: templates.render(template, context.language, all)))
     )
   }
 

@@ -1,32 +1,34 @@
 import Integrations
-import Mustache
 
 /// The pages' templates, each compiled once for either language.
 ///
 /// A template says both languages side by side, `[[Save|Spara]]`; which one counts is settled when
 /// it is compiled, so that a page costs nothing for it.
 struct Templates: Sendable {
-  private let libraries: [Language: MustacheLibrary]
+  private let english: [String: Template]
+  private let swedish: [String: Template]
 
   init() throws {
-    var libraries: [Language: MustacheLibrary] = [:]
-    for language in [Language.english, .swedish] {
-      var templates: [String: MustacheTemplate] = [:]
-      for (name, bytes) in Self.sources {
-        let source = Self.choose(language, in: String(decoding: bytes, as: UTF8.self))
-        templates[name] = try MustacheTemplate(string: source)
-      }
-      libraries[language] = MustacheLibrary(templates: templates)
+    english = try Self.compile(.english)
+    swedish = try Self.compile(.swedish)
+  }
+
+  private static func compile(_ language: Language) throws -> [String: Template] {
+    var sources: [String: String] = [:]
+    for (name, bytes) in Self.sources {
+      sources[name] = choose(language, in: String(decoding: bytes, as: UTF8.self))
     }
-    self.libraries = libraries
+    var templates: [String: Template] = [:]
+    for name in sources.keys { templates[name] = try Template(name, of: sources) }
+    return templates
   }
 
   /// A page's HTML.
-  func render(_ name: String, _ language: Language, _ values: [String: Any]) -> String {
-    guard let page = libraries[language]?.render(values, withTemplate: name) else {
+  func render(_ name: String, _ language: Language, _ values: [String: Any]) -> [UInt8] {
+    guard let template = (language == .english ? english : swedish)[name] else {
       preconditionFailure("there is no template \(name)")
     }
-    return page
+    return template.render(values)
   }
 
   private static func choose(_ language: Language, in source: String) -> String {
