@@ -383,6 +383,7 @@ def framed(b):
         inside = b.driver.execute_script("return document.documentElement.outerHTML")
         assert "ok" not in b.text and "Moment" not in inside, inside
         b.driver.switch_to.default_content()
+    b.go(COMPANY)
 
 
 def await_server():

@@ -85,6 +85,10 @@ struct CallbackPages {
           ? Text("It stands since then.", "Den gäller sedan dess.")
           : Text("This one came to nothing.", "Det här försöket ledde inte till något."))
     }
+    let again: [String: Any] = [
+      "authorize": visitor.actor.role == .administrator ? "\(page)/authorize" : "",
+      "isConnected": state.grant != nil,
+    ]
     switch state.attemptState(at: site.now) {
     case .open where attempt.answer == .code:
       return site.page(
@@ -98,14 +102,14 @@ struct CallbackPages {
             + "window, go on; else start again.",
           "Fortnox skickade inget svar som gick att använda. Håller du på att logga in där i ett "
             + "annat fönster, fortsätt; börja annars om."),
-        canAuthorize: visitor.actor.role == .administrator)
+        again: again)
     case .expired:
       return message(
         context, page, Text("You came back too late", "Du kom tillbaka för sent"),
         Text(
           "An attempt is open for 45 minutes. Nothing was changed; start again when you want.",
           "Ett försök är öppet i 45 minuter. Inget har ändrats; börja om när du vill."),
-        canAuthorize: visitor.actor.role == .administrator)
+        again: again)
     case .ended(.approved): return succeeded(context, page, state, visitor)
     case .ended(.failed(_, .superseded)):
       return message(
@@ -117,9 +121,9 @@ struct CallbackPages {
         Text(
           "The attempt had been given up. Nothing was changed; start again when you want.",
           "Försöket hade avbrutits. Inget har ändrats; börja om när du vill."),
-        canAuthorize: visitor.actor.role == .administrator)
+        again: again)
     case .ended(.failed):
-      return try failed(context, page, company, provider, visitor)
+      return try failed(context, page, company, provider, again)
     }
   }
 
@@ -142,7 +146,7 @@ struct CallbackPages {
 
   private func failed(
     _ context: WebContext, _ page: String, _ company: Company, _ provider: Provider,
-    _ visitor: Visitor
+    _ again: [String: Any]
   ) throws -> Response {
     let explanation = try site.ledger.explanation(of: company, provider)
     return site.page(
@@ -151,19 +155,17 @@ struct CallbackPages {
       [
         "page": page, "isBad": true,
         "advice": explanation.map { AdviceView.values($0, context.language) } ?? [:],
-        "authorize": visitor.actor.role == .administrator ? "\(page)/authorize" : "",
-      ])
+      ].merging(again) { $1 })
   }
 
   private func message(
     _ context: WebContext, _ page: String, _ title: Text, _ text: Text, isGood: Bool = false,
-    canAuthorize: Bool = false
+    again: [String: Any] = [:]
   ) -> Response {
     site.page(
       "message", context, title: title(context.language),
       [
         "text": text(context.language), "page": page, "isGood": isGood, "isBad": !isGood,
-        "authorize": canAuthorize ? "\(page)/authorize" : "",
-      ])
+      ].merging(again) { $1 })
   }
 }
