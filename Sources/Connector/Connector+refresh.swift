@@ -167,10 +167,12 @@ extension Connector {
   /// Refreshes the grants that nobody has used for almost a week, so that none dies of neglect.
   ///
   /// - Returns: how many were refreshed, and how many were tried in vain.
+  /// - Throws: what went wrong here and not at the provider, once all were tried.
   @discardableResult
   public func refreshDue() async throws -> (refreshed: Int, failed: Int) {
     let now = effects.now()
     var counts = (refreshed: 0, failed: 0)
+    var failure: (any Error)?
     for (company, provider, _) in try vault.credentials(
       keptBefore: now.adding(seconds: -Self.refreshSeconds))
     {
@@ -183,12 +185,14 @@ extension Connector {
       do {
         _ = try await refreshInTurn(company, provider, grant)
         counts.refreshed += 1
-      } catch is ConnectorError {
+      } catch {
         postpone(integrated)
         counts.failed += 1
+        if !(error is ConnectorError) { failure = failure ?? error }
       }
       withExtendedLifetime(turn) {}
     }
+    if let failure { throw failure }
     return counts
   }
 }

@@ -100,6 +100,14 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether a value cannot be opened, however often one tries with the keys that are here.
+  public var isUnopenable: Bool {
+    switch self {
+    case .unknownKey, .unopenable: true
+    case .busy, .io, .malformedKey: false
+    }
+  }
+
   static func translating<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()

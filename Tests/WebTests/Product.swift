@@ -251,7 +251,8 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
       if !page.text.contains("http-equiv=\"refresh\"") { return }
       try await Task.sleep(for: .milliseconds(50))
     }
-    Issue.record("the attempt did not end")
+    let lines = try String(contentsOfFile: log, encoding: .utf8).suffix(2000)
+    Issue.record("the attempt did not end: \(page)\n\(lines)")
   }
 
   /// What the ledger holds of a company, action by action.
