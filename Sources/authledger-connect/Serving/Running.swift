@@ -82,7 +82,7 @@ struct Running {
   /// A sandbox's ledger is made where there is none, and is one for ever.
   private func open(_ path: String, _ effects: Effects) throws -> Ledger {
     if options.sandbox, !FileManager.default.fileExists(atPath: path + "/ledger.sqlite") {
-      return try Ledger.create(path, properties: [.mark: SandboxFile.mark], effects: effects)
+      try Ledger.create(path, properties: [.mark: SandboxFile.mark], effects: effects).close()
     }
     let ledger = try Ledger.open(
       path, for: .writing, effects: effects, patienceSeconds: options.place.patience)
