@@ -1,22 +1,26 @@
 # make demo     build authledger and show it on the sample histories
-# make serve    build the pages and serve them with an imitation of Fortnox
+# make serve    build the pages and serve them with an imitation of Fortnox (PORT and the next one)
 # make test     lint, build without warnings, run every test
-# make install  put the released binary into $(PREFIX)/bin
+# make install  put both released binaries into $(PREFIX)/bin
 # make bench    measure beside plain C on the same SQLite, and beside peers (Tests/Benchmarks)
 # make bench-full   the same for 10 million records, without peers: about an hour, 50 GB
 # make format   lay the sources out as the linter wants them
 
 PREFIX ?= /usr/local
+PORT ?= 8080
 SOURCES = Package.swift Schema Fixtures Sources Tests
 # Linked with everything in it, the program starts in two thirds of the time and needs nothing
 # installed. Exclusive access is checked while the tests run; without, it is a fifth faster.
-RELEASE = swift build -c release --product authledger --static-swift-stdlib \
+STATIC = swift build -c release --static-swift-stdlib \
   -Xswiftc -static-executable -Xswiftc -enforce-exclusivity=unchecked
+RELEASE = $(STATIC) --product authledger
+RELEASE_CONNECT = $(STATIC) --product authledger-connect
 DEMO = .build/demo-ledger
 SERVE = swift build --product authledger-connect
 SANDBOX = .build/sandbox
 
-.PHONY: demo serve test lint build release binary install bench bench-full format packages test-packages
+.PHONY: demo serve test lint build release release-connect binary install bench bench-full format
+.PHONY: packages test-packages
 
 demo: release
 	@rm -rf $(DEMO)
@@ -24,10 +28,14 @@ demo: release
 
 serve: packages
 	$(SERVE)
-	@$$($(SERVE) --show-bin-path)/authledger-connect serve --sandbox --ledger $(SANDBOX)
+	@$$($(SERVE) --show-bin-path)/authledger-connect serve --sandbox --ledger $(SANDBOX) \
+	  --port $(PORT)
 
 release: packages
 	$(RELEASE)
+
+release-connect: packages
+	$(RELEASE_CONNECT)
 
 # Where the released binary is.
 binary:
@@ -42,8 +50,9 @@ lint:
 build: packages
 	swift build --build-tests --explicit-target-dependency-import-check error
 
-install: release
-	install -D $$($(RELEASE) --show-bin-path)/authledger $(PREFIX)/bin/authledger
+install: release release-connect
+	install -D -t $(PREFIX)/bin $$($(STATIC) --show-bin-path)/authledger \
+	  $$($(STATIC) --show-bin-path)/authledger-connect
 
 bench:
 	Tests/Benchmarks/run

@@ -166,7 +166,7 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "FortnoxSandbox", "Integrations", "Ledger", "SandboxProbe", "TestSupport",
+        "FortnoxSandbox", "Integrations", "Ledger", "SandboxProbe", "TestSupport", "Web",
         "authledger-connect",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),

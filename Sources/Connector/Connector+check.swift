@@ -53,8 +53,9 @@ extension Connector {
         continue
       }
       var answer = await ask(request, register)
-      if case .tooMany(let retryAfter) = answer {
-        try? await Task.sleep(for: .seconds(min(retryAfter ?? 5, 6)))
+      // Fortnox counts five seconds; what it wants to be left alone for longer is asked another time.
+      if case .tooMany(let wait) = answer, wait ?? 5 <= 6 {
+        try? await Task.sleep(for: .seconds(wait ?? 5))
         answer = await ask(request, register)
       }
       checks.answers.append((register, answer))

@@ -116,9 +116,7 @@ extension Connector {
   /// Whether a new consent leaves the one before it alone is not documented (Fortnox), so the old
   /// grant is asked for what it opens.
   func dropPending(_ company: Company, _ provider: Provider, _ attempt: AttemptID) async throws {
-    if let (credentials, _) = try vault.credentials(of: company, provider, .pending) {
-      _ = await revoke(credentials, provider)
-    }
+    _ = try await revoke(company, provider, .pending)
     try vault.erase(company, provider, [.pending])
     try vault.end(attempt)
     if try state(of: company, provider).grant != nil {
@@ -134,15 +132,27 @@ extension Connector {
       last = try? await send(request)
       if last?.status == 200 { break }
       if let wait = last?.retryAfter, pause != pauses.last {
-        try await Task.sleep(for: .seconds(min(wait, 5)))
+        // For longer than a browser waits: the sweep asks again.
+        guard wait <= 6 else { break }
+        try await Task.sleep(for: .seconds(wait))
       }
     }
     return last
   }
 
-  /// Whether the provider confirms that the grant is revoked.
-  func revoke(_ credentials: Credentials, _ provider: Provider) async -> Bool {
-    guard let client = clients[provider], let token = credentials.refreshToken,
+  /// Whether the provider confirms that what the credentials open is revoked.
+  ///
+  /// Credentials that cannot be opened any more cannot be revoked; they can still be erased.
+  func revoke(
+    _ company: Company, _ provider: Provider, _ standing: Vault.Standing
+  ) async throws -> Bool {
+    let credentials: Credentials?
+    do {
+      credentials = try vault.credentials(of: company, provider, standing)?.credentials
+    } catch let error as VaultError where error.isUnopenable {
+      return false
+    }
+    guard let client = clients[provider], let token = credentials?.refreshToken,
       let answer = try? await send(client.revoke(token))
     else { return false }
     return FortnoxClient.isRevoked(answer)

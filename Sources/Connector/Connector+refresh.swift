@@ -76,6 +76,10 @@ extension Connector {
       throw ConnectorError.noCredentials(company)
     }
     guard grant.end?.cause != .dead else { throw ConnectorError.grantDead(company) }
+    let integrated = Integrated(company: company, provider: provider)
+    if let end = holds.withLock({ $0[integrated] }), effects.now() < end {
+      throw ConnectorError.notRefreshed(company, .providerUnavailable)
+    }
     let request: HTTPRequest
     if grant.accountType == .service {
       request = client.clientCredentials(providerCompany: grant.providerCompany)
@@ -86,7 +90,9 @@ extension Connector {
     }
     let tokens: Tokens
     do {
-      tokens = try FortnoxClient.refreshed(try await send(request))
+      let answer = try await send(request)
+      hold(integrated, answer)
+      tokens = try FortnoxClient.refreshed(answer)
     } catch let refusal as Refusal {
       let scrubber = Scrubber(values: [old.accessToken, old.refreshToken].compactMap { $0 })
       throw try await refused(
@@ -109,9 +115,7 @@ extension Connector {
       new.refreshTokenExpiresAt = old.refreshTokenExpiresAt
     }
     try vault.keep(new, of: company, provider, .current, attempt: grant.attempt, at: now)
-    retries.withLock {
-      _ = $0.removeValue(forKey: Integrated(company: company, provider: provider))
-    }
+    retries.withLock { _ = $0.removeValue(forKey: integrated) }
     try await recordRefresh(company, provider, new)
     return new
   }
@@ -143,6 +147,13 @@ extension Connector {
     return failed.reason == .grantDead ? .grantDead(company) : .notRefreshed(company, failed.reason)
   }
 
+  /// Leaves the provider alone for as long as it says, and an hour at most.
+  private func hold(_ integrated: Integrated, _ answer: HTTPAnswer) {
+    let wait = answer.status == 200 ? nil : answer.retryAfter
+    let end = wait.map { effects.now().adding(seconds: Int64(min($0, 3600))) }
+    holds.withLock { $0[integrated] = end }
+  }
+
   /// Twice as long each time, from a minute to six hours.
   private func postpone(_ integrated: Integrated) {
     let now = effects.now()
@@ -156,10 +167,12 @@ extension Connector {
   /// Refreshes the grants that nobody has used for almost a week, so that none dies of neglect.
   ///
   /// - Returns: how many were refreshed, and how many were tried in vain.
+  /// - Throws: what went wrong here and not at the provider, once all were tried.
   @discardableResult
   public func refreshDue() async throws -> (refreshed: Int, failed: Int) {
     let now = effects.now()
     var counts = (refreshed: 0, failed: 0)
+    var failure: (any Error)?
     for (company, provider, _) in try vault.credentials(
       keptBefore: now.adding(seconds: -Self.refreshSeconds))
     {
@@ -172,12 +185,14 @@ extension Connector {
       do {
         _ = try await refreshInTurn(company, provider, grant)
         counts.refreshed += 1
-      } catch is ConnectorError {
+      } catch {
         postpone(integrated)
         counts.failed += 1
+        if !(error is ConnectorError) { failure = failure ?? error }
       }
       withExtendedLifetime(turn) {}
     }
+    if let failure { throw failure }
     return counts
   }
 }

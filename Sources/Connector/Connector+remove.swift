@@ -25,10 +25,7 @@ extension Connector {
         CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: false)),
       provider: provider, by: actor
     ).check()
-    var isRevoked = false
-    if let (credentials, _) = try vault.credentials(of: company, provider) {
-      isRevoked = await revoke(credentials, provider)
-    }
+    let isRevoked = try await revoke(company, provider, .current)
     let removed = CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: isRevoked)
     try await ledger.appendConcurrently(
       [Command(.credentialsRemoved(removed), provider: provider, by: actor)], to: company)

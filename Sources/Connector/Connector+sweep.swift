@@ -15,32 +15,51 @@ extension Connector {
   ///
   /// Whatever somebody is at work on, in any process, is left alone. Nothing is sent to the
   /// provider that was sent before, but for questions that change nothing.
+  ///
+  /// - Throws: what went wrong first, once everything else is done: one company's trouble does not
+  ///   keep the others waiting.
   @discardableResult
   public func sweep() async throws -> Sweep {
     var sweep = Sweep()
+    var failure: (any Error)?
     for (attempt, company, provider, expiresAt) in try vault.openAttempts() {
-      guard let turn = try await turns.take(company, provider, patience: .zero) else { continue }
-      try await look(company, provider, attempt, expiresAt, &sweep)
-      withExtendedLifetime(turn) {}
+      await inTurn(company, provider, &failure) {
+        try await look(company, provider, attempt, expiresAt, &sweep)
+      }
     }
     for (company, provider, attempt) in try vault.companies(.pending) {
-      guard let turn = try await turns.take(company, provider, patience: .zero) else { continue }
-      try await settle(company, provider, attempt, &sweep)
-      withExtendedLifetime(turn) {}
+      await inTurn(company, provider, &failure) {
+        try await settle(company, provider, attempt, &sweep)
+      }
     }
     for (company, provider, attempt) in try vault.refreshesUnderWay() {
-      guard let turn = try await turns.take(company, provider, patience: .zero) else { continue }
-      let failed = Failed(attempt: attempt, stage: .refresh, reason: .refreshUnknown)
-      if try state(of: company, provider).grant?.attempt == attempt {
-        try await ledger.appendConcurrently(
-          [Command(.failed(failed), provider: provider, by: .server)], to: company)
+      await inTurn(company, provider, &failure) {
+        let failed = Failed(attempt: attempt, stage: .refresh, reason: .refreshUnknown)
+        if try state(of: company, provider).grant?.attempt == attempt {
+          try await ledger.appendConcurrently(
+            [Command(.failed(failed), provider: provider, by: .server)], to: company)
+        }
+        try vault.noteRefresh(of: company, provider, sentAt: nil)
+        sweep.healed += 1
       }
-      try vault.noteRefresh(of: company, provider, sentAt: nil)
-      sweep.healed += 1
-      withExtendedLifetime(turn) {}
     }
     try recordStrangers()
+    if let failure { throw failure }
     return sweep
+  }
+
+  /// Does something for an integration unless somebody is at work on it, and keeps what goes wrong.
+  private func inTurn(
+    _ company: Company, _ provider: Provider, _ failure: inout (any Error)?,
+    _ body: () async throws -> Void
+  ) async {
+    do {
+      guard let turn = try await turns.take(company, provider, patience: .zero) else { return }
+      defer { withExtendedLifetime(turn) {} }
+      try await body()
+    } catch {
+      failure = failure ?? error
+    }
   }
 
   /// Once at the start: credentials and ledger agree again, whatever a crash came between.
@@ -48,25 +67,30 @@ extension Connector {
   /// - Returns: how many integrations needed something.
   @discardableResult
   public func heal() async throws -> Int {
-    var count = try await sweep().healed
-    for (company, provider, attempt) in try vault.companies(.current) {
-      guard let turn = try await turns.take(company, provider, patience: .zero) else { continue }
-      defer { withExtendedLifetime(turn) {} }
-      let grant = try state(of: company, provider).grant
-      guard let grant, grant.attempt == attempt else {
-        if let (credentials, _) = try vault.credentials(of: company, provider) {
-          _ = await revoke(credentials, provider)
-        }
-        try vault.erase(company, provider, [.current])
-        count += 1
-        continue
-      }
-      // Only what came after everything that the ledger knows of the grant.
-      guard grant.end?.cause != .dead, let kept = try vault.keptAt(company, provider),
-        kept > grant.latest, let (credentials, _) = try vault.credentials(of: company, provider)
-      else { continue }
-      try await recordRefresh(company, provider, credentials)
+    var count = 0
+    var failure: (any Error)?
+    do {
+      count = try await sweep().healed
+    } catch {
+      failure = error
     }
+    for (company, provider, attempt) in try vault.companies(.current) {
+      await inTurn(company, provider, &failure) {
+        let grant = try state(of: company, provider).grant
+        guard let grant, grant.attempt == attempt else {
+          _ = try await revoke(company, provider, .current)
+          try vault.erase(company, provider, [.current])
+          count += 1
+          return
+        }
+        // Only what came after everything that the ledger knows of the grant.
+        guard grant.end?.cause != .dead, let kept = try vault.keptAt(company, provider),
+          kept > grant.latest, let (credentials, _) = try vault.credentials(of: company, provider)
+        else { return }
+        try await recordRefresh(company, provider, credentials)
+      }
+    }
+    if let failure { throw failure }
     return count
   }
 
@@ -88,7 +112,7 @@ extension Connector {
       return
     }
     // Its credentials, where there are any, are looked at next.
-    if try vault.credentials(of: company, provider, .pending)?.attempt == id { return }
+    if try vault.companies(.pending).contains(where: { $0 == (company, provider, id) }) { return }
     // The code was accepted, and the process that had it is gone with it.
     try await end(
       company, provider, id, Failed(attempt: id, stage: .exchange, reason: .exchangeUnknown))
@@ -109,7 +133,15 @@ extension Connector {
       sweep.healed += 1
     } else if let open = state.attempt, open.id == attempt, open.outcome == nil {
       guard clients[provider] != nil else { return }
-      try await finish(company, provider, attempt, pauses: [])
+      do {
+        try await finish(company, provider, attempt, pauses: [])
+      } catch let error as VaultError where error.isUnopenable {
+        // Until the attempt expires somebody may put the key back.
+        guard effects.now() >= open.expiresAt else { throw error }
+        let failed = Failed(attempt: attempt, stage: .check, reason: .checkUnknown)
+        try await end(company, provider, attempt, failed)
+        try await dropPending(company, provider, attempt)
+      }
       sweep.healed += 1
     } else {
       try await dropPending(company, provider, attempt)

@@ -36,6 +36,8 @@ public final class Connector: Sendable {
   let pauses: [Int]
   let running = Running()
   let strangers = Mutex(0)
+  /// Until when the provider wants to be asked for no new token.
+  let holds = Mutex<[Integrated: Timestamp]>([:])
   /// When a refresh that came to nothing is tried again.
   let retries = Mutex<[Integrated: Retry]>([:])
 
@@ -44,9 +46,10 @@ public final class Connector: Sendable {
   /// - Parameters:
   ///   - clients: Our app at each provider that can be connected.
   ///   - pauses: Pauses before an unanswered question is asked again, in milliseconds.
+  ///   - patienceSeconds: How long to wait for others at work on the same integration.
   public init(
     ledger: Ledger, vault: Vault, clients: [Provider: FortnoxClient], effects: Effects = .live,
-    pauses: [Int] = [500, 1500, 3000], send: @escaping Send
+    pauses: [Int] = [500, 1500, 3000], patienceSeconds: Int = 30, send: @escaping Send
   ) {
     self.ledger = ledger
     self.vault = vault
@@ -54,7 +57,7 @@ public final class Connector: Sendable {
     self.effects = effects
     self.pauses = pauses
     self.send = send
-    turns = Turns(ledger.directory)
+    turns = Turns(ledger.directory, patience: .seconds(patienceSeconds))
   }
 
   /// Who the records of the server's own work name.

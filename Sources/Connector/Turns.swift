@@ -8,12 +8,14 @@ import Integrations
 /// them back when a process dies, and threads of one process keep each other out too. They have
 /// nothing to do with the flock that the log's writer holds on the same file.
 struct Turns: Sendable {
-  /// How long somebody waits for another's turn to end: an exchange and its checks take less.
-  static let patience = Duration.seconds(30)
-
   private let path: String
+  private let patience: Duration
 
-  init(_ directory: String) { path = directory + "/lock" }
+  /// - Parameter patience: How long somebody waits for another's turn to end.
+  init(_ directory: String, patience: Duration) {
+    path = directory + "/lock"
+    self.patience = patience
+  }
 
   /// A turn, until it is given back.
   final class Turn: Sendable {
@@ -26,12 +28,12 @@ struct Turns: Sendable {
 
   /// Takes the turn; nil where somebody else has it for longer than one waits.
   func take(
-    _ company: Company, _ provider: Provider, patience: Duration = Self.patience
+    _ company: Company, _ provider: Provider, patience: Duration? = nil
   ) async throws -> Turn? {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw ConnectorError.busy(company) }
     let turn = Turn(descriptor)
-    let deadline = ContinuousClock.now + patience
+    let deadline = ContinuousClock.now + (patience ?? self.patience)
     var pause = Duration.milliseconds(2)
     while !lock(descriptor, Self.place(company, provider)) {
       guard ContinuousClock.now < deadline else { return nil }

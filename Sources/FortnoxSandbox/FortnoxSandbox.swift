@@ -17,11 +17,14 @@ public final class FortnoxSandbox: Sendable {
   let productURL: String?
   let state: Mutex<SandboxState>
   private let world: World
+  private let questionLimit: Int
 
   /// An imitation with one app.
+  ///
+  /// - Parameter questionLimit: How many questions of a company are answered in five seconds.
   public init(
     clientID: String, clientSecret: String, redirectURIs: [String], clock: SandboxClock,
-    world: World = .sample, productURL: String? = nil
+    world: World = .sample, productURL: String? = nil, questionLimit: Int = 25
   ) {
     self.clientID = clientID
     self.clientSecret = clientSecret
@@ -29,11 +32,14 @@ public final class FortnoxSandbox: Sendable {
     self.clock = clock
     self.productURL = productURL
     self.world = world
-    state = Mutex(SandboxState(world))
+    self.questionLimit = questionLimit
+    state = Mutex(SandboxState(world, questionLimit: questionLimit))
   }
 
   /// Everybody as at the start, and no grant.
-  func reset() { state.withLock { $0 = SandboxState(world) } }
+  func reset() {
+    state.withLock { $0 = SandboxState(world, questionLimit: questionLimit) }
+  }
 
   /// The server, to be run.
   ///

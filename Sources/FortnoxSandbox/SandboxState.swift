@@ -46,7 +46,13 @@ struct SandboxState {
   /// When each company asked, for the rate limit.
   var questions: [String: [Date]] = [:]
 
-  init(_ world: World) { self.world = world }
+  /// How many questions of a company are answered in five seconds.
+  let questionLimit: Int
+
+  init(_ world: World, questionLimit: Int) {
+    self.world = world
+    self.questionLimit = questionLimit
+  }
 
   mutating func count(_ what: String) { counts[what, default: 0] += 1 }
 
@@ -83,11 +89,11 @@ struct SandboxState {
     grants[grant].refreshToken = nil
   }
 
-  /// Whether one more question of a company is within 25 in 5 seconds.
+  /// Whether one more question of a company is within the limit in 5 seconds.
   mutating func admits(_ company: String, now: Date) -> Bool {
     var recent = questions[company, default: []].filter { now.timeIntervalSince($0) < 5 }
     recent.append(now)
     questions[company] = recent
-    return recent.count <= 25
+    return recent.count <= questionLimit
   }
 }

@@ -36,8 +36,8 @@ enum SandboxTemplates {
     {{<frame}}{{$main}}<h1>Logga in</h1>
     {{#fault}}<p class="fault" role="alert">{{.}}</p>{{/fault}}
     <form method="post" action="/oauth-v1/login"><input type="hidden" name="flow" value="{{flow}}">
-    <label>Användare <input name="user" autocomplete="off" required></label>
-    <label>Lösenord <input name="password" type="password" autocomplete="off" required></label>
+    <label class="field">Användare <input name="user" autocomplete="off" required></label>
+    <label class="field">Lösenord <input name="password" type="password" autocomplete="off" required></label>
     <button id="login">Logga in</button></form>
     <details><summary>Vilka finns här?</summary><table>
     {{#people}}<tr><td><code>{{user}}</code></td><td><code>{{password}}</code></td><td>{{about}}</td></tr>{{/people}}
@@ -94,11 +94,13 @@ enum SandboxTemplates {
     @media(prefers-color-scheme:dark){:root{--ink:#f6ead2;--paper:#1d1708;--card:#292110;--line:#4d4023;--hot:#ffb454}}
     *{box-sizing:border-box}
     body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 "DejaVu Sans",sans-serif}
-    .bar{margin:0;padding:.5rem 1rem;text-align:center;color:#221a0c;background:repeating-linear-gradient(-45deg,#ffb52e 0 18px,#2b2b2b 18px 20px,#ffb52e 20px 36px)}
+    .bar{margin:0;padding:.5rem 1rem;text-align:center;color:#221a0c;background:repeating-linear-gradient(-45deg,#ffc65c 0 18px,#ffb52e 18px 36px)}
     .bar strong{background:#221a0c;color:#ffb52e;padding:.1rem .5rem}
     main{max-width:46rem;margin:2rem auto;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.5rem}
+    @media(max-width:48rem){main{margin:1rem}}
     h1{margin-top:0}
     label{display:block;margin:.75rem 0}
+    .field{display:grid;gap:.25rem;max-width:22rem}
     .row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
     .row label{margin:0}
     input,select,button{font:inherit;padding:.45rem .7rem;border-radius:8px;border:1px solid var(--line);background:var(--card);color:var(--ink)}

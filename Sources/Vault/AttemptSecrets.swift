@@ -61,6 +61,7 @@ extension Vault {
       company: secrets.company.id, provider: secrets.provider.rawValue,
       field: "verifier \(secrets.attempt)")
     try write { database in
+      let keys = try currentKeys()
       try database.execute(
         sql: """
           INSERT INTO attempt (id, company, provider, state, browser, verifier, expires_at)
@@ -121,7 +122,7 @@ extension Vault {
       else { return nil }
       let place = VaultKeys.Place(
         company: row["company"], provider: row["provider"], field: "verifier \(attempt)")
-      let verifier = String(decoding: try keys.open(sealed, for: place), as: UTF8.self)
+      let verifier = String(decoding: try currentKeys().open(sealed, for: place), as: UTF8.self)
       try database.execute(
         sql: "UPDATE attempt SET verifier = NULL WHERE id = ?", arguments: [attempt.data])
       return verifier
@@ -154,25 +155,6 @@ extension Vault {
       else { return nil }
       return (attempt, company, provider, Timestamp(milliseconds: row["expires_at"]))
     }
-  }
-
-  func resealAttempts(_ database: Database) throws -> Int {
-    var count = 0
-    let sql = "SELECT id, company, provider, verifier FROM attempt WHERE verifier NOT NULL"
-    for row in try Row.fetchAll(database, sql: sql) {
-      guard let attempt = AttemptID(data: row["id"]), !keys.isCurrent(row["verifier"]) else {
-        continue
-      }
-      let place = VaultKeys.Place(
-        company: row["company"], provider: row["provider"], field: "verifier \(attempt)")
-      try database.execute(
-        sql: "UPDATE attempt SET verifier = ? WHERE id = ?",
-        arguments: [
-          try keys.seal(try keys.open(row["verifier"], for: place), for: place), attempt.data,
-        ])
-      count += 1
-    }
-    return count
   }
 
   /// Hashes of random values need no key and no salt: 128 bits cannot be guessed.

@@ -81,6 +81,7 @@ extension Vault {
     attempt: AttemptID, at now: Timestamp
   ) throws {
     try write { database in
+      let keys = try currentKeys()
       try Self.delete(company, provider, standing, database)
       for (name, value) in credentials.fields {
         let place = VaultKeys.Place(
@@ -166,6 +167,18 @@ extension Vault {
   public func credentials(
     of company: Company, _ provider: Provider, _ standing: Standing = .current
   ) throws -> (credentials: Credentials, attempt: AttemptID)? {
+    let keys = try currentKeys()
+    do {
+      return try credentials(of: company, provider, standing, keys)
+    } catch VaultError.unknownKey {
+      // Everything may have been sealed anew after the keys were looked at.
+      return try credentials(of: company, provider, standing, try currentKeys())
+    }
+  }
+
+  private func credentials(
+    of company: Company, _ provider: Provider, _ standing: Standing, _ keys: VaultKeys
+  ) throws -> (credentials: Credentials, attempt: AttemptID)? {
     let rows = try read { database in
       try Row.fetchAll(
         database,
@@ -219,46 +232,11 @@ extension Vault {
     }
   }
 
-  /// Seals everything anew that is sealed under an older key; tells how much that was.
-  @discardableResult
-  public func reseal() throws -> Int {
-    try write { database in
-      var count = 0
-      for row in try Row.fetchAll(database, sql: "SELECT * FROM credential") {
-        let place = VaultKeys.Place(
-          company: row["company"], provider: row["provider"], field: row["field"])
-        guard !keys.isCurrent(row["sealed"]) else { continue }
-        try database.execute(
-          sql: """
-            UPDATE credential SET sealed = ?
-            WHERE company = ? AND provider = ? AND standing = ? AND field = ?
-            """,
-          arguments: [
-            try keys.seal(try keys.open(row["sealed"], for: place), for: place), row["company"],
-            row["provider"], row["standing"], row["field"],
-          ])
-        count += 1
-      }
-      return try count + resealAttempts(database)
-    }
-  }
-
   private static func delete(
     _ company: Company, _ provider: Provider, _ standing: Standing, _ database: Database
   ) throws {
     try database.execute(
       sql: "DELETE FROM credential WHERE company = ? AND provider = ? AND standing = ?",
       arguments: [company.id, provider.rawValue, standing.rawValue])
-  }
-}
-
-extension Identifier {
-  /// The 16 bytes, as rows hold them.
-  var data: Data { withBytes { Data($0) } }
-
-  init?(data: Data) {
-    let found = Array(data).withUnsafeBytes { Self(stored: $0) }
-    guard let found else { return nil }
-    self = found
   }
 }

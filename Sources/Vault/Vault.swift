@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Schema
+import Synchronization
 
 /// Credentials and the secrets of open attempts, sealed, in a file of their own.
 ///
@@ -9,18 +10,19 @@ import Schema
 /// Without a WAL it is also out of reach of the WAL-reset bug, so it needs no lock beside SQLite's.
 public final class Vault: Sendable {
   let queue: DatabaseQueue
-  let keys: VaultKeys
+  private let keys: Mutex<VaultKeys>
   private let file: String
 
   /// Opens the vault of a ledger's directory, and makes it where there is none.
   ///
+  /// - Parameter patienceSeconds: How long to wait for other processes; tests wait less.
   /// - Throws: `VaultError`.
-  public init(_ directory: String, keys: VaultKeys) throws {
+  public init(_ directory: String, keys: VaultKeys, patienceSeconds: Int = 30) throws {
     let file = directory + "/vault.sqlite"
     self.file = file
-    self.keys = keys
+    self.keys = Mutex(keys)
     var configuration = Configuration()
-    configuration.busyMode = .timeout(30)
+    configuration.busyMode = .timeout(TimeInterval(patienceSeconds))
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL")
     }
@@ -35,6 +37,17 @@ public final class Vault: Sendable {
   /// Closes the file.
   public func close() throws {
     try VaultError.translating(file) { try queue.close() }
+  }
+
+  /// The keys of now: another process may have put a new one in front.
+  ///
+  /// Asked inside the transaction that seals, so that nothing is sealed under a key that was
+  /// replaced before that transaction began, and `reseal` finds everything that came before it.
+  func currentKeys() throws -> VaultKeys {
+    try keys.withLock { keys in
+      if let renewed = try keys.renewed() { keys = renewed }
+      return keys
+    }
   }
 
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
@@ -59,6 +72,8 @@ public final class Vault: Sendable {
 
 /// What can go wrong with the vault, each as one sentence that holds no secret.
 public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Another process has the file, and kept it for as long as one waits.
+  case busy(file: String)
   /// The file cannot be used.
   case io(file: String, what: String)
   /// A key is none: it must have 32 bytes.
@@ -71,6 +86,8 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One sentence: what, where, what to do.
   public var description: String {
     switch self {
+    case .busy(let file):
+      "\(file) is busy: another process is writing to it and did not finish in time; try again."
     case .io(let file, let what): "\(file) cannot be used: \(what)."
     case .malformedKey(let place):
       "\(place) holds no vault key; one is 32 bytes, written as 64 hexadecimal digits."
@@ -83,16 +100,22 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether a value cannot be opened, however often one tries with the keys that are here.
+  public var isUnopenable: Bool {
+    switch self {
+    case .unknownKey, .unopenable: true
+    case .busy, .io, .malformedKey: false
+    }
+  }
+
   static func translating<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
     } catch let error as DatabaseError {
-      let isBusy = error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
-      throw VaultError.io(
-        file: file,
-        what: isBusy
-          ? "another process has been writing for 30 seconds; try again"
-          : error.message ?? "SQLite error")
+      switch error.resultCode {
+      case .SQLITE_BUSY, .SQLITE_LOCKED: throw VaultError.busy(file: file)
+      default: throw VaultError.io(file: file, what: error.message ?? "SQLite error")
+      }
     }
   }
 }

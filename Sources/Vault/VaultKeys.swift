@@ -10,6 +10,29 @@ public struct VaultKeys: Sendable {
   public static let variable = "AUTHLEDGER_VAULT_KEY"
 
   private let keys: [(id: [UInt8], key: SymmetricKey)]
+  /// Where they come from, to look whether they changed; nil for keys that were given as texts.
+  private var source: Source?
+
+  private struct Source {
+    var given: [String]
+    var file: String
+    var version: Version?
+  }
+
+  /// What changes whenever the file is written, since each writing is a file of its own.
+  private struct Version: Equatable {
+    var inode: UInt
+    var seconds: Int
+    var nanoseconds: Int
+
+    init?(_ file: String) {
+      var status = stat()
+      guard stat(file, &status) == 0 else { return nil }
+      inode = UInt(status.st_ino)
+      seconds = status.st_mtim.tv_sec
+      nanoseconds = status.st_mtim.tv_nsec
+    }
+  }
 
   /// Keys as they are written, 64 hexadecimal digits each, that of now first.
   ///
@@ -31,21 +54,49 @@ public struct VaultKeys: Sendable {
     let file = directory + "/keys/vault-key"
     let given = environment[Self.variable].map { [$0] } ?? []
     if given.isEmpty, access(file, F_OK) != 0 { try Self.make(file) }
-    let stored = access(file, F_OK) == 0 ? try Self.read(file) : []
-    try self.init(given + stored, from: given.isEmpty ? file : Self.variable)
+    try self.init(Source(given: given, file: file))
+  }
+
+  private init(_ source: Source) throws(VaultError) {
+    // Asked before the file is read: a change in between is then seen the next time.
+    let version = Version(source.file)
+    let stored = version == nil ? [] : try Self.read(source.file)
+    try self.init(
+      source.given + stored, from: source.given.isEmpty ? source.file : Self.variable)
+    self.source = Source(given: source.given, file: source.file, version: version)
+  }
+
+  /// The keys as the file has them now; nil where it did not change.
+  func renewed() throws(VaultError) -> Self? {
+    guard let source, let version = Version(source.file), version != source.version else {
+      return nil
+    }
+    return try Self(source)
   }
 
   /// The id of the key that seals now.
   public var currentID: String { keys[0].id.hexadecimal }
 
+  /// Runs a body while no other process changes the keys of a directory.
+  static func exclusively<Result>(
+    _ directory: String, _ body: () throws -> Result
+  ) throws -> Result {
+    let folder = directory + "/keys"
+    let descriptor = Foundation.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw VaultError.io(file: folder, what: "it cannot be read") }
+    defer { close(descriptor) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw VaultError.busy(file: folder) }
+    return try body()
+  }
+
   /// Puts a new key before those of a file; `Vault.reseal` then seals everything with it.
-  public static func rotate(_ directory: String) throws(VaultError) {
+  static func rotate(_ directory: String) throws(VaultError) {
     let file = directory + "/keys/vault-key"
     try write([random()] + (try read(file)), to: file)
   }
 
   /// Leaves only the key of now in the file, once nothing is sealed under an older one.
-  public static func retire(_ directory: String) throws(VaultError) {
+  static func retire(_ directory: String) throws(VaultError) {
     let file = directory + "/keys/vault-key"
     try write(Array(try read(file).prefix(1)), to: file)
   }

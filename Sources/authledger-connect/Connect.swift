@@ -55,7 +55,7 @@ struct Connect: AsyncParsableCommand {
     } catch let error as LedgerError {
       stop(ConnectError.code(of: error), error.description)
     } catch let error as VaultError {
-      stop(74, error.description)
+      stop(ConnectError.code(of: error), error.description)
     } catch let error as ConnectorError {
       stop(ConnectError.code(of: error), error.description)
     } catch {
@@ -87,6 +87,10 @@ struct ConnectError: Error {
     case .busy, .conflict: 75
     default: 65
     }
+  }
+
+  static func code(of error: VaultError) -> Int32 {
+    if case .busy = error { 75 } else { 74 }
   }
 
   static func code(of error: ConnectorError) -> Int32 {

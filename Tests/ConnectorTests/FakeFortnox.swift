@@ -7,6 +7,8 @@ final class FakeFortnox: Sendable {
   enum Reply: Sendable {
     case answer(Int, String)
     case unanswered(Unanswered)
+    /// Too many questions; come back after so many seconds.
+    case tooMany(Int)
     /// Waits until the test says so, and then goes on with the ordinary answer.
     case pause
   }
@@ -44,6 +46,7 @@ final class FakeFortnox: Sendable {
     switch reply {
     case .answer(let status, let body): return HTTPAnswer(status: status, body: Array(body.utf8))
     case .unanswered(let unanswered): throw unanswered
+    case .tooMany(let wait): return HTTPAnswer(status: 429, body: [], retryAfter: wait)
     case .pause:
       while state.withLock({ $0.isPaused }) { try? await Task.sleep(for: .milliseconds(5)) }
     case nil: break

@@ -14,18 +14,23 @@ struct Journey: Sendable {
   let fortnox = FakeFortnox()
   let clock = TestEffects("2026-11-03T09:00:00.000Z", seed: 7)
   let connector: Connector
+  private let patienceSeconds: Int
 
-  init() throws {
+  init(patienceSeconds: Int = 30) throws {
+    self.patienceSeconds = patienceSeconds
     folder = try TemporaryFolder()
     try Ledger.create(folder.file("ledger"), effects: clock.effects).close()
-    connector = try Self.connector(folder, fortnox, clock)
+    connector = try Self.connector(folder, fortnox, clock, patienceSeconds)
   }
 
   /// Another connector on the same directory, as another process would have.
-  func another() throws -> Connector { try Self.connector(folder, fortnox, clock) }
+  func another() throws -> Connector {
+    try Self.connector(folder, fortnox, clock, patienceSeconds)
+  }
 
   private static func connector(
-    _ folder: TemporaryFolder, _ fortnox: FakeFortnox, _ clock: TestEffects
+    _ folder: TemporaryFolder, _ fortnox: FakeFortnox, _ clock: TestEffects,
+    _ patienceSeconds: Int
   ) throws -> Connector {
     let directory = folder.file("ledger")
     let app = try #require(FortnoxClient.App(id: "canary-id", secret: "canary-secret"))
@@ -34,9 +39,12 @@ struct Journey: Sendable {
         app: app, redirectURI: "http://127.0.0.1/oauth/\(provider.rawValue)/callback")
     }
     return Connector(
-      ledger: try Ledger.open(directory, for: .writing, effects: clock.effects),
-      vault: try Vault(directory, keys: VaultKeys(directory, environment: [:])),
-      clients: clients, effects: clock.effects, pauses: [1], send: fortnox.send)
+      ledger: try Ledger.open(
+        directory, for: .writing, effects: clock.effects, patienceSeconds: patienceSeconds),
+      vault: try Vault(
+        directory, keys: VaultKeys(directory, environment: [:]), patienceSeconds: patienceSeconds),
+      clients: clients, effects: clock.effects, pauses: [1], patienceSeconds: patienceSeconds,
+      send: fortnox.send)
   }
 
   var vault: Vault { connector.vault }

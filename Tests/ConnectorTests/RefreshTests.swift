@@ -79,6 +79,39 @@ import Vault
     #expect(try journey.story().last == "approved(refresh)", "it is told that it works again")
   }
 
+  @Test("a provider that says when to come back is left alone until then")
+  func held() async throws {
+    let journey = try Journey()
+    try await journey.connect()
+    journey.fortnox.next("refresh", .tooMany(120))
+    journey.clock.advance(seconds: 3600)
+    for seconds: Int64 in [0, 60, 59] {
+      journey.clock.advance(seconds: seconds)
+      await #expect(throws: ConnectorError.notRefreshed(.acme, .providerUnavailable)) {
+        _ = try await journey.connector.accessToken(of: .acme, .fortnox)
+      }
+      #expect(journey.fortnox.count("refresh") == 1)
+    }
+    journey.clock.advance(seconds: 1)
+    _ = try await journey.connector.accessToken(of: .acme, .fortnox)
+    #expect(journey.fortnox.count("refresh") == 2)
+  }
+
+  @Test("a register that says so is asked again in time, and not again where that is long")
+  func registers() async throws {
+    let journey = try Journey()
+    try await journey.connect()
+    let before = journey.fortnox.count("customers")
+    journey.fortnox.next("customers", .tooMany(1))
+    let start = ContinuousClock.now
+    try await journey.connector.recheck(.acme, .fortnox, by: .administrator)
+    #expect(start.duration(to: .now) >= .seconds(1))
+    #expect(journey.fortnox.count("customers") == before + 2)
+    journey.fortnox.next("customers", .tooMany(60))
+    try await journey.connector.recheck(.acme, .fortnox, by: .administrator)
+    #expect(journey.fortnox.count("customers") == before + 3)
+  }
+
   @Test("invalid_grant ends it, and nobody is sent there again")
   func dead() async throws {
     let journey = try Journey()

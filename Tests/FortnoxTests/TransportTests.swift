@@ -71,7 +71,8 @@ import Testing
       let request = try request(url(server))
       let start = ContinuousClock.now
       await #expect(throws: Unanswered.unknown) { try await transport.send(request) }
-      #expect(start.duration(to: .now) < .seconds(5))
+      // Far less than the 20 seconds it would be, also on a busy machine.
+      #expect(start.duration(to: .now) < .seconds(15))
       try await transport.shutdown()
       try await server.close().get()
     }

@@ -17,7 +17,8 @@ struct SandboxProbe {
     let application = FortnoxSandbox(
       clientID: environment["SANDBOX_CLIENT_ID"] ?? "",
       clientSecret: environment["SANDBOX_CLIENT_SECRET"] ?? "",
-      redirectURIs: Array(CommandLine.arguments.dropFirst()), clock: SandboxClock()
+      redirectURIs: Array(CommandLine.arguments.dropFirst()), clock: SandboxClock(),
+      questionLimit: environment["SANDBOX_QUESTIONS"].flatMap(Int.init) ?? 25
     ).application(host: "127.0.0.1", port: 0, logger: logger) { port in
       FileHandle.standardOutput.write(Data("\(port)\n".utf8))
     }

@@ -121,24 +121,15 @@ import Vault
     #expect("\(sentence)".contains("chmod 600"))
   }
 
-  @Test("after a rotation everything opens, is sealed anew, and the old key can go")
-  func rotation() throws {
-    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
-    try vault.keep(secrets())
-    let old = try VaultKeys(folder.path, environment: [:])
-    try VaultKeys.rotate(folder.path)
-    let keys = try VaultKeys(folder.path, environment: [:])
-    #expect(keys.currentID != old.currentID)
-    let rotated = try Vault(folder.path, keys: keys)
-    #expect(try rotated.credentials(of: .acme, .fortnox, .pending)?.credentials == canary)
-    #expect(try rotated.reseal() == 7)
-    #expect(try rotated.reseal() == 0)
-    try VaultKeys.retire(folder.path)
-    let after = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
-    #expect(try after.credentials(of: .acme, .fortnox, .pending)?.credentials == canary)
-    #expect(throws: VaultError.unknownKey(id: keys.currentID)) {
-      try vault.credentials(of: .acme, .fortnox, .pending)
-    }
+  @Test("a vault that another process keeps to itself is busy, and usable afterwards")
+  func busy() throws {
+    let hasty = try Vault(
+      folder.path, keys: VaultKeys(folder.path, environment: [:]), patienceSeconds: 0)
+    let held = try HeldDatabase(file)
+    #expect(throws: VaultError.busy(file: file)) { try hasty.find(state: "x", browser: nil) }
+    #expect(throws: VaultError.busy(file: file)) { try hasty.keep(secrets()) }
+    held.release()
+    try hasty.keep(secrets())
   }
 
   // MARK: Attempts

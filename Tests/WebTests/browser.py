@@ -375,6 +375,17 @@ def accessible(b):
     assert b.driver.switch_to.active_element.get_attribute("class") == "skip"
 
 
+def framed(b):
+    """No page of ours is shown inside another site's."""
+    b.go(f"data:text/html,<iframe src='{PRODUCT}/healthz'></iframe><iframe src='{COMPANY}'></iframe>")
+    for frame in b.all("iframe"):
+        b.driver.switch_to.frame(frame)
+        inside = b.driver.execute_script("return document.documentElement.outerHTML")
+        assert "ok" not in b.text and "Moment" not in inside, inside
+        b.driver.switch_to.default_content()
+    b.go(COMPANY)
+
+
 def await_server():
     for _ in range(200):
         try:
@@ -407,6 +418,7 @@ def main():
         two_tabs(b)
         late(b)
         accessible(b)
+        framed(b)
         support.go(f"{PRODUCT}/support/failures")
         support.picture("en-failures")
         remove(support, "requested")

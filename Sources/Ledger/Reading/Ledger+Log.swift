@@ -35,17 +35,21 @@ extension Ledger {
   public func records(
     of company: Company, _ sequences: [SequenceNumber]
   ) throws -> [Recorded] {
-    try read { database in
-      guard let stream = try Self.stream(of: company, database) else { return [] }
-      let sql = "SELECT position, bytes FROM record WHERE stream = ? AND sequence = ?"
-      return try database.withRaw(sql) { raw in
-        try Set(sequences).sorted().compactMap { sequence in
-          raw.reset()
-          raw.bind(stream.id, at: 1)
-          raw.bind(sequence.number, at: 2)
-          guard try raw.step() else { return nil }
-          return try Record(position: Position(raw.integer(0)), stored: raw.bytes(1)).recorded
-        }
+    try read { try records(of: company, sequences, $0) }
+  }
+
+  func records(
+    of company: Company, _ sequences: [SequenceNumber], _ database: Database
+  ) throws -> [Recorded] {
+    guard let stream = try Self.stream(of: company, database) else { return [] }
+    let sql = "SELECT position, bytes FROM record WHERE stream = ? AND sequence = ?"
+    return try database.withRaw(sql) { raw in
+      try Set(sequences).sorted().compactMap { sequence in
+        raw.reset()
+        raw.bind(stream.id, at: 1)
+        raw.bind(sequence.number, at: 2)
+        guard try raw.step() else { return nil }
+        return try Record(position: Position(raw.integer(0)), stored: raw.bytes(1)).recorded
       }
     }
   }

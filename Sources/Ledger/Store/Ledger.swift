@@ -75,22 +75,26 @@ public final class Ledger: Sendable {
   /// Opening for writing brings projections up to date that another version wrote or that end
   /// early; reading from such refuses with `LedgerError.projectionBehind`.
   ///
+  /// - Parameter patienceSeconds: How long a write waits for other processes; tests wait less.
   /// - Throws: `LedgerError.missing`, `.foreign`, `.newer`, `.damaged`, `.io` or `.busy`.
   public static func open(
-    _ directory: String, for purpose: Purpose, effects: Effects = .live, progress: Progress? = nil
+    _ directory: String, for purpose: Purpose, effects: Effects = .live,
+    patienceSeconds: Int = 30, progress: Progress? = nil
   ) throws -> Ledger {
     let files = LedgerFiles(directory)
     guard try files.holdsLedger() else { throw LedgerError.missing(directory: directory) }
-    return try open(files, for: purpose, effects: effects, progress: progress)
+    return try open(
+      files, for: purpose, effects: effects, patienceSeconds: patienceSeconds, progress: progress)
   }
 
   static func open(
-    _ files: LedgerFiles, for purpose: Purpose, effects: Effects, progress: Progress? = nil
+    _ files: LedgerFiles, for purpose: Purpose, effects: Effects,
+    patienceSeconds: Int = WriterLock.patienceSeconds, progress: Progress? = nil
   ) throws -> Ledger {
     try LedgerError.translating(file: files.databasePath) {
       switch purpose {
       case .writing:
-        let writer = try Writer(files)
+        let writer = try Writer(files, patienceSeconds: patienceSeconds)
         let state = try Guard.look(files, writer.pool)
         let ledger = Ledger(
           files: files, effects: effects, reader: writer.pool, writer: writer,

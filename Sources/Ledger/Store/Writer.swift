@@ -9,8 +9,8 @@ final class Writer: Sendable {
   let pool: DatabasePool
   private let lock: WriterLock
 
-  init(_ files: LedgerFiles) throws {
-    lock = try WriterLock(directory: files.directory)
+  init(_ files: LedgerFiles, patienceSeconds: Int) throws {
+    lock = try WriterLock(directory: files.directory, patienceSeconds: patienceSeconds)
     var configuration = Configuration()
     // Readers wait for the rare exclusive moments of WAL recovery; writers wait on the lock.
     configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))

@@ -18,12 +18,14 @@ final class WriterLock: Sendable {
 
   private let descriptor: Int32
   private let path: String
+  private let patienceSeconds: Int
   private let waited = Atomic<Bool>(false)
 
   /// Whether the last who held it here had to wait for somebody else.
   var wasAwaited: Bool { waited.load(ordering: .relaxed) }
 
-  init(directory: URL) throws(LedgerError) {
+  init(directory: URL, patienceSeconds: Int) throws(LedgerError) {
+    self.patienceSeconds = patienceSeconds
     path = directory.appending(path: "lock").path
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .io(file: path, what: reason(of: errno)) }
@@ -33,7 +35,7 @@ final class WriterLock: Sendable {
 
   /// Runs the body while no other process writes.
   ///
-  /// - Throws: `busy` when the lock does not become free within 30 seconds.
+  /// - Throws: `busy` when the lock does not become free within the patience.
   func hold<Result>(_ body: () throws -> Result) throws -> Result {
     try acquire()
     defer { _ = flock(descriptor, LOCK_UN) }
@@ -42,7 +44,7 @@ final class WriterLock: Sendable {
 
   private func acquire() throws(LedgerError) {
     waited.store(false, ordering: .relaxed)
-    let deadline = ContinuousClock.now + .seconds(Self.patienceSeconds)
+    let deadline = ContinuousClock.now + .seconds(patienceSeconds)
     try wait(until: deadline, longestPause: 2000) { self.place(Int16(F_WRLCK)) }
     defer { _ = place(Int16(F_UNLCK)) }
     try wait(until: deadline, longestPause: 500) { flock(self.descriptor, LOCK_EX | LOCK_NB) == 0 }
@@ -59,7 +61,7 @@ final class WriterLock: Sendable {
         throw .io(file: path, what: reason(of: errno))
       }
       guard ContinuousClock.now < deadline else {
-        throw .busy(holder: holder(), seconds: Self.patienceSeconds)
+        throw .busy(holder: holder(), seconds: patienceSeconds)
       }
       waited.store(true, ordering: .relaxed)
       usleep(pause)

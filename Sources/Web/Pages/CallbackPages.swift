@@ -29,29 +29,41 @@ struct CallbackPages {
     }
   }
 
+  /// How long a stranger's answer takes: longer than looking up or recording, so that its time does
+  /// not tell a state that nobody has from one that was used or is another's.
+  private static let refusalTime = Duration.milliseconds(100)
+
   /// The answer is always a redirect to a page of ours whose address holds nothing of the query.
   private func callback(_ request: Request, _ context: WebContext) async throws -> Response {
     // A browser that only looks ahead spends nothing.
     let purpose = request.headers[.init(known: "Sec-Purpose")] ?? ""
     if purpose.contains("prefetch") { return Response(status: .noContent) }
-    guard site.callbacks.admits(context.address, at: site.now) else { throw WebError.tooMany }
+    let start = ContinuousClock.now
+    // By session where there is one: behind a proxy all strangers have one address.
+    let caller = context.visitor?.formToken ?? context.address
+    guard site.callbacks.admits(caller, at: site.now) else { throw WebError.tooMany }
     let provider = try site.provider(context)
     let query = CallbackQuery(FormFields(request.uri.query ?? "").items)
     let outcome = try await site.connector.callback(
       query, provider, flows: Cookies.flows(request), by: context.visitor?.actor)
     guard case .known(let company, let attempt, let verdict) = outcome else {
       site.metrics.callback("unknown")
-      return site.redirect(to: "/callback-refused")
+      return try await refuse(since: start)
     }
     site.metrics.callback(verdict.rawValue)
     // A stranger learns nothing of the attempt, not even that there is one.
     guard verdict != .otherBrowser, context.visitor?.maySee(company) == true else {
-      return site.redirect(to: "/callback-refused")
+      return try await refuse(since: start)
     }
     let isOver = verdict != .malformed
     return site.redirect(
       to: "/companies/\(company)/\(provider.rawValue)/return/\(attempt)",
       cookies: isOver ? [Cookies.flow(attempt, "", seconds: 0)] : [])
+  }
+
+  private func refuse(since start: ContinuousClock.Instant) async throws -> Response {
+    try await Task.sleep(until: start + Self.refusalTime)
+    return site.redirect(to: "/callback-refused")
   }
 
   private func result(_ context: WebContext) throws -> Response {
@@ -73,6 +85,10 @@ struct CallbackPages {
           ? Text("It stands since then.", "Den gäller sedan dess.")
           : Text("This one came to nothing.", "Det här försöket ledde inte till något."))
     }
+    let again: [String: Any] = [
+      "authorize": visitor.actor.role == .administrator ? "\(page)/authorize" : "",
+      "isConnected": state.grant != nil,
+    ]
     switch state.attemptState(at: site.now) {
     case .open where attempt.answer == .code:
       return site.page(
@@ -86,14 +102,14 @@ struct CallbackPages {
             + "window, go on; else start again.",
           "Fortnox skickade inget svar som gick att använda. Håller du på att logga in där i ett "
             + "annat fönster, fortsätt; börja annars om."),
-        canAuthorize: visitor.actor.role == .administrator)
+        again: again)
     case .expired:
       return message(
         context, page, Text("You came back too late", "Du kom tillbaka för sent"),
         Text(
           "An attempt is open for 45 minutes. Nothing was changed; start again when you want.",
           "Ett försök är öppet i 45 minuter. Inget har ändrats; börja om när du vill."),
-        canAuthorize: visitor.actor.role == .administrator)
+        again: again)
     case .ended(.approved): return succeeded(context, page, state, visitor)
     case .ended(.failed(_, .superseded)):
       return message(
@@ -105,9 +121,9 @@ struct CallbackPages {
         Text(
           "The attempt had been given up. Nothing was changed; start again when you want.",
           "Försöket hade avbrutits. Inget har ändrats; börja om när du vill."),
-        canAuthorize: visitor.actor.role == .administrator)
+        again: again)
     case .ended(.failed):
-      return try failed(context, page, company, provider, visitor)
+      return try failed(context, page, company, provider, again)
     }
   }
 
@@ -130,7 +146,7 @@ struct CallbackPages {
 
   private func failed(
     _ context: WebContext, _ page: String, _ company: Company, _ provider: Provider,
-    _ visitor: Visitor
+    _ again: [String: Any]
   ) throws -> Response {
     let explanation = try site.ledger.explanation(of: company, provider)
     return site.page(
@@ -139,19 +155,17 @@ struct CallbackPages {
       [
         "page": page, "isBad": true,
         "advice": explanation.map { AdviceView.values($0, context.language) } ?? [:],
-        "authorize": visitor.actor.role == .administrator ? "\(page)/authorize" : "",
-      ])
+      ].merging(again) { $1 })
   }
 
   private func message(
     _ context: WebContext, _ page: String, _ title: Text, _ text: Text, isGood: Bool = false,
-    canAuthorize: Bool = false
+    again: [String: Any] = [:]
   ) -> Response {
     site.page(
       "message", context, title: title(context.language),
       [
         "text": text(context.language), "page": page, "isGood": isGood, "isBad": !isGood,
-        "authorize": canAuthorize ? "\(page)/authorize" : "",
-      ])
+      ].merging(again) { $1 })
   }
 }

@@ -46,18 +46,16 @@ struct IntegrationPages {
   private func show(_ context: WebContext) throws -> Response {
     let (visitor, company) = try site.company(context)
     let provider = try site.provider(context)
-    let view = try site.ledger.integration(of: company, provider)
-    let state = view?.state ?? Integration()
-    let now = view?.now ?? site.now
+    let found = try site.ledger.overview(of: company, provider, latest: LogView.limit)
+    let state = found?.view.state ?? Integration()
+    let now = found?.view.now ?? site.now
     var values = IntegrationView.values(state, company, provider, at: now, context.language)
-    LogView.add(
-      to: &values, try LogView.values(site.ledger, company, provider, context.language))
-    if let view {
-      let explanation = try site.ledger.explanation(of: view)
-      values["advice"] = AdviceView.values(explanation, context.language)
+    LogView.add(to: &values, found?.latest ?? [], context.language)
+    if let found { values["advice"] = AdviceView.values(found.explanation, context.language) }
+    if state.grant != nil {
+      values["mail"] = SupportMail.link(
+        to: site.configuration.supportEmail, company, provider, context.language)
     }
-    values["mail"] = SupportMail.link(
-      to: site.configuration.supportEmail, company, provider, context.language)
     values["mayChange"] = visitor.actor.role == .administrator
     return site.page("integration", context, title: provider.title, values)
   }

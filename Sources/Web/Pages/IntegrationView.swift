@@ -1,4 +1,3 @@
-import Foundation
 import Integrations
 
 /// An integration's state as its page shows it.
@@ -106,8 +105,16 @@ enum SupportMail {
     return "mailto:\(address)?subject=\(escape(subject))&body=\(escape(body))"
   }
 
+  /// Percent-encoded (RFC 6068 section 2), line ends as mail has them.
   private static func escape(_ text: String) -> String {
-    text.replacing("\n", with: "\r\n").addingPercentEncoding(withAllowedCharacters: .alphanumerics)
-      ?? ""
+    var escaped = ""
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: escaped.unicodeScalars.append(.init(byte))
+      case 0x0a: escaped += "%0D%0A"
+      default: escaped += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return escaped
   }
 }

@@ -7,25 +7,15 @@ enum LogView {
   /// How many lines a page shows.
   static let limit = 30
 
-  static func values(
-    _ ledger: Ledger, _ company: Company, _ provider: Provider, _ language: Language
-  ) throws -> [[String: Any]] {
-    var query = RecordQuery(of: company)
-    query.provider = provider
-    query.isReversed = true
-    query.limit = limit
-    return try ledger.records(query).compactMap { record in
-      record.recorded.map { values($0, language) }
-    }
-  }
-
   /// The log among a page's values.
-  static func add(to values: inout [String: Any], _ log: [[String: Any]]) {
-    values["log"] = log
-    values["isLogEmpty"] = log.isEmpty
+  static func add(
+    to page: inout [String: Any], _ latest: [Recorded], _ language: Language
+  ) {
+    page["log"] = latest.map { values($0, language) }
+    page["isLogEmpty"] = latest.isEmpty
   }
 
-  static func values(_ recorded: Recorded, _ language: Language) -> [String: Any] {
+  private static func values(_ recorded: Recorded, _ language: Language) -> [String: Any] {
     let line = CompanyLogLine(recorded.action, recorded.provider)
     return [
       "time": recorded.time.shown, "machineTime": recorded.time.description,

@@ -66,15 +66,15 @@ struct SupportPages {
     _ = try site.visitor(context, as: .support, .operator)
     let (visitor, company) = try site.company(context)
     let provider = try site.provider(context)
-    guard let view = try site.ledger.integration(of: company, provider) else {
-      throw WebError.notFound
-    }
-    let explanation = try site.ledger.explanation(of: view)
+    guard
+      let found = try site.ledger.overview(of: company, provider, latest: LogView.limit)
+    else { throw WebError.notFound }
+    let view = found.view
     let language = context.language
     var values = IntegrationView.values(view.state, company, provider, at: view.now, language)
-    values["advice"] = AdviceView.values(explanation, language)
-    values["evidence"] = AdviceView.evidence(explanation, language)
-    LogView.add(to: &values, try LogView.values(site.ledger, company, provider, language))
+    values["advice"] = AdviceView.values(found.explanation, language)
+    values["evidence"] = AdviceView.evidence(found.explanation, language)
+    LogView.add(to: &values, found.latest, language)
     let timeline = try Timeline(site.ledger, company, provider, now: view.now).svg(language)
     values["timeline"] = timeline
     values["hasNoTimeline"] = timeline.isEmpty

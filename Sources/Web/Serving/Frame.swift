@@ -10,16 +10,27 @@ import Logging
 struct Frame: RouterMiddleware {
   let site: Site
   let log: Logger
-  private let policy: String
+  /// What every answer has, whatever it is.
+  private let headers: [HTTPField]
 
   init(_ site: Site, log: Logger) {
     self.site = site
     self.log = log
     // A form's answer leads to the provider, and Chromium holds redirects to `form-action` too.
     let forms = (["'self'"] + site.configuration.formOrigins).joined(separator: " ")
-    policy =
-      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-      + "form-action \(forms); base-uri 'none'; frame-ancestors 'none'"
+    var headers = [
+      "Content-Security-Policy":
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+        + "form-action \(forms); base-uri 'none'; frame-ancestors 'none'",
+      "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
+      "X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin",
+      "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    ]
+    if site.configuration.publicURL.hasPrefix("https:") {
+      headers["Strict-Transport-Security"] = "max-age=31536000"
+    }
+    self.headers = headers.sorted { $0.key < $1.key }
+      .map { HTTPField(name: .init(known: $0.key), value: $0.value) }
   }
 
   func handle(
@@ -52,8 +63,15 @@ struct Frame: RouterMiddleware {
   }
 
   private func answer(_ error: WebError, _ request: Request, _ context: WebContext) -> Response {
-    guard request.uri.path.hasPrefix("/api/") else { return site.page(error, context) }
-    return API.error(error)
+    // A page is asked for again by itself; a form is not, and its address is no page.
+    let isForm = request.method != .get
+    var error = error
+    if isForm, error.retrySeconds != nil { error.text = WebError.again }
+    var response =
+      request.uri.path.hasPrefix("/api/")
+      ? API.error(error) : site.page(error, context, asksAgain: !isForm)
+    if let seconds = error.retrySeconds { response.headers[.retryAfter] = "\(seconds)" }
+    return response
   }
 
   /// The session's visitor; nil where nobody is signed in.
@@ -72,16 +90,7 @@ struct Frame: RouterMiddleware {
   }
 
   private func dress(_ response: inout Response, isAsset: Bool) {
-    response.headers[.init(known: "Content-Security-Policy")] = policy
-    response.headers[.init(known: "Referrer-Policy")] = "no-referrer"
-    response.headers[.init(known: "X-Content-Type-Options")] = "nosniff"
-    response.headers[.init(known: "X-Frame-Options")] = "DENY"
-    response.headers[.init(known: "Cross-Origin-Opener-Policy")] = "same-origin"
-    response.headers[.init(known: "Permissions-Policy")] =
-      "camera=(), microphone=(), geolocation=()"
-    if site.configuration.publicURL.hasPrefix("https:") {
-      response.headers[.strictTransportSecurity] = "max-age=31536000"
-    }
+    for header in headers { response.headers.append(header) }
     response.headers[.cacheControl] =
       isAsset && response.status == .ok ? "public, max-age=31536000, immutable" : "no-store"
   }

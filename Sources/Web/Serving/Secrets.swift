@@ -5,8 +5,8 @@ import Foundation
 enum Secrets {
   /// SHA-256 in base64url.
   static func hash(_ text: String) -> String {
-    Data(SHA256.hash(data: Array(text.utf8))).base64EncodedString()
-      .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    let base64 = Data(SHA256.hash(data: Array(text.utf8))).base64EncodedString()
+    return String(base64.prefix { $0 != "=" }.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
   }
 
   /// Whether two texts are the same, in a time that does not tell where they differ.

@@ -55,10 +55,11 @@ struct Site: Sendable {
     )
   }
 
-  func page(_ error: WebError, _ context: WebContext) -> Response {
+  /// - Parameter asksAgain: Whether the browser may load the page again by itself.
+  func page(_ error: WebError, _ context: WebContext, asksAgain: Bool) -> Response {
     page(
       "message", context, title: error.title(context.language), status: error.status,
-      refresh: error.retrySeconds, ["text": error.text(context.language)])
+      refresh: asksAgain ? error.retrySeconds : nil, ["text": error.text(context.language)])
   }
 
   /// Leads to another page by GET; 303 so that a form is never sent on (RFC 9700 section 4.12).

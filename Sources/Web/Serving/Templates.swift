@@ -6,24 +6,40 @@ import Mustache
 /// A template says both languages side by side, `[[Save|Spara]]`; which one counts is settled when
 /// it is compiled, so that a page costs nothing for it.
 struct Templates: Sendable {
-  private let libraries: [Language: MustacheLibrary]
+  private let english: MustacheLibrary
+  private let swedish: MustacheLibrary
 
   init() throws {
-    var libraries: [Language: MustacheLibrary] = [:]
-    for language in [Language.english, .swedish] {
-      var templates: [String: MustacheTemplate] = [:]
-      for (name, bytes) in Self.sources {
-        let source = Self.choose(language, in: String(decoding: bytes, as: UTF8.self))
-        templates[name] = try MustacheTemplate(string: source)
-      }
-      libraries[language] = MustacheLibrary(templates: templates)
-    }
-    self.libraries = libraries
+    try self.init(Self.sources.map { ($0, String(decoding: $1, as: UTF8.self)) })
   }
 
-  /// A page's HTML.
+  /// - Throws: what swift-mustache throws for a template that is not whole.
+  init(_ sources: [(name: String, text: String)]) throws {
+    MustacheContentTypes.register(PageContent(), named: PageContent.name)
+    english = try Self.library(of: sources, .english)
+    swedish = try Self.library(of: sources, .swedish)
+  }
+
+  private static func library(
+    of sources: [(name: String, text: String)], _ language: Language
+  ) throws -> MustacheLibrary {
+    // A partial and a block each begin with the library's own way of escaping.
+    let content = "{{% CONTENT_TYPE:\(PageContent.name)}}"
+    var templates: [String: MustacheTemplate] = [:]
+    for (name, text) in sources {
+      let source = choose(language, in: text)
+        .replacing("{{$main}}", with: "{{$main}}" + content)
+      templates[name] = try MustacheTemplate(string: content + source)
+    }
+    return MustacheLibrary(templates: templates)
+  }
+
+  /// A page's HTML: text in it is escaped, unless the template has it in three braces.
+  ///
+  /// A name that is not there, false, an empty text and an empty list show nothing.
   func render(_ name: String, _ language: Language, _ values: [String: Any]) -> String {
-    guard let page = libraries[language]?.render(values, withTemplate: name) else {
+    let library = language == .english ? english : swedish
+    guard let page = library.render(TemplateText.values(values), withTemplate: name) else {
       preconditionFailure("there is no template \(name)")
     }
     return page

@@ -2,12 +2,13 @@ import Connector
 import Hummingbird
 import Integrations
 import Ledger
+import Vault
 
 extension WebError {
   /// What the rules, the ledger or the journey refuse, said to whoever asked.
   init(refused error: any Error) {
     switch error {
-    case LedgerError.busy, ConnectorError.busy: self = .busy
+    case LedgerError.busy, VaultError.busy, ConnectorError.busy: self = .busy
     case LedgerError.rejected(let rejection):
       self.init(.conflict, rejection.code, rejection.reasonText, rejection.remedyText)
     case LedgerError.secret, LedgerError.unfit:

@@ -65,6 +65,13 @@ struct WebError: Error {
       "Något annat registreras just nu. Inget har gått förlorat; sidan försöker igen av sig själv."),
     retrySeconds: 3)
 
+  /// What is said of `busy` where a form was sent.
+  static let again = Text(
+    "Something else is being recorded just now. Nothing was lost: go back and press the button once "
+      + "more.",
+    "Något annat registreras just nu. Inget har gått förlorat: gå tillbaka och tryck på knappen en "
+      + "gång till.")
+
   static let broken = WebError(
     .internalServerError, "broken", Text("Something went wrong here", "Något gick fel hos oss"),
     Text(

@@ -39,8 +39,7 @@ struct LinkCommand: AsyncParsableCommand {
       )
     }
     let ledger = try Ledger.open(place.path, for: .reading)
-    let vault = try Vault(
-      place.path, keys: VaultKeys(place.path, environment: PlaceOptions.environment))
+    let vault = try place.openVault()
     let link = try EntryLink.make(
       for: actor, of: company, in: vault, at: SandboxFile.effects(place.path).now(),
       publicURL: try publicURL ?? place.publicURL(of: ledger))
@@ -146,8 +145,7 @@ struct CredentialsCommand: AsyncParsableCommand {
 
   func run() async throws {
     _ = try Ledger.open(place.path, for: .reading)
-    let vault = try Vault(
-      place.path, keys: VaultKeys(place.path, environment: PlaceOptions.environment))
+    let vault = try place.openVault()
     var count = 0
     for standing in Vault.Standing.allCases {
       for (company, provider, attempt) in try vault.companies(standing) {
@@ -200,7 +198,7 @@ struct RotateKeyCommand: AsyncParsableCommand {
         authledger-connect rotate-key            a new key in front, everything sealed with it
         authledger-connect rotate-key --retire   and the old ones thrown away
 
-      A server that runs keeps working: it is started anew before --retire.
+      A server that runs sees the new key by itself and goes on.
       """)
 
   @Flag(help: "Throw the older keys away, once nothing is sealed under them.")
@@ -215,13 +213,7 @@ struct RotateKeyCommand: AsyncParsableCommand {
         "The key comes from \(VaultKeys.variable); put the new one there and the old one into "
           + "keys/vault-key, and run `authledger-connect rotate-key` without the variable.")
     }
-    // Makes the file where there is none yet.
-    _ = try VaultKeys(place.path, environment: [:])
-    if !retire { try VaultKeys.rotate(place.path) }
-    let vault = try Vault(place.path, keys: VaultKeys(place.path, environment: [:]))
-    let count = try vault.reseal()
-    try vault.close()
-    if retire { try VaultKeys.retire(place.path) }
+    let count = try Vault.changeKey(of: place.path, retiring: retire)
     Say.note(
       retire
         ? "The older keys are gone; \(count) values were sealed anew."

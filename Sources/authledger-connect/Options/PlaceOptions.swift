@@ -21,6 +21,17 @@ struct PlaceOptions: ParsableArguments {
       valueName: "url", visibility: .hidden))
   var fortnoxURL: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "For tests: how long to wait for other processes.", valueName: "seconds", visibility: .hidden)
+  )
+  var patience = 30
+
+  @Option(
+    help: ArgumentHelp(
+      "For tests: how long Fortnox may take to answer.", valueName: "seconds", visibility: .hidden))
+  var answerTime = Transport.answerSeconds
+
   var path: String { directory ?? Self.environment["AUTHLEDGER_HOME"] ?? "./ledger" }
 
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
@@ -29,15 +40,14 @@ struct PlaceOptions: ParsableArguments {
   func withConnector<Result>(
     _ body: (Connector) async throws -> Result
   ) async throws -> Result {
-    let ledger = try Ledger.open(path, for: .writing)
-    let vault = try Vault(
-      path, keys: try VaultKeys(path, environment: Self.environment))
-    let transport = Transport()
+    let ledger = try Ledger.open(path, for: .writing, patienceSeconds: patience)
+    let vault = try openVault()
+    let transport = transport
     let apps = try apps(of: ledger)
     let connector = Connector(
       ledger: ledger, vault: vault,
       clients: apps.clients(publicURL: try publicURL(of: ledger)),
-      effects: SandboxFile.effects(path), send: transport.send)
+      effects: SandboxFile.effects(path), patienceSeconds: patience, send: transport.send)
     let result: Result
     do {
       result = try await body(connector)
@@ -53,6 +63,15 @@ struct PlaceOptions: ParsableArguments {
     try ledger.close()
     return result
   }
+
+  /// The vault, with the keys of the environment or of the directory.
+  func openVault() throws -> Vault {
+    try Vault(
+      path, keys: VaultKeys(path, environment: Self.environment), patienceSeconds: patience)
+  }
+
+  /// What sends requests to Fortnox.
+  var transport: Transport { Transport(answerMilliseconds: answerTime * 1000) }
 
   /// Our apps: the sandbox's for a sandbox, the environment's for any other ledger.
   func apps(of ledger: Ledger) throws -> Apps {

@@ -28,7 +28,7 @@ struct Running {
     let clock = Self.clock(path)
     let effects = options.sandbox ? Self.effects(clock) : .live
     let ledger = try open(path, effects)
-    let vault = try Vault(path, keys: VaultKeys(path, environment: PlaceOptions.environment))
+    let vault = try options.place.openVault()
     let sandbox = options.sandbox ? try makeSandbox(path, clock) : nil
     let apps = try sandbox?.file.apps() ?? options.place.apps(of: ledger)
     guard !apps.apps.isEmpty else {
@@ -37,10 +37,10 @@ struct Running {
         "Set FORTNOX_CLIENT_ID and FORTNOX_CLIENT_SECRET to the app's at Fortnox, or try it with "
           + "--sandbox.")
     }
-    let transport = Transport()
+    let transport = options.place.transport
     let connector = Connector(
       ledger: ledger, vault: vault, clients: apps.clients(publicURL: publicURL), effects: effects,
-      send: transport.send)
+      patienceSeconds: options.place.patience, send: transport.send)
     let server = try WebServer(connector, try configuration(path, sandbox), log: log)
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
     if let sandbox {
@@ -82,9 +82,10 @@ struct Running {
   /// A sandbox's ledger is made where there is none, and is one for ever.
   private func open(_ path: String, _ effects: Effects) throws -> Ledger {
     if options.sandbox, !FileManager.default.fileExists(atPath: path + "/ledger.sqlite") {
-      return try Ledger.create(path, properties: [.mark: SandboxFile.mark], effects: effects)
+      try Ledger.create(path, properties: [.mark: SandboxFile.mark], effects: effects).close()
     }
-    let ledger = try Ledger.open(path, for: .writing, effects: effects)
+    let ledger = try Ledger.open(
+      path, for: .writing, effects: effects, patienceSeconds: options.place.patience)
     let mark = try ledger.property(.mark)
     if options.sandbox || options.place.fortnoxURL != nil, mark != SandboxFile.mark {
       throw ConnectError(

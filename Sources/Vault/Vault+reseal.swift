@@ -1,0 +1,69 @@
+import Foundation
+import GRDB
+import Integrations
+
+extension Vault {
+  /// Puts a new key in front and seals everything with it, or throws the older keys away.
+  ///
+  /// One process at a time does so: of two keys that are put in front at once one would be lost,
+  /// with whatever was sealed under it meanwhile. Who reads and writes credentials goes on.
+  ///
+  /// - Parameter retiring: Keeps the key of now and throws the older ones away.
+  /// - Returns: how many values were sealed anew.
+  public static func changeKey(of directory: String, retiring: Bool = false) throws -> Int {
+    // Makes the file where there is none yet.
+    _ = try VaultKeys(directory, environment: [:])
+    return try VaultKeys.exclusively(directory) {
+      if !retiring { try VaultKeys.rotate(directory) }
+      let vault = try Vault(directory, keys: VaultKeys(directory, environment: [:]))
+      let count = try vault.reseal()
+      try vault.close()
+      if retiring { try VaultKeys.retire(directory) }
+      return count
+    }
+  }
+
+  /// Seals everything anew that is sealed under an older key; tells how much that was.
+  func reseal() throws -> Int {
+    try write { database in
+      let keys = try currentKeys()
+      var count = 0
+      let sql = "SELECT company, provider, standing, field, sealed FROM credential"
+      for row in try Row.fetchAll(database, sql: sql) {
+        let place = VaultKeys.Place(
+          company: row["company"], provider: row["provider"], field: row["field"])
+        guard !keys.isCurrent(row["sealed"]) else { continue }
+        try database.execute(
+          sql: """
+            UPDATE credential SET sealed = ?
+            WHERE company = ? AND provider = ? AND standing = ? AND field = ?
+            """,
+          arguments: [
+            try keys.seal(try keys.open(row["sealed"], for: place), for: place), row["company"],
+            row["provider"], row["standing"], row["field"],
+          ])
+        count += 1
+      }
+      return try count + resealAttempts(keys, database)
+    }
+  }
+
+  private func resealAttempts(_ keys: VaultKeys, _ database: Database) throws -> Int {
+    var count = 0
+    let sql = "SELECT id, company, provider, verifier FROM attempt WHERE verifier NOT NULL"
+    for row in try Row.fetchAll(database, sql: sql) {
+      guard let attempt = AttemptID(data: row["id"]), !keys.isCurrent(row["verifier"]) else {
+        continue
+      }
+      let place = VaultKeys.Place(
+        company: row["company"], provider: row["provider"], field: "verifier \(attempt)")
+      try database.execute(
+        sql: "UPDATE attempt SET verifier = ? WHERE id = ?",
+        arguments: [
+          try keys.seal(try keys.open(row["verifier"], for: place), for: place), attempt.data,
+        ])
+      count += 1
+    }
+    return count
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Integrations
+import Synchronization
+import TestSupport
+import Testing
+import Vault
+
+/// The vault's key is changed while others go on.
+@Suite struct RotationTests {
+  private let folder: TemporaryFolder
+  private let vault: Vault
+  private let canary = Credentials(
+    accessToken: "canary-access-token", accessTokenExpiresAt: Timestamp(milliseconds: 3_600_000),
+    refreshToken: "canary-refresh-token",
+    refreshTokenExpiresAt: Timestamp(milliseconds: 3_888_000_000),
+    scopes: ["companyinformation", "customer"], providerCompany: "482915")
+  private let start = Timestamp(milliseconds: 0)
+  private let attempt = AttemptID(at: Timestamp(milliseconds: 0), random: (1, 2))
+
+  init() throws {
+    folder = try TemporaryFolder()
+    vault = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
+  }
+
+  private func secrets() -> AttemptSecrets {
+    AttemptSecrets(
+      attempt: attempt, company: .acme, provider: .fortnox, state: "canary-state",
+      browser: "canary-cookie", verifier: "canary-verifier",
+      expiresAt: Timestamp(milliseconds: 1000))
+  }
+
+  @Test("after a rotation everything opens, is sealed anew, and the old key can go")
+  func rotation() throws {
+    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
+    try vault.keep(secrets())
+    let old = try VaultKeys(folder.path, environment: [:])
+    let text = try String(contentsOfFile: folder.file("keys/vault-key"), encoding: .utf8)
+    #expect(try Vault.changeKey(of: folder.path) == 7)
+    let keys = try VaultKeys(folder.path, environment: [:])
+    #expect(keys.currentID != old.currentID)
+    #expect(try Vault.changeKey(of: folder.path, retiring: true) == 0)
+    let after = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
+    #expect(try after.credentials(of: .acme, .fortnox, .pending)?.credentials == canary)
+    let known = text.split(separator: "\n").map(String.init)
+    let restored = try Vault(folder.path, keys: VaultKeys(known, from: "a copy"))
+    #expect(throws: VaultError.unknownKey(id: keys.currentID)) {
+      try restored.credentials(of: .acme, .fortnox, .pending)
+    }
+  }
+
+  @Test("a handle that was open all the while goes on through rotations, and so do its values")
+  func rotationBeside() async throws {
+    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    try vault.keep(secrets())
+    let (vault, path, canary, attempt, start) = (vault, folder.path, canary, attempt, start)
+    // As a server would: it reads, writes and never looks for keys by itself.
+    let rounds = Atomic(0)
+    let working = Task.detached {
+      var count = 0
+      while !Task.isCancelled {
+        var written = canary
+        written.accessToken = "canary-access-token-\(count)"
+        try vault.keep(written, of: .beta, .fortnox, .current, attempt: attempt, at: start)
+        let found = try vault.credentials(of: .beta, .fortnox)?.credentials
+        guard found == written,
+          try vault.credentials(of: .acme, .fortnox)?.credentials == canary
+        else { throw VaultError.unopenable(field: "round \(count)") }
+        count += 1
+        rounds.store(count, ordering: .relaxed)
+      }
+      return (count, "canary-access-token-\(count - 1)")
+    }
+    var rotations = 0
+    while rotations < 12 || rounds.load(ordering: .relaxed) < 12 {
+      _ = try Vault.changeKey(of: path)
+      _ = try Vault.changeKey(of: path, retiring: true)
+      rotations += 1
+      await Task.yield()
+    }
+    working.cancel()
+    let (count, last) = try await working.value
+    #expect(count >= 12)
+    let after = try Vault(path, keys: VaultKeys(path, environment: [:]))
+    #expect(try after.credentials(of: .beta, .fortnox)?.credentials.accessToken == last)
+    #expect(try after.credentials(of: .acme, .fortnox)?.credentials == canary)
+    #expect(try vault.takeVerifier(of: attempt) == "canary-verifier")
+    let lines = try String(contentsOfFile: folder.file("keys/vault-key"), encoding: .utf8)
+    #expect(lines.split(separator: "\n").count == 1, "the older keys are gone")
+  }
+
+  @Test("two who change the key at once take turns, or one is told to try again")
+  func rotatingTogether() async throws {
+    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    let path = folder.path
+    await withTaskGroup { group in
+      for number in 0..<8 {
+        group.addTask {
+          do {
+            _ = try Vault.changeKey(of: path, retiring: number % 2 == 1)
+          } catch {
+            guard case VaultError.busy = error else {
+              Issue.record("\(error)")
+              return
+            }
+          }
+        }
+      }
+    }
+    #expect(try vault.credentials(of: .acme, .fortnox)?.credentials == canary)
+  }
+}

@@ -1,0 +1,150 @@
+import FortnoxSandbox
+import Foundation
+import Integrations
+import TestSupport
+import Testing
+
+/// Every fault at every step, whether it belongs there or not: what must hold whatever comes.
+///
+/// What each fault means where it belongs is in `FaultTests`. Each fault has a company of its own,
+/// and a step shares one server, which waits two seconds for answers.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct FaultMatrixTests {
+  /// One company's administrator.
+  private struct Walker {
+    var product: Product
+    var browser: Browser
+    var company: Company
+
+    var path: String { "/companies/\(company)/fortnox" }
+
+    init(_ fault: Fault, _ product: Product) async throws {
+      self.product = product
+      company = try #require(Company(fault.rawValue.lowercased()))
+      browser = Browser(product.url)
+      let made = try await browser.post(
+        "/api/links", [("company", company.id), ("role", "administrator"), ("person", "u-17")],
+        ["Authorization": "Bearer \(Product.serviceKey)"])
+      let link = try #require(made.value(after: "\"link\":\"")?.split(separator: "/").last)
+      #expect(try await browser.post("/enter", [("link", String(link))]).status == 303)
+    }
+
+    /// There and back again, with a fault on the way.
+    func connect(_ fault: Fault? = nil, at step: Fault.Step? = nil) async throws {
+      let address = try await product.begin(browser, path)
+      if let fault, let step { try await product.fault(fault, at: step) }
+      let callback = try await product.consent(address)
+      let answer = try await browser.get(callback)
+      #expect(answer.status == 303)
+      try await product.settle(browser, try #require(answer.location))
+    }
+
+    func recheck() async throws {
+      let token = try #require(try await browser.get(path).token)
+      let answer = try await browser.post("\(path)/recheck", [("token", token)])
+      #expect(answer.status == 303)
+    }
+
+    var names: [String] { get throws { try product.names(company) } }
+
+    /// What the page shows is harmless, whatever the provider said.
+    func looksHarmless() async throws -> String {
+      let page = try await browser.get(path)
+      #expect(page.status == 200 && !page.text.contains("<script>alert"))
+      #expect(!page.text.unicodeScalars.contains { $0 == "\u{1b}" || $0 == "\u{202e}" })
+      return try #require(page.phase)
+    }
+  }
+
+  private func product() async throws -> Product {
+    try await Product(["--answer-time", "2"], questions: 10_000)
+  }
+
+  /// What holds for the ledger as a whole.
+  private func agrees(_ product: Product) async throws {
+    #expect(try await product.count("trapRequests") == 0, "no redirect is followed")
+    for command in [["verify"], ["replay", "--check"]] {
+      let outcome = try await product.run("authledger", command)
+      #expect(outcome.code == 0, "\(outcome.output)\(outcome.error)")
+    }
+    for fault in [Fault.hostileText, .invalidUTF8] {
+      for command in ["log", "why", "history"] {
+        let said = try await product.run(
+          "authledger", [command, fault.rawValue.lowercased(), "--format", "table"])
+        #expect(!said.output.isEmpty)
+        let scalars = (said.output + said.error).unicodeScalars
+        #expect(!scalars.contains { $0 == "\u{1b}" || $0 == "\u{202e}" || $0 == "\u{7}" })
+      }
+    }
+  }
+
+  @Test(
+    "on the way to a grant: the attempt ends, a code is sent once, and the next attempt is good",
+    arguments: [Fault.Step.callback, .token, .companyinformation, .register])
+  func connecting(step: Fault.Step) async throws {
+    let product = try await product()
+    for fault in Fault.allCases {
+      let walker = try await Walker(fault, product)
+      let before = try await product.count("tokenRequests")
+      try await walker.connect(fault, at: step)
+      #expect(try await product.count("tokenRequests") - before <= 1, "\(fault) at \(step)")
+      let phase = try await walker.looksHarmless()
+      // A callback that was malformed leaves the attempt open.
+      #expect(phase != "authorizing" || step == .callback, "\(fault) at \(step)")
+      try await walker.connect()
+      let last = try #require(try walker.names.last)
+      // The first consent decides which company it is, and the next one is of another.
+      let isOther = fault == .otherCompany && step == .companyinformation
+      let good = isOther ? ["failed(check, wrongCompany)"] : ["approved", "reauthorized"]
+      #expect(good.contains(last), "\(fault) at \(step): \(last)")
+    }
+    try await agrees(product)
+  }
+
+  @Test("at a refresh: only what ends a grant ends it, and it works again afterwards")
+  func refreshing() async throws {
+    let product = try await product()
+    let ending: Set<Fault> = [.invalidGrant, .missingLicence]
+    for fault in Fault.allCases {
+      let walker = try await Walker(fault, product)
+      try await walker.connect()
+      // The provider no longer takes the access token, so it is refreshed.
+      try await product.control("clock", [("seconds", "7200")])
+      try await product.fault(fault, at: .refresh)
+      try await walker.recheck()
+      let phase = try await walker.looksHarmless()
+      #expect((phase == "grantExpired") == ending.contains(fault), "\(fault): \(phase)")
+      if fault == .drop {
+        // The token was rotated and the answer lost: nothing but a new consent helps.
+        #expect(try walker.names.last == "failed(refresh, refreshUnknown)")
+      }
+      if ending.contains(fault) || fault == .drop { try await walker.connect() }
+      try await walker.recheck()
+      #expect(try await walker.looksHarmless() == "authorized", "\(fault)")
+    }
+    try await agrees(product)
+  }
+
+  @Test("at a removal: the credentials are gone, and the ledger says what the provider did")
+  func removing() async throws {
+    let product = try await product()
+    let support = try await product.signedIn("support", "s-3")
+    for fault in Fault.allCases {
+      let walker = try await Walker(fault, product)
+      try await walker.connect()
+      try await product.fault(fault, at: .revoke)
+      let path = "/support/\(walker.company)/fortnox"
+      let token = try #require(try await support.get(path).token)
+      let removed = try await support.post(
+        "\(path)/remove",
+        [("token", token), ("reason", "requested"), ("confirm", walker.company.id)])
+      #expect(removed.status == 303, "\(fault)")
+      #expect(try walker.names.last == "credentialsRemoved", "\(fault)")
+      #expect(try await walker.looksHarmless() == "credentialsRemoved")
+      try await walker.connect()
+      #expect(try walker.names.last == "approved", "\(fault)")
+    }
+    let held = try await product.run("authledger-connect", ["credentials"]).output
+    #expect(held.split(separator: "\n").count == Fault.allCases.count, "\(held)")
+    try await agrees(product)
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Integrations
+import Ledger
+import TestSupport
+import Testing
+
+/// The way to a grant, and what the ledger then holds.
+extension Product {
+  /// A browser in which somebody is signed in, by a one-time link.
+  func signedIn(
+    _ role: String = "administrator", _ person: String = "u-17", company: String = "acme"
+  ) async throws -> Browser {
+    let link = try await run(
+      "authledger-connect", ["link", company, "--role", role, "--person", person])
+    #expect(link.code == 0, "\(link.error)")
+    let value = try #require(link.output.split(separator: "/").last)
+    let browser = Browser(url)
+    let page = try await browser.post(
+      "/enter", [("link", value.trimmingCharacters(in: .whitespacesAndNewlines))])
+    #expect(page.status == 303)
+    return browser
+  }
+
+  /// Saves, which starts; gives the address at the provider.
+  func begin(
+    _ browser: Browser, _ path: String = "/companies/acme/fortnox", isService: Bool = false
+  ) async throws -> String {
+    let page = try await browser.get(path)
+    let token = try #require(page.token)
+    let isConnected = page.text.contains("id=\"reauthorize\"")
+    let answer = try await browser.post(
+      isConnected ? "\(path)/authorize" : "\(path)/save",
+      [
+        ("token", token), ("transfers", "customers"), ("transfers", "projects"),
+        ("account", isService ? "service" : "user"),
+      ])
+    #expect(answer.status == 303)
+    return try #require(answer.location)
+  }
+
+  /// Logs in and approves, or declines, at the provider; gives the address of the callback.
+  func consent(
+    _ address: String, as user: String = "anna", company: String? = nil, approving: Bool = true
+  ) async throws -> String {
+    let browser = Browser(sandboxURL)
+    var page = try await browser.get(address)
+    if let location = page.location { return location }
+    let flow = try #require(page.value(after: "name=\"flow\" value=\""))
+    page = try await browser.post(
+      "/oauth-v1/login", [("flow", flow), ("user", user), ("password", "hemligt")])
+    if let company {
+      page = try await browser.post("/oauth-v1/company", [("flow", flow), ("company", company)])
+    }
+    if let location = page.location { return location }
+    page = try await browser.post(
+      "/oauth-v1/consent", [("flow", flow), ("answer", approving ? "approve" : "deny")])
+    return try #require(page.location)
+  }
+
+  /// The whole way, until the attempt has ended.
+  func connect(
+    _ browser: Browser, as user: String = "anna", company: String? = nil, isService: Bool = false
+  ) async throws {
+    let callback = try await consent(
+      try await begin(browser, isService: isService), as: user, company: company)
+    let answer = try await browser.get(callback)
+    #expect(answer.status == 303)
+    try await settle(browser, try #require(answer.location))
+  }
+
+  /// Waits until a return page no longer waits.
+  func settle(_ browser: Browser, _ page: String) async throws {
+    for _ in 0..<1200 {
+      let page = try await browser.get(page)
+      if !page.text.contains("http-equiv=\"refresh\"") { return }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    let lines = try String(contentsOfFile: log, encoding: .utf8).suffix(2000)
+    Issue.record("the attempt did not end: \(page)\n\(lines)")
+  }
+
+  /// What the ledger holds of a company, action by action.
+  func actions(_ company: Company = .acme) throws -> [Action] {
+    let ledger = try Ledger.open(directory, for: .reading)
+    return try ledger.records(RecordQuery(of: company)).compactMap { $0.recorded?.action }
+  }
+
+  func names(_ company: Company = .acme) throws -> [String] {
+    try actions(company).map { action in
+      if case .failed(let data) = action { return "failed(\(data.stage), \(data.reason))" }
+      if case .callbackReceived(let data) = action { return "callback(\(data.verdict))" }
+      return action.name.rawValue
+    }
+  }
+}
