@@ -1,3 +1,4 @@
+import Integrations
 import Testing
 
 @testable import Web
