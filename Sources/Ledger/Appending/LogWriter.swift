@@ -14,7 +14,7 @@ struct LogWriter {
   private var latest: Int64
   private var streams: [Company: OpenStream] = [:]
   /// The streams that this transaction changed.
-  private var changed: Set<Company> = []
+  private var changed: [Company] = []
   private var nextStream: Int64
   /// The ledger that this one is a continuation of, where records are drafted apart from it.
   private let base: Database?
@@ -23,8 +23,8 @@ struct LogWriter {
   /// Inserts a line of the company log; nil where that projection does not move with the log.
   private let line: Statement?
 
-  /// How many streams are held open; each costs about a kilobyte and a half.
-  private static let openStreamLimit = 8_192
+  /// How many streams are held open; each costs a good kilobyte.
+  private static let openStreamLimit = 10_240
 
   /// A stream as this transaction has it so far.
   struct OpenStream {
@@ -32,6 +32,7 @@ struct LogWriter {
     var size: Int64
     var integrations: [Provider: Integration]
     var isNew: Bool
+    var isChanged = false
     var baseSize: Int64 = 0
   }
 
@@ -136,6 +137,8 @@ struct LogWriter {
 
   /// Takes a record as it stands, for instance from an export; the rules are not asked again.
   ///
+  /// Where this throws, the transaction must end: what is known of the stream is gone.
+  ///
   /// - Parameter hash: The leaf hash of the bytes, whose texts were checked for secrets.
   /// - Returns: whether it is new here.
   mutating func adopt(
@@ -149,6 +152,8 @@ struct LogWriter {
       }
       return false
     }
+    // What is changed below is held here alone, so that it is not copied first.
+    streams[content.stream]?.integrations = [:]
     guard content.time <= content.recordedTime.adding(seconds: Self.clockSkewSeconds) else {
       throw LedgerError.future(time: content.time, now: content.recordedTime)
     }
@@ -269,12 +274,12 @@ struct LogWriter {
       }
     }
     stream.isNew = false
+    if !stream.isChanged { changed.append(company) }
+    stream.isChanged = true
     streams[company] = stream
-    changed.insert(company)
     if streams.count > Self.openStreamLimit {
       try finish()
       streams.removeAll(keepingCapacity: true)
-      changed.removeAll(keepingCapacity: true)
     }
   }
 
@@ -310,7 +315,11 @@ struct LogWriter {
 
   /// Writes the heads of the streams and their status, and moves the projections to the log's end.
   mutating func finish() throws {
-    let written = changed.compactMap { company in streams[company].map { (company, $0) } }
+    let written = changed.compactMap { company in
+      streams[company]?.isChanged = false
+      return streams[company].map { (company, $0) }
+    }
+    changed.removeAll(keepingCapacity: true)
     for (company, stream) in written.sorted(by: { $0.1.id < $1.1.id }) {
       let sql = """
         INSERT INTO stream (id, company, size) VALUES (?, ?, ?)

@@ -139,7 +139,7 @@ extension Ledger {
       }
       time = ContinuousClock.now - start
     }
-    if writer?.isShared == true { usleep(UInt32(time / .microseconds(1) * 1.2)) }
+    if writer?.isShared == true { usleep(UInt32(time / .microseconds(1) * 1.5)) }
   }
 }
 

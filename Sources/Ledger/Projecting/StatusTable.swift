@@ -29,13 +29,46 @@ enum StatusTable {
     }
   }
 
-  private static func decode(_ bytes: UnsafeRawBufferPointer) throws -> Integration {
+  fileprivate static func decode(_ bytes: UnsafeRawBufferPointer) throws -> Integration {
     guard let state = try? StateReader.decode(bytes) else { throw unreadable }
     return state
   }
 
   private static var unreadable: DatabaseError {
     DatabaseError(message: "a row of integration_status cannot be read")
+  }
+
+  /// A stored row while a query stands on it.
+  struct Stored {
+    fileprivate let raw: RawStatement
+
+    /// The company's id, which a stream of a sound ledger has.
+    var company: Company { Company(stream: raw.text(0)) ?? .system }
+
+    /// The verdict at a time: the stored one until the clock changes something.
+    func verdict(at now: Timestamp) throws -> VerdictCode {
+      if raw.isNull(2) || now.milliseconds < raw.integer(2),
+        let verdict = VerdictCode.table.word(raw.bytes(1))
+      {
+        return verdict
+      }
+      return try StatusTable.decode(raw.bytes(3)).verdict(at: now)
+    }
+  }
+
+  /// Every integration with a provider, in the order of the companies' ids.
+  static func forEach(
+    of provider: Provider, _ database: Database, _ body: (Stored) throws -> Void
+  ) throws {
+    let sql = """
+      SELECT stream.company, status.verdict, status.deadline, status.state
+      FROM stream JOIN integration_status AS status ON status.stream = stream.id
+      WHERE status.provider = ? ORDER BY stream.company
+      """
+    try database.withRaw(sql) { raw in
+      raw.bind(text: provider.rawValue, at: 1)
+      while try raw.step() { try body(Stored(raw: raw)) }
+    }
   }
 
   /// Writes one integration's row.

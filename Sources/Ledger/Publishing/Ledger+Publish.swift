@@ -60,7 +60,7 @@ extension Ledger {
     from last: Publication?, _ origins: Origins, _ database: Database, _ progress: Progress?,
     _ body: (_ stream: Int64, _ company: String, _ frontier: Frontier) throws -> Void
   ) throws {
-    var trees: [Int64: Frontier] = [:]
+    let trees = StreamTable<Frontier>()
     let start = last?.position ?? 0
     let total = try LogWriter.head(database).position - start
     try database.withRaw("SELECT position, stream, hash FROM record WHERE position > ?") { raw in
@@ -72,17 +72,18 @@ extension Ledger {
           throw LedgerError.unreadable(
             position: Position(position), what: "its hash has not 32 bytes")
         }
-        if trees[stream] == nil {
-          trees[stream] =
-            last == nil
-            ? Frontier()
-            : try Anchor.last(of: stream, epoch: origins.epoch, database)?.frontier ?? Frontier()
+        if !trees.update(stream, { $0.append(hash) }) {
+          var tree = Frontier()
+          if last != nil, let anchor = try Anchor.last(of: stream, epoch: origins.epoch, database) {
+            tree = anchor.frontier
+          }
+          tree.append(hash)
+          trees[stream] = tree
         }
-        trees[stream]?.append(hash)
         if (position - start) % 8192 == 0 { progress?(position - start, total) }
       }
     }
-    for (stream, frontier) in trees.sorted(by: { $0.key < $1.key }) {
+    try trees.forEach { stream, frontier in
       guard let company = try Self.company(of: stream, database) else {
         throw LedgerError.damaged(
           file: files.databasePath, what: "the stream \(stream) has no company")

@@ -33,19 +33,38 @@ extension Ledger {
     _ provider: Provider = .fortnox, at moment: Moment = .now
   ) throws -> [FailureCount] {
     var found: [VerdictCode: FailureCount] = [:]
-    try forEachIntegration(provider, at: moment) { view in
-      let verdict = view.state.verdict(at: view.now)
-      guard verdict.isFailure else { return true }
+    try forEachVerdict(provider, at: moment) { verdict, company in
+      guard verdict.isFailure else { return }
       var failure = found[verdict] ?? FailureCount(verdict: verdict, count: 0, companies: [])
       failure.count += 1
-      if failure.companies.count < FailureCount.exampleLimit {
-        failure.companies.append(view.company)
-      }
+      if failure.companies.count < FailureCount.exampleLimit { failure.companies.append(company()) }
       found[verdict] = failure
-      return true
     }
     return found.values.sorted {
       ($1.count, $0.verdict.rawValue) < ($0.count, $1.verdict.rawValue)
+    }
+  }
+
+  /// The verdict of every integration, in the order of the companies' ids.
+  ///
+  /// The present reads what is stored with each state; only where the clock has changed something
+  /// since is the state looked at.
+  private func forEachVerdict(
+    _ provider: Provider, at moment: Moment,
+    _ body: (_ verdict: VerdictCode, _ company: () -> Company) throws -> Void
+  ) throws {
+    guard moment == .now else {
+      return try forEachIntegration(provider, at: moment) { view in
+        try body(view.state.verdict(at: view.now)) { view.company }
+        return true
+      }
+    }
+    try read { database in
+      let now = try clock(at: moment, database)
+      try requireCurrent(.integrationStatus, database)
+      try StatusTable.forEach(of: provider, database) { row in
+        try body(try row.verdict(at: now)) { row.company }
+      }
     }
   }
 }

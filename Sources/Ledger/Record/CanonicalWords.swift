@@ -100,3 +100,4 @@ extension Register: CanonicalWord { static let table = WordTable<Self>() }
 extension Provider: CanonicalWord { static let table = WordTable<Self>() }
 extension CompanyLogLine.Severity: CanonicalWord { static let table = WordTable<Self>() }
 extension CompanyLogCode: CanonicalWord { static let table = WordTable<Self>() }
+extension VerdictCode: CanonicalWord { static let table = WordTable<Self>() }

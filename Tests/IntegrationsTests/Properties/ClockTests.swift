@@ -8,10 +8,13 @@ import Testing
   private struct Seen: Hashable {
     var phase: Phase
     var attempt: AttemptState
+    var verdict: VerdictCode
   }
 
   private func see(_ state: Integration, at time: Timestamp) -> Seen {
-    Seen(phase: state.phase(at: time), attempt: state.attemptState(at: time))
+    Seen(
+      phase: state.phase(at: time), attempt: state.attemptState(at: time),
+      verdict: state.verdict(at: time))
   }
 
   @Test("without a record, nothing changes before the deadline", arguments: seeds)
