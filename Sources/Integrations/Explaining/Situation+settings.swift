@@ -131,8 +131,8 @@ extension Situation {
         "Ask Moment support by e-mail to remove the current authorization.",
         "Be Moments support via e-post att ta bort den nuvarande auktoriseringen."),
       Advice.Step(
-        .support, "Remove the stored authorization, reason switchToServiceAccount.",
-        "Ta bort den lagrade auktoriseringen, orsak switchToServiceAccount."),
+        .support, "Remove the stored authorization, for the switch to a service account.",
+        "Ta bort den lagrade auktoriseringen, för bytet till tjänstekonto."),
     ] + authorizeWithServiceAccount
   }
 

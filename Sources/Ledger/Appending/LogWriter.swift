@@ -7,24 +7,24 @@ import Transparency
 /// Every append first decides and checks everything, and only then writes: a command that is
 /// refused leaves nothing, and those beside it in the same commit are not touched by it.
 struct LogWriter {
-  private let database: Database
+  let database: Database
   let effects: Effects
-  private let running: Set<Projection>
-  private(set) var position: Int64
-  private var latest: Int64
-  private var streams: [Company: OpenStream] = [:]
+  let running: Set<Projection>
+  var position: Int64
+  var latest: Int64
+  var streams: [Company: OpenStream] = [:]
   /// The streams that this transaction changed.
-  private var changed: [Company] = []
-  private var nextStream: Int64
+  var changed: [Company] = []
+  var nextStream: Int64
   /// The ledger that this one is a continuation of, where records are drafted apart from it.
-  private let base: Database?
+  let base: Database?
   /// Inserts a record.
-  private let insertion: Statement
+  let insertion: Statement
   /// Inserts a line of the company log; nil where that projection does not move with the log.
-  private let line: Statement?
+  let line: Statement?
 
   /// How many streams are held open; each costs a good kilobyte.
-  private static let openStreamLimit = 10_240
+  static let openStreamLimit = 10_240
 
   /// A stream as this transaction has it so far.
   struct OpenStream {
@@ -76,7 +76,7 @@ struct LogWriter {
     return (
       try database.cachedStatement(sql: insertion),
       running.contains(.companyLog)
-        ? try database.cachedStatement(sql: CompanyLogTable.insertion()) : nil
+        ? try database.cachedStatement(sql: CompanyLogTable.insertion) : nil
     )
   }
 
@@ -135,50 +135,8 @@ struct LogWriter {
     return results
   }
 
-  /// Takes a record as it stands, for instance from an export; the rules are not asked again.
-  ///
-  /// Where this throws, the transaction must end: what is known of the stream is gone.
-  ///
-  /// - Parameter hash: The leaf hash of the bytes, whose texts were checked for secrets.
-  /// - Returns: whether it is new here.
-  mutating func adopt(
-    _ content: Record.Content, _ bytes: [UInt8], _ hash: TreeHash
-  ) throws -> Bool {
-    var stream = try open(content.stream)
-    // One that is here already has a smaller number, so nothing is looked up where that is next.
-    if content.sequence.number != stream.size || base != nil, let stored = try find(content.id) {
-      guard stored.bytes == bytes else {
-        throw LedgerError.idTaken(id: content.id, position: stored.position)
-      }
-      return false
-    }
-    // What is changed below is held here alone, so that it is not copied first.
-    streams[content.stream]?.integrations = [:]
-    guard content.time <= content.recordedTime.adding(seconds: Self.clockSkewSeconds) else {
-      throw LedgerError.future(time: content.time, now: content.recordedTime)
-    }
-    guard content.sequence.number == stream.size else {
-      throw LedgerError.conflict(
-        company: content.stream, expected: content.sequence.number, found: stream.size)
-    }
-    if case .action(let action, let provider) = content.what {
-      stream.integrations[provider, default: Integration()].evolve(
-        action, cited: Citation(sequence: content.sequence, time: content.time))
-    }
-    stream.size += 1
-    do {
-      _ = try insert(
-        Draft(content: content, bytes: bytes, hash: hash, isRequested: true), stream: stream.id)
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-      guard let stored = try find(content.id) else { throw error }
-      throw LedgerError.idTaken(id: content.id, position: stored.position)
-    }
-    try keep(stream, of: content.stream)
-    return true
-  }
-
   /// How far a `time` may lie ahead of the moment it is written at.
-  private static let clockSkewSeconds: Int64 = 5 * 60
+  static let clockSkewSeconds: Int64 = 5 * 60
 
   /// Asks the rules and encodes what they answer; the stream moves on as if it were written.
   private func draft(
@@ -227,7 +185,7 @@ struct LogWriter {
   }
 
   /// The record with an id, here or in the base.
-  private func find(_ id: RecordID) throws -> Record? {
+  func find(_ id: RecordID) throws -> Record? {
     if let record = try Self.find(id, database) { return record }
     return try base.flatMap { try Self.find(id, $0) }
   }
@@ -237,107 +195,6 @@ struct LogWriter {
       id.withBytes { raw.bind(blob: $0, at: 1) }
       guard try raw.step() else { return nil }
       return try Record(position: Position(raw.integer(0)), stored: raw.bytes(1))
-    }
-  }
-
-  // MARK: Streams
-
-  /// A stream with the state of its integrations.
-  mutating func open(_ company: Company) throws -> OpenStream {
-    if let stream = streams[company] { return stream }
-    if let found = try Ledger.stream(of: company, database) {
-      let states = try StatusTable.states(of: found.id, database)
-      return OpenStream(id: found.id, size: found.size, integrations: states, isNew: false)
-    }
-    var stream = OpenStream(id: nextStream, size: 0, integrations: [:], isNew: true)
-    if let base, let found = try Ledger.stream(of: company, base) {
-      stream.size = found.size
-      stream.baseSize = found.size
-      stream.integrations = try StatusTable.states(of: found.id, base)
-    }
-    return stream
-  }
-
-  /// Keeps what an append made of a stream.
-  ///
-  /// When many are kept they go to the tables, so that an import of any length stays in bounds.
-  mutating func keep(_ stream: OpenStream, of company: Company) throws {
-    var stream = stream
-    if stream.isNew, streams[company] == nil {
-      nextStream += 1
-      if base != nil {
-        try database.withRaw("INSERT INTO base (stream, size) VALUES (?, ?)") { raw in
-          raw.bind(stream.id, at: 1)
-          raw.bind(stream.baseSize, at: 2)
-          try raw.run()
-        }
-      }
-    }
-    stream.isNew = false
-    if !stream.isChanged { changed.append(company) }
-    stream.isChanged = true
-    streams[company] = stream
-    if streams.count > Self.openStreamLimit {
-      try finish()
-      streams.removeAll(keepingCapacity: true)
-    }
-  }
-
-  // MARK: Writing
-
-  /// Writes one record and its line of the company log.
-  mutating func insert(_ draft: Draft, stream: Int64) throws -> Receipt {
-    let content = draft.content
-    latest = max(latest, content.time.milliseconds)
-    let next = position + 1
-    try database.withRaw(insertion) { raw in
-      raw.bind(next, at: 1)
-      raw.bind(stream, at: 2)
-      raw.bind(content.sequence.number, at: 3)
-      content.id.withBytes { raw.bind(blob: $0, at: 4) }
-      if case .action(let action, _) = content.what, let attempt = action.attempt {
-        attempt.withBytes { raw.bind(blob: $0, at: 5) }
-      } else {
-        raw.bindNull(at: 5)
-      }
-      raw.bind(latest, at: 6)
-      draft.hash.withBytes { raw.bind(blob: $0, at: 7) }
-      draft.bytes.withUnsafeBytes { raw.bind(blob: $0, at: 8) }
-      try raw.run()
-    }
-    if let line, case .action(let action, _) = content.what {
-      try database.withRaw(line) { try StoredLine(at: next, of: action).insert($0) }
-    }
-    position = next
-    return Receipt(
-      position: Position(next), sequence: content.sequence, id: content.id, hash: draft.hash)
-  }
-
-  /// Writes the heads of the streams and their status, and moves the projections to the log's end.
-  mutating func finish() throws {
-    let written = changed.compactMap { company in
-      streams[company]?.isChanged = false
-      return streams[company].map { (company, $0) }
-    }
-    changed.removeAll(keepingCapacity: true)
-    for (company, stream) in written.sorted(by: { $0.1.id < $1.1.id }) {
-      let sql = """
-        INSERT INTO stream (id, company, size) VALUES (?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET size = excluded.size
-        """
-      try database.withRaw(sql) { raw in
-        raw.bind(stream.id, at: 1)
-        raw.bind(text: company.id, at: 2)
-        raw.bind(stream.size, at: 3)
-        try raw.run()
-      }
-      for (provider, state) in stream.integrations where running.contains(.integrationStatus) {
-        try StatusTable.write(state, of: stream.id, provider, database)
-      }
-    }
-    try database.withRaw("UPDATE projection SET position = ? WHERE stopped IS NULL") { raw in
-      raw.bind(position, at: 1)
-      try raw.run()
     }
   }
 }

@@ -12,13 +12,15 @@ enum CompanyLogTable {
   static func insert(
     _ lines: [StoredLine], _ database: Database, table: String = "company_log"
   ) throws {
-    try database.withRaw(insertion(table)) { raw in
+    try database.withRaw(insertion(into: table)) { raw in
       for line in lines { try line.insert(raw) }
     }
   }
 
-  /// Inserts a line with its three arguments.
-  static func insertion(_ table: String = "company_log") -> String {
+  /// Inserts a line with its three arguments into the live table.
+  static let insertion = insertion(into: "company_log")
+
+  private static func insertion(into table: String) -> String {
     "INSERT INTO \(table) (position, severity, code) VALUES (?, ?, ?)"
   }
 

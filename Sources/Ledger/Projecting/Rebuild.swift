@@ -92,11 +92,11 @@ final class Rebuild: LogReader {
   }
 
   private func writeStates(of streams: some Sequence<Int64>, _ database: Database) throws {
+    let sql = StatusTable.writing(into: Self.next(.integrationStatus))
     for stream in streams {
       for provider in Provider.allCases {
         guard let state = states[stream, provider] else { continue }
-        try StatusTable.write(
-          state, of: stream, provider, database, table: Self.next(.integrationStatus))
+        try StatusTable.write(state, of: stream, provider, database, sql)
       }
     }
   }

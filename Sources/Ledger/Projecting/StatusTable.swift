@@ -71,20 +71,29 @@ enum StatusTable {
     }
   }
 
+  /// Writes one integration's row into the live table.
+  private static let writing = writing(into: "integration_status")
+
+  /// Writes one integration's row, with the arguments that `write` has.
+  static func writing(into table: String) -> String {
+    """
+    INSERT INTO \(table) (stream, provider, verdict, deadline, state) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (stream, provider) DO UPDATE
+    SET verdict = excluded.verdict, deadline = excluded.deadline, state = excluded.state
+    """
+  }
+
   /// Writes one integration's row.
+  ///
+  /// - Parameter sql: `writing(into:)`, where it is not the live table.
   static func write(
     _ state: Integration, of stream: Int64, _ provider: Provider, _ database: Database,
-    table: String = "integration_status"
+    _ sql: String = writing
   ) throws {
-    let sql = """
-      INSERT INTO \(table) (stream, provider, verdict, deadline, state) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (stream, provider) DO UPDATE
-      SET verdict = excluded.verdict, deadline = excluded.deadline, state = excluded.state
-      """
     let row = Row(state)
     try database.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
-      raw.bind(text: provider.rawValue, at: 2)
+      raw.bind(text: Provider.table.spelling(of: provider), at: 2)
       raw.bind(text: row.verdict, at: 3)
       if let deadline = row.deadline { raw.bind(deadline, at: 4) } else { raw.bindNull(at: 4) }
       row.state.withUnsafeBytes { raw.bind(blob: $0, at: 5) }

@@ -44,6 +44,7 @@ final class WriterLock: Sendable {
 
   private func acquire() throws(LedgerError) {
     waited.store(false, ordering: .relaxed)
+    if isLineEmpty, flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
     let deadline = ContinuousClock.now + .seconds(patienceSeconds)
     try wait(until: deadline, longestPause: 2000) { self.place(Int16(F_WRLCK)) }
     defer { _ = place(Int16(F_UNLCK)) }
@@ -69,18 +70,30 @@ final class WriterLock: Sendable {
     }
   }
 
-  /// F_OFD_SETLK of Linux's fcntl.h, which Swift does not see.
+  // F_OFD_GETLK and F_OFD_SETLK of Linux's fcntl.h, which Swift does not see.
+  private static let getOpenFileLock: Int32 = 36
   private static let setOpenFileLock: Int32 = 37
   /// The byte that is the place in line; others of this file stand for integrations.
   private static let placeInLine = off_t(1) << 62
 
   private func place(_ kind: Int16) -> Bool {
+    var range = Self.range(kind)
+    return fcntl(descriptor, Self.setOpenFileLock, &range) == 0
+  }
+
+  /// Whether nobody else stands in line.
+  private var isLineEmpty: Bool {
+    var range = Self.range(Int16(F_WRLCK))
+    return fcntl(descriptor, Self.getOpenFileLock, &range) == 0 && range.l_type == Int16(F_UNLCK)
+  }
+
+  private static func range(_ kind: Int16) -> Foundation.flock {
     var range = Foundation.flock()
     range.l_type = kind
     range.l_whence = Int16(SEEK_SET)
-    range.l_start = Self.placeInLine
+    range.l_start = placeInLine
     range.l_len = 1
-    return fcntl(descriptor, Self.setOpenFileLock, &range) == 0
+    return range
   }
 
   /// The process that holds the lock, as the kernel tells it; nil where it does not.

@@ -1,0 +1,105 @@
+import GRDB
+import Integrations
+import Transparency
+
+/// The streams that a transaction holds open, and what it writes.
+extension LogWriter {
+  /// A stream with the state of its integrations.
+  mutating func open(_ company: Company) throws -> OpenStream {
+    if let stream = streams[company] { return stream }
+    if let found = try Ledger.stream(of: company, database) {
+      let states = try StatusTable.states(of: found.id, database)
+      return OpenStream(id: found.id, size: found.size, integrations: states, isNew: false)
+    }
+    var stream = OpenStream(id: nextStream, size: 0, integrations: [:], isNew: true)
+    if let base, let found = try Ledger.stream(of: company, base) {
+      stream.size = found.size
+      stream.baseSize = found.size
+      stream.integrations = try StatusTable.states(of: found.id, base)
+    }
+    return stream
+  }
+
+  /// Keeps what an append made of a stream.
+  ///
+  /// When many are kept they go to the tables, so that an import of any length stays in bounds.
+  mutating func keep(_ stream: OpenStream, of company: Company) throws {
+    var stream = stream
+    if stream.isNew, streams[company] == nil {
+      nextStream += 1
+      if base != nil {
+        try database.withRaw("INSERT INTO base (stream, size) VALUES (?, ?)") { raw in
+          raw.bind(stream.id, at: 1)
+          raw.bind(stream.baseSize, at: 2)
+          try raw.run()
+        }
+      }
+    }
+    stream.isNew = false
+    if !stream.isChanged { changed.append(company) }
+    stream.isChanged = true
+    streams[company] = stream
+    if streams.count > Self.openStreamLimit {
+      try finish()
+      streams.removeAll(keepingCapacity: true)
+    }
+  }
+
+  // MARK: Writing
+
+  /// Writes one record and its line of the company log.
+  mutating func insert(_ draft: Draft, stream: Int64) throws -> Receipt {
+    let content = draft.content
+    latest = max(latest, content.time.milliseconds)
+    let next = position + 1
+    try database.withRaw(insertion) { raw in
+      raw.bind(next, at: 1)
+      raw.bind(stream, at: 2)
+      raw.bind(content.sequence.number, at: 3)
+      content.id.withBytes { raw.bind(blob: $0, at: 4) }
+      if case .action(let action, _) = content.what, let attempt = action.attempt {
+        attempt.withBytes { raw.bind(blob: $0, at: 5) }
+      } else {
+        raw.bindNull(at: 5)
+      }
+      raw.bind(latest, at: 6)
+      draft.hash.withBytes { raw.bind(blob: $0, at: 7) }
+      draft.bytes.withUnsafeBytes { raw.bind(blob: $0, at: 8) }
+      try raw.run()
+    }
+    if let line, case .action(let action, _) = content.what {
+      try database.withRaw(line) { try StoredLine(at: next, of: action).insert($0) }
+    }
+    position = next
+    return Receipt(
+      position: Position(next), sequence: content.sequence, id: content.id, hash: draft.hash)
+  }
+
+  /// Writes the heads of the streams and their status, and moves the projections to the log's end.
+  mutating func finish() throws {
+    let written = changed.compactMap { company in
+      streams[company]?.isChanged = false
+      return streams[company].map { (company, $0) }
+    }
+    changed.removeAll(keepingCapacity: true)
+    for (company, stream) in written.sorted(by: { $0.1.id < $1.1.id }) {
+      let sql = """
+        INSERT INTO stream (id, company, size) VALUES (?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET size = excluded.size
+        """
+      try database.withRaw(sql) { raw in
+        raw.bind(stream.id, at: 1)
+        raw.bind(text: company.id, at: 2)
+        raw.bind(stream.size, at: 3)
+        try raw.run()
+      }
+      for (provider, state) in stream.integrations where running.contains(.integrationStatus) {
+        try StatusTable.write(state, of: stream.id, provider, database)
+      }
+    }
+    try database.withRaw("UPDATE projection SET position = ? WHERE stopped IS NULL") { raw in
+      raw.bind(position, at: 1)
+      try raw.run()
+    }
+  }
+}
