@@ -36,9 +36,13 @@ final class ParsedLines: Sendable {
 
   private let state = Mutex(State())
   private let ready = DispatchSemaphore(value: 0)
-  private let room = DispatchSemaphore(value: batchLimit)
+  private let room = DispatchSemaphore(value: 0)
 
-  private init() {}
+  private init() {
+    // Not its first value: libdispatch ends a process that gives a semaphore back below that, as an
+    // import does whose lines are not all taken.
+    for _ in 0..<Self.batchLimit { room.signal() }
+  }
 
   /// Gives every line that is not blank in order.
   ///
@@ -81,27 +85,29 @@ final class ParsedLines: Sendable {
         guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) else { return }
         let content = Result { try ParsedLine.Content(line, by: actor) }
         batch.append(ParsedLine(number: number, done: done, content: content))
-        guard batch.count == Self.linesPerBatch else { return }
-        try put(batch)
-        batch.removeAll(keepingCapacity: true)
+        if batch.count == Self.linesPerBatch { try put(&batch) }
       }
-      if !batch.isEmpty { try put(batch) }
     } catch {
-      if !batch.isEmpty { try? put(batch) }
       failure = error
     }
+    // What comes before a failure is taken first.
+    if !batch.isEmpty { try? put(&batch) }
     state.withLock { $0.failure = failure }
     ready.signal()
   }
 
-  private func put(_ batch: [ParsedLine]) throws {
+  /// Hands a batch over when there is room; throws where nobody takes lines any more.
+  private func put(_ batch: inout [ParsedLine]) throws {
     room.wait()
-    let isCancelled = state.withLock { state in
+    try state.withLock { state in
+      guard !state.isCancelled else {
+        room.signal()
+        throw CancellationError()
+      }
       state.batches.append(batch)
-      return state.isCancelled
     }
+    batch.removeAll(keepingCapacity: true)
     ready.signal()
-    if isCancelled { throw CancellationError() }
   }
 }
 

@@ -174,6 +174,24 @@ import TestSupport
   }
 
   @Test(
+    "a bad line ends an import of any length at once, wherever it stands",
+    arguments: [0, 300, 3000])
+  func badLineOfMany(place: Int) throws {
+    var lines = String(decoding: madeUpLines(4000), as: UTF8.self).split(separator: "\n")
+    lines.insert(#"{"nonsense":1}"#, at: place)
+    let source = ImportSource(Array(lines.joined(separator: "\n").utf8), name: "long.jsonl")
+    let ledger = try Ledger.create(folder.file("ledger"), effects: .afterFixtures)
+    let errors = [
+      #expect(throws: LedgerError.self) { try ledger.importLines(from: source, by: .operator) },
+      #expect(throws: LedgerError.self) {
+        _ = try Ledger.create(folder.file("new"), importing: source, by: .operator)
+      },
+    ]
+    for error in errors { #expect("\(try #require(error))".hasPrefix("long.jsonl:\(place + 1): ")) }
+    #expect(try ledger.records(RecordQuery()).isEmpty)
+  }
+
+  @Test(
     "a record whose id another one has is refused, wherever that one is",
     arguments: [false, true])
   func takenID(isStored: Bool) throws {
