@@ -28,39 +28,38 @@ extension UnsafeRawBufferPointer {
   /// Where the next quotation mark or backslash is; the end where there is none.
   @inline(__always)
   func endOfPlainText(from start: Int) -> Int {
-    var index = start
-    guard let base = baseAddress else { return start }
-    while index + 8 <= count {
-      let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      let found =
-        (word ^ 0x2222_2222_2222_2222).zeroBytes | (word ^ 0x5c5c_5c5c_5c5c_5c5c).zeroBytes
-      if found != 0 { return index + found.trailingZeroBitCount / 8 }
-      index += 8
+    first(from: start) { word in
+      (word ^ 0x2222_2222_2222_2222).zeroBytes | (word ^ 0x5c5c_5c5c_5c5c_5c5c).zeroBytes
     }
-    while index < count, self[index] != UInt8(ascii: "\""), self[index] != UInt8(ascii: "\\") {
-      index += 1
-    }
-    return index
   }
 
   /// Where the next byte is that a plain text cannot hold: a quotation mark, a backslash, or one
   /// that is not printable ASCII; the end where there is none.
   @inline(__always)
   func endOfPlainASCII(from start: Int) -> Int {
+    first(from: start) { word in
+      (word ^ 0x2222_2222_2222_2222).zeroBytes | (word ^ 0x5c5c_5c5c_5c5c_5c5c).zeroBytes
+        | (word ^ 0x7f7f_7f7f_7f7f_7f7f).zeroBytes
+        | ((word &- 0x2020_2020_2020_2020) & ~word | word) & 0x8080_8080_8080_8080
+    }
+  }
+
+  /// Where the first byte is that is marked.
+  ///
+  /// - Parameter marks: The highest bit of every marked byte of a word; above the lowest of them
+  ///   others may be set too.
+  @inline(__always)
+  private func first(from start: Int, _ marks: (UInt64) -> UInt64) -> Int {
     var index = start
     guard let base = baseAddress else { return start }
     while index + 8 <= count {
       let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      let found =
-        (word ^ 0x2222_2222_2222_2222).zeroBytes | (word ^ 0x5c5c_5c5c_5c5c_5c5c).zeroBytes
-        | (word ^ 0x7f7f_7f7f_7f7f_7f7f).zeroBytes
-        | ((word &- 0x2020_2020_2020_2020) & ~word | word) & 0x8080_8080_8080_8080
+      let found = marks(word)
       if found != 0 { return index + found.trailingZeroBitCount / 8 }
       index += 8
     }
-    while index < count, self[index] >= 0x20, self[index] < 0x7f,
-      self[index] != UInt8(ascii: "\""), self[index] != UInt8(ascii: "\\")
-    { index += 1 }
+    // A byte in every place, so that only the byte itself can be marked.
+    while index < count, marks(UInt64(self[index]) &* 0x0101_0101_0101_0101) == 0 { index += 1 }
     return index
   }
 }

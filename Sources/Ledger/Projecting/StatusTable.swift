@@ -34,7 +34,7 @@ enum StatusTable {
     return state
   }
 
-  private static var unreadable: DatabaseError {
+  fileprivate static var unreadable: DatabaseError {
     DatabaseError(message: "a row of integration_status cannot be read")
   }
 
@@ -42,32 +42,41 @@ enum StatusTable {
   struct Stored {
     fileprivate let raw: RawStatement
 
-    /// The company's id, which a stream of a sound ledger has.
-    var company: Company { Company(stream: raw.text(0)) ?? .system }
+    /// How many records the company's stream has.
+    var size: Int64 { raw.integer(1) }
+
+    func company() throws -> Company {
+      guard let company = Company(stream: raw.text(0)) else { throw StatusTable.unreadable }
+      return company
+    }
+
+    func state() throws -> Integration { try StatusTable.decode(raw.bytes(4)) }
 
     /// The verdict at a time: the stored one until the clock changes something.
     func verdict(at now: Timestamp) throws -> VerdictCode {
-      if raw.isNull(2) || now.milliseconds < raw.integer(2),
-        let verdict = VerdictCode.table.word(raw.bytes(1))
+      if raw.isNull(3) || now.milliseconds < raw.integer(3),
+        let verdict = VerdictCode.table.word(raw.bytes(2))
       {
         return verdict
       }
-      return try StatusTable.decode(raw.bytes(3)).verdict(at: now)
+      return try state().verdict(at: now)
     }
   }
 
   /// Every integration with a provider, in the order of the companies' ids.
+  ///
+  /// - Parameter body: Answers false to stop.
   static func forEach(
-    of provider: Provider, _ database: Database, _ body: (Stored) throws -> Void
+    of provider: Provider, _ database: Database, _ body: (Stored) throws -> Bool
   ) throws {
     let sql = """
-      SELECT stream.company, status.verdict, status.deadline, status.state
+      SELECT stream.company, stream.size, status.verdict, status.deadline, status.state
       FROM stream JOIN integration_status AS status ON status.stream = stream.id
       WHERE status.provider = ? ORDER BY stream.company
       """
     try database.withRaw(sql) { raw in
       raw.bind(text: provider.rawValue, at: 1)
-      while try raw.step() { try body(Stored(raw: raw)) }
+      while try raw.step(), try body(Stored(raw: raw)) {}
     }
   }
 

@@ -37,7 +37,9 @@ extension Ledger {
       guard verdict.isFailure else { return }
       var failure = found[verdict] ?? FailureCount(verdict: verdict, count: 0, companies: [])
       failure.count += 1
-      if failure.companies.count < FailureCount.exampleLimit { failure.companies.append(company()) }
+      if failure.companies.count < FailureCount.exampleLimit {
+        failure.companies.append(try company())
+      }
       found[verdict] = failure
     }
     return found.values.sorted {
@@ -51,7 +53,7 @@ extension Ledger {
   /// since is the state looked at.
   private func forEachVerdict(
     _ provider: Provider, at moment: Moment,
-    _ body: (_ verdict: VerdictCode, _ company: () -> Company) throws -> Void
+    _ body: (_ verdict: VerdictCode, _ company: () throws -> Company) throws -> Void
   ) throws {
     guard moment == .now else {
       return try forEachIntegration(provider, at: moment) { view in
@@ -63,7 +65,8 @@ extension Ledger {
       let now = try clock(at: moment, database)
       try requireCurrent(.integrationStatus, database)
       try StatusTable.forEach(of: provider, database) { row in
-        try body(try row.verdict(at: now)) { row.company }
+        try body(try row.verdict(at: now)) { try row.company() }
+        return true
       }
     }
   }

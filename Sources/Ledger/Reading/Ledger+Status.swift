@@ -23,9 +23,9 @@ extension Ledger {
     var state = Integration()
     var size: Int64 = 0
     try RecordScan.stream(stream.id, through: moment.lastPosition, database) { row in
-      let (view, action) = try row.decoded()
+      let view = try row.view()
       if case .time(let time) = moment, view.time > time { return false }
-      if view.provider == provider, let action {
+      if view.provider == provider, let action = try row.action(view) {
         state.evolve(action, cited: Citation(sequence: view.sequence, time: view.time))
       }
       size += 1
@@ -49,23 +49,12 @@ extension Ledger {
       let now = try clock(at: moment, database)
       if moment == .now {
         try requireCurrent(.integrationStatus, database)
-        let sql = """
-          SELECT stream.company, stream.size, integration_status.state
-          FROM stream JOIN integration_status ON integration_status.stream = stream.id
-          WHERE integration_status.provider = ? ORDER BY stream.company
-          """
-        try database.withRaw(sql) { raw in
-          raw.bind(text: provider.rawValue, at: 1)
-          while try raw.step() {
-            guard let company = Company(stream: raw.text(0)),
-              let state = try? StateReader.decode(raw.bytes(2))
-            else { throw DatabaseError(message: "a row of integration_status cannot be read") }
-            let view = IntegrationView(
-              company: company, provider: provider, state: state, now: now, size: raw.integer(1))
-            guard try body(view) else { return }
-          }
+        return try StatusTable.forEach(of: provider, database) { row in
+          try body(
+            IntegrationView(
+              company: row.company(), provider: provider, state: row.state(), now: now,
+              size: row.size))
         }
-        return
       }
       let past = try fold(provider, at: moment, database)
       try database.withRaw("SELECT id, company FROM stream ORDER BY company") { raw in
@@ -91,13 +80,13 @@ extension Ledger {
     let scopeLists = ScopeLists()
     try RecordScan.all(through: moment.lastPosition, database) { row in
       guard !ended.contains(row.stream) else { return }
-      let (view, action) = try row.decoded(scopeLists)
+      let view = try row.view()
       if case .time(let time) = moment, view.time > time {
         ended.insert(row.stream)
         return
       }
       sizes[row.stream, default: 0] += 1
-      if view.provider == provider, let action {
+      if view.provider == provider, let action = try row.action(view, scopeLists) {
         states.evolve(
           row.stream, provider, action,
           cited: Citation(sequence: view.sequence, time: view.time))
@@ -154,12 +143,20 @@ extension Moment {
 }
 
 extension RecordRow {
-  /// The record's attributes and its action; no action for bookkeeping.
-  func decoded(
-    _ scopeLists: ScopeLists? = nil
-  ) throws -> (view: RecordView, action: Action?) {
+  /// The record's attributes, which can be read of a record whose action a later program wrote.
+  func view() throws -> RecordView {
+    try reading { () throws(RecordError) in try RecordView(bytes) }
+  }
+
+  /// The record's action; nil for bookkeeping.
+  func action(_ view: RecordView, _ scopeLists: ScopeLists? = nil) throws -> Action? {
+    try reading { () throws(RecordError) in try view.action(scopeLists) }
+  }
+
+  /// Names the record in what its reading throws.
+  private func reading<Result>(_ body: () throws(RecordError) -> Result) throws -> Result {
     do throws(RecordError) {
-      return try RecordView.read(bytes, scopeLists)
+      return try body()
     } catch {
       throw LedgerError.unreadable(position: Position(position), what: error.what)
     }

@@ -159,9 +159,9 @@ struct RecordView {
   }
 
   /// The action; nil for bookkeeping.
-  func action() throws(RecordError) -> Action? {
+  func action(_ scopeLists: ScopeLists? = nil) throws(RecordError) -> Action? {
     guard let name = try actionName() else { return nil }
-    var cursor = CanonicalCursor(data)
+    var cursor = CanonicalCursor(data, scopeLists)
     return try cursor.action(name)
   }
 

@@ -165,4 +165,28 @@ import TestSupport
       && (query.since.map { content.time >= $0 } ?? true)
       && (query.until.map { content.time < $0 } ?? true) && record.position > query.after
   }
+
+  @Test("what a later program wrote hides nothing that happened before it")
+  func beforeUnknown() throws {
+    let own = records.filter { $0.content.stream == .acme }
+    let last = try #require(own.last)
+    try ledger.execute("DROP TRIGGER record_is_never_updated")
+    try ledger.execute(
+      """
+      UPDATE record SET bytes = CAST(replace(CAST(bytes AS TEXT), '.v1"}', '.v9"}') AS BLOB)
+      WHERE position = \(last.position.number)
+      """)
+    let before = Moment.time(last.content.time.adding(seconds: -1))
+    let expected = fold(.acme) { $0.content.time <= last.content.time.adding(seconds: -1) }
+    #expect(try ledger.integration(of: .acme, at: before)?.state == expected.state)
+    var listed: Integration?
+    try ledger.forEachIntegration(at: before) { view in
+      if view.company == .acme { listed = view.state }
+      return true
+    }
+    #expect(listed == expected.state)
+    #expect(throws: LedgerError.self) {
+      try ledger.integration(of: .acme, at: .position(last.position))
+    }
+  }
 }
