@@ -35,27 +35,28 @@ struct PageContent: MustacheContentType {
   static let name = "PAGE"
 
   func escapeText(_ text: String) -> String {
-    guard let first = text.utf8.firstIndex(where: Self.isSpecial) else { return text }
+    guard let first = text.utf8.firstIndex(where: { Self.entity(of: $0) != nil }) else {
+      return text
+    }
     var escaped = Array(text.utf8[..<first])
     for byte in text.utf8[first...] {
-      switch byte {
-      case UInt8(ascii: "&"): escaped += "&amp;".utf8
-      case UInt8(ascii: "<"): escaped += "&lt;".utf8
-      case UInt8(ascii: ">"): escaped += "&gt;".utf8
-      case UInt8(ascii: "\""): escaped += "&quot;".utf8
-      case UInt8(ascii: "'"): escaped += "&#39;".utf8
-      default: escaped.append(byte)
+      if let entity = Self.entity(of: byte) {
+        escaped += entity.utf8
+      } else {
+        escaped.append(byte)
       }
     }
     return String(decoding: escaped, as: UTF8.self)
   }
 
-  private static func isSpecial(_ byte: UInt8) -> Bool {
+  private static func entity(of byte: UInt8) -> String? {
     switch byte {
-    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
-      UInt8(ascii: "'"):
-      true
-    default: false
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "\""): "&quot;"
+    case UInt8(ascii: "'"): "&#39;"
+    default: nil
     }
   }
 }
