@@ -20,19 +20,15 @@ final class Appender: Sendable {
   /// How many appends share a commit at most, so that the first does not wait for ever.
   static let batchLimit = 512
   /// How long a commit waits at most for those that shared the last one: less than a disk sync.
-  private static let patience = DispatchTimeInterval.microseconds(200)
+  private static let patience = Duration.microseconds(100)
 
   private struct State {
     var waiting: [Request] = []
     /// Whether somebody commits, and will look for more when that is done.
     var isCommitting = false
-    /// Whether whoever commits sleeps until the next append comes.
-    var isAwaited = false
   }
 
   private let state = Mutex(State())
-  /// Signalled when an append comes that is awaited.
-  private let arrival = DispatchSemaphore(value: 0)
   /// Where commits go on when whoever began with them has its answer.
   private let turn = DispatchQueue(label: "authledger.append", qos: .userInitiated)
 
@@ -62,10 +58,6 @@ final class Appender: Sendable {
   private func queue(_ request: Request) -> Bool {
     state.withLock { state in
       state.waiting.append(request)
-      if state.isAwaited {
-        state.isAwaited = false
-        arrival.signal()
-      }
       defer { state.isCommitting = true }
       return !state.isCommitting
     }
@@ -76,6 +68,7 @@ final class Appender: Sendable {
     repeat {
       let taken = commit(ledger, expected: expected)
       expected = taken < expected ? expected - 1 : taken
+      if expected > 1 { awaitNext() }
     } while isMoreWaiting()
   }
 
@@ -99,7 +92,9 @@ final class Appender: Sendable {
     var results: [Result<[Appended], any Error>] = []
     do {
       try ledger.writeLog { log, _ in
-        while taken.count < Self.batchLimit, let request = next(taken.count < expected) {
+        while taken.count < Self.batchLimit {
+          if taken.count < expected { awaitNext() }
+          guard let request = next() else { break }
           taken.append(request)
           results.append(try log.attempt(request))
         }
@@ -113,26 +108,16 @@ final class Appender: Sendable {
     return taken.count
   }
 
-  /// The next append; where none waits and more are expected, one that comes in a moment.
-  private func next(_ isExpected: Bool) -> Request? {
-    if let request = take(orAwait: isExpected) { return request }
-    guard isExpected else { return nil }
-    if arrival.wait(timeout: .now() + Self.patience) == .timedOut {
-      let hasCome = state.withLock { state in
-        defer { state.isAwaited = false }
-        return !state.isAwaited
-      }
-      guard hasCome else { return nil }
-      // It came just now, and has signalled.
-      arrival.wait()
-    }
-    return take(orAwait: false)
+  private func next() -> Request? {
+    state.withLock { state in state.waiting.isEmpty ? nil : state.waiting.removeFirst() }
   }
 
-  private func take(orAwait: Bool) -> Request? {
-    state.withLock { state in
-      state.isAwaited = orAwait && state.waiting.isEmpty
-      return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
+  /// Returns when an append waits, or when none came in a moment.
+  private func awaitNext() {
+    let end = ContinuousClock.now + Self.patience
+    while state.withLock({ $0.waiting.isEmpty }), ContinuousClock.now < end {
+      // To sleep and be woken would take longer than what is waited for.
+      sched_yield()
     }
   }
 

@@ -8,11 +8,11 @@ import Ledger
 /// are those of the work itself, without the start of the process.
 @main
 struct Bench {
-  static func main() async throws {
+  static func main() throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.first, arguments.count) {
     case ("append", 5):
-      try await Appending(arguments[1]).run(
+      try Appending(arguments[1]).run(
         count: number(arguments[2]), writers: number(arguments[3]), company: arguments[4])
     case ("meanwhile", 3): try Appending(arguments[1]).meanwhile(company: arguments[2])
     case ("replay", 2): try Replaying(arguments[1]).check()
