@@ -10,24 +10,22 @@ package indirect enum JSON {
   package static func list(_ values: [String]) -> JSON { .array(values.map(JSON.string)) }
 
   /// On one line.
-  package var compact: String {
-    var text = ""
-    write(to: &text, indent: nil)
-    return text
-  }
+  package var compact: String { written(indent: nil) }
 
   /// Over several lines, two spaces a level.
-  package func pretty(indent: Int = 0) -> String {
-    var text = ""
+  package func pretty(indent: Int = 0) -> String { written(indent: indent) }
+
+  private func written(indent: Int?) -> String {
+    var text: [UInt8] = []
     write(to: &text, indent: indent)
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private func write(to text: inout String, indent: Int?) {
+  private func write(to text: inout [UInt8], indent: Int?) {
     switch self {
     case .string(let value): Self.quote(value, to: &text)
-    case .number(let value): text += String(value)
-    case .bool(let value): text += value ? "true" : "false"
+    case .number(let value): text += String(value).utf8
+    case .bool(let value): text += (value ? "true" : "false").utf8
     case .array(let values):
       Self.group("[", "]", values, to: &text, indent) { value, text, indent in
         value.write(to: &text, indent: indent)
@@ -36,55 +34,59 @@ package indirect enum JSON {
       let present = members.compactMap { name, value in value.map { (name, $0) } }
       Self.group("{", "}", present, to: &text, indent) { member, text, indent in
         Self.quote(member.0, to: &text)
-        text += indent == nil ? ":" : ": "
+        text += (indent == nil ? ":" : ": ").utf8
         member.1.write(to: &text, indent: indent)
       }
     }
   }
 
   private static func group<Member>(
-    _ open: String, _ close: String, _ members: [Member], to text: inout String, _ indent: Int?,
-    _ write: (Member, inout String, Int?) -> Void
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ members: [Member], to text: inout [UInt8],
+    _ indent: Int?, _ write: (Member, inout [UInt8], Int?) -> Void
   ) {
-    text += open
+    text.append(UInt8(ascii: open))
     let inner = indent.map { $0 + 1 }
     for (index, member) in members.enumerated() {
-      if index > 0 { text += "," }
+      if index > 0 { text.append(UInt8(ascii: ",")) }
       breakLine(inner, &text)
       write(member, &text, inner)
     }
     if !members.isEmpty { breakLine(indent, &text) }
-    text += close
+    text.append(UInt8(ascii: close))
   }
 
-  private static func breakLine(_ indent: Int?, _ text: inout String) {
+  private static func breakLine(_ indent: Int?, _ text: inout [UInt8]) {
     guard let indent else { return }
-    text += "\n" + String(repeating: "  ", count: indent)
+    text += "\n".utf8
+    for _ in 0..<indent { text += "  ".utf8 }
   }
 
-  private static func quote(_ value: String, to text: inout String) {
-    text += "\""
-    let isPlain = value.utf8.allSatisfy { byte in
-      byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7f
-    }
-    if isPlain {
-      text += value
-      text += "\""
-      return
-    }
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{0}"..."\u{1f}", "\u{7f}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
+  private static func quote(_ value: String, to text: inout [UInt8]) {
+    var value = value
+    text.append(UInt8(ascii: "\""))
+    value.withUTF8 { bytes in
+      if bytes.allSatisfy(isPlain) { return text += bytes }
+      for byte in bytes {
+        if isPlain(byte) { text.append(byte) } else { text += escape(byte).utf8 }
       }
     }
-    text += "\""
+    text.append(UInt8(ascii: "\""))
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7f
+  }
+
+  private static func escape(_ byte: UInt8) -> String {
+    switch byte {
+    case UInt8(ascii: "\""): return "\\\""
+    case UInt8(ascii: "\\"): return "\\\\"
+    case UInt8(ascii: "\n"): return "\\n"
+    case UInt8(ascii: "\r"): return "\\r"
+    case UInt8(ascii: "\t"): return "\\t"
+    default:
+      let digits = String(byte, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
   }
 }

@@ -8,3 +8,14 @@ package struct Words {
     language == .english ? english : swedish
   }
 }
+
+extension Advice.Confidence {
+  /// How sure an explanation is, as people read it.
+  package var title: Text {
+    switch self {
+    case .certain: Text("certain", "säkert")
+    case .likely: Text("likely", "troligt")
+    case .unknown: Text("unknown", "okänt")
+    }
+  }
+}

@@ -54,16 +54,6 @@ enum AdviceView {
   }
 }
 
-extension Advice.Confidence {
-  fileprivate var title: Text {
-    switch self {
-    case .certain: Text("certain", "säkert")
-    case .likely: Text("likely", "troligt")
-    case .unknown: Text("unknown", "okänt")
-    }
-  }
-}
-
 extension Timestamp {
   /// `2026-11-24 14:03:21`, in UTC.
   var shown: String { "\(description.prefix(10)) \(description.dropFirst(11).prefix(8))" }

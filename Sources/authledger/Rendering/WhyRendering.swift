@@ -82,16 +82,6 @@ struct WhyPage {
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(1, count)) }
 }
 
-extension Advice.Confidence {
-  fileprivate var title: Text {
-    switch self {
-    case .certain: Text("certain", "säkert")
-    case .likely: Text("likely", "troligt")
-    case .unknown: Text("unknown", "okänt")
-    }
-  }
-}
-
 extension String {
   var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
