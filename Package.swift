@@ -175,7 +175,8 @@ let package = Package(
     .testTarget(
       name: "authledgerTests",
       dependencies: [
-        "Answers", "Fixtures", "Integrations", "Ledger", "TestSupport", "Transparency", "authledger",
+        "Answers", "Fixtures", "Integrations", "Ledger", "TestSupport", "Transparency",
+        "authledger",
       ],
       exclude: ["audit.py", "golden"], swiftSettings: strict),
   ],
