@@ -103,7 +103,8 @@ extension Connector {
       approval.scopes = grant.scopes
       approval.providerCompany = grant.providerCompany
       action = .approved(approval)
-    } else if state.registersToCheck.isEmpty {
+    } else if checks.checks.isEmpty {
+      // None of the registers has anything that could be asked.
       return
     } else {
       action = .failed(

@@ -116,8 +116,11 @@ extension Connector {
   /// Whether a new consent leaves the one before it alone is not documented (Fortnox), so the old
   /// grant is asked for what it opens.
   func dropPending(_ company: Company, _ provider: Provider, _ attempt: AttemptID) async throws {
-    _ = try await revoke(company, provider, .pending)
-    try vault.erase(company, provider, [.pending])
+    // Another attempt's are none of this one's business.
+    if try isListed(company, provider, attempt, vault.companies(.pending)) {
+      _ = try await revoke(company, provider, .pending)
+      try vault.erase(company, provider, [.pending])
+    }
     try vault.end(attempt)
     if try state(of: company, provider).grant != nil {
       try? await recheckInTurn(company, provider, by: .server)

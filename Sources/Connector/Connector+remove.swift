@@ -25,7 +25,11 @@ extension Connector {
         CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: false)),
       provider: provider, by: actor
     ).check()
-    let isRevoked = try await revoke(company, provider, .current)
+    var isRevoked = try await revoke(company, provider, .current)
+    // A re-authorization that came to nothing yet has a consent of its own.
+    if try vault.companies(.pending).contains(where: { $0.0 == company && $0.1 == provider }) {
+      isRevoked = try await revoke(company, provider, .pending) && isRevoked
+    }
     let removed = CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: isRevoked)
     try await ledger.appendConcurrently(
       [Command(.credentialsRemoved(removed), provider: provider, by: actor)], to: company)

@@ -34,6 +34,8 @@ extension Connector {
     }
     for (company, provider, attempt) in try vault.refreshesUnderWay() {
       await inTurn(company, provider, &failure) {
+        // Whoever was at it when the list was read may have finished since.
+        guard try isListed(company, provider, attempt, vault.refreshesUnderWay()) else { return }
         let failed = Failed(attempt: attempt, stage: .refresh, reason: .refreshUnknown)
         if try state(of: company, provider).grant?.attempt == attempt {
           try await ledger.appendConcurrently(
@@ -62,6 +64,13 @@ extension Connector {
     }
   }
 
+  func isListed(
+    _ company: Company, _ provider: Provider, _ attempt: AttemptID,
+    _ list: [(Company, Provider, AttemptID)]
+  ) -> Bool {
+    list.contains { $0 == (company, provider, attempt) }
+  }
+
   /// Once at the start: credentials and ledger agree again, whatever a crash came between.
   ///
   /// - Returns: how many integrations needed something.
@@ -76,6 +85,8 @@ extension Connector {
     }
     for (company, provider, attempt) in try vault.companies(.current) {
       await inTurn(company, provider, &failure) {
+        // A re-authorization may have put others in their place since the list was read.
+        guard try isListed(company, provider, attempt, vault.companies(.current)) else { return }
         let grant = try state(of: company, provider).grant
         guard let grant, grant.attempt == attempt else {
           _ = try await revoke(company, provider, .current)
@@ -101,7 +112,9 @@ extension Connector {
   ) async throws {
     let attempt = try state(of: company, provider).attempt
     guard let attempt, attempt.id == id, attempt.outcome == nil else {
-      try vault.end(id)
+      // Its start may be about to be recorded; a start that never was ends with its time.
+      let isStarting = attempt?.id != id && effects.now() < expiresAt
+      if !isStarting { try vault.end(id) }
       return
     }
     if attempt.answer == nil {
@@ -112,7 +125,7 @@ extension Connector {
       return
     }
     // Its credentials, where there are any, are looked at next.
-    if try vault.companies(.pending).contains(where: { $0 == (company, provider, id) }) { return }
+    if try isListed(company, provider, id, vault.companies(.pending)) { return }
     // The code was accepted, and the process that had it is gone with it.
     try await end(
       company, provider, id, Failed(attempt: id, stage: .exchange, reason: .exchangeUnknown))

@@ -49,6 +49,8 @@ struct Authledger: ParsableCommand {
     ])
 
   static func main() {
+    // What is made on the way, working files too, is for its owner alone.
+    umask(0o077)
     let arguments = CommandLine.arguments.dropFirst()
     // Parsed as a root of its own, a command starts in two thirds of the time.
     let named = configuration.subcommands.first {
@@ -64,6 +66,13 @@ struct Authledger: ParsableCommand {
       stop(error.failure, error.sentence)
     } catch let error as NoteError {
       stop(.data, error.description)
+    } catch let error as CocoaError {
+      // What Foundation could not read or write, in the words of the operating system.
+      let cause = (error.underlying as? POSIXError).map {
+        String(cString: strerror($0.code.rawValue))
+      }
+      let what = cause?.lowercased() ?? error.localizedDescription
+      stop(.io, "\(error.filePath.map { "\($0): " } ?? "")\(what).")
     } catch {
       leave(command, error)
     }

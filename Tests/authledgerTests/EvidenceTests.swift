@@ -94,6 +94,8 @@ import Transparency
     let data = #"{"transfers":["customers"],"enabled":false}"#
     _ = try succeed("record", "acme", "configured", "--data", data)
     #expect(try succeed("verify", "--checkpoint", kept, "--key", key).contains("extended"))
+    // As `--key "$(cat FILE)"` does where the file is not there.
+    #expect(try program.run(["verify", "--key", ""]).code == 64)
     let package = folder.file("package")
     _ = try succeed("export", "acme", "--to", package)
     #expect(try audit("consistent", kept, package, key).code == 0)

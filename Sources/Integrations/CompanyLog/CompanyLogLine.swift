@@ -108,6 +108,7 @@ extension Action {
       var situation = Situation(code: VerdictCode(data.reason), provider: provider)
       situation.stage = data.stage
       situation.hasGrant = data.reason == .wrongCompany || data.isOfGrant
+      situation.isOfAttempt = !data.isOfGrant
       situation.hasLivingGrant = situation.hasGrant && data.reason != .licenceMissing
       return situation
     case .permissionDenied(let data):

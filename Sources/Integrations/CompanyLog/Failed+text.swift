@@ -10,7 +10,16 @@ extension Failed {
 
 extension Failed {
   /// Whether it is about the standing grant rather than an attempt.
-  var isOfGrant: Bool { attempt == nil && (stage == .refresh || stage == .check) }
+  ///
+  /// A refresh and a recheck name the attempt that the grant comes from; an attempt's own check
+  /// comes to nothing for two reasons only.
+  var isOfGrant: Bool {
+    switch stage {
+    case .refresh: true
+    case .check: attempt == nil || (reason != .checkUnknown && reason != .wrongCompany)
+    case .authorize, .callback, .exchange: false
+    }
+  }
 }
 
 extension Failed.Stage {

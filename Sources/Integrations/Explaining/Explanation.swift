@@ -91,6 +91,7 @@ extension Situation {
     hasGrant = state.grant != nil
     hasLivingGrant = state.grant?.isAlive(at: now) == true
     accountType = state.grant?.accountType
+    if case .attempt = basis { isOfAttempt = true }
     switch basis {
     case .denial(let denial): registers = denial.refusals.map(\.register)
     case .attempt, .open:

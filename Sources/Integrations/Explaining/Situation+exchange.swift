@@ -11,7 +11,7 @@ extension Situation {
         Advice.Step(
           .operations,
           "In \(name)'s Developer Portal, enable what is missing for the app; then tell the companies.",
-          "Aktivera det som saknas för appen i \(name)s Developer Portal och meddela sedan "
+          "Aktivera det som saknas för appen i \(name) Developer Portal och meddela sedan "
             + "företagen."))
     case .clientRefused:
       ours(
@@ -43,8 +43,8 @@ extension Situation {
   private func ours(_ english: String, _ swedish: String, _ step: Advice.Step) -> Advice {
     Advice(
       .clientCredentials, Text(english, swedish), fixer: .operations,
-      ways: [hasLivingGrant ? [step] : [step, authorizeAgain]],
-      retry: hasLivingGrant ? .automatic : .afterwards)
+      ways: [isOfLivingGrant ? [step] : [step, authorizeAgain]],
+      retry: isOfLivingGrant ? .automatic : .afterwards)
   }
 
   private var providerDown: Advice {
@@ -56,7 +56,7 @@ extension Situation {
         "Whether \(name) or the way to it was at fault.",
         "Om felet låg hos \(name) eller på vägen dit.")
     ]
-    guard !hasLivingGrant else {
+    guard !isOfLivingGrant else {
       return Advice(
         .provider, cause, fixer: .nobody, retry: .automatic, unknown: unknown, standing: .unknown)
     }
@@ -64,9 +64,13 @@ extension Situation {
       .provider, cause, fixer: .companyAdministrator,
       ways: [
         [
-          Advice.Step(
-            .companyAdministrator, "Wait a while, then click Authorize in Moment.",
-            "Vänta en stund och klicka sedan på Auktorisera i Moment.")
+          hasGrant
+            ? Advice.Step(
+              .companyAdministrator, "Wait a while, then click Re-authorize in Moment.",
+              "Vänta en stund och klicka sedan på Återauktorisera i Moment.")
+            : Advice.Step(
+              .companyAdministrator, "Wait a while, then click Authorize in Moment.",
+              "Vänta en stund och klicka sedan på Auktorisera i Moment.")
         ]
       ], retry: .yes, unknown: unknown)
   }
@@ -76,7 +80,8 @@ extension Situation {
       .grant,
       Text(
         "The refresh token was sent to \(name), and no answer reached us.",
-        "Förnyelsen skickades till \(name), och inget svar nådde oss."), .likely, fixer: .nobody,
+        "Förnyelsetoken skickades till \(name), men inget svar nådde oss."), .likely,
+      fixer: .nobody,
       ways: [
         [
           Advice.Step(
@@ -88,13 +93,13 @@ extension Situation {
       unknown: [
         Text(
           "Whether the grant still stands: \(name) may have spent the token, which can be used once.",
-          "Om auktoriseringen fortfarande gäller: \(name) kan ha förbrukat förnyelsen, som bara "
+          "Om auktoriseringen fortfarande gäller: \(name) kan ha förbrukat förnyelsetoken, som bara "
             + "kan användas en gång.")
       ], standing: .unknown)
   }
 
   private var checkUnknown: Advice {
-    guard !hasLivingGrant else {
+    guard !isOfLivingGrant else {
       return Advice(
         .provider,
         Text(
@@ -130,15 +135,15 @@ extension Situation {
         (
           Text(
             "The refresh token was used twice: we refreshed it moments before. That is our fault.",
-            "Förnyelsen användes två gånger: vi förnyade alldeles innan. Felet är vårt."), .likely,
-          []
+            "Förnyelsetoken användes två gånger: vi hade förnyat alldeles innan. Felet är vårt."),
+          .likely, []
         )
       case .answerLost:
         (
           Text(
             "An earlier refresh got no answer and had probably spent the refresh token.",
-            "En tidigare förnyelse fick inget svar och hade troligen redan förbrukats."), .likely,
-          []
+            "En tidigare förnyelse fick inget svar och hade troligen redan förbrukat "
+              + "förnyelsetoken."), .likely, []
         )
       case .unexplained, nil:
         (
@@ -175,7 +180,7 @@ extension Situation {
         [
           Advice.Step(
             .support, "Read \(name)'s own words, and ask \(name) what they mean.",
-            "Läs \(name)s egna ord och fråga \(name) vad de betyder.")
+            "Läs vad \(name) själv skriver och fråga \(name) vad det betyder.")
         ]
       ], retry: .yes,
       unknown: [

@@ -95,30 +95,28 @@ extension Situation {
 
   // https://www.fortnox.se/developer/blog/service-accounts
   private var notSystemAdmin: Advice {
-    Advice(
+    let asAdministrator = [
+      authorizeAgain,
+      Advice.Step(
+        .providerAdministrator,
+        "Log in and approve as a system administrator in \(name); the same person will not do.",
+        "Logga in och godkänn som systemadministratör i \(name); samma person räcker inte."),
+    ]
+    // With a service account's grant the rules take no other choice.
+    let asPerson = Advice.Step(
+      .companyAdministrator,
+      "In Moment, take back the choice of a service account and click Authorize: the "
+        + "integration then has the rights of the person who approves.",
+      "Välj bort tjänstekonto i Moment och klicka på Auktorisera: integrationen får då "
+        + "samma behörighet som den som godkänner.")
+    return Advice(
       .person,
       Text(
         "A service account was asked for, and the person who logged in is no system administrator "
           + "in \(name).",
         "Ett tjänstekonto begärdes, och personen som loggade in är inte systemadministratör i "
           + "\(name)."), fixer: .providerAdministrator,
-      ways: [
-        [
-          authorizeAgain,
-          Advice.Step(
-            .providerAdministrator,
-            "Log in and approve as a system administrator in \(name); the same person will not do.",
-            "Logga in och godkänn som systemadministratör i \(name); samma person räcker inte."),
-        ],
-        [
-          Advice.Step(
-            .companyAdministrator,
-            "In Moment, take back the choice of a service account and click Authorize: the "
-              + "integration then has the rights of the person who approves.",
-            "Välj bort tjänstekonto i Moment och klicka på Auktorisera: integrationen får då "
-              + "samma behörighet som den som godkänner.")
-        ],
-      ], retry: .no)
+      ways: hasGrant ? [asAdministrator] : [asAdministrator, [asPerson]], retry: .no)
   }
 
   private var scopeNotGranted: Advice {

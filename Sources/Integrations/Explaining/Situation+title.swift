@@ -29,9 +29,11 @@ extension Situation {
         ("lacks a licence in \(name)", "saknar en licens i \(name)")
       case .grantDead:
         ("has lost its connection to \(name)", "har förlorat anslutningen till \(name)")
-      case .providerDown where hasLivingGrant, .refreshUnknown,
-        .checkUnknown where hasLivingGrant,
-        .clientRefused where hasLivingGrant:
+      case .refreshUnknown,
+        .providerDown where isOfLivingGrant,
+        .checkUnknown where isOfLivingGrant,
+        .clientRefused where isOfLivingGrant,
+        .unrecognised where isOfLivingGrant:
         ("could not be refreshed or checked", "kunde inte förnyas eller kontrolleras")
       default:
         hasLivingGrant

@@ -10,6 +10,8 @@ struct Situation: Hashable, Sendable {
   var hasGrant = false
   /// Whether there is one that can be used.
   var hasLivingGrant = false
+  /// Whether it is an attempt that came to nothing, which only a person can make again.
+  var isOfAttempt = false
   /// Where it failed.
   var stage: Failed.Stage?
   /// What is known of why a grant is dead.
@@ -51,6 +53,9 @@ extension Situation {
       adviceOnExchange
     }
   }
+
+  /// Whether it is about a grant that can be used, which the server asks for by itself again.
+  var isOfLivingGrant: Bool { hasLivingGrant && !isOfAttempt }
 
   /// The step that most ways end with.
   var authorizeAgain: Advice.Step {

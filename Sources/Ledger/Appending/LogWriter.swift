@@ -92,7 +92,13 @@ struct LogWriter {
   static func head(_ database: Database) throws -> (position: Int64, latest: Int64) {
     let sql = "SELECT position, latest FROM record ORDER BY position DESC LIMIT 1"
     return try database.withRaw(sql) { raw in
-      try raw.step() ? (raw.integer(0), raw.integer(1)) : (0, .min)
+      guard try raw.step() else { return (0, .min) }
+      let position = raw.integer(0)
+      guard position < .max else {
+        throw DatabaseError(
+          resultCode: .SQLITE_CORRUPT, message: "no position can come after \(position)")
+      }
+      return (position, raw.integer(1))
     }
   }
 

@@ -52,8 +52,14 @@ public struct EvidencePackage: Sendable {
     let checkpoint = try Checkpoint(note.text)
     let parts = checkpoint.origin.split(separator: "/")
     guard signers.contains(where: { $0.name == checkpoint.origin }), parts.count > 2,
-      let company = Company(stream: String(parts[parts.count - 2]))
+      let company = Company(stream: String(parts[parts.count - 2])), let epoch = parts.last,
+      let origins = Origins.epoch(epoch).map({
+        Origins(name: parts.dropLast(3).joined(separator: "/"), epoch: $0)
+      }), origins.company(company.id) == checkpoint.origin
     else { throw Fault("The checkpoint is not one of a company's log, signed by that log.") }
+    if let other = keys.first(where: { ![checkpoint.origin, origins.root].contains($0.name) }) {
+      throw Fault("The key of \(other.name) is neither this company's nor its root's.")
+    }
     var frontier = Frontier()
     var first: Timestamp?
     var last: Timestamp?
@@ -85,7 +91,7 @@ public struct EvidencePackage: Sendable {
     }
     var recorded: ClosedRange<Timestamp>?
     if let first, let last { recorded = min(first, last)...max(first, last) }
-    let (root, isRootSigned) = try checkRoot(note.text, keys)
+    let (root, isRootSigned) = try checkRoot(note.text, keys, origins.root)
     let hasAllLeaves = try checkLeaves(root)
     if let path = try optionalPath(of: .disclosures) {
       try ImportSource(file: path).forEachLine { line, number, _ in
@@ -99,7 +105,7 @@ public struct EvidencePackage: Sendable {
 
   /// Checks that the text of the checkpoint is a leaf of the root in the package.
   private func checkRoot(
-    _ text: String, _ keys: [VerifierKey]
+    _ text: String, _ keys: [VerifierKey], _ origin: String
   ) throws -> (root: Checkpoint, isSigned: Bool) {
     let note = try SignedNote(reading: try readNote(.rootCheckpoint))
     let proof = try TreeProof(String(decoding: try readNote(.rootProof), as: UTF8.self))
@@ -107,6 +113,9 @@ public struct EvidencePackage: Sendable {
       throw Fault("root.tlog-proof is about another root than root/checkpoint.")
     }
     let root = try Checkpoint(note.text)
+    guard root.origin == origin else {
+      throw Fault("The root is \(root.origin), and this company's leaf belongs to \(origin).")
+    }
     guard let hash = root.root else { throw Fault("The root's hash has not 32 bytes.") }
     do {
       try TreeHash.leaf(Array(text.utf8)).checkInclusion(

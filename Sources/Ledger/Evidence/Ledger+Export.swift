@@ -79,11 +79,12 @@ extension Ledger {
       let frontier = try writeRecords(
         stream.id, anchor.frontier.size, to: directory.appending(path: PackageFile.records.name),
         database, progress)
-      guard frontier == anchor.frontier else { throw LedgerError.contradicted(company) }
+      guard frontier == anchor.frontier, let leaf = UInt64(exactly: anchor.leaf) else {
+        throw LedgerError.contradicted(company)
+      }
       let root = RootTree(origins.epoch, database)
       let proof = TreeProof(
-        index: UInt64(anchor.leaf),
-        hashes: try root.proof(of: UInt64(anchor.leaf), in: publication.frontier.size),
+        index: leaf, hashes: try root.proof(of: leaf, in: publication.frontier.size),
         checkpoint: publication.note)
       try FileManager.default.createDirectory(
         at: directory.appending(path: "root"), withIntermediateDirectories: false)

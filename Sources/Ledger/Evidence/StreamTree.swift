@@ -29,8 +29,10 @@ struct StreamTree {
   ) throws -> Frontier {
     var frontier = Frontier()
     var isHeld = published == nil
-    let sql =
-      "SELECT position, hash FROM record WHERE stream = ? AND sequence < ? ORDER BY sequence"
+    let sql = """
+      SELECT position, hash FROM record WHERE stream = ? AND sequence < ? AND position > 0
+      ORDER BY sequence
+      """
     try database.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
       raw.bind(size, at: 2)

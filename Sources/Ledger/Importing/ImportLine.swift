@@ -38,7 +38,7 @@ enum ImportLine {
     _ value: JSONValue, _ members: [JSONValue.Member], by actor: Actor
   ) throws(RecordError) -> Self {
     for member in members where !names.contains(member.name) {
-      throw RecordError("the field \"\(member.name.prefix(40))\" is unknown")
+      throw RecordError("the field \"\(RecordError.quoting(member.name))\" is unknown")
     }
     guard let companyID = try text("company", value) else {
       throw RecordError("the field \"company\" is missing")
@@ -55,7 +55,8 @@ enum ImportLine {
     if let provider = try text("provider", value) {
       guard let known = Provider(rawValue: provider) else {
         let names = Provider.allCases.map(\.rawValue).joined(separator: ", ")
-        throw RecordError("\"provider\" is \"\(provider.prefix(40))\", which is none of \(names)")
+        let given = RecordError.quoting(provider)
+        throw RecordError("\"provider\" is \"\(given)\", which is none of \(names)")
       }
       command.provider = known
     }

@@ -65,7 +65,7 @@ struct CanonicalCursor {
   mutating func closeObject() throws(RecordError) {
     if skip("}") { return }
     if skip(","), skip("\""), let name = try? plain() {
-      throw failure("the field \"\(name.prefix(40))\" is unknown")
+      throw failure("the field \"\(RecordError.quoting(name))\" is unknown")
     }
     throw failure("the JSON is broken at byte \(index + 1)")
   }
@@ -74,7 +74,7 @@ struct CanonicalCursor {
     var rest = self
     if !first { _ = rest.skip(",") }
     if rest.skip("\""), let found = try? rest.plain(), found.isBeforeCanonically("\(name)") {
-      return failure("the field \"\(found.prefix(40))\" is unknown")
+      return failure("the field \"\(RecordError.quoting(found))\" is unknown")
     }
     return failure("the field \"\(name)\" is missing")
   }
@@ -157,7 +157,7 @@ struct CanonicalCursor {
     try openText(name)
     let text = try plainBytes()
     guard let word = Word.table.word(text) else {
-      let found = String(decoding: text.prefix(40), as: UTF8.self)
+      let found = RecordError.quoting(String(decoding: text.prefix(40), as: UTF8.self))
       let known = Word.allCases.map(\.rawValue).sorted().joined(separator: ", ")
       throw failure("\"\(name)\" is \"\(found)\", which is none of \(known)")
     }

@@ -98,7 +98,7 @@ package struct JSONParser {
       let name = try string()
       if members.contains(where: { $0.name == name }) {
         index = start
-        throw failure("the name \"\(name.prefix(40))\" stands twice")
+        throw failure("the name \"\(RecordError.quoting(name))\" stands twice")
       }
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw failure("a colon is missing") }

@@ -164,7 +164,7 @@ extension Ledger {
 
 extension Record.Bookkeeping {
   /// What a row says, where it is one of the ledger's own records.
-  fileprivate init?(_ row: RecordRow) throws {
+  init?(_ row: RecordRow) throws {
     let prefix: StaticString = "ledger."
     guard let view = try? RecordView(row.bytes), view.type.hasPrefix(prefix) else { return nil }
     let record = try Record(position: Position(row.position), stored: row.bytes)

@@ -32,8 +32,7 @@ struct PeopleDirectory {
     guard FileManager.default.fileExists(atPath: files.people.path) else { return nil }
     values = try Self.open(files.people, nil)
     keys =
-      FileManager.default.fileExists(atPath: files.peopleKeys.path)
-      ? try Self.open(files.peopleKeys, nil) : nil
+      files.holdsPeopleKeys ? try Self.open(files.peopleKeys, nil) : nil
   }
 
   private static func open(_ file: URL, _ schema: String?) throws -> DatabaseQueue {
@@ -148,4 +147,7 @@ extension LedgerFiles {
 
   /// The keys that seal it.
   var peopleKeys: URL { keys.appending(path: "people.sqlite") }
+
+  /// Whether the keys are here; a copy that `backup` made has none.
+  var holdsPeopleKeys: Bool { FileManager.default.fileExists(atPath: peopleKeys.path) }
 }

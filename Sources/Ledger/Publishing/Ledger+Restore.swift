@@ -71,6 +71,37 @@ extension Ledger {
   }
 }
 
+extension Ledger {
+  /// Whether a record says that an epoch after this one began, and that this root was lost.
+  static func restored(
+    after epoch: Int64, losing root: Checkpoint, _ database: Database
+  ) throws -> Bool {
+    guard let stream = try stream(of: .system, database) else { return false }
+    var isRecorded = false
+    try RecordScan.stream(stream.id, database) { row in
+      let said = try Record.Bookkeeping(row)
+      if let said, let begun = said.begunEpoch, begun > epoch { isRecorded = said.isLoss(of: root) }
+      return !isRecorded
+    }
+    return isRecorded
+  }
+}
+
+extension Record.Bookkeeping {
+  /// The epoch that a restore began.
+  var begunEpoch: Int64? {
+    guard name == Name.restored.rawValue, case .integer(let epoch)? = data["epoch"] else {
+      return nil
+    }
+    return epoch
+  }
+
+  fileprivate func isLoss(of root: Checkpoint) -> Bool {
+    guard let lost = data["lost"] else { return false }
+    return lost == Root(root).json
+  }
+}
+
 extension Record.Bookkeeping.Root {
   init(_ checkpoint: Checkpoint) {
     origin = checkpoint.origin

@@ -8,6 +8,9 @@ struct Origins: Hashable {
   /// From 1; every restore raises it, so that no name ever stands for two histories.
   let epoch: Int64
 
+  /// The highest epoch: nobody restores a ledger so often.
+  static let lastEpoch: Int64 = 1_000_000
+
   /// The names of now.
   init(_ database: Database, file: String) throws {
     guard let name = try Ledger.value(of: .origin, database),
@@ -16,12 +19,23 @@ struct Origins: Hashable {
       throw LedgerError.damaged(file: file, what: "it has no origin that could name its trees")
     }
     self.name = name
-    epoch = try Ledger.value(of: .epoch, database).flatMap { Int64($0) } ?? 1
+    let stored = try Ledger.value(of: .epoch, database) ?? "1"
+    guard let epoch = Self.epoch(stored) else {
+      throw LedgerError.damaged(file: file, what: "its epoch is no number of an epoch")
+    }
+    self.epoch = epoch
   }
 
   init(name: String, epoch: Int64) {
     self.name = name
     self.epoch = epoch
+  }
+
+  /// An epoch as it is written, in one way only.
+  static func epoch(_ digits: some StringProtocol) -> Int64? {
+    Int64(digits).flatMap {
+      (1...lastEpoch).contains($0) && String($0) == digits ? $0 : nil
+    }
   }
 
   /// The name of the root tree.

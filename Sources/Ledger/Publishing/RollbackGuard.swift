@@ -24,6 +24,8 @@ public enum Guard: Hashable, Sendable {
 
   /// Whether the ledger may be written to and may sign.
   public var holds: Bool { self == .unpublished || self == .follows }
+
+  var isBackup: Bool { if case .backup = self { true } else { false } }
 }
 
 extension Guard {
@@ -86,9 +88,15 @@ extension Guard {
     guard epoch <= origins.epoch, let last = try Publication.last(epoch: epoch, database) else {
       return .shorter(kept: checkpoint)
     }
-    // A restore raised the epoch, recorded what was lost, and was interrupted before the file.
-    guard epoch == origins.epoch else { return .follows }
-    guard checkpoint.size <= last.frontier.size else { return .shorter(kept: checkpoint) }
+    guard epoch == origins.epoch else {
+      // A restore raised the epoch, recorded what was lost, and was interrupted before the file.
+      return try Ledger.restored(after: epoch, losing: checkpoint, database)
+        ? .follows : .shorter(kept: checkpoint)
+    }
+    let head = try LogWriter.head(database).position
+    guard checkpoint.size <= last.frontier.size, last.position <= head else {
+      return .shorter(kept: checkpoint)
+    }
     let found = try Publication.find(
       epoch: epoch, size: Int64(clamping: checkpoint.size), database)
     return found?.frontier.root == checkpoint.root ? .follows : .forked(kept: checkpoint)
@@ -99,8 +107,7 @@ extension String {
   /// The epoch of a root tree's name.
   fileprivate func epoch(under name: String) -> Int64? {
     guard hasPrefix(name + "/root/") else { return nil }
-    let digits = dropFirst(name.count + 6)
-    return Int64(digits).flatMap { $0 > 0 && String($0) == digits ? $0 : nil }
+    return Origins.epoch(dropFirst(name.count + 6))
   }
 }
 

@@ -62,7 +62,8 @@ enum RecordScan {
     _ body: (RecordRow) throws -> Bool
   ) throws {
     let sql = """
-      SELECT \(columns) FROM record WHERE stream = ? AND position <= ? ORDER BY sequence
+      SELECT \(columns) FROM record WHERE stream = ? AND position BETWEEN 1 AND ?
+      ORDER BY sequence
       """
     try database.withRaw(sql) { raw in
       raw.bind(stream, at: 1)

@@ -23,7 +23,7 @@ extension Ledger {
   static func action(_ name: String, _ data: JSONValue) throws(RecordError) -> Action {
     guard let known = Action.Name(rawValue: name) else {
       let names = Action.Name.allCases.map(\.rawValue).joined(separator: ", ")
-      throw RecordError("\"\(name.prefix(40))\" is none of the actions \(names)")
+      throw RecordError("\"\(RecordError.quoting(name))\" is none of the actions \(names)")
     }
     guard case .object = data else {
       throw RecordError("\"data\" must be an object and is \(data.kind)")

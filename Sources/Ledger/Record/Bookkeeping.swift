@@ -77,7 +77,7 @@ extension Record.Bookkeeping {
     var size: UInt64
     var root: String
 
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
       .object(of: [
         .init("origin", .string(origin)), .init("root", .string(root)),
         .init("size", .integer(Int64(clamping: size))),

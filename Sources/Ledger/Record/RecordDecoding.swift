@@ -154,7 +154,7 @@ struct RecordView {
       return nil
     }
     throw RecordError(
-      "\"type\" is \"\(String(decoding: type.prefix(60), as: UTF8.self))\", which this version "
+      "\"type\" is \"\(RecordError.quoting(String(decoding: type, as: UTF8.self)))\", which this version "
         + "does not know")
   }
 

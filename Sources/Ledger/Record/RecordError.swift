@@ -1,3 +1,5 @@
+import Integrations
+
 /// Bytes that are no record, and the one thing wrong with them.
 public struct RecordError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One clause, without the place: `"attempt" must be a lower-case UUID`.
@@ -5,6 +7,11 @@ public struct RecordError: Error, Hashable, Sendable, CustomStringConvertible {
 
   init(_ what: String) {
     self.what = what
+  }
+
+  /// The beginning of what was given, fit for a terminal.
+  static func quoting(_ text: some StringProtocol) -> String {
+    ProviderText.shown(String(text.prefix(40)))
   }
 
   /// The clause as it stands.

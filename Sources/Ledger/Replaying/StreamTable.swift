@@ -53,8 +53,9 @@ final class StreamTable<Value> {
   var blockNumbers: some Sequence<Int64> { blocks.keys }
 
   /// The streams that a block holds values of.
-  static func streams(inBlock number: Int64) -> Range<Int64> {
-    (number * Int64(blockSize))..<((number + 1) * Int64(blockSize))
+  static func streams(inBlock number: Int64) -> ClosedRange<Int64> {
+    let first = number * Int64(blockSize)
+    return first...(first + Int64(blockSize - 1))
   }
 
   /// Every value, in the order of the streams.

@@ -20,7 +20,10 @@ struct LedgerFiles: Sendable {
   // A URL would take as long as a tenth of what a whole `authledger status` does.
   private static func absolute(_ given: String) -> String {
     var path = given
-    while path.hasPrefix("./") { path.removeFirst(2) }
+    while path.hasPrefix("./") {
+      path.removeFirst(2)
+      while path.hasPrefix("/") { path.removeFirst() }
+    }
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
     defer { free(here) }

@@ -19,13 +19,15 @@ extension Ledger {
     let known = try keys.isEmpty ? rootKeys() : keys
     return try read { database in
       let verification = Verification(
-        try Origins(database, file: files.databasePath), keys: known)
+        try Origins(database, file: files.databasePath), keys: known, areGiven: !keys.isEmpty)
       try verification.readStreams(database)
       try DecodedScan.read(
         database, files, DecodedScan.Parts(columns: true, publications: true), by: verification,
         progress: progress)
       verification.finishScan()
-      try verification.checkIdentities(PeopleDirectory(reading: files), state)
+      try verification.checkStored(database)
+      try verification.checkIdentities(
+        PeopleDirectory(reading: files), isCopy: state.isBackup && !files.holdsPeopleKeys)
       verification.checkGuard(state)
       if deep { try verification.checkFile(database) }
       return try verification.report(database, state, isDeep: deep)

@@ -16,6 +16,11 @@ final class Verification: LogReader {
   /// Digests that records commit to, and whether a later record says that they were erased.
   private var commitments: [String: Bool] = [:]
   private var identities = IdentityCount()
+  private let origins: Origins
+  /// Whether the caller gave keys, of which one must have signed every root.
+  private let areKeysGiven: Bool
+  /// The epochs that a recorded restore began.
+  private var begun: Set<Int64> = [1]
 
   /// A row of `stream`, how many records were found of it, and their tree.
   private struct Stream {
@@ -26,7 +31,9 @@ final class Verification: LogReader {
     var tree = PublicationCheck.Tree()
   }
 
-  init(_ origins: Origins, keys: [VerifierKey]) {
+  init(_ origins: Origins, keys: [VerifierKey], areGiven: Bool) {
+    self.origins = origins
+    areKeysGiven = areGiven
     publications = PublicationCheck(origins, keys: keys, findings)
   }
 
@@ -52,7 +59,8 @@ final class Verification: LogReader {
         .missingRecord, expected,
         last == expected ? "the record is missing" : "the records up to #\(last) are missing")
     }
-    expected = position + 1
+    // The last number there is has none after it.
+    expected = position &+ 1
     let known = streams.update(row.stream) { check(&row, &$0) }
     guard !known else { return }
     findings.add(.wrongStream, position, "its stream has no row")
@@ -86,9 +94,9 @@ final class Verification: LogReader {
   }
 
   private func keep(_ what: Record.What) {
-    guard case .bookkeeping(let bookkeeping) = what, let identity = bookkeeping.identity else {
-      return
-    }
+    guard case .bookkeeping(let bookkeeping) = what else { return }
+    if let epoch = bookkeeping.begunEpoch { begun.insert(epoch) }
+    guard let identity = bookkeeping.identity else { return }
     for digest in identity.digests {
       if identity.name == .personErased {
         commitments[digest] = true
@@ -172,11 +180,31 @@ final class Verification: LogReader {
     }
   }
 
-  func checkIdentities(_ directory: PeopleDirectory?, _ state: Guard) throws {
+  /// What the scan does not come by: what is stored where nothing belongs.
+  func checkStored(_ database: Database) throws {
+    for position in try Int64.fetchAll(
+      database, sql: "SELECT position FROM record WHERE position < 1")
+    {
+      findings.add(.renumberedRecord, position, "there is no such position; the first is 1")
+    }
+    let stored = try Int.fetchOne(database, sql: "SELECT count(*) FROM publication") ?? 0
+    if stored != publications.publications {
+      findings.add(
+        .wrongPublication, nil,
+        "\(stored) publications are stored, and \(publications.publications) cover records")
+    }
+    if areKeysGiven, publications.publications == 0, records > 0 {
+      findings.add(.unknownKey, nil, "no root is signed, so the key given shows nothing")
+    }
+    for epoch in 1...origins.epoch where !begun.contains(epoch) {
+      findings.add(.rolledBack, nil, "no record says which restore began epoch \(epoch)")
+    }
+  }
+
+  /// - Parameter isCopy: Whether the keys of people may be missing, since a backup has none.
+  func checkIdentities(_ directory: PeopleDirectory?, isCopy: Bool) throws {
     var entries: [String: PeopleDirectory.Entry] = [:]
     for entry in try directory?.entries() ?? [] { entries[entry.digest] = entry }
-    var isBackup = false
-    if case .backup = state { isBackup = true }
     for (digest, isErased) in commitments.sorted(by: { $0.key < $1.key }) {
       let isHere = try entries[digest].flatMap { try directory?.disclosure($0) } != nil
       switch (isErased, isHere) {
@@ -186,7 +214,7 @@ final class Verification: LogReader {
         findings.add(
           .unfinishedErasure, nil, "the identity \(digest) was erased and is here; erase it again")
       case (false, true): identities.add(.shown)
-      case (false, false) where isBackup: identities.add(.withheld)
+      case (false, false) where isCopy: identities.add(.withheld)
       case (false, false):
         identities.add(.missing)
         findings.add(

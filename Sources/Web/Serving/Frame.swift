@@ -52,7 +52,8 @@ struct Frame: RouterMiddleware {
       refusal = failure.code
       if failure.status == .internalServerError {
         // What broke is for operations; it holds no secret, since no error here does.
-        log.error("broken", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
+        let path = Frame.shown(request.uri.path)
+        log.error("broken", metadata: ["error": "\(error)", "path": "\(path)"])
       }
       response = answer(failure, request, context)
     }
@@ -113,7 +114,8 @@ struct Frame: RouterMiddleware {
 
   /// A path fit for a line; the value of a link is none of the log's business.
   static func shown(_ path: String) -> String {
-    if path.hasPrefix("/enter/") { return "/enter/…" }
+    // The router passes over empty parts, so `//enter/…` is a link too.
+    if path.split(separator: "/").first == "enter" { return "/enter/…" }
     return ProviderText.shown(String(path.prefix(200)))
   }
 }

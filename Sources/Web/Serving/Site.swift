@@ -95,9 +95,11 @@ enum Cookies {
     var cookies: [String: String] = [:]
     for line in request.headers[values: .cookie] {
       for part in line.split(separator: ";") {
-        let pair = part.split(separator: "=", maxSplits: 1)
+        // A cookie without a name may hold `=__Host-…`: its name is empty, whatever follows.
+        let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard pair.count == 2 else { continue }
         let name = pair[0].drop { $0 == " " }
+        guard !name.isEmpty else { continue }
         if cookies[String(name)] == nil { cookies[String(name)] = String(pair[1]) }
       }
     }

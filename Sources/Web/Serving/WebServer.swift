@@ -67,7 +67,9 @@ public struct WebServer: Sendable {
       }
     }
     router.get("/metrics") { _, context in
-      guard context.isFromLoopback || context.visitor?.actor.role == .operator else {
+      // Behind a proxy on the same computer everybody comes from there.
+      let isNear = context.isFromLoopback && !site.configuration.isBehindTLSProxy
+      guard isNear || context.visitor?.actor.role == .operator else {
         throw WebError.notFound
       }
       return Self.text(site.metrics.text)

@@ -42,6 +42,10 @@ struct Verify: ParsableCommand {
     if package != nil, key.isEmpty {
       throw ValidationError("--package needs --key: a key from inside would prove nothing.")
     }
+    // A file that was not there makes an empty key, which would check against none.
+    if key.contains(where: { $0.allSatisfy(\.isWhitespace) }) {
+      throw ValidationError("--key holds no key; is the file that it comes from empty?")
+    }
     if package != nil, checkpoint != nil || deep {
       throw ValidationError("--package is checked alone; leave out --checkpoint and --deep.")
     }

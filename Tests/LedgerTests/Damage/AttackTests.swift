@@ -92,13 +92,89 @@ import Transparency
       DELETE FROM record WHERE position > 4;
       UPDATE stream SET size = 2;
       """)
-    #expect(try kinds() == [.cutTail, .wrongPublication])
+    #expect(try kinds() == [.cutTail, .wrongPublication, .rolledBack])
     // The publications cut with it.
     try ledger.execute(
       "DELETE FROM publication WHERE position > 4; DELETE FROM anchor WHERE leaf >= 4")
     #expect(try kinds() == [.rolledBack])
-    try ledger.execute("UPDATE property SET value = '2' WHERE name = 'epoch'")
+    try ledger.execute("INSERT INTO property (name, value) VALUES ('epoch', '2')")
     #expect(throws: LedgerError.self) { try ledger.publish() }
+    #expect(try kinds() == [.rolledBack], "an epoch that no restore began excuses nothing")
+  }
+
+  @Test("a tail that was cut below publications that stay is neither appended to nor signed")
+  func cutBelowPublications() throws {
+    try ledger.execute("DELETE FROM record WHERE position > 4; UPDATE stream SET size = 2")
+    #expect(try !ledger.guardState().holds)
+    #expect(throws: LedgerError.self) { try ledger.publish() }
+  }
+
+  @Test("publications that are moved where no record is, or taken away, do not pass for checked")
+  func hiddenPublications() throws {
+    let key = try #require(try ledger.verifierKeys(of: ledger.rootOrigin()).first)
+    #expect(try ledger.verify(signedBy: [key]).agrees)
+    try rewrite(3) { $0.replacing(#""enabled":false"#, with: #""enabled":true"#) }
+    try ledger.execute("UPDATE publication SET position = 0")
+    #expect(try kinds().contains(.wrongPublication))
+    try ledger.execute("DELETE FROM publication; DELETE FROM anchor")
+    try FileManager.default.removeItem(atPath: ledger.directory + "/last-checkpoint")
+    _ = try ledger.rebuildProjections()
+    let findings = try ledger.verify(signedBy: [key]).findings
+    #expect(findings.contains { $0.kind == .unknownKey })
+  }
+
+  @Test("a record before the first position is found, and is in no tree and no answer")
+  func beforeTheFirst() throws {
+    let size = try #require(try ledger.checkpoint(of: .acme)).text
+    try ledger.execute(
+      """
+      INSERT INTO record (position, stream, sequence, id, latest, hash, bytes)
+      SELECT -1, stream, 3, randomblob(16), latest, hash, bytes FROM record WHERE position = 1
+      """)
+    #expect(try ledger.verify().findings.map(\.kind) == [.renumberedRecord])
+    #expect(try ledger.checkpoint(of: .acme)?.text == size)
+  }
+
+  @Test(
+    "numbers that nothing can come after are damage, not a crash",
+    arguments: [
+      "INSERT INTO property (name, value) VALUES ('epoch', '0')",
+      "INSERT INTO property (name, value) VALUES ('epoch', '9223372036854775807')",
+      "INSERT INTO property (name, value) VALUES ('epoch', 'abc')",
+      "UPDATE record SET position = 9223372036854775807 WHERE position = 6",
+      "INSERT INTO stream (id, company, size) VALUES (9223372036854775807, 'last', 0)",
+      "UPDATE anchor SET leaf = -1 WHERE leaf = 4",
+    ])
+  func hostileNumbers(_ sql: String) throws {
+    try ledger.execute(sql)
+    let report = try? ledger.verify()
+    _ = try? ledger.append([.settings(7)], to: .acme)
+    _ = try? ledger.publish()
+    _ = try? ledger.export(.acme, to: folder.file("package")) { _ in "" }
+    _ = try? ledger.export(.beta, to: folder.file("other")) { _ in "" }
+    if !sql.contains("stream (") { #expect(report?.agrees != true) }
+  }
+
+  @Test("a package under another ledger's root is refused, whoever signed that")
+  func foreignRoot() throws {
+    _ = try ledger.export(.acme, to: folder.file("package")) { _ in "" }
+    let key = try #require(try ledger.verifierKeys(of: ledger.origin(of: .acme)).first)
+    let root = try #require(try ledger.verifierKeys(of: ledger.rootOrigin()).first)
+    let package = folder.file("package")
+    #expect(try EvidencePackage(package).check(by: [key, root]).isRootSigned)
+    let checkpoint = try SignedNote(
+      reading: Array(Data(contentsOf: URL(filePath: package + "/checkpoint"))))
+    let forged = Checkpoint(
+      origin: "forged.example/root/1", size: 1, root: TreeHash.leaf(Array(checkpoint.text.utf8)))
+    let note =
+      "\(forged)\n\u{2014} forged.example/root/1 \(Data(count: 68).base64EncodedString())\n"
+    try Data(note.utf8).write(to: URL(filePath: package + "/root/checkpoint"))
+    let proof = TreeProof(index: 0, hashes: [], checkpoint: note)
+    try Data(proof.description.utf8).write(to: URL(filePath: package + "/root.tlog-proof"))
+    #expect(throws: EvidencePackage.Fault.self) {
+      try EvidencePackage(package).check(by: [key, root])
+    }
+    #expect(throws: EvidencePackage.Fault.self) { try EvidencePackage(package).check(by: [key]) }
   }
 
   @Test("a company that was deleted, and the positions closed up")
