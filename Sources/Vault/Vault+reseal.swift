@@ -8,17 +8,23 @@ extension Vault {
   /// One process at a time does so: of two keys that are put in front at once one would be lost,
   /// with whatever was sealed under it meanwhile. Who reads and writes credentials goes on.
   ///
+  /// Where the key of now is given by the environment, that is the new one: whoever gave it put it
+  /// there, and no other is made. The file then holds older keys only.
+  ///
   /// - Parameter retiring: Keeps the key of now and throws the older ones away.
   /// - Returns: how many values were sealed anew.
-  public static func changeKey(of directory: String, retiring: Bool = false) throws -> Int {
-    // Makes the file where there is none yet.
-    _ = try VaultKeys(directory, environment: [:])
+  public static func changeKey(
+    of directory: String, environment: [String: String] = [:], retiring: Bool = false
+  ) throws -> Int {
+    let isGiven = environment[VaultKeys.variable] != nil
+    // Makes the file where there is none yet, and no key is given.
+    _ = try VaultKeys(directory, environment: environment)
     return try VaultKeys.exclusively(directory) {
-      if !retiring { try VaultKeys.rotate(directory) }
-      let vault = try Vault(directory, keys: VaultKeys(directory, environment: [:]))
+      if !retiring, !isGiven { try VaultKeys.rotate(directory) }
+      let vault = try Vault(directory, keys: VaultKeys(directory, environment: environment))
       let count = try vault.reseal()
       try vault.close()
-      if retiring { try VaultKeys.retire(directory) }
+      if retiring { try VaultKeys.retire(directory, keeping: isGiven ? 0 : 1) }
       return count
     }
   }

@@ -95,10 +95,13 @@ public struct VaultKeys: Sendable {
     try write([random()] + (try read(file)), to: file)
   }
 
-  /// Leaves only the key of now in the file, once nothing is sealed under an older one.
-  static func retire(_ directory: String) throws(VaultError) {
+  /// Leaves only the key of now, once nothing is sealed under an older one: the file's first, or
+  /// none of the file's where the environment gives it.
+  static func retire(_ directory: String, keeping count: Int) throws(VaultError) {
     let file = directory + "/keys/vault-key"
-    try write(Array(try read(file).prefix(1)), to: file)
+    // Where the key was always given there is no file.
+    guard count > 0 || access(file, F_OK) == 0 else { return }
+    try write(Array(try read(file).prefix(count)), to: file)
   }
 
   // MARK: Sealing

@@ -29,6 +29,24 @@ import Vault
       expiresAt: Timestamp(milliseconds: 1000))
   }
 
+  @Test("a key that is given from outside is the new one, and never lands in the file")
+  func given() throws {
+    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    let given = String(repeating: "5a", count: 32)
+    let environment = [VaultKeys.variable: given]
+    let file = folder.file("keys/vault-key")
+    let before = try String(contentsOfFile: file, encoding: .utf8)
+    // The server already runs with the new key and has sealed something with it.
+    let server = try Vault(folder.path, keys: VaultKeys(folder.path, environment: environment))
+    try server.keep(secrets())
+    #expect(try Vault.changeKey(of: folder.path, environment: environment) == 6)
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == before)
+    #expect(try Vault.changeKey(of: folder.path, environment: environment, retiring: true) == 0)
+    #expect(try String(contentsOfFile: file, encoding: .utf8).isEmpty)
+    let alone = try Vault(folder.path, keys: VaultKeys([given], from: "the environment"))
+    #expect(try alone.credentials(of: .acme, .fortnox)?.credentials == canary)
+  }
+
   @Test("after a rotation everything opens, is sealed anew, and the old key can go")
   func rotation() throws {
     try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)

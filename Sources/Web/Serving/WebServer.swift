@@ -28,6 +28,8 @@ public struct WebServer: Sendable {
   ) -> some ApplicationProtocol {
     Application(
       router: router(),
+      // Who sends half a request and waits holds no connection, and no ending, for ever.
+      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
       configuration: ApplicationConfiguration(
         address: .hostname(site.configuration.host, port: site.configuration.port)),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },

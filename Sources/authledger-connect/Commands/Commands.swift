@@ -199,6 +199,10 @@ struct RotateKeyCommand: AsyncParsableCommand {
         authledger-connect rotate-key --retire   and the old ones thrown away
 
       A server that runs sees the new key by itself and goes on.
+
+      Where the key comes from AUTHLEDGER_VAULT_KEY: put the old key into keys/vault-key (a line, \
+      mode 0600), restart the server with the new one in the variable, run rotate-key with it, \
+      then rotate-key --retire, which empties the file.
       """)
 
   @Flag(help: "Throw the older keys away, once nothing is sealed under them.")
@@ -207,13 +211,8 @@ struct RotateKeyCommand: AsyncParsableCommand {
 
   func run() async throws {
     _ = try Ledger.open(place.path, for: .reading)
-    guard PlaceOptions.environment[VaultKeys.variable] == nil else {
-      throw ConnectError(
-        64,
-        "The key comes from \(VaultKeys.variable); put the new one there and the old one into "
-          + "keys/vault-key, and run `authledger-connect rotate-key` without the variable.")
-    }
-    let count = try Vault.changeKey(of: place.path, retiring: retire)
+    let count = try Vault.changeKey(
+      of: place.path, environment: PlaceOptions.environment, retiring: retire)
     Say.note(
       retire
         ? "The older keys are gone; \(count) values were sealed anew."
