@@ -21,6 +21,8 @@ public struct RecordQuery: Hashable, Sendable {
   public var after: Position = Position(0)
   /// Only records up to and including this position.
   public var through: Position = Position(.max)
+  /// Only records that count at this moment.
+  public var moment = Moment.now
   /// Newest first.
   public var isReversed = false
   /// At most so many.
@@ -42,6 +44,7 @@ extension Ledger {
     _ body: (Position, UnsafeRawBufferPointer) throws -> Bool
   ) throws {
     try read { database in
+      _ = try clock(at: query.moment, database)
       guard let plan = try query.plan(database), query.limit > 0 else { return }
       var found = 0
       try database.withRaw(plan.sql) { raw in
@@ -56,7 +59,9 @@ extension Ledger {
           let position = Position(raw.integer(0))
           let bytes = raw.bytes(1)
           do throws(RecordError) {
-            guard try query.matches(bytes) else { continue }
+            guard plan.ends?.include(position.number, of: raw.integer(2)) ?? true,
+              try query.matches(bytes)
+            else { continue }
           } catch {
             throw LedgerError.unreadable(position: position, what: error.what)
           }
@@ -96,6 +101,8 @@ extension RecordQuery {
 
     var sql: String
     var arguments: [Argument]
+    /// Where the streams end; nil where the moment is no time.
+    var ends: StreamEnds?
   }
 
   /// The narrowest way to the records: by attempt, by stream, or along the log.
@@ -105,12 +112,16 @@ extension RecordQuery {
     var conditions = ["position > ?", "position <= ?"]
     var start = after.number
     if let since { start = max(start, try Self.lastPosition(before: since, database)) }
-    var arguments: [Plan.Argument] = [.number(start), .number(through.number)]
+    var arguments: [Plan.Argument] = [
+      .number(start), .number(min(through.number, moment.lastPosition)),
+    ]
+    var stream: Int64?
     var order = "position"
     if let company {
-      guard let stream = try Ledger.stream(of: company, database) else { return nil }
+      guard let found = try Ledger.stream(of: company, database) else { return nil }
+      stream = found.id
       conditions.append("stream = ?")
-      arguments.append(.number(stream.id))
+      arguments.append(.number(found.id))
       order = attempt == nil ? "sequence" : "position"
     }
     if let attempt {
@@ -120,10 +131,12 @@ extension RecordQuery {
       arguments.append(.attempt(attempt))
     }
     let sql = """
-      SELECT position, bytes FROM record WHERE \(conditions.joined(separator: " AND "))
+      SELECT position, bytes, stream FROM record WHERE \(conditions.joined(separator: " AND "))
       ORDER BY \(order)\(isReversed ? " DESC" : "")
       """
-    return Plan(sql: sql, arguments: arguments)
+    var ends: StreamEnds?
+    if case .time(let time) = moment { ends = try StreamEnds(of: stream, at: time, database) }
+    return Plan(sql: sql, arguments: arguments, ends: ends)
   }
 
   /// The last position before which no record has this time or a later one.

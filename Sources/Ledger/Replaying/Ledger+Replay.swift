@@ -12,6 +12,8 @@ extension Ledger {
     _ body: (ReplayStep) throws -> Bool
   ) throws {
     try read { database in
+      // A position that is not there yet is no moment.
+      _ = try clock(at: moment, database)
       var states: [Company: Integration] = [:]
       var ended: Set<Company> = []
       func step(_ row: RecordRow) throws -> Bool {

@@ -95,11 +95,6 @@ struct History: ParsableCommand {
       while true {
         query.limit = left
         try ledger.forEachRecord(query) { position, bytes in
-          if case .time(let time) = at {
-            guard try Record(position: position, reading: bytes).content.time <= time else {
-              return company == nil
-            }
-          }
           if formatOption.format == .jsonl {
             output.write(bytes)
             output.write("\n")
@@ -119,8 +114,10 @@ struct History: ParsableCommand {
   }
 
   private func requireCompany(in ledger: Ledger) throws {
-    guard let company, !follow, try ledger.integration(of: company) == nil else { return }
-    throw self.ledger.unknown(company)
+    guard let company, !follow, try ledger.integration(of: company, at: at ?? .now) == nil else {
+      return
+    }
+    throw self.ledger.unknown(company, at == nil ? "" : " by then")
   }
 
   private func query() -> RecordQuery {
@@ -133,7 +130,7 @@ struct History: ParsableCommand {
     query.since = since
     query.until = until
     query.isReversed = reverse
-    if case .position(let position) = at { query.through = position }
+    query.moment = at ?? .now
     return query
   }
 }

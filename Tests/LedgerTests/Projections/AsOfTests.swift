@@ -96,6 +96,36 @@ import TestSupport
     #expect(lines == prefix)
   }
 
+  @Test("a query at a moment finds what counts then, in either direction and within its limit")
+  func queriesAtMoments() throws {
+    var random = SplitMix(seed: 22)
+    for _ in 0..<20 {
+      let record = RandomAction.pick(records, &random)
+      for moment in [Moment.position(record.position), .time(record.content.time)] {
+        for company in [nil, record.content.stream] {
+          var ended: Set<Company> = []
+          let expected = records.filter { candidate in
+            let stream = candidate.content.stream
+            if case .time(let time) = moment, candidate.content.time > time { ended.insert(stream) }
+            if case .position(let end) = moment, candidate.position > end { return false }
+            return !ended.contains(stream) && (company == nil || stream == company)
+          }
+          var query = RecordQuery(of: company)
+          query.moment = moment
+          #expect(try ledger.records(query).map(\.position) == expected.map(\.position))
+          query.isReversed = true
+          query.limit = 3
+          let newest = expected.reversed().prefix(3).map(\.position)
+          #expect(try ledger.records(query).map(\.position) == newest)
+        }
+      }
+    }
+    var query = RecordQuery()
+    query.moment = .position(Position(9_999_999))
+    let beyond = query
+    #expect(throws: LedgerError.self) { () throws -> Void in _ = try ledger.records(beyond) }
+  }
+
   @Test("a clock that runs back ends the prefix at the first later record")
   func clockRunsBack() throws {
     let company = Company.make("clock-runs-back")

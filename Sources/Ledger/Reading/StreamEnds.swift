@@ -1,0 +1,36 @@
+import GRDB
+import Integrations
+
+/// Where each stream's part in a moment ends: before its first record whose time is later.
+///
+/// Records up to one position are surely in it, since nothing before is later. Only what comes
+/// after is read, once, so that a query can go through it in either direction.
+struct StreamEnds {
+  private let surely: Int64
+  private var ends: [Int64: Int64] = [:]
+
+  /// - Parameter stream: The one that is asked about; nil for all.
+  init(of stream: Int64?, at time: Timestamp, _ database: Database) throws {
+    let later = Timestamp(milliseconds: time.milliseconds + 1)
+    surely = try RecordQuery.lastPosition(before: later, database)
+    guard let stream else {
+      try RecordScan.all(after: surely, database) { try look($0, time) }
+      return
+    }
+    try RecordScan.stream(stream, database) { row in
+      if row.position > surely { try look(row, time) }
+      return ends.isEmpty
+    }
+  }
+
+  private mutating func look(_ row: RecordRow, _ time: Timestamp) throws {
+    guard ends[row.stream] == nil, try row.view().time > time else { return }
+    ends[row.stream] = row.position
+  }
+
+  /// Whether a record belongs to the moment.
+  func include(_ position: Int64, of stream: Int64) -> Bool {
+    guard position > surely, let end = ends[stream] else { return true }
+    return position < end
+  }
+}
