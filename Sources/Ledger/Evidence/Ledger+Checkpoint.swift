@@ -67,7 +67,7 @@ extension Ledger {
       try requireUnbroken(database)
       let origins = try Origins(database, file: files.databasePath)
       guard let stream = try Self.stream(of: company, database) else { return nil }
-      let anchor = try Anchor.last(of: stream.id, epoch: origins.epoch, database)
+      let anchor = try Anchor.last(of: stream.id, company.id, origins, database)
       let tree = StreamTree(stream.id, company, database)
       return (try body(tree, anchor?.frontier), origins.company(company.id))
     }

@@ -43,7 +43,7 @@ extension Ledger {
       throw LedgerError.exists(directory: directory)
     }
     let building = LedgerFiles(target.beside.path)
-    try building.make()
+    try building.makeAnew()
     do {
       guard
         let note = try writePackage(company, to: building.directory, options, progress, readme)
@@ -73,7 +73,7 @@ extension Ledger {
       try requireUnbroken(database)
       let origins = try Origins(database, file: files.databasePath)
       guard let stream = try Self.stream(of: company, database),
-        let anchor = try Anchor.last(of: stream.id, epoch: origins.epoch, database),
+        let anchor = try Anchor.last(of: stream.id, company.id, origins, database),
         let publication = try Publication.last(epoch: origins.epoch, database)
       else { return nil }
       let frontier = try writeRecords(
@@ -83,9 +83,15 @@ extension Ledger {
         throw LedgerError.contradicted(company)
       }
       let root = RootTree(origins.epoch, database)
-      let proof = TreeProof(
-        index: leaf, hashes: try root.proof(of: leaf, in: publication.frontier.size),
-        checkpoint: publication.note)
+      let size = publication.frontier.size
+      let hashes = try root.proof(of: leaf, in: size)
+      do {
+        try anchor.hash.checkInclusion(
+          at: leaf, in: size, hashes, root: publication.frontier.root)
+      } catch {
+        throw LedgerError.contradicted(company)
+      }
+      let proof = TreeProof(index: leaf, hashes: hashes, checkpoint: publication.note)
       try FileManager.default.createDirectory(
         at: directory.appending(path: "root"), withIntermediateDirectories: false)
       if options.withRoot {

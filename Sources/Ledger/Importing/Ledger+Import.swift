@@ -69,7 +69,7 @@ extension Ledger {
     let files = LedgerFiles(directory)
     guard try !files.holdsLedger() else { throw LedgerError.exists(directory: directory) }
     let building = LedgerFiles(files.beside.path)
-    try building.make()
+    try building.makeAnew()
     do {
       var importer = Importer(source, by: actor, remembersCompanies: false)
       try LedgerError.translating(file: building.databasePath) {

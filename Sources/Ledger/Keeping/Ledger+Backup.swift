@@ -11,7 +11,9 @@ extension Ledger {
   /// - Throws: `LedgerError.exists` where the directory holds a ledger already.
   public func backup(to directory: String) throws {
     let target = LedgerFiles(directory)
-    guard try !target.holdsLedger() else { throw LedgerError.exists(directory: directory) }
+    guard try !target.holdsLedger(),
+      !FileManager.default.fileExists(atPath: target.people.path)
+    else { throw LedgerError.exists(directory: directory) }
     try target.make()
     let unfinished = target.directory.appending(path: ".ledger.sqlite.unfinished")
     try? FileManager.default.removeItem(at: unfinished)
@@ -20,6 +22,8 @@ extension Ledger {
         let copy = try DatabaseQueue(path: unfinished.path)
         try read { try $0.backup(to: copy) }
         try copy.write { try mark($0) }
+        // A copy that may only be read can be: a WAL would have to make a file beside it.
+        try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
         try copy.close()
       }
       chmod(unfinished.path, 0o600)

@@ -57,17 +57,20 @@ extension Ledger {
     _ person: Actor, ground: ErasureGround, decidedBy: Actor, by actor: Actor
   ) throws -> [Company] {
     let companies = try writeLog { log, database in
-      guard let directory = try PeopleDirectory(reading: files) else {
+      let entries =
+        try PeopleDirectory(reading: files)?.entries(person: person.description) ?? []
+      // The logs say whom they commit to, whatever became of the directory.
+      var open: [Company: [String]] = [:]
+      for company in try Self.companies(introduced: person, database) {
+        open[company] = try Self.commitments(of: company, person: person.description, database)
+          .filter { !$0.isErased }.map(\.digest)
+      }
+      guard !entries.isEmpty || open.values.contains(where: { !$0.isEmpty }) else {
         throw LedgerError.unknownPerson(person)
       }
-      let entries = try directory.entries(person: person.description)
-      guard !entries.isEmpty else { throw LedgerError.unknownPerson(person) }
-      let companies = Set(entries.compactMap { Company(stream: $0.company) })
-        .sorted { $0.id < $1.id }
+      let companies = open.keys.sorted { $0.id < $1.id }
       for company in companies {
-        let open = try Self.commitments(of: company, person: person.description, database)
-          .filter { !$0.isErased }.map(\.digest)
-        guard !open.isEmpty else { continue }
+        guard let open = open[company], !open.isEmpty else { continue }
         try log.keep(
           .erased(person, digests: open, ground: ground, decidedBy: decidedBy), in: company,
           by: actor)
@@ -147,6 +150,21 @@ extension Ledger {
       return true
     }
     return found
+  }
+
+  /// The companies whose logs ever committed to something of a person.
+  private static func companies(
+    introduced person: Actor, _ database: Database
+  ) throws -> Set<Company> {
+    var companies: Set<Company> = []
+    try RecordScan.all(database) { row in
+      guard let identity = try Record.Bookkeeping(row)?.identity,
+        identity.person == person.description,
+        let company = Company(stream: String(decoding: try row.view().stream, as: UTF8.self))
+      else { return }
+      companies.insert(company)
+    }
+    return companies
   }
 
   private func forEachBookkeeping(_ body: (Company, Record.Bookkeeping) throws -> Void) throws {

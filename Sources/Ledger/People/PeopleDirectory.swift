@@ -37,10 +37,16 @@ struct PeopleDirectory {
 
   private static func open(_ file: URL, _ schema: String?) throws -> DatabaseQueue {
     var configuration = Configuration()
-    configuration.readonly = schema == nil
+    // Whoever may write can also undo what a crash left half done; the journal would say no to a
+    // reader. Where nothing may be written there is nothing to undo by us.
+    let isWritable = access(file.path, W_OK) == 0
+    configuration.readonly = schema == nil && !isWritable
     configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
     configuration.prepareDatabase { database in
-      guard schema != nil else { return }
+      guard schema != nil else {
+        if isWritable { try database.execute(sql: "PRAGMA query_only = ON") }
+        return
+      }
       try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL")
     }
     return try LedgerError.translating(file: file.path) {

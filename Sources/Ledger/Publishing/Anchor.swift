@@ -1,4 +1,5 @@
 import GRDB
+import Integrations
 import Transparency
 
 /// A leaf of the root tree: a company's log as it was when it was published.
@@ -49,8 +50,23 @@ struct Anchor {
     self.hash = hash
   }
 
-  /// The last anchor of a stream in an epoch.
-  static func last(of stream: Int64, epoch: Int64, _ database: Database) throws -> Anchor? {
+  /// The last anchor of a company's stream.
+  ///
+  /// - Throws: `LedgerError.contradicted` where its right edge is not what its leaf was made of:
+  ///   nothing is to be signed that goes on from it.
+  static func last(
+    of stream: Int64, _ company: String, _ origins: Origins, _ database: Database
+  ) throws -> Anchor? {
+    guard let anchor = try last(of: stream, epoch: origins.epoch, database) else { return nil }
+    guard anchor.hash == hash(of: anchor.frontier, origins.company(company)) else {
+      throw LedgerError.contradicted(Company(stream: company) ?? .system)
+    }
+    return anchor
+  }
+
+  private static func last(
+    of stream: Int64, epoch: Int64, _ database: Database
+  ) throws -> Anchor? {
     let sql = """
       SELECT \(columns) FROM anchor WHERE stream = ? AND epoch = ? ORDER BY size DESC LIMIT 1
       """

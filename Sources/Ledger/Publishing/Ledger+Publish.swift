@@ -74,7 +74,9 @@ extension Ledger {
         }
         if !trees.update(stream, { $0.append(hash) }) {
           var tree = Frontier()
-          if last != nil, let anchor = try Anchor.last(of: stream, epoch: origins.epoch, database) {
+          if last != nil, let company = try Self.company(of: stream, database),
+            let anchor = try Anchor.last(of: stream, company, origins, database)
+          {
             tree = anchor.frontier
           }
           tree.append(hash)

@@ -62,7 +62,7 @@ extension LedgerError: CustomStringConvertible {
       "There is no ledger in \(directory); make one with `authledger init`, or name another "
         + "directory with --ledger."
     case .exists(let directory):
-      "\(directory) holds a ledger already; name another directory with --ledger."
+      "\(directory) is there already, or holds a ledger; name another directory."
     case .foreign(let file):
       "\(file) is not a ledger of authledger; name another directory with --ledger."
     case .newer(let file, let version, let known):

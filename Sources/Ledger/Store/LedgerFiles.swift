@@ -45,6 +45,14 @@ struct LedgerFiles: Sendable {
     }
   }
 
+  /// Makes the directory where nothing of that name is: whatever lay there might lead elsewhere.
+  func makeAnew() throws(LedgerError) {
+    try LedgerFiles(parent).make()
+    guard mkdir(directory.path, 0o700) == 0 else {
+      throw .io(file: directory.path, what: reason(of: errno))
+    }
+  }
+
   /// Whether the directory holds a database.
   ///
   /// - Throws: `LedgerError.io` where that cannot be seen.

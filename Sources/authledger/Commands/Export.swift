@@ -41,6 +41,7 @@ struct Export: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
+    guard directory != "" else { throw ValidationError("--to names no directory.") }
     if directory != nil, format != nil {
       throw ValidationError("--format goes to standard output; leave out --to.")
     }

@@ -66,6 +66,10 @@ struct Backup: ParsableCommand {
   var directory: String
   @OptionGroup var ledger: LedgerOptions
 
+  func validate() throws {
+    guard !directory.isEmpty else { throw ValidationError("Name the directory of the copy.") }
+  }
+
   func run() throws {
     try ledger.with(.reading) { try $0.backup(to: directory) }
     let words = Words(ledger.language)

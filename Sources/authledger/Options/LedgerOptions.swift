@@ -20,6 +20,10 @@ struct LedgerOptions: ParsableArguments {
     completion: .list(Language.allCases.map(\.rawValue)), transform: Parse.language)
   var givenLanguage: Language?
 
+  func validate() throws {
+    guard directory != "" else { throw ValidationError("--ledger names no directory.") }
+  }
+
   var language: Language {
     if let givenLanguage { return givenLanguage }
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { Environment[$0] }.first

@@ -85,6 +85,29 @@ import Transparency
     #expect(try kinds().contains(.forked))
   }
 
+  @Test("a record that was changed with the right edge that was published is not signed over")
+  func changedWithAnchor() throws {
+    try rewrite(3) { $0.replacing(#""enabled":false"#, with: #""enabled":true"#) }
+    let hashes = try ledger.records(RecordQuery(of: .acme)).map(\.hash)
+    var edge = Frontier()
+    for hash in hashes { edge.append(hash) }
+    let stored = edge.subtrees.map(\.description).joined()
+    let leaf = Checkpoint.leaf(
+      origin: try ledger.origin(of: .acme), size: edge.size, root: edge.root)
+    try ledger.execute(
+      "UPDATE anchor SET subtrees = x'\(stored)' WHERE stream = 1 AND size = \(edge.size)")
+    #expect(throws: LedgerError.self) { try ledger.checkpoint(of: .acme) }
+    try ledger.append([.settings(9)], to: .acme)
+    #expect(throws: LedgerError.self) { try ledger.publish() }
+    // With its leaf as well: then the root does not hold it.
+    try ledger.execute(
+      "UPDATE anchor SET hash = x'\(leaf)' WHERE stream = 1 AND size = \(edge.size)")
+    #expect(throws: LedgerError.self) {
+      try ledger.export(.acme, to: folder.file("package")) { _ in "" }
+    }
+    #expect(try kinds().contains(.forked))
+  }
+
   @Test("a tail that was cut, with everything that counts it")
   func cutTail() throws {
     try ledger.execute(

@@ -47,6 +47,23 @@ import Transparency
     }
   }
 
+  @Test("a directory that was lost keeps nobody from being erased")
+  func lostDirectory() throws {
+    // As after a restore of the records alone.
+    for file in ["people.sqlite", "keys/people.sqlite"] {
+      try FileManager.default.removeItem(atPath: folder.file("ledger/" + file))
+    }
+    #expect(try ledger.verify().findings.allSatisfy { $0.kind == .missingIdentity })
+    #expect(
+      try ledger.erase(person, ground: .consentWithdrawn, decidedBy: .operator, by: .operator)
+        == [.acme, .beta])
+    _ = try ledger.publish()
+    #expect(try ledger.verify().agrees)
+    #expect(throws: LedgerError.self) {
+      try ledger.erase(person, ground: .consentWithdrawn, decidedBy: .operator, by: .operator)
+    }
+  }
+
   @Test("a person is introduced once to a company, and again after an erasure")
   func once() throws {
     #expect(throws: LedgerError.self) {
