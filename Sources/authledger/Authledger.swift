@@ -68,11 +68,12 @@ struct Authledger: ParsableCommand {
       stop(.data, error.description)
     } catch let error as CocoaError {
       // What Foundation could not read or write, in the words of the operating system.
-      let cause = (error.underlying as? POSIXError).map {
-        String(cString: strerror($0.code.rawValue))
-      }
-      let what = cause?.lowercased() ?? error.localizedDescription
-      stop(.io, "\(error.filePath.map { "\($0): " } ?? "")\(what).")
+      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+      let isPOSIX = cause?.domain == NSPOSIXErrorDomain
+      let what =
+        isPOSIX ? cause.map { String(cString: strerror(Int32($0.code))).lowercased() } : nil
+      let place = error.filePath ?? "A file"
+      stop(.io, "\(place) cannot be read or written\(what.map { ": \($0)" } ?? "").")
     } catch {
       leave(command, error)
     }
