@@ -28,16 +28,33 @@ public struct ImportSource: Sendable {
     let descriptor = open(template, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw LedgerError.io(file: template, what: reason(of: errno)) }
     defer { close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: chunkSize)
-    while true {
-      let count = Foundation.read(0, &buffer, buffer.count)
-      guard count != 0 else { break }
-      guard count > 0 else { throw LedgerError.io(file: "<stdin>", what: reason(of: errno)) }
-      guard write(descriptor, buffer, count) == count else {
-        throw LedgerError.io(file: template, what: reason(of: errno))
+    do {
+      var buffer = [UInt8](repeating: 0, count: chunkSize)
+      while true {
+        let count = Foundation.read(0, &buffer, buffer.count)
+        guard count != 0 else { break }
+        guard count > 0 else { throw LedgerError.io(file: "<stdin>", what: reason(of: errno)) }
+        try write(buffer[..<count], to: descriptor, of: template)
       }
+    } catch {
+      // Nobody will look for it, and it may be what fills the disk.
+      unlink(template)
+      throw error
     }
     return ImportSource(name: "<stdin>", path: template)
+  }
+
+  private static func write(
+    _ bytes: ArraySlice<UInt8>, to descriptor: Int32, of file: String
+  ) throws(LedgerError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      // A short write sets no error; the next one says why there is no room.
+      guard count >= 0 else { throw .io(file: file, what: reason(of: errno)) }
+      rest = rest.dropFirst(count)
+    }
   }
 
   private init(name: String, path: String) {

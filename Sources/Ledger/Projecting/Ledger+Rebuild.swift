@@ -6,11 +6,12 @@ extension Ledger {
   ///
   /// - Parameter progress: Told how many records are folded, where the log has to be read again.
   public func prepareProjections(progress: Progress? = nil) throws {
-    let needs = try read { database in
-      try Projection.allCases.map { try Projection.need(of: $0, database) }
-    }
+    let needs = try projectionNeeds()
     if needs.contains(.rebuild) {
-      try rebuild(progress)
+      try RebuildTurn.take(directory) {
+        // Whoever was waited for has done it.
+        if try projectionNeeds().contains(.rebuild) { try rebuild(progress) }
+      }
     } else if needs.contains(where: { $0 != .nothing }) {
       try write { database in
         try database.inTransaction(.immediate) {
@@ -26,8 +27,14 @@ extension Ledger {
   ///
   /// Others go on reading and appending meanwhile: the writer lock is taken for a batch at a time.
   public func rebuildProjections(progress: Progress? = nil) throws -> ReplayReport {
-    try rebuild(progress)
+    try RebuildTurn.take(directory) { try rebuild(progress) }
     return try checkProjections(progress: nil)
+  }
+
+  private func projectionNeeds() throws -> [Projection.Need] {
+    try read { database in
+      try Projection.allCases.map { try Projection.need(of: $0, database) }
+    }
   }
 
   private func rebuild(_ progress: Progress?) throws {

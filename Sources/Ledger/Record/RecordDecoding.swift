@@ -141,7 +141,8 @@ struct RecordView {
     let action: StaticString = "integration."
     let bookkeeping: StaticString = "ledger."
     let version: StaticString = ".v1"
-    if type.hasPrefix(action), type.hasSuffix(version) {
+    let length = action.utf8CodeUnitCount + version.utf8CodeUnitCount
+    if type.hasPrefix(action), type.hasSuffix(version), type.count > length {
       let name = UnsafeRawBufferPointer(
         rebasing: type[action.utf8CodeUnitCount..<(type.count - version.utf8CodeUnitCount)])
       if let name = Action.Name.table.word(name) {

@@ -43,7 +43,10 @@ enum Layout {
       return try schema(database)
     }
     let found = try schema(database)
-    return Set(expected.keys).union(found.keys).filter { expected[$0] != found[$0] }.sorted()
+    // A rebuild that is under way, or was interrupted, has tables of its own beside.
+    let passing = Set(Projection.allCases.map { "table \(Rebuild.next($0))" })
+    return Set(expected.keys).union(found.keys).subtracting(passing)
+      .filter { expected[$0] != found[$0] }.sorted()
   }
 
   private static func schema(_ database: Database) throws -> [String: String] {

@@ -1,5 +1,7 @@
+import Dispatch
 import Integrations
 import Ledger
+import Synchronization
 import Testing
 import TestSupport
 
@@ -43,6 +45,25 @@ import TestSupport
     #expect(verified.findings.map(\.kind) == [.wrongProjection])
     #expect(try ledger.rebuildProjections().agrees)
     #expect(try ledger.verify().agrees)
+  }
+
+  @Test("rebuilds that begin at once follow each other, and leave whole tables")
+  func atOnce() throws {
+    let directory = ledger.directory
+    let failures = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      do {
+        let other = try Ledger.open(directory, for: .writing)
+        for _ in 0..<5 where try !other.rebuildProjections().agrees {
+          failures.withLock { $0.append("it differs") }
+        }
+        try other.close()
+      } catch {
+        failures.withLock { $0.append("\(error)") }
+      }
+    }
+    #expect(failures.withLock { $0 } == [])
+    #expect(try ledger.verify(deep: true).agrees)
   }
 
   @Test("rows of another fold are refused to readers and rebuilt when a writer opens")

@@ -36,6 +36,19 @@ import Transparency
     }
   }
 
+  @Test(
+    "a type that is cut anywhere, or has nothing between its ends, is refused",
+    arguments: ["integration.v1", "integration..v1", "ledger.v1", "ledger..v1", "", ".v1", "v1"])
+  func shortType(type: String) throws {
+    var random = SplitMix(seed: 12)
+    let content = content(RandomAction.make(.configured, using: &random), &random)
+    let text = String(decoding: content.encoded(), as: UTF8.self)
+      .replacing("integration.configured.v1", with: type)
+    #expect(throws: RecordError.self) {
+      _ = try Record(position: Position(1), bytes: Array(text.utf8))
+    }
+  }
+
   @Test("the record hash is the RFC 6962 leaf hash")
   func leafHash() {
     // RFC 6962 section 2.1: of the empty leaf.
