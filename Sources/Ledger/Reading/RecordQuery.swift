@@ -39,13 +39,16 @@ extension Ledger {
   ///
   /// - Parameter body: Takes a position and the record's bytes, valid while it runs; answers false
   ///   to stop.
+  /// - Returns: the last position of the snapshot: what comes later was not looked at.
+  @discardableResult
   public func forEachRecord(
     _ query: RecordQuery = RecordQuery(),
     _ body: (Position, UnsafeRawBufferPointer) throws -> Bool
-  ) throws {
+  ) throws -> Position {
     try read { database in
+      let head = Position(try LogWriter.head(database).position)
       _ = try clock(at: query.moment, database)
-      guard let plan = try query.plan(database), query.limit > 0 else { return }
+      guard let plan = try query.plan(database), query.limit > 0 else { return head }
       var found = 0
       try database.withRaw(plan.sql) { raw in
         for (index, argument) in plan.arguments.enumerated() {
@@ -69,6 +72,7 @@ extension Ledger {
           guard try body(position, bytes), found < query.limit else { return }
         }
       }
+      return head
     }
   }
 

@@ -14,20 +14,19 @@ extension Ledger {
     try read { database in
       // A position that is not there yet is no moment.
       _ = try clock(at: moment, database)
-      var states: [Company: Integration] = [:]
-      var ended: Set<Company> = []
+      let states = FoldedStates()
+      var ended: Set<Int64> = []
       func step(_ row: RecordRow) throws -> Bool {
         let record = try Record(position: Position(row.position), stored: row.bytes)
-        guard !ended.contains(record.content.stream) else { return true }
+        guard !ended.contains(row.stream) else { return true }
         if case .time(let time) = moment, record.content.time > time {
-          ended.insert(record.content.stream)
+          ended.insert(row.stream)
           return company == nil
         }
         guard let recorded = record.recorded, recorded.provider == provider else { return true }
-        let before = states[recorded.company] ?? Integration()
-        var after = before
-        after.evolve(recorded.action, cited: recorded.citation)
-        states[recorded.company] = after
+        let before = states[row.stream, provider] ?? Integration()
+        states.evolve(row.stream, provider, recorded.action, cited: recorded.citation)
+        let after = states[row.stream, provider] ?? before
         return try body(ReplayStep(recorded: recorded, before: before, after: after))
       }
       guard let company else {

@@ -94,7 +94,7 @@ struct History: ParsableCommand {
       var left = limit ?? .max
       while true {
         query.limit = left
-        try ledger.forEachRecord(query) { position, bytes in
+        let head = try ledger.forEachRecord(query) { position, bytes in
           if formatOption.format == .jsonl {
             output.write(bytes)
             output.write("\n")
@@ -102,10 +102,11 @@ struct History: ParsableCommand {
             writer.write(try Record(position: position, reading: bytes))
           }
           left -= 1
-          query.after = position
           return true
         }
         guard follow, left > 0 else { break }
+        // Also where nothing was found: what was passed over is not read again.
+        query.after = head
         writer.flush()
         usleep(Self.pollMicroseconds)
       }
