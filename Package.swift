@@ -127,21 +127,28 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], path: "Tests/SandboxProbe", swiftSettings: strict),
     .target(
+      name: "SimulatedWorld", dependencies: ["Integrations"], path: "Tests/SimulatedWorld",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "simulate", dependencies: ["SimulatedWorld"], path: "Tests/Simulate",
+      swiftSettings: strict),
+    .target(
       name: "TestSupport", dependencies: ["Fixtures", "Integrations", "Ledger"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "FixturesTests", dependencies: ["Fixtures", "Integrations", "Schema"],
       swiftSettings: strict),
     .testTarget(
-      name: "IntegrationsTests", dependencies: ["Fixtures", "Integrations", "TestSupport"],
+      name: "IntegrationsTests",
+      dependencies: ["Integrations", "SimulatedWorld", "TestSupport"], exclude: ["golden"],
       swiftSettings: strict),
     .testTarget(
       name: "LedgerTests",
       dependencies: [
         "Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema", "TestSupport",
-        "Transparency",
+        "Transparency", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      exclude: ["golden", "vectors", "validate.py"], swiftSettings: strict),
+      exclude: ["golden", "ledgers", "vectors", "validate.py"], swiftSettings: strict),
     .testTarget(
       name: "TransparencyTests", dependencies: ["TestSupport", "Transparency"],
       exclude: ["vectors"], swiftSettings: strict),
@@ -178,7 +185,7 @@ let package = Package(
         "Answers", "Fixtures", "Integrations", "Ledger", "TestSupport", "Transparency",
         "authledger",
       ],
-      exclude: ["audit.py", "golden"], swiftSettings: strict),
+      exclude: ["audit.py", "cases", "golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

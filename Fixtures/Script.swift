@@ -77,7 +77,7 @@ struct Script {
   }
 
   /// When the attempt ends by itself.
-  var expiry: Int64 { started + AuthorizeStarted.lifetimeSeconds * 1000 }
+  var expiry: Int64 { started + Limits.attemptSeconds * 1000 }
 
   private mutating func begin(_ next: Episode) {
     episode = next

@@ -23,6 +23,9 @@ extension IntegrationView {
     state.grant?.refreshTokenExpiresAt ?? (attemptState == .open ? state.attempt?.expiresAt : nil)
   }
 
+  /// What is to be watched although nothing is wrong yet.
+  package var warnings: [Warning] { state.warnings(at: now) }
+
   package var json: JSON {
     .object([
       ("company", .string(company.id)), ("provider", .string(provider.rawValue)),
@@ -34,12 +37,13 @@ extension IntegrationView {
           .object([
             ("transfers", .list(settings.transfers.sorted.map(\.rawValue))),
             ("enabled", .bool(settings.enabled)),
+            ("companyCode", settings.companyCode.map { .number(Int64($0)) }),
           ])
         }
       ),
       ("serviceAccountSelected", .bool(state.serviceAccountSelected)),
       ("needsReauthorization", .bool(state.needsReauthorization)),
-      ("grant", state.grant?.json), ("attempt", attemptJSON),
+      ("grant", grantJSON), ("attempt", attemptJSON),
       (
         "removal",
         state.removal.map { removal in
@@ -49,7 +53,7 @@ extension IntegrationView {
             ("at", .string(removal.removed.time.description)),
           ])
         }
-      ), ("records", .number(size)),
+      ), ("warnings", .list(warnings.map(\.code.rawValue))), ("records", .number(size)),
     ])
   }
 
@@ -65,21 +69,86 @@ extension IntegrationView {
       ("stage", .text(failure?.0.rawValue)), ("reason", .text(failure?.1.rawValue)),
     ])
   }
+
+  private var grantJSON: JSON? {
+    guard let grant = state.grant else { return nil }
+    let refused = state.findings.refusals(of: state.settings)
+    let trouble = state.findings.trouble
+    return .object([
+      ("attempt", .string(grant.attempt.description)),
+      ("accountType", .string(grant.accountType.rawValue)), ("scopes", .list(grant.scopes)),
+      ("providerCompany", .string(ProviderText.shown(grant.providerCompany))),
+      ("consentedAt", .string(grant.consented.time.description)),
+      ("confirmedAt", .string(grant.confirmed.time.description)),
+      ("accessTokenExpiresAt", .string(grant.accessTokenExpiresAt.description)),
+      ("refreshTokenExpiresAt", .text(grant.refreshTokenExpiresAt?.description)),
+      ("refused", refused.isEmpty ? nil : .list(refused.compactMap(\.register?.rawValue))),
+      ("refusedLayer", .text(refused.lazy.compactMap(\.kind.refusedLayer).first?.rawValue)),
+      ("ended", .text(state.findings.end)), ("trouble", .text(trouble?.rawValue)),
+    ])
+  }
 }
 
-extension Grant {
-  fileprivate var json: JSON {
-    .object([
-      ("attempt", .string(attempt.description)), ("accountType", .string(accountType.rawValue)),
-      ("scopes", .list(scopes)),
-      ("providerCompany", .string(ProviderText.shown(providerCompany))),
-      ("consentedAt", .string(consented.time.description)),
-      ("confirmedAt", .string(confirmed.time.description)),
-      ("accessTokenExpiresAt", .string(accessTokenExpiresAt.description)),
-      ("refreshTokenExpiresAt", .text(refreshTokenExpiresAt?.description)),
-      ("refused", denial.map { .list($0.refusals.map(\.register.rawValue)) }),
-      ("refusedLayer", .text(denial?.layer.rawValue)), ("ended", .text(end?.cause.rawValue)),
-      ("trouble", .text(trouble?.reason.rawValue)),
-    ])
+extension Findings {
+  /// What is refused of what is to be transferred, the layer to be put right first in front.
+  fileprivate func refusals(of settings: Configured?) -> [Finding] {
+    all.filter { finding in
+      finding.register.map { settings?.transfers.contains($0) == true } ?? false
+    }.sorted { left, right in
+      (left.kind.refusalOrder, left.register?.rawValue ?? "")
+        < (right.kind.refusalOrder, right.register?.rawValue ?? "")
+    }
+  }
+
+  /// What a record ended the grant with.
+  fileprivate var end: String? {
+    if all.contains(where: { $0.kind == .grantDead }) { return "dead" }
+    let isLicence = all.contains { finding in
+      switch finding.kind {
+      case .integrationLicence, .anyLicence, .appNotBought: !finding.isOfAttempt
+      default: false
+      }
+    }
+    return isLicence ? "licenceGone" : nil
+  }
+
+  /// Why the latest use of the grant failed, where it failed without ending it.
+  fileprivate var trouble: Failed.Reason? {
+    all.filter { !$0.isOfAttempt && $0.kind.trouble != nil }
+      .max { $0.latest < $1.latest }?.kind.trouble
+  }
+}
+
+extension Finding.Kind {
+  /// The layer of a refusal; nil for what is none, or says nothing of one.
+  fileprivate var refusedLayer: PermissionDenied.Layer? {
+    switch self {
+    case .registerLicence, .registerIntegrationLicence: .licence
+    case .registerScope: .scope
+    case .registerRight: .person
+    default: nil
+    }
+  }
+
+  /// Without a licence neither a new consent nor more rights help, and without the scope no rights.
+  fileprivate var refusalOrder: Int {
+    switch refusedLayer {
+    case .licence: 0
+    case .scope: 1
+    case .person: 2
+    case nil: 3
+    }
+  }
+
+  /// The reason of a use of the grant that failed.
+  fileprivate var trouble: Failed.Reason? {
+    switch self {
+    case .clientRefused: .clientRejected
+    case .providerDown: .providerUnavailable
+    case .answerLost: .refreshUnknown
+    case .grantUnrecognised: .unrecognised
+    case .unanswered: .checkUnknown
+    default: nil
+    }
   }
 }

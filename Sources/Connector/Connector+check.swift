@@ -13,29 +13,75 @@ struct Checks {
       switch answer {
       case .open: Approval.Check(register: register, ok: true)
       case .refused: Approval.Check(register: register, ok: false)
-      case .tokenRejected, .tooMany, .unknown: Approval.Check(register: register, ok: nil)
+      case .tokenRejected, .unrecognised, .tooMany, .unavailable, .unknown:
+        Approval.Check(register: register, ok: nil)
       }
     }
   }
 
   var isTokenRejected: Bool { answers.contains { $0.answer == .tokenRejected } }
 
-  /// The refusals in one record; its layer is the one that must be mended first.
+  /// The refusals in one record; its layer is the one that must be put right first.
   ///
   /// Without a licence neither a new consent nor more rights help, and without the scope no rights.
   func denied(_ attempt: AttemptID) -> PermissionDenied? {
-    var layers: Set<PermissionDenied.Layer> = []
     var refusals: [PermissionDenied.Refusal] = []
     for case (_, .refused(let layer, var refusal)) in answers {
-      layers.insert(layer)
       refusal.message = Scrubber().scrub(refusal.message) ?? ""
+      refusal.layer = layer
       refusals.append(refusal)
     }
     let order: [PermissionDenied.Layer] = [.licence, .scope, .person]
-    guard let layer = order.first(where: layers.contains) else { return nil }
+    guard let layer = order.first(where: { layer in refusals.contains { $0.layer == layer } })
+    else { return nil }
     return PermissionDenied(
       attempt: attempt, layer: layer,
-      refusals: refusals.sorted { $0.register.rawValue < $1.register.rawValue })
+      refusals: refusals.sorted { $0.register.rawValue < $1.register.rawValue },
+      checks: checks.sorted { $0.register.rawValue < $1.register.rawValue })
+  }
+
+  /// The refusals in words that are not known: one failure for all registers with the same words.
+  func unrecognised(_ attempt: AttemptID) -> [Failed] {
+    var found: [(refusal: Refusal, registers: Registers)] = []
+    for case (let register, .unrecognised(let refusal)) in answers {
+      if let place = found.firstIndex(where: { $0.refusal == refusal }) {
+        found[place].registers.insert(register)
+      } else {
+        found.append((refusal, Registers([register])))
+      }
+    }
+    return found.map { refusal, registers in
+      var failed = Failed(refusal, of: attempt, at: .check, Scrubber())
+      failed.registers = registers
+      return failed
+    }
+  }
+
+  /// What to record where no register is refused and some gave no answer; nil where all did.
+  func unanswered(_ attempt: AttemptID) -> Failed? {
+    let silent = answers.filter { _, answer in
+      switch answer {
+      case .open, .refused, .unrecognised: false
+      case .tokenRejected, .tooMany, .unavailable, .unknown: true
+      }
+    }
+    guard !silent.isEmpty else { return nil }
+    let isDown = silent.contains { _, answer in
+      switch answer {
+      case .tooMany, .unavailable: true
+      default: false
+      }
+    }
+    return Failed(
+      attempt: attempt, stage: .check, reason: isDown ? .providerUnavailable : .checkUnknown,
+      registers: Registers(silent.map(\.register)))
+  }
+
+  /// What a check of a grant is recorded as, but for registers that are all open.
+  func findings(_ attempt: AttemptID) -> [Action] {
+    var actions: [Action] = []
+    if let denied = denied(attempt) { actions.append(.permissionDenied(denied)) }
+    return actions + unrecognised(attempt).map(Action.failed)
   }
 }
 
@@ -66,7 +112,7 @@ extension Connector {
   }
 
   private func ask(_ request: HTTPRequest, _ register: Register) async -> RegisterAnswer {
-    guard let answer = try? await send(request) else { return .unknown }
+    guard let answer = try? await send(request) else { return .unavailable }
     return FortnoxClient.read(answer, of: register)
   }
 
@@ -93,27 +139,23 @@ extension Connector {
       credentials = try await refreshInTurn(company, provider, grant)
       checks = await check(state.registersToCheck, client, credentials)
     }
-    let action: Action
-    if let denied = checks.denied(grant.attempt) {
-      action = .permissionDenied(denied)
-    } else if !checks.checks.isEmpty, checks.checks.allSatisfy({ $0.ok == true }) {
+    // None of the registers has anything that could be asked.
+    guard !checks.answers.isEmpty else { return }
+    var actions = checks.findings(grant.attempt)
+    if let unanswered = checks.unanswered(grant.attempt), actions.isEmpty {
+      actions = [.failed(unanswered)]
+    }
+    if actions.isEmpty {
       var approval = Approval(
         credentials, of: grant.attempt, via: .recheck, accountType: grant.accountType,
         checks: checks.checks)
       approval.scopes = grant.scopes
       approval.providerCompany = grant.providerCompany
-      action = .approved(approval)
-    } else if checks.checks.isEmpty {
-      // None of the registers has anything that could be asked.
-      return
-    } else {
-      action = .failed(
-        Failed(attempt: grant.attempt, stage: .check, reason: .providerUnavailable))
+      actions = [.approved(approval)]
     }
     try await ledger.appendConcurrently(
-      [
-        Command(
-          action, provider: provider, by: actor, recordedBy: actor == .server ? nil : .server)
-      ], to: company)
+      actions.map {
+        Command($0, provider: provider, by: actor, recordedBy: actor == .server ? nil : .server)
+      }, to: company)
   }
 }

@@ -84,7 +84,7 @@ extension Connector {
       try await end(company, provider, attempt, failed)
       return try await dropPending(company, provider, attempt)
     }
-    if let grant = state.grant, grant.providerCompany != number {
+    if let expected = state.expectedCompany, expected != number {
       let failed = Failed(attempt: attempt, stage: .check, reason: .wrongCompany)
       try await end(company, provider, attempt, failed)
       return try await dropPending(company, provider, attempt)
@@ -98,9 +98,7 @@ extension Connector {
       checks: checks.checks)
     let action: Action = state.grant == nil ? .approved(approval) : .reauthorized(approval)
     var commands = [Command(action, provider: provider, by: .server)]
-    if let denied = checks.denied(attempt) {
-      commands.append(Command(.permissionDenied(denied), provider: provider, by: .server))
-    }
+    commands += checks.findings(attempt).map { Command($0, provider: provider, by: .server) }
     do {
       try await ledger.appendConcurrently(commands, to: company)
     } catch LedgerError.rejected {

@@ -37,9 +37,10 @@ extension Connector {
     of company: Company, _ provider: Provider
   ) async throws -> AccessToken {
     let state = try state(of: company, provider)
-    guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
-    guard grant.isAlive(at: effects.now()) else { throw ConnectorError.grantDead(company) }
-    if let (credentials, _) = try vault.credentials(of: company, provider), isFresh(credentials) {
+    guard state.grant != nil else { throw ConnectorError.noGrant(company) }
+    guard !state.isEnded(at: effects.now()) else { throw ConnectorError.grantDead(company) }
+    // What cannot be read here is looked at in turn, and then recorded.
+    if let (credentials, _) = try? vault.credentials(of: company, provider), isFresh(credentials) {
       return AccessToken(credentials)
     }
     guard let turn = try await turns.take(company, provider) else {
@@ -57,11 +58,39 @@ extension Connector {
   func freshInTurn(_ company: Company, _ provider: Provider) async throws -> Credentials {
     let state = try state(of: company, provider)
     guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
-    guard let (credentials, of) = try vault.credentials(of: company, provider),
-      of == grant.attempt
-    else { throw ConnectorError.noCredentials(company) }
+    let credentials = try await stored(company, provider, grant)
     if isFresh(credentials) { return credentials }
     return try await refreshInTurn(company, provider, grant)
+  }
+
+  /// The credentials of a grant; that they are missing or cannot be opened is recorded.
+  private func stored(
+    _ company: Company, _ provider: Provider, _ grant: Grant
+  ) async throws -> Credentials {
+    do {
+      if let (credentials, of) = try vault.credentials(of: company, provider),
+        of == grant.attempt
+      {
+        return credentials
+      }
+    } catch let error as VaultError where error.isUnopenable {
+      try await record(.unreadable, company, provider, grant)
+      throw error
+    }
+    // After a crash they may still be pending, and the sweep makes them current.
+    if try !isListed(company, provider, grant.attempt, vault.companies(.pending)) {
+      try await record(.missing, company, provider, grant)
+    }
+    throw ConnectorError.noCredentials(company)
+  }
+
+  private func record(
+    _ fault: Failed.CredentialFault, _ company: Company, _ provider: Provider, _ grant: Grant
+  ) async throws {
+    let failed = Failed(
+      attempt: grant.attempt, stage: .refresh, reason: .unrecognised, credentials: fault)
+    try await ledger.appendConcurrently(
+      [Command(.failed(failed), provider: provider, by: .server)], to: company)
   }
 
   /// Exchanges the refresh token, or asks by client credentials; whoever calls has the turn.
@@ -72,10 +101,8 @@ extension Connector {
     _ company: Company, _ provider: Provider, _ grant: Grant
   ) async throws -> Credentials {
     let client = try client(of: provider)
-    guard let (old, of) = try vault.credentials(of: company, provider), of == grant.attempt else {
-      throw ConnectorError.noCredentials(company)
-    }
-    guard grant.end?.cause != .dead else { throw ConnectorError.grantDead(company) }
+    let old = try await stored(company, provider, grant)
+    guard try !state(of: company, provider).isDead else { throw ConnectorError.grantDead(company) }
     let integrated = Integrated(company: company, provider: provider)
     if let end = holds.withLock({ $0[integrated] }), effects.now() < end {
       throw ConnectorError.notRefreshed(company, .providerUnavailable)
@@ -178,8 +205,8 @@ extension Connector {
     {
       let integrated = Integrated(company: company, provider: provider)
       if let retry = retries.withLock({ $0[integrated] }), now < retry.at { continue }
-      guard clients[provider] != nil,
-        let grant = try state(of: company, provider).grant, grant.end?.cause != .dead,
+      let state = try state(of: company, provider)
+      guard clients[provider] != nil, let grant = state.grant, !state.isDead,
         let turn = try await turns.take(company, provider, patience: .zero)
       else { continue }
       do {
@@ -195,6 +222,11 @@ extension Connector {
     if let failure { throw failure }
     return counts
   }
+}
+
+extension Integration {
+  /// True if the provider said that the grant is dead: nothing but a new consent helps.
+  var isDead: Bool { findings.all.contains { $0.kind == .grantDead } }
 }
 
 extension AccessToken {

@@ -30,7 +30,7 @@ extension Connector {
     let secrets = AttemptSecrets(
       attempt: effects.id(), company: company, provider: provider, state: Secret.random(),
       browser: "", verifier: Secret.random(),
-      expiresAt: now.adding(seconds: AuthorizeStarted.lifetimeSeconds))
+      expiresAt: now.adding(seconds: Limits.attemptSeconds))
     let cookie = Secret.random()
     var kept = secrets
     kept.browser = Self.browser(cookie, administrator)

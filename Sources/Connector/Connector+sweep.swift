@@ -87,16 +87,17 @@ extension Connector {
       await inTurn(company, provider, &failure) {
         // A re-authorization may have put others in their place since the list was read.
         guard try isListed(company, provider, attempt, vault.companies(.current)) else { return }
-        let grant = try state(of: company, provider).grant
-        guard let grant, grant.attempt == attempt else {
+        let state = try state(of: company, provider)
+        guard let grant = state.grant, grant.attempt == attempt else {
           _ = try await revoke(company, provider, .current)
           try vault.erase(company, provider, [.current])
           count += 1
           return
         }
         // Only what came after everything that the ledger knows of the grant.
-        guard grant.end?.cause != .dead, let kept = try vault.keptAt(company, provider),
-          kept > grant.latest, let (credentials, _) = try vault.credentials(of: company, provider)
+        guard !state.isDead, let kept = try vault.keptAt(company, provider),
+          kept > state.latest(of: grant),
+          let (credentials, _) = try vault.credentials(of: company, provider)
         else { return }
         try await recordRefresh(company, provider, credentials)
       }
@@ -163,10 +164,9 @@ extension Connector {
   }
 }
 
-extension Grant {
-  /// When the ledger last heard of it.
-  fileprivate var latest: Timestamp {
-    [confirmed.time, trouble?.latest.time, end?.latest.time].compactMap { $0 }.max()
-      ?? confirmed.time
+extension Integration {
+  /// When the ledger last heard of the grant.
+  fileprivate func latest(of grant: Grant) -> Timestamp {
+    findings.all.filter { !$0.isOfAttempt }.map(\.latest.time).reduce(grant.confirmed.time, max)
   }
 }

@@ -73,7 +73,7 @@ public final class Connector: Sendable {
 
   /// The integration now; an empty one where nothing is recorded.
   public func state(of company: Company, _ provider: Provider) throws -> Integration {
-    try ledger.integration(of: company, provider)?.state ?? Integration()
+    try ledger.integration(of: company, provider)?.state ?? Integration(provider)
   }
 
   /// Waits for what runs on its own, such as the exchange of a code whose browser has gone, and
@@ -96,7 +96,7 @@ extension Actor {
 
   /// What stands in the program is well-formed.
   static func known(_ text: String) -> Self {
-    guard let actor = Self(text) else { preconditionFailure("\(text) is no actor") }
+    guard let actor = Self(text) else { preconditionFailure("\(text) is not an actor") }
     return actor
   }
 

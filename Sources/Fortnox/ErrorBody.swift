@@ -18,7 +18,7 @@ struct ErrorBody: Equatable {
     self.code = code
   }
 
-  /// Reads a body; what is no JSON is kept as the message, never dropped.
+  /// Reads a body; what is not JSON is kept as the message, never dropped.
   init(_ body: [UInt8]) {
     guard !body.isEmpty else { return }
     guard let object = JSON.object(body) else {

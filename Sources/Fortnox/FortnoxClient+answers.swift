@@ -45,8 +45,12 @@ public enum RegisterAnswer: Hashable, Sendable {
   case refused(PermissionDenied.Layer, PermissionDenied.Refusal)
   /// The access token is not taken; refresh it and ask again.
   case tokenRejected
+  /// It is refused in words that are not known.
+  case unrecognised(Refusal)
   /// Too many questions; come back after so many seconds, where it says.
   case tooMany(retryAfter: Int?)
+  /// The provider is down, or cannot be reached.
+  case unavailable
   /// No answer that says anything of rights.
   case unknown
 }
@@ -101,7 +105,7 @@ extension FortnoxClient {
     let body = ErrorBody(answer.body)
     return Refusal(
       reason: reason, providerError: body.error ?? body.code.map(String.init),
-      // A body that holds tokens is no sentence, and never goes on from here.
+      // A body that holds tokens is not a sentence, and never goes on from here.
       providerMessage: answer.status == 200 && body.error == nil ? nil : body.message,
       httpStatus: answer.status)
   }
@@ -152,24 +156,28 @@ extension FortnoxClient {
 
   /// Classifies a register's answer by text and code together.
   ///
-  /// The HTTP status is no key: the same refusal has come as 400 and as 403. Nor is the code alone:
+  /// The HTTP status does not tell: the same refusal has come as 400 and as 403. Nor is the code alone:
   /// 2003275 has had two meanings.
   public static func read(_ answer: HTTPAnswer, of register: Register) -> RegisterAnswer {
     switch answer.status {
     case 200..<300: return .open
     case 429: return .tooMany(retryAfter: answer.retryAfter)
+    case 408, 500...599: return .unavailable
     case 400..<500: break
     default: return .unknown
     }
     let body = ErrorBody(answer.body)
     guard let layer = layer(body) else {
       let isToken = body.code == 2_000_310 || body.code == 2_000_311 || answer.status == 401
-      return isToken ? .tokenRejected : .unknown
+      if isToken { return .tokenRejected }
+      // A page of somebody between us and Fortnox is not an answer of Fortnox's.
+      let isSaid = JSON.object(answer.body) != nil && body != ErrorBody()
+      return isSaid ? .unrecognised(refusal(answer, .unrecognised)) : .unknown
     }
     return .refused(
       layer,
       PermissionDenied.Refusal(
-        register: register, code: body.code ?? 0, message: body.message ?? "",
+        register: register, code: body.code, message: body.message ?? "",
         httpStatus: answer.status))
   }
 

@@ -84,7 +84,7 @@ public final class Transport: Sendable {
     }
   }
 
-  /// At most so much of a body as is looked at; what has more is no answer of Fortnox's.
+  /// At most so much of a body as is looked at; what has more is not an answer of Fortnox's.
   private static func read(_ body: HTTPClientResponse.Body) async throws -> [UInt8] {
     var bytes: [UInt8] = []
     for try await part in body {

@@ -40,7 +40,7 @@ public enum Fault: String, CaseIterable, Sendable {
   case noExpiresIn
   /// A description full of markup, terminal sequences, tokens and addresses.
   case hostileText
-  /// A body that is no UTF-8.
+  /// A body that is not UTF-8.
   case invalidUTF8
   /// A callback with a state that nobody sent.
   case wrongState

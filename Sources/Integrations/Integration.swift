@@ -12,19 +12,73 @@ public struct Integration: Hashable, Sendable {
   public var attempt: Attempt?
   /// The grant that stands, also when it is dead or refused.
   public var grant: Grant?
-  /// The removal after which no attempt was started.
-  public var removal: Removal?
+  /// What is wrong by the records.
+  public package(set) var findings = Findings()
   /// How many callbacks of attempts before the latest were recorded since it started.
   public var lateCallbacks = 0
   /// How many callbacks of any one earlier attempt can have been recorded before it started, at most.
   public var earlierCallbacks = 0
 
+  /// Who the company integrates with.
+  public let provider: Provider
+  /// What only few integrations have.
+  private var past = Past.none
+
   /// An integration of which nothing is recorded.
-  public init() {}
+  public init(_ provider: Provider = .fortnox) { self.provider = provider }
+
+  /// The removal after which no attempt was started.
+  public var removal: Removal? {
+    get { past.values.removal }
+    set { past.values.removal = newValue }
+  }
+
+  /// The removal whose revocation the provider has not confirmed yet.
+  public var unrevoked: Removal? {
+    get { past.values.unrevoked }
+    set { past.values.unrevoked = newValue }
+  }
+
+  /// The company of an earlier grant, which the next consent must come from.
+  public var remembered: RememberedCompany? {
+    get { past.values.remembered }
+    set { past.values.remembered = newValue }
+  }
+
+  /// What takes no room where there is nothing of it.
+  private enum Past: Hashable, Sendable {
+    case none
+    indirect case some(Values)
+
+    struct Values: Hashable, Sendable {
+      var removal: Removal?
+      var unrevoked: Removal?
+      var remembered: RememberedCompany?
+    }
+
+    var values: Values {
+      get { if case .some(let values) = self { values } else { Values() } }
+      set { self = newValue == Values() ? .none : .some(newValue) }
+    }
+  }
+}
+
+/// A company at the provider, as an earlier grant had it.
+public struct RememberedCompany: Hashable, Sendable {
+  /// Its number there.
+  public var number: String
+  /// The consent that it gave.
+  public var consented: Citation
+
+  /// A company that consented.
+  public init(number: String, consented: Citation) {
+    self.number = number
+    self.consented = consented
+  }
 }
 
 /// A record as state cites it: which one, and when it happened.
-public struct Citation: Hashable, Sendable {
+public struct Citation: Hashable, Comparable, Sendable {
   /// The number in the company's stream.
   public var sequence: SequenceNumber
   /// The record's `time`.
@@ -35,6 +89,9 @@ public struct Citation: Hashable, Sendable {
     self.sequence = sequence
     self.time = time
   }
+
+  /// True if this record was appended before the other.
+  public static func < (left: Self, right: Self) -> Bool { left.sequence < right.sequence }
 }
 
 /// The latest run through authorize, login, consent, callback, exchange and check.
@@ -88,6 +145,8 @@ public struct Grant: Hashable, Sendable {
   public var attempt: AttemptID
   /// Whose rights it has.
   public var accountType: AccountType
+  /// The registers that answered last that they are open, with this grant.
+  public var open = Registers()
   /// The scopes that were granted.
   public var scopes: [String]
   /// Fortnox's DatabaseNumber of the company.
@@ -98,124 +157,19 @@ public struct Grant: Hashable, Sendable {
   public var refreshTokenExpiresAt: Timestamp?
   /// The record of the consent.
   public var consented: Citation
+  /// The latest record of a refresh.
+  public var refreshed: Citation?
+  /// The latest record of a check that found every register open.
+  public var rechecked: Citation?
+
   /// The latest record that found it in order, whichever way.
-  public var confirmed: Citation
-  /// What is wrong with it.
-  private var ills = Ills.none
-
-  /// What is refused, until a recheck or a new consent finds it open.
-  public var denial: Denial? {
-    get { ills.value.denial }
-    set { ills.value.denial = newValue }
+  public var confirmed: Citation {
+    guard let rechecked else { return proven }
+    return max(proven, rechecked)
   }
 
-  /// What was refused of the grant that this one replaced, where its checks found refusals too: the
-  /// same refusals go on, and a new consent did not help.
-  public var deniedBefore: Denial? {
-    get { ills.value.deniedBefore }
-    set { ills.value.deniedBefore = newValue }
-  }
-
-  /// Why it is no longer of use, until a new consent (or, for a licence, any success).
-  public var end: End? {
-    get { ills.value.end }
-    set { ills.value.end = newValue }
-  }
-
-  /// The refresh or check that last came to nothing, until one succeeds.
-  public var trouble: Trouble? {
-    get { ills.value.trouble }
-    set { ills.value.trouble = newValue }
-  }
-
-  /// What is wrong with a grant: mostly nothing, which then takes no room, where millions are held.
-  private enum Ills: Hashable, Sendable {
-    case none
-    indirect case some(Values)
-
-    struct Values: Hashable, Sendable {
-      var denial: Denial?
-      var deniedBefore: Denial?
-      var end: End?
-      var trouble: Trouble?
-    }
-
-    var value: Values {
-      get { if case .some(let values) = self { values } else { Values() } }
-      set { self = newValue == Values() ? .none : .some(newValue) }
-    }
-  }
-
-  /// What is refused although the grant stands.
-  public struct Denial: Hashable, Sendable {
-    /// What the refusals come from.
-    public var layer: PermissionDenied.Layer
-    /// The refusals, in Fortnox's own words.
-    public var refusals: [PermissionDenied.Refusal]
-    /// The first record of an unbroken run of refusals.
-    public var first: Citation
-    /// The latest.
-    public var latest: Citation
-    /// How many records the run has.
-    public var count: Int
-
-    /// The first refusal of a run.
-    public init(_ data: PermissionDenied, first: Citation) {
-      layer = data.layer
-      refusals = data.refusals
-      self.first = first
-      latest = first
-      count = 1
-    }
-  }
-
-  /// Why a grant is no longer of use.
-  public struct End: Hashable, Sendable {
-    /// What ended it.
-    public enum Cause: String, CaseIterable, Sendable {
-      /// The refresh token is dead.
-      case dead
-      /// The licence is gone; a new consent does not help until it is ordered again.
-      case licenceGone
-    }
-
-    /// What ended it.
-    public var cause: Cause
-    /// The first record that said so.
-    public var first: Citation
-    /// The latest that said so.
-    public var latest: Citation
-
-    /// The first record that said so.
-    public init(cause: Cause, first: Citation) {
-      self.cause = cause
-      self.first = first
-      latest = first
-    }
-  }
-
-  /// A refresh or a check that came to nothing without ending the grant.
-  public struct Trouble: Hashable, Sendable {
-    /// Where.
-    public var stage: Failed.Stage
-    /// Why.
-    public var reason: Failed.Reason
-    /// The first record of an unbroken run.
-    public var first: Citation
-    /// The latest.
-    public var latest: Citation
-    /// How many records the run has.
-    public var count: Int
-
-    /// The first failure of a run.
-    public init(stage: Failed.Stage, reason: Failed.Reason, first: Citation) {
-      self.stage = stage
-      self.reason = reason
-      self.first = first
-      latest = first
-      count = 1
-    }
-  }
+  /// The latest record that showed the grant itself alive: a consent or a refresh.
+  public var proven: Citation { refreshed.map { max($0, consented) } ?? consented }
 
   /// A grant as the provider gave it.
   public init(_ data: Approval, consented: Citation) {
@@ -226,7 +180,6 @@ public struct Grant: Hashable, Sendable {
     accessTokenExpiresAt = data.accessTokenExpiresAt
     refreshTokenExpiresAt = data.refreshTokenExpiresAt
     self.consented = consented
-    confirmed = consented
   }
 }
 
@@ -238,11 +191,14 @@ public struct Removal: Hashable, Sendable {
   public var revokedAtProvider: Bool
   /// The record of it.
   public var removed: Citation
+  /// The provider's company whose grant was removed; nil where there was none.
+  public var providerCompany: String?
 
   /// A removal as recorded.
-  public init(_ data: CredentialsRemoved, removed: Citation) {
+  public init(_ data: CredentialsRemoved, removed: Citation, providerCompany: String? = nil) {
     reason = data.reason
     revokedAtProvider = data.revokedAtProvider
     self.removed = removed
+    self.providerCompany = providerCompany
   }
 }

@@ -149,7 +149,7 @@ import Vault
     try journey.configure()
     let departure = try await journey.start()
     #expect(try await journey.connector.sweep() == Sweep())
-    journey.clock.advance(seconds: AuthorizeStarted.lifetimeSeconds + 600)
+    journey.clock.advance(seconds: Limits.attemptSeconds + 600)
     #expect(try await journey.connector.sweep().abandoned == 1)
     #expect(try journey.story().last == "failed(authorize, abandoned)")
     let record = try #require(try journey.connector.ledger.records(RecordQuery(of: .acme)).last)

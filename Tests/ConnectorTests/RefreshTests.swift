@@ -74,7 +74,7 @@ import Vault
       _ = try await journey.connector.accessToken(of: .acme, .fortnox)
     }
     #expect(try journey.story().last == "failed(refresh, \(reason))")
-    #expect(try journey.grant?.end == nil)
+    #expect(try !journey.connector.state(of: .acme, .fortnox).isDead)
     _ = try await journey.connector.accessToken(of: .acme, .fortnox)
     #expect(try journey.story().last == "approved(refresh)", "it is told that it works again")
   }
@@ -126,7 +126,7 @@ import Vault
       }
     }
     #expect(journey.fortnox.count("refresh") == 1)
-    #expect(try journey.grant?.end?.cause == .dead)
+    #expect(try journey.connector.state(of: .acme, .fortnox).isDead)
     #expect(try journey.vault.credentials(of: .acme, .fortnox) != nil, "nothing is deleted")
     try await journey.connect()
     #expect(try journey.story().last == "reauthorized(consent)")

@@ -46,7 +46,7 @@ import Vault
     await #expect(throws: VaultError.self) { try await journey.another().heal() }
     #expect(try journey.connector.state(of: .beta, .fortnox).grant?.attempt == attempt)
     #expect(try journey.story().last == "callback(accepted)", "somebody may put the key back")
-    journey.clock.advance(seconds: AuthorizeStarted.lifetimeSeconds)
+    journey.clock.advance(seconds: Limits.attemptSeconds)
     #expect(try await journey.connector.sweep().healed == 1)
     #expect(try journey.story().last == "failed(check, checkUnknown)", "no attempt stays open")
     #expect(try journey.vault.companies(.pending).isEmpty)
@@ -56,9 +56,14 @@ import Vault
   func removal() async throws {
     try await journey.connect()
     try damage()
-    await #expect(throws: VaultError.self) {
-      _ = try await journey.connector.accessToken(of: .acme, .fortnox)
+    for _ in 0..<2 {
+      await #expect(throws: VaultError.self) {
+        _ = try await journey.connector.accessToken(of: .acme, .fortnox)
+      }
     }
+    #expect(try journey.story().filter { $0 == "failed(refresh, unrecognised)" }.count == 1)
+    let explanation = try journey.connector.ledger.explanation(of: .acme)
+    #expect(explanation?.verdict == .credentialsUnusable)
     let isRevoked = try await journey.connector.remove(
       .acme, .fortnox, reason: .requested, ticket: nil, by: .administrator)
     #expect(!isRevoked && journey.fortnox.count("revoke") == 0)
@@ -79,5 +84,21 @@ import Vault
     await #expect(throws: VaultError.self) { try await journey.connector.refreshDue() }
     #expect(journey.fortnox.count("refresh") == before + 1, "beta's, although acme comes first")
     #expect(try journey.grant?.attempt == attempt)
+  }
+
+  @Test("credentials that are gone are recorded once a day, and a new consent ends it")
+  func missing() async throws {
+    try await journey.connect()
+    try journey.vault.erase(.acme, .fortnox, [.current])
+    for _ in 0..<2 {
+      await #expect(throws: ConnectorError.noCredentials(.acme)) {
+        _ = try await journey.connector.accessToken(of: .acme, .fortnox)
+      }
+    }
+    #expect(try journey.story().filter { $0 == "failed(refresh, unrecognised)" }.count == 1)
+    let findings = try journey.connector.state(of: .acme, .fortnox).findings.all
+    #expect(findings.map(\.kind) == [.credentialsMissing])
+    try await journey.connect()
+    #expect(try journey.connector.state(of: .acme, .fortnox).findings.isEmpty)
   }
 }

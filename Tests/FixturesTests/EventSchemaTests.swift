@@ -38,13 +38,19 @@ import Testing
     let callback = try Schema("integration.callbackReceived.v1.schema.json")
     #expect(callback.data("answer") == raw(CallbackReceived.Answer.self))
     #expect(callback.data("verdict") == raw(CallbackReceived.Verdict.self))
+    #expect(callback.data("fault") == raw(CallbackReceived.Fault.self))
     let approved = try Schema("integration.approved.v1.schema.json")
     #expect(approved.data("via") == raw(Approval.Via.self))
     let failed = try Schema("integration.failed.v1.schema.json")
     #expect(failed.data("stage") == raw(Failed.Stage.self))
     #expect(failed.data("reason") == raw(Failed.Reason.self))
+    #expect(failed.data("credentials") == raw(Failed.CredentialFault.self))
     let denied = try Schema("integration.permissionDenied.v1.schema.json")
     #expect(denied.data("layer") == raw(PermissionDenied.Layer.self))
+    #expect(
+      denied.values(
+        "properties", "data", "properties", "refusals", "items", "properties", "layer")
+        == raw(PermissionDenied.Layer.self))
     let removed = try Schema("integration.credentialsRemoved.v1.schema.json")
     #expect(removed.data("reason") == raw(CredentialsRemoved.Reason.self))
   }

@@ -38,7 +38,7 @@ import Testing
         #expect(id.high >> 16 == UInt64(time.milliseconds), "the attempt's id holds its time")
         #expect(
           data["expiresAt"] as? String
-            == time.adding(seconds: AuthorizeStarted.lifetimeSeconds).description)
+            == time.adding(seconds: Limits.attemptSeconds).description)
       }
     }
   }

@@ -123,14 +123,47 @@ import Testing
     }
     #expect(read(200, #"{"Projects":[]}"#) == .open)
     #expect(read(429, "", retryAfter: 5) == .tooMany(retryAfter: 5))
-    #expect(read(500, "Saknar behörighet") == .unknown)
-    #expect(
-      read(404, #"{"ErrorInformation":{"message":"Hittas inte","code":2000423}}"#) == .unknown)
+    #expect(read(500, "Saknar behörighet") == .unavailable)
+    #expect(read(404, "<html>") == .unknown)
+    #expect(read(404, "{}") == .unknown)
     let token = #"{"ErrorInformation":{"message":"Ogiltig inloggning","code":2000310}}"#
     #expect(read(400, token) == .tokenRejected)
     #expect(read(401, "") == .tokenRejected)
-    let warehouse = #"{"ErrorInformation":{"message":"Ej autentiserad","code":2003275}}"#
-    #expect(read(403, warehouse) == .unknown)
+  }
+
+  @Test("a refusal in words that are not known keeps them")
+  func unrecognised() {
+    let known: [(Int, String, String?, String?)] = [
+      (
+        404, #"{"ErrorInformation":{"message":"Hittas inte","code":2000423}}"#, "2000423",
+        "Hittas inte"
+      ),
+      (
+        403, #"{"ErrorInformation":{"message":"Ej autentiserad","code":2003275}}"#, "2003275",
+        "Ej autentiserad"
+      ),
+      (400, #"{"error":"odd"}"#, "odd", nil),
+    ]
+    for (status, body, error, message) in known {
+      #expect(
+        FortnoxClient.read(answer(status, body), of: .projects)
+          == .unrecognised(
+            Refusal(
+              reason: .unrecognised, providerError: error, providerMessage: message,
+              httpStatus: status)))
+    }
+  }
+
+  @Test("a refusal without a code has none")
+  func noCode() {
+    let body = #"{"message":"Saknar behörighet för kundregister"}"#
+    #expect(
+      FortnoxClient.read(answer(403, body), of: .customers)
+        == .refused(
+          .person,
+          .init(
+            register: .customers, code: nil, message: "Saknar behörighet för kundregister",
+            httpStatus: 403)))
   }
 
   @Test("the company's number is read as text or number; anything else is none")
@@ -155,7 +188,7 @@ import Testing
     #expect(!FortnoxClient.isRevoked(answer(503, "")))
   }
 
-  @Test("an endless body is cut, deep nesting is no JSON, and nothing crashes")
+  @Test("an endless body is cut, deep nesting is not JSON, and nothing crashes")
   func hostile() {
     let endless = HTTPAnswer(status: 400, body: Array(repeating: 0x20, count: 1 << 20))
     #expect(endless.body.count == HTTPAnswer.bodyLimit)

@@ -23,7 +23,7 @@ import Testing
     }
     let form = try await browser.post("\(page)/give-up", [("token", token)])
     #expect(form.status == 503 && form.text.contains("press the button once more"))
-    #expect(!form.text.contains("http-equiv=\"refresh\""), "its address is no page to load again")
+    #expect(!form.text.contains("http-equiv=\"refresh\""), "not to be loaded again")
     #expect(try await browser.get(page).status == 200, "reading waits for nobody")
     #expect(try product.names() == ["configured", "authorizeStarted"])
     #expect(try await product.count("tokenRequests") == 0)

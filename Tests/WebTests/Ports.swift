@@ -4,26 +4,19 @@ import Foundation
 enum Ports {
   /// Two free ports that follow each other: a server's and its sandbox's.
   static func pair() throws -> Int {
-    for _ in 0..<100 {
-      let first = try free()
-      if first < 65_535, isFree(first + 1) { return first }
-    }
-    throw CocoaError(.featureUnsupported)
+    try find { isFree($0) && isFree($0 + 1) }
   }
 
   /// A free port.
-  static func free() throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    guard bind(descriptor, 0) == 0 else { throw CocoaError(.featureUnsupported) }
-    var address = sockaddr_in()
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    _ = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        getsockname(descriptor, $0, &length)
-      }
+  static func free() throws -> Int { try find(isFree) }
+
+  /// Below the ports that connections going out are given, which could take one meanwhile.
+  private static func find(_ fits: (Int) -> Bool) throws -> Int {
+    for _ in 0..<1000 {
+      let port = Int.random(in: 10_000..<32_000)
+      if fits(port) { return port }
     }
-    return Int(UInt16(bigEndian: address.sin_port))
+    throw CocoaError(.featureUnsupported)
   }
 
   private static func isFree(_ port: Int) -> Bool {

@@ -53,6 +53,9 @@ import Testing
     Case(#"record acme configured --data {"transfers":["cats"],"enabled":false}"#, 65, "cats"),
     Case(
       #"record acme configured --data {"transfers":[],"enabled":false,"x":1}"#, 65, "x"),
+    Case(
+      #"record acme configured --data {"transfers":[],"enabled":false,"companyCode":1}"#, 65,
+      "companyCode", "not set by hand"),
     Case(#"record new configured --data {"transfers":[],"enabled":true}"#, 65, "authorize first"),
     Case(
       #"record acme serviceAccountSelected --data {"selected":true}"#, 65, "support", "remove"),

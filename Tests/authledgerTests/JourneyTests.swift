@@ -32,7 +32,8 @@ import Testing
       ("2026-11-04T10:16:14.377Z", "permissionDenied"),
       ("2026-12-19T10:16:14.376Z", "permissionDenied"),
       ("2026-12-19T10:16:14.377Z", "grantExpired"),
-      ("#1", "configured"), ("#2", "authorizing"), ("#3", "authorizing"), ("#4", "authorized"),
+      ("#1", "configured"), ("#2", "authorizing"), ("#3", "authorizing"),
+      ("#4", "permissionDenied"),
       ("#5", "permissionDenied"), ("#9", "permissionDenied"),
     ]
     for (moment, phase) in steps {

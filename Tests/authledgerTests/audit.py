@@ -60,7 +60,7 @@ def open_note(note, vkey):
     key = base64.b64decode(key, validate=True)
     expected = hashlib.sha256(name.encode() + b"\n" + key).digest()[:4]
     if key[0] != 1 or len(key) != 33 or expected.hex() != key_id:
-        raise ValueError("this is no Ed25519 verifier key")
+        raise ValueError("this is not an Ed25519 verifier key")
     text, signatures = note.rsplit("\n\n", 1)
     text += "\n"
     for line in signatures.splitlines():

@@ -9,12 +9,6 @@ public enum AccountType: String, CaseIterable, Sendable {
 
 /// `authorizeStarted`: the attempt as the browser took it to the provider.
 public struct AuthorizeStarted: Hashable, Sendable {
-  /// How long an attempt lives: 45 minutes.
-  ///
-  /// Real consents have taken twelve, and attempts that died sooner brought complaints
-  /// (https://github.com/screenpipe/screenpipe/pull/5222).
-  public static let lifetimeSeconds: Int64 = 45 * 60
-
   /// The attempt.
   public var attempt: AttemptID
   /// Whose rights are asked for.
@@ -64,6 +58,20 @@ public struct CallbackReceived: Hashable, Sendable {
     case malformed
   }
 
+  /// What was wrong with the form of a malformed callback.
+  public enum Fault: String, CaseIterable, Sendable {
+    /// A parameter stood there twice.
+    case doubled
+    /// It names another issuer than the provider (RFC 9207).
+    case foreignIssuer
+    /// It was longer than an answer can be.
+    case tooLong
+    /// It had no state; the flow cookie named the attempt.
+    case noState
+    /// It is nothing that the provider answers with.
+    case notAnAnswer
+  }
+
   /// The attempt that the callback names.
   public var attempt: AttemptID
   /// What the provider answered with.
@@ -74,16 +82,19 @@ public struct CallbackReceived: Hashable, Sendable {
   public var errorDescription: String?
   /// Whether the callback counts.
   public var verdict: Verdict
+  /// What was wrong with its form, where the verdict is malformed and it is known.
+  public var fault: Fault?
 
   /// A callback as it arrived.
   public init(
     attempt: AttemptID, answer: Answer, error: String? = nil, errorDescription: String? = nil,
-    verdict: Verdict
+    verdict: Verdict, fault: Fault? = nil
   ) {
     self.attempt = attempt
     self.answer = answer
     self.error = error
     self.errorDescription = errorDescription
     self.verdict = verdict
+    self.fault = fault
   }
 }

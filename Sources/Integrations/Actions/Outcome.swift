@@ -122,11 +122,28 @@ public struct Failed: Hashable, Sendable {
   public var providerMessage: String?
   /// The provider's HTTP status.
   public var httpStatus: Int?
+  /// The registers whose answers are not understood, at the stage check; nil where it is not about
+  /// single registers.
+  public var registers: Registers?
+  /// What is wrong with our stored copy of the grant's credentials, at the stage refresh.
+  public var credentials: CredentialFault?
+  /// Whether the provider confirmed the revocation of the consent that was dropped because another
+  /// company gave it; nil where none was dropped or it is not known.
+  public var revokedAtProvider: Bool?
+
+  /// What can be wrong with stored credentials.
+  public enum CredentialFault: String, CaseIterable, Sendable {
+    /// There are none.
+    case missing
+    /// They cannot be opened.
+    case unreadable
+  }
 
   /// A failure.
   public init(
     attempt: AttemptID? = nil, stage: Stage, reason: Reason, providerError: String? = nil,
-    providerMessage: String? = nil, httpStatus: Int? = nil
+    providerMessage: String? = nil, httpStatus: Int? = nil, registers: Registers? = nil,
+    credentials: CredentialFault? = nil, revokedAtProvider: Bool? = nil
   ) {
     self.attempt = attempt
     self.stage = stage
@@ -134,6 +151,9 @@ public struct Failed: Hashable, Sendable {
     self.providerError = providerError
     self.providerMessage = providerMessage
     self.httpStatus = httpStatus
+    self.registers = registers
+    self.credentials = credentials
+    self.revokedAtProvider = revokedAtProvider
   }
 }
 
@@ -153,19 +173,25 @@ public struct PermissionDenied: Hashable, Sendable {
   public struct Refusal: Hashable, Sendable {
     /// The register.
     public var register: Register
-    /// Fortnox's code, which has had two meanings and so never classifies alone.
-    public var code: Int
-    /// Fortnox's sentence as it was given.
+    /// The provider's code, where it has codes; one has had two meanings, so it never classifies
+    /// alone.
+    public var code: Int?
+    /// The provider's sentence as it was given.
     public var message: String
     /// The HTTP status, which varies for one and the same refusal.
     public var httpStatus: Int
+    /// What this refusal comes from; nil where it is the record's layer.
+    public var layer: Layer?
 
     /// A refusal as it was given.
-    public init(register: Register, code: Int, message: String, httpStatus: Int) {
+    public init(
+      register: Register, code: Int?, message: String, httpStatus: Int, layer: Layer? = nil
+    ) {
       self.register = register
       self.code = code
       self.message = message
       self.httpStatus = httpStatus
+      self.layer = layer
     }
   }
 
@@ -175,11 +201,18 @@ public struct PermissionDenied: Hashable, Sendable {
   public var layer: Layer
   /// The refusals, sorted by register; at least one.
   public var refusals: [Refusal]
+  /// What every register that was asked answered, sorted by register; nil where only the refusals
+  /// were recorded.
+  public var checks: [Approval.Check]?
 
-  /// Refusals of one layer.
-  public init(attempt: AttemptID? = nil, layer: Layer, refusals: [Refusal]) {
+  /// Refusals; `layer` is that of each refusal which names none.
+  public init(
+    attempt: AttemptID? = nil, layer: Layer, refusals: [Refusal],
+    checks: [Approval.Check]? = nil
+  ) {
     self.attempt = attempt
     self.layer = layer
     self.refusals = refusals
+    self.checks = checks
   }
 }

@@ -4,11 +4,16 @@ public struct Configured: Hashable, Sendable {
   public var transfers: Registers
   /// Whether transfers run.
   public var enabled: Bool
+  /// Rises with each change of the company code, which is kept elsewhere: it can hold a name.
+  ///
+  /// Nil where the provider needs no company code or none was set.
+  public var companyCode: Int?
 
   /// The settings as saved.
-  public init(transfers: Registers, enabled: Bool) {
+  public init(transfers: Registers, enabled: Bool, companyCode: Int? = nil) {
     self.transfers = transfers
     self.enabled = enabled
+    self.companyCode = companyCode
   }
 }
 

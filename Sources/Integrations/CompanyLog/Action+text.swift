@@ -1,18 +1,20 @@
 extension Action {
   /// What happened, in a sentence.
-  func text(_ provider: Provider) -> Text {
-    let name = provider.title
+  ///
+  /// - Parameter isGivenUp: True if it ends an attempt that the administrator gave up.
+  func text(_ names: Names, isGivenUp: Bool = false) -> Text {
+    let name = names.system
     switch self {
     case .configured(let data): return data.text
     case .serviceAccountSelected(let data):
       return data.selected
-        ? Text("The service account was selected.", "Tjänstekonto valdes.")
-        : Text("The service account was deselected.", "Tjänstekonto valdes bort.")
+        ? Text("The service account was selected.", "Servicekonto valdes.")
+        : Text("The service account was deselected.", "Servicekonto valdes bort.")
     case .authorizeStarted(let data):
       return data.accountType == .service
         ? Text(
           "Authorization with a service account started: the browser was sent to \(name).",
-          "Auktorisering med tjänstekonto startade: webbläsaren skickades till \(name).")
+          "Auktorisering med servicekonto startade: webbläsaren skickades till \(name).")
         : Text(
           "Authorization started: the browser was sent to \(name).",
           "Auktorisering startade: webbläsaren skickades till \(name).")
@@ -21,13 +23,14 @@ extension Action {
     case .reauthorized(let data):
       return Text(
         "Re-authorized: \(name) company \(ProviderText.shown(data.providerCompany)).",
-        "Återauktoriserad: företag \(ProviderText.shown(data.providerCompany)) i \(name).")
-    case .failed(let data): return data.text(name)
+        "Auktoriserad på nytt: \(name) databasnummer \(ProviderText.shown(data.providerCompany)).")
+    case .failed(let data): return data.text(name, isGivenUp: isGivenUp)
     case .permissionDenied(let data):
       let registers = data.refusals.map(\.register).title
+      let why = data.nouns
       return Text(
-        "\(name) refused \(registers.english): \(data.layer.noun.english).",
-        "\(name) nekade \(registers.swedish): \(data.layer.noun.swedish).")
+        "\(name) refused \(registers.english): \(why.english).",
+        "\(name) nekade åtkomst till \(registers.swedish): \(why.swedish).")
     case .credentialsRemoved(let data): return data.text(name)
     }
   }
@@ -77,9 +80,13 @@ extension CallbackReceived {
         "An answer came to another browser than the one that started, and did not count.",
         "Ett svar kom till en annan webbläsare än den som startade och räknades inte.")
     case .malformed:
-      Text(
-        "A call came back that did not have the form of an answer, and did not count.",
-        "Ett anrop kom tillbaka som inte såg ut som ett svar och räknades inte.")
+      answer == .empty
+        ? Text(
+          "The browser came back with neither code nor error, and that did not count.",
+          "Webbläsaren kom tillbaka med varken kod eller fel, och det räknades inte.")
+        : Text(
+          "A call came back that did not have the form of an answer, and did not count.",
+          "Ett anrop kom tillbaka som inte såg ut som ett svar och räknades inte.")
     }
   }
 }
@@ -90,7 +97,7 @@ extension Approval {
     case .consent:
       Text(
         "Authorized: \(name) company \(ProviderText.shown(providerCompany)).",
-        "Auktoriserad: företag \(ProviderText.shown(providerCompany)) i \(name).")
+        "Auktoriserad: \(name) databasnummer \(ProviderText.shown(providerCompany)).")
     case .recheck:
       Text(
         "The registers were checked again and are open.",
@@ -101,14 +108,38 @@ extension Approval {
   }
 }
 
-extension PermissionDenied.Layer {
+extension PermissionDenied {
+  /// Why, of each register where they differ.
+  fileprivate var nouns: Text {
+    var groups: [(noun: Text, registers: [Register])] = []
+    for refusal in refusals {
+      let noun = refusal.reading(layer).kind.noun
+      if let place = groups.firstIndex(where: { $0.noun == noun }) {
+        groups[place].registers.append(refusal.register)
+      } else {
+        groups.append((noun, [refusal.register]))
+      }
+    }
+    if groups.count == 1 { return groups[0].noun }
+    return Text.list(
+      groups.map { group in
+        let title = group.registers.title
+        return Text(
+          "\(group.noun.english) (\(title.english))", "\(group.noun.swedish) (\(title.swedish))")
+      })
+  }
+}
+
+extension Finding.Kind {
+  /// Why a register is refused, as a clause.
   fileprivate var noun: Text {
     switch self {
-    case .person:
-      Text("the person who approved lacks behörighet", "den som godkände saknar behörighet")
-    case .scope:
+    case .registerScope:
       Text("the authorization does not cover it", "auktoriseringen omfattar det inte")
-    case .licence: Text("a licence is missing", "en licens saknas")
+    case .registerLicence: Text("its licence is missing", "licensen saknas")
+    case .registerIntegrationLicence:
+      Text("the licence Integration is missing", "licensen Integration saknas")
+    default: Text("behörighet is missing", "behörighet saknas")
     }
   }
 }
@@ -120,7 +151,7 @@ extension CredentialsRemoved {
       case .switchToServiceAccount:
         Text(
           "Support removed the authorization, for a switch to a service account",
-          "Supporten tog bort auktoriseringen, för byte till tjänstekonto")
+          "Supporten tog bort auktoriseringen, för byte till servicekonto")
       case .requested:
         Text(
           "Support removed the authorization, as asked",

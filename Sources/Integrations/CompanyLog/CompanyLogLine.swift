@@ -33,15 +33,47 @@ public struct CompanyLogLine: Hashable, Sendable {
   public var text: Text
   /// The provider's own words.
   public var quotations: [Quotation]
-  /// What to do, where somebody can do something.
-  public var remedy: Text?
+  /// The ways to put it right, where somebody can: the same that `why` gave then.
+  public var ways: [[Advice.Step]] = []
+  /// When it happened, for a line that the clock alone made and no record tells; nil for others.
+  public var computedAt: Timestamp?
 
-  /// The line of an action.
-  public init(_ action: Action, _ provider: Provider) {
+  /// The line of an action without what to do: what happened, and the provider's words.
+  ///
+  /// - Parameter isGivenUp: True if it ends an attempt that the administrator gave up.
+  public init(_ action: Action, _ names: Names, isGivenUp: Bool = false) {
     (severity, code) = Self.line(for: action)
-    text = action.text(provider)
+    text = action.text(names, isGivenUp: isGivenUp)
     quotations = action.quotations
-    remedy = severity == .info ? nil : action.situation(provider)?.advice.remedy
+  }
+
+  /// The line of a record, as the state before it makes it.
+  public init(_ recorded: Recorded, before: Integration, _ names: Names) {
+    var after = before
+    after.evolve(recorded.action, cited: recorded.citation)
+    self.init(recorded, after: after, names)
+  }
+
+  /// The line of a record, as the state that it left makes it.
+  init(_ recorded: Recorded, after: Integration, _ names: Names) {
+    let isEnd = after.attempt?.ended == recorded.citation
+    self.init(recorded.action, names, isGivenUp: isEnd && after.gaveUp)
+    guard severity != .info else { return }
+    let plan = Plan(after, after.diagnosis(at: recorded.time), names, at: recorded.time)
+    ways = plan.ways(shownBy: recorded.citation)
+  }
+
+  /// A line of what the clock alone did.
+  init(
+    _ severity: Severity, _ code: CompanyLogCode, at time: Timestamp, _ text: Text,
+    ways: [[Advice.Step]]
+  ) {
+    self.severity = severity
+    self.code = code
+    self.text = text
+    quotations = []
+    self.ways = ways
+    computedAt = time
   }
 
   /// The part of a line that is stored.
@@ -101,41 +133,14 @@ extension Failed.Reason {
 }
 
 extension Action {
-  /// The situation that the action alone shows, for what to do about it.
-  fileprivate func situation(_ provider: Provider) -> Situation? {
-    switch self {
-    case .failed(let data):
-      var situation = Situation(code: VerdictCode(data.reason), provider: provider)
-      situation.stage = data.stage
-      situation.hasGrant = data.reason == .wrongCompany || data.isOfGrant
-      situation.isOfAttempt = !data.isOfGrant
-      situation.hasLivingGrant = situation.hasGrant && data.reason != .licenceMissing
-      return situation
-    case .permissionDenied(let data):
-      var situation = Situation(code: VerdictCode(data.layer), provider: provider)
-      situation.registers = data.refusals.map(\.register)
-      situation.hasGrant = true
-      situation.hasLivingGrant = true
-      return situation
-    case .callbackReceived(let data):
-      let code: VerdictCode? =
-        switch data.verdict {
-        case .expired: .stateExpired
-        case .otherBrowser: .otherBrowser
-        default: nil
-        }
-      return code.map { Situation(code: $0, provider: provider) }
-    default: return nil
-    }
-  }
-
   /// The provider's own words.
   fileprivate var quotations: [CompanyLogLine.Quotation] {
     switch self {
     case .permissionDenied(let data):
       data.refusals.map {
         CompanyLogLine.Quotation(
-          register: $0.register, code: String($0.code), words: ProviderText.shown($0.message),
+          register: $0.register, code: $0.code.map(String.init),
+          words: ProviderText.shown($0.message),
           httpStatus: $0.httpStatus)
       }
     case .failed(let data):

@@ -1,24 +1,31 @@
 extension Failed {
   /// What came to nothing and why, in a sentence.
-  func text(_ name: String) -> Text {
+  ///
+  /// - Parameter isGivenUp: True if the administrator ended the attempt before it ended by itself.
+  func text(_ name: String, isGivenUp: Bool) -> Text {
+    if reason == .abandoned, isGivenUp {
+      return Text(
+        "The administrator gave the authorization up.", "Administratören avbröt auktoriseringen.")
+    }
+    if let registers, stage == .check, reason == .unrecognised {
+      let title = registers.sorted.title
+      return Text(
+        "\(name) gave an answer about \(title.english) that is not known.",
+        "\(name) gav ett svar om \(title.swedish) som inte är känt.")
+    }
+    if let credentials {
+      return credentials == .missing
+        ? Text(
+          "The refresh failed: the stored credentials are missing.",
+          "Förnyelsen misslyckades: de sparade uppgifterna saknas.")
+        : Text(
+          "The refresh failed: the stored credentials cannot be opened.",
+          "Förnyelsen misslyckades: de sparade uppgifterna går inte att öppna.")
+    }
     let what = stage.noun
     let why = reason.clause(name)
     return Text(
       "\(what.english) failed: \(why.english).", "\(what.swedish) misslyckades: \(why.swedish).")
-  }
-}
-
-extension Failed {
-  /// Whether it is about the standing grant rather than an attempt.
-  ///
-  /// A refresh and a recheck name the attempt that the grant comes from; an attempt's own check
-  /// comes to nothing for two reasons only.
-  var isOfGrant: Bool {
-    switch stage {
-    case .refresh: true
-    case .check: attempt == nil || (reason != .checkUnknown && reason != .wrongCompany)
-    case .authorize, .callback, .exchange: false
-    }
   }
 }
 
@@ -39,7 +46,7 @@ extension Failed.Reason {
     case .licenceMissing: Text("a licence is missing in \(name)", "en licens saknas i \(name)")
     case .notSystemAdministrator:
       Text(
-        "the person is no system administrator in \(name)",
+        "the person is not a system administrator in \(name)",
         "personen är inte systemadministratör i \(name)")
     case .scopeNotEnabled:
       Text(

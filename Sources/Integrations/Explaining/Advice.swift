@@ -41,28 +41,6 @@ public struct Advice: Hashable, Sendable {
     case notNeeded
   }
 
-  /// What kind of thing is wrong.
-  public enum Layer: String, CaseIterable, Sendable {
-    /// Nothing is wrong.
-    case none
-    /// The settings in the product.
-    case settings
-    /// The browser's way there and back.
-    case attempt
-    /// Our own credentials or app at the provider.
-    case clientCredentials
-    /// The grant itself.
-    case grant
-    /// What the grant covers.
-    case scope
-    /// What the company has bought.
-    case licence
-    /// What the person who approved may do.
-    case person
-    /// The provider, or the way to it.
-    case provider
-  }
-
   /// Whether somebody must act; the exit code of `authledger why`.
   public enum Standing: Int, Sendable {
     /// Nothing is to be done.
@@ -73,20 +51,7 @@ public struct Advice: Hashable, Sendable {
     case unknown = 2
   }
 
-  /// One thing to do.
-  public struct Step: Hashable, Sendable {
-    /// Who does it.
-    public var person: Person
-    /// What.
-    public var text: Text
-
-    init(_ person: Person, _ english: String, _ swedish: String) {
-      self.person = person
-      text = Text(english, swedish)
-    }
-  }
-
-  /// What kind of thing is wrong.
+  /// The layer that is bad.
   public var layer: Layer
   /// What is the matter, in a sentence.
   public var cause: Text
@@ -102,26 +67,16 @@ public struct Advice: Hashable, Sendable {
   public var unknown: [Text]
   /// Whether somebody must act.
   public var standing: Standing
-
-  init(
-    _ layer: Layer, _ cause: Text, _ confidence: Confidence = .certain, fixer: Person,
-    ways: [[Step]] = [], retry: Retry, unknown: [Text] = [], standing: Standing = .action
-  ) {
-    self.layer = layer
-    self.cause = cause
-    self.confidence = confidence
-    self.fixer = fixer
-    self.ways = ways
-    self.retry = retry
-    self.unknown = unknown
-    self.standing = standing
-  }
+  /// True if it depends on who approves.
+  var isOfPerson = false
+  /// The host product.
+  var product = HostProduct.moment
 }
 
-extension Advice {
-  /// The steps as running text: what to do, as the company log has it.
+extension [[Advice.Step]] {
+  /// Ways as running text; nil where there is none.
   public var remedy: Text? {
-    let sentences = ways.map { steps in
+    let sentences = map { steps in
       Text(
         steps.map(\.text.english).joined(separator: " "),
         steps.map(\.text.swedish).joined(separator: " "))
@@ -137,7 +92,7 @@ extension Advice {
 extension Advice {
   /// Whether authorizing again helps, in a sentence.
   public var retryText: Text {
-    guard layer == .person, retry == .no else { return retry.text }
+    guard isOfPerson, retry == .no else { return retry.text(product) }
     return Text(
       "Authorizing again with the same person will not help.",
       "Att auktorisera på nytt med samma person hjälper inte.")
@@ -151,7 +106,7 @@ extension Text {
 }
 
 extension Advice.Retry {
-  fileprivate var text: Text {
+  fileprivate func text(_ product: HostProduct) -> Text {
     switch self {
     case .yes: Text("Authorizing again may help.", "Att auktorisera på nytt kan hjälpa.")
     case .no: Text("Authorizing again will not help.", "Att auktorisera på nytt hjälper inte.")
@@ -160,30 +115,34 @@ extension Advice.Retry {
         "Authorizing again helps only after these steps.",
         "Att auktorisera på nytt hjälper först efter dessa steg.")
     case .automatic:
-      Text("Moment tries again by itself.", "Moment försöker igen av sig självt.")
-    case .notNeeded: Text("There is nothing to try again.", "Det finns inget att försöka om.")
+      Text(
+        "\(product.name) tries again by itself.", "\(product.name) försöker igen av sig självt.")
+    case .notNeeded: Text("There is nothing to try again.", "Inget nytt försök behövs.")
     }
   }
 }
 
 extension Advice.Person {
   /// Who that is, as a noun in a sentence.
-  public func title(_ company: Company?, _ provider: Provider) -> Text {
+  public func title(
+    _ company: Company?, _ provider: Provider, _ product: HostProduct = .moment
+  ) -> Text {
     let name = company?.id
     switch self {
     case .companyAdministrator:
       return Text(
-        name.map { "the administrator of \($0) in Moment" } ?? "the company's administrator",
-        name.map { "administratören för \($0) i Moment" } ?? "företagets administratör")
+        name.map { "the administrator of \($0) in \(product.name)" }
+          ?? "the company's administrator",
+        name.map { "administratören för \($0) i \(product.name)" } ?? "företagets administratör")
     case .providerAdministrator:
       return Text(
-        name.map { "the administrator of \($0) in \(provider.title)" }
-          ?? "the company's administrator in \(provider.title)",
-        name.map { "administratören för \($0) i \(provider.title)" }
-          ?? "företagets administratör i \(provider.title)")
-    case .support: return Text("Moment support", "Moments support")
-    case .operations: return Text("Moment operations", "Moments drift")
-    case .provider: return Text(provider.title, provider.title)
+        name.map { "the administrator of \($0) in \(provider.system)" }
+          ?? "the company's administrator in \(provider.system)",
+        name.map { "administratören för \($0) i \(provider.system)" }
+          ?? "företagets administratör i \(provider.system)")
+    case .support: return product.support
+    case .operations: return product.operations
+    case .provider: return Text(provider.system, provider.system)
     case .nobody: return Text("nobody", "ingen")
     }
   }

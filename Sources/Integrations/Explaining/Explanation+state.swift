@@ -1,46 +1,13 @@
 extension Integration {
   /// What the customer sees at a time, and what still works.
-  func description(at now: Timestamp, _ provider: Provider) -> Text {
-    let name = provider.title
-    let phase = phase(at: now)
-    let shown: Text =
-      switch phase {
-      case .grantExpired:
-        Text(
-          "Transfers have stopped: the authorization can no longer be used.",
-          "Överföringen har stannat: auktoriseringen kan inte längre användas.")
-      case .permissionDenied: deniedDescription
-      case .active:
-        Text(
-          "Transfers of \(transfers.english) run.", "Överföringen av \(transfers.swedish) går.")
-      case .authorized:
-        Text(
-          "Connected to \(name); transfers are not enabled.",
-          "Ansluten till \(name); överföringen är inte aktiverad.")
-      case .authorizing:
-        Text(
-          "The page waits for the answer from \(name).", "Sidan väntar på svaret från \(name).")
-      case .authorizationFailed:
-        Text(
-          "The page shows “authorization failed”; nothing is transferred.",
-          "Sidan visar ”auktorisering misslyckades”; inget överförs.")
-      case .credentialsRemoved:
-        Text(
-          "The page offers Authorize; nothing is transferred.",
-          "Sidan erbjuder Auktorisera; inget överförs.")
-      case .configured:
-        Text(
-          "The settings are saved; the page offers Authorize.",
-          "Inställningarna är sparade; sidan erbjuder Auktorisera.")
-      case .notConfigured:
-        Text("Nothing is set up yet.", "Inget är inställt än.")
-      }
-    guard let grant, grant.isAlive(at: now) else { return shown }
-    switch attemptState(at: now) {
-    case .open where attempt?.id != grant.attempt:
+  func description(at now: Timestamp, _ names: Names) -> Text {
+    let shown = phaseDescription(at: now, names)
+    guard let grant, !isEnded(at: now), let attempt,
+      attempt.ended ?? attempt.started > grant.confirmed
+    else {
       return shown
-        + Text(
-          "A re-authorization is under way beside it.", "En återauktorisering pågår bredvid.")
+    }
+    switch attemptState(at: now) {
     case .expired, .ended(.failed):
       return shown
         + Text(
@@ -50,72 +17,133 @@ extension Integration {
     }
   }
 
+  private func phaseDescription(at now: Timestamp, _ names: Names) -> Text {
+    switch phase(at: now) {
+    case .grantExpired:
+      Text(
+        "Transfers have stopped: the authorization can no longer be used.",
+        "Överföringen har stannat: auktoriseringen kan inte längre användas.")
+    case .permissionDenied: deniedDescription
+    case .active: activeDescription(at: now)
+    case .authorized:
+      Text(
+        "Connected to \(names.title); transfers are not enabled.",
+        "Ansluten till \(names.title); överföringen är inte aktiverad.")
+    case .authorizing:
+      Text(
+        "The page waits for the answer from \(names.system).",
+        "Sidan väntar på svaret från \(names.system).")
+    case .authorizationFailed:
+      Text(
+        "The page shows “authorization failed”; nothing is transferred.",
+        "Sidan visar ”auktorisering misslyckades”; inget överförs.")
+    case .credentialsRemoved:
+      Text(
+        "The page offers \(PageButton.authorize.title.english); nothing is transferred.",
+        "Sidan erbjuder \(PageButton.authorize.title.swedish); inget överförs.")
+    case .configured:
+      Text(
+        "The settings are saved; the page offers \(PageButton.saveAndAuthorize.title.english).",
+        "Inställningarna är sparade; sidan erbjuder \(PageButton.saveAndAuthorize.title.swedish).")
+    case .notConfigured: Text("Nothing is set up yet.", "Inget är inställt än.")
+    }
+  }
+
   /// The registers whose transfer the grant covers.
-  private var transfers: Text {
-    (settings?.transfers.sorted ?? []).filter { grant?.scopes.contains($0.scope) == true }.title
+  private var covered: [Register] {
+    (settings?.transfers.sorted ?? []).filter { grant?.scopes.contains($0.scope) == true }
+  }
+
+  private func activeDescription(at now: Timestamp) -> Text {
+    let transfers = covered.title
+    if settings?.transfers.isEmpty ?? true {
+      return Text("Nothing is transferred.", "Inget överförs.")
+    }
+    let stops = findings.all.contains { finding in
+      switch finding.kind {
+      case .clientRefused, .answerLost, .grantUnrecognised, .credentialsMissing,
+        .credentialsUnreadable:
+        !finding.isOfAttempt
+      default: false
+      }
+    }
+    if stops, let end = grant?.accessTokenExpiresAt {
+      return now >= end
+        ? Text(
+          "Transfers have stopped since \(end.minute), until a refresh succeeds.",
+          "Överföringen har stannat sedan \(end.minute), tills en förnyelse lyckas.")
+        : Text(
+          "Transfers of \(transfers.english) work until \(end.minute), and then only after a "
+            + "refresh.",
+          "Överföringen av \(transfers.swedish) fungerar till \(end.minute), och därefter först "
+            + "efter en förnyelse.")
+    }
+    return silentRegisters.isEmpty
+      ? Text(
+        "Transfers of \(transfers.english) run.", "Överföringen av \(transfers.swedish) fungerar.")
+      : Text(
+        "Transfers of \(transfers.english) are enabled.",
+        "Överföringen av \(transfers.swedish) är aktiverad.")
   }
 
   private var deniedDescription: Text {
-    let refused = Registers(grant?.denial?.refusals.map(\.register) ?? [])
-    let open = (settings?.transfers.sorted ?? []).filter { !refused.contains($0) }
-    let denied = Text(
-      "The connection stands, but \(refused.sorted.title.english) cannot be transferred.",
-      "Anslutningen finns, men \(refused.sorted.title.swedish) kan inte överföras.")
-    guard !open.isEmpty else { return denied }
-    return denied
-      + (settings?.enabled == true
-        ? Text(
-          "Transfers of \(open.title.english) still work.",
-          "Överföringen av \(open.title.swedish) fungerar fortfarande.")
-        : Text(
-          "Nothing says that \(open.title.english) would be refused.",
-          "Inget säger att \(open.title.swedish) skulle nekas."))
+    let refused = findings.all.filter(isRelevantRefusal).compactMap(\.register)
+    let denied = Registers(refused).sorted.title
+    let open = (settings?.transfers.sorted ?? []).filter {
+      !refused.contains($0) && grant?.open.contains($0) == true
+    }
+    let shown = Text(
+      "The connection stands, but \(denied.english) cannot be transferred.",
+      "Anslutningen finns, men \(denied.swedish) kan inte överföras.")
+    guard !open.isEmpty, settings?.enabled == true else { return shown }
+    return shown
+      + Text(
+        "Transfers of \(open.title.english) still work.",
+        "Överföringen av \(open.title.swedish) fungerar fortfarande.")
   }
 
-  /// What the cited records rule out as a cause.
-  func ruledOut(by cited: [Recorded], _ basis: Basis, _ provider: Provider) -> [Text] {
-    var ruledOut: [Text] = []
-    let name = provider.title
-    if let grant, let consent = cited.first(where: { $0.sequence == grant.consented.sequence }) {
+  /// What the cited records rule out as a cause, from the same findings as the verdict.
+  func ruledOut(by cited: [Recorded], _ plan: Plan) -> [Explanation.RuledOut] {
+    guard let grant, !isEnded(at: plan.now) else { return [] }
+    let system = plan.names.system
+    var ruledOut: [Explanation.RuledOut] = []
+    func rule(
+      _ layer: Layer, _ registers: [Register] = [], by citation: Citation,
+      _ text: (Recorded) -> Text
+    ) {
+      guard let record = cited.first(where: { $0.sequence == citation.sequence }) else { return }
       ruledOut.append(
-        Text(
-          "The connection itself: consent, code and company were in order on "
-            + "\(consent.time.minute) (\(consent.position)).",
-          "Själva anslutningen: godkännande, kod och företag var i ordning "
-            + "\(consent.time.minute) (\(consent.position))."))
+        Explanation.RuledOut(
+          layer: layer, registers: registers, shownBy: citation.sequence, text: text(record)))
     }
-    if case .denial(let denial) = basis, denial.layer != .scope, let grant {
-      let covered = denial.refusals.map(\.register).filter { grant.scopes.contains($0.scope) }
-      if !covered.isEmpty {
-        let scopes = covered.map(\.scope).joined(separator: ", ")
-        ruledOut.append(
-          Text(
-            "A missing scope: \(name) granted \(scopes).",
-            "Ett scope som saknas: \(name) har gett \(scopes)."))
+    let isOfCompany = plan.diagnosis.problems.contains { $0.layer == .company }
+    if !isOfCompany {
+      rule(.company, by: grant.consented) { record in
+        Text(
+          "The consent itself: person, code and company were in order on \(record.time.minute) "
+            + "(\(record.position)).",
+          "Själva godkännandet: person, kod och företag var i ordning \(record.time.minute) "
+            + "(\(record.position)).")
       }
     }
-    let answered = openRegisters(in: cited)
-    if case .denial = basis, !answered.isEmpty {
-      ruledOut.append(
+    let refusals = findings.all.filter { isRelevantRefusal($0) && $0.kind != .registerScope }
+    let covered = refusals.compactMap(\.register).filter { grant.scopes.contains($0.scope) }
+    if !covered.isEmpty {
+      let scopes = Set(covered.map(\.scope)).sorted().joined(separator: ", ")
+      rule(.register, Registers(covered).sorted, by: grant.consented) { _ in
         Text(
-          "A dead grant: \(answered.title.english) answered.",
-          "En auktorisering som har upphört: \(answered.title.swedish) svarade."))
+          "A missing scope: \(system) granted \(scopes).",
+          "En för snäv auktorisering: \(system) har gett \(scopes).")
+      }
+    }
+    if let latest = refusals.map(\.latest).max() {
+      rule(.grant, by: latest) { record in
+        Text(
+          "A dead grant: \(system) answered on \(record.time.minute) (\(record.position)).",
+          "En auktorisering som har upphört: \(system) svarade \(record.time.minute) "
+            + "(\(record.position)).")
+      }
     }
     return ruledOut
-  }
-
-  private func openRegisters(in cited: [Recorded]) -> [Register] {
-    let approval = cited.lazy.compactMap(\.action.approval).last
-    return (approval?.checks ?? []).filter { $0.ok == true }.map(\.register)
-  }
-}
-
-extension Action {
-  /// The grant that an approval or a re-authorization tells of.
-  fileprivate var approval: Approval? {
-    switch self {
-    case .approved(let data), .reauthorized(let data): data
-    default: nil
-    }
   }
 }

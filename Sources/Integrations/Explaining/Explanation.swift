@@ -1,4 +1,4 @@
-/// The answer to `why`: what is the matter, who can mend it, and what shows it.
+/// The answer to `why`: what is the matter, who can fix it, and what shows it.
 ///
 /// It is a pure function of a company's stream and a time, so it can be given for any past moment.
 public struct Explanation: Hashable, Sendable {
@@ -6,6 +6,8 @@ public struct Explanation: Hashable, Sendable {
   public var company: Company
   /// The provider.
   public var provider: Provider
+  /// The host product, as texts name it.
+  public var product: HostProduct
   /// The moment it holds for.
   public var at: Timestamp
   /// The stable code.
@@ -22,14 +24,49 @@ public struct Explanation: Hashable, Sendable {
   public var last: Timestamp?
   /// How many records say so, where they are counted.
   public var count: Int?
-  /// The cause, who can mend it and how.
+  /// The cause, who can fix it and how.
   public var advice: Advice
+  /// The numbers of the records that show the verdict itself.
+  public var shownBy: [SequenceNumber]
+  /// What else is the matter, in the order in which it must be put right, and then what happened
+  /// besides.
+  public var also: [Further]
+  /// What is to be watched although nothing is wrong yet.
+  public var warnings: [Warning]
   /// The records that show it, oldest first.
   public var evidence: [Evidence]
   /// What the records rule out.
-  public var ruledOut: [Text]
+  public var ruledOut: [RuledOut]
   /// The command to go on with.
   public var next: String
+
+  /// One more thing that is the matter, or that happened.
+  public struct Further: Hashable, Sendable {
+    /// Its code.
+    public var verdict: VerdictCode
+    /// The layer that it is about.
+    public var layer: Layer
+    /// How sure it is.
+    public var confidence: Advice.Confidence
+    /// What it is, in a sentence.
+    public var text: Text
+    /// What puts it right, where the verdict's own ways do not.
+    public var ways: [[Advice.Step]]
+    /// The numbers of the records that show it.
+    public var shownBy: [SequenceNumber]
+  }
+
+  /// A layer that the records show in order.
+  public struct RuledOut: Hashable, Sendable {
+    /// The layer.
+    public var layer: Layer
+    /// The registers that it is about, where it is about some.
+    public var registers: [Register]
+    /// The number of the record that shows it.
+    public var shownBy: SequenceNumber
+    /// What is ruled out, in a sentence.
+    public var text: Text
+  }
 
   /// A record as an explanation cites it.
   public struct Evidence: Hashable, Sendable {
@@ -44,12 +81,13 @@ public struct Explanation: Hashable, Sendable {
     /// What happened, with the provider's own words.
     public var line: CompanyLogLine
 
-    init(_ recorded: Recorded) {
+    init(_ recorded: Recorded, _ product: HostProduct, isGivenUp: Bool) {
       position = recorded.position
       sequence = recorded.sequence
       id = recorded.id
       time = recorded.time
-      line = CompanyLogLine(recorded.action, recorded.provider)
+      line = CompanyLogLine(
+        recorded.action, Names(recorded.provider, product), isGivenUp: isGivenUp)
     }
   }
 }
@@ -61,79 +99,104 @@ extension Explanation {
   ///   - state: The fold of the company's stream.
   ///   - now: The moment it is asked for.
   ///   - cited: The records that `Integration.citations(at:)` names.
+  ///   - product: The host product, as texts name it.
   public init(
     of state: Integration, _ company: Company, _ provider: Provider, at now: Timestamp,
-    cited: [Recorded]
+    cited: [Recorded], product: HostProduct = .moment
   ) {
-    let basis = state.basis(at: now)
-    let span = basis.span(in: state)
-    let situation = Situation(basis, state, provider, at: now)
+    let names = Names(provider, product)
+    let diagnosis = state.diagnosis(at: now)
+    let plan = Plan(state, diagnosis, names, at: now)
+    let main = diagnosis.main
+    let span = state.span(of: main)
     self.company = company
     self.provider = provider
+    self.product = product
     at = now
-    verdict = basis.code
-    title = situation.title(of: company)
+    verdict = main.code
+    let said = plan.situation(of: main).saying.title
+    title = Text("\(company.id) \(said.english).", "\(company.id) \(said.swedish).")
     phase = state.phase(at: now)
-    self.state = state.description(at: now, provider)
+    self.state = state.description(at: now, names)
     since = span.first
-    last = span.latest
+    last = span.latest.flatMap { latest in span.first.map { max(latest, $0) } ?? latest }
     count = span.count
-    advice = situation.advice
-    evidence = cited.sorted { $0.sequence < $1.sequence }.map(Evidence.init)
-    ruledOut = basis == .health ? [] : state.ruledOut(by: cited, basis, provider)
-    next = situation.next(company, state.attempt?.id)
+    advice = plan.advice
+    shownBy = span.cited.numbers
+    also = Self.further(plan)
+    warnings = state.warnings(at: now)
+    evidence = cited.sorted { $0.sequence < $1.sequence }.map { recorded in
+      Evidence(
+        recorded, product,
+        isGivenUp: state.gaveUp && state.attempt?.ended == recorded.citation)
+    }
+    ruledOut = main.code == .healthy ? [] : state.ruledOut(by: cited, plan)
+    next = main.code.next(company, provider, state.attempt?.id)
+  }
+
+  private static func further(_ plan: Plan) -> [Further] {
+    let diagnosis = plan.diagnosis
+    func further(_ problem: Problem, _ ways: [[Advice.Step]]) -> Further {
+      Further(
+        verdict: problem.code, layer: problem.layer, confidence: problem.confidence,
+        text: plan.situation(of: problem).saying.cause, ways: ways,
+        shownBy: plan.state.span(of: problem).cited.numbers)
+    }
+    let rest = diagnosis.problems.dropFirst().map { further($0, []) }
+    let beside = diagnosis.beside.map { further($0, plan.besideWays) }
+    let isMain = diagnosis.problems.isEmpty && !diagnosis.hasLivingGrant
+    let happening = isMain ? nil : diagnosis.happening.map { further($0, []) }
+    return rest + beside + [happening].compactMap(\.self)
   }
 }
 
-extension Situation {
-  init(_ basis: Basis, _ state: Integration, _ provider: Provider, at now: Timestamp) {
-    self.init(code: basis.code, provider: provider)
-    hasGrant = state.grant != nil
-    hasLivingGrant = state.grant?.isAlive(at: now) == true
-    accountType = state.grant?.accountType
-    if case .attempt = basis { isOfAttempt = true }
-    switch basis {
-    case .denial(let denial): registers = denial.refusals.map(\.register)
-    case .attempt, .open:
-      accountType = state.attempt?.accountType
-      isAnswered = state.attempt?.answer != nil
-      if case .failed(let failedAt, let reason) = state.attempt?.outcome {
-        stage = failedAt
-        gaveUp = reason == .abandoned && state.gaveUp
-      }
-    case .end(let end): death = state.grant?.death(at: end)
-    case .expiry: death = .expired
-    case .trouble(let trouble): stage = trouble.stage
-    case .removal(let removal): self.removal = removal.reason
-    case .settings(.scopeNotGranted): registers = state.registersWithoutScope
-    case .settings, .health: break
-    }
-  }
+extension [Citation] {
+  /// Their numbers in the stream, each once and in order.
+  fileprivate var numbers: [SequenceNumber] { Set(map(\.sequence)).sorted() }
 }
 
 extension Integration {
-  fileprivate var gaveUp: Bool {
-    guard let attempt, let ended = attempt.ended else { return false }
-    return ended.time < attempt.expiresAt
+  /// The records that an explanation at a time cites, oldest first.
+  ///
+  /// - Returns: Numbers in the company's stream; at most about twenty, whatever the stream's length.
+  public func citations(at now: Timestamp) -> [SequenceNumber] {
+    let diagnosis = diagnosis(at: now)
+    var cited = ([diagnosis.main] + diagnosis.problems + diagnosis.beside).flatMap {
+      span(of: $0).cited
+    }
+    if let happening = diagnosis.happening { cited += happening.span.cited }
+    if let grant {
+      cited += [grant.consented, grant.confirmed]
+      cited += [grant.refreshed, grant.rechecked].compactMap(\.self)
+    }
+    if let remembered { cited.append(remembered.consented) }
+    return Set(cited.map(\.sequence)).sorted()
   }
 
-  /// The registers to transfer whose scope the grant lacks.
-  fileprivate var registersWithoutScope: [Register] {
-    guard let grant, let settings else { return [] }
-    return settings.transfers.sorted.filter { !grant.scopes.contains($0.scope) }
+  /// When a problem was seen and in which records; a verdict without fault is as old as the consent.
+  func span(of problem: Problem) -> Problem.Span {
+    guard problem.code == .healthy, let grant else { return problem.span }
+    return Problem.Span(
+      first: grant.consented.time, latest: grant.confirmed.time, count: nil,
+      cited: [grant.consented, grant.refreshed, grant.rechecked].compactMap(\.self))
   }
 }
 
-extension Grant {
-  /// How soon after a refresh a dead grant is likelier our own race than anything else.
-  private static let raceSeconds: Int64 = 300
-
-  fileprivate func death(at end: End) -> Situation.Death {
-    let time = end.first.time
-    if let expiry = refreshTokenExpiresAt, time >= expiry { return .expired }
-    if confirmed != consented, time < confirmed.time.adding(seconds: Self.raceSeconds) {
-      return .usedTwice
+extension VerdictCode {
+  /// The command to go on with.
+  fileprivate func next(_ company: Company, _ provider: Provider, _ attempt: AttemptID?) -> String {
+    let option = provider == .fortnox ? "" : " --provider \(provider.rawValue)"
+    switch self {
+    case .healthy, .notEnabled, .nothingToTransfer, .neverStarted, .pending, .credentialsRemoved,
+      .switchNeedsRemoval, .scopeNotGranted:
+      return "authledger status \(company)\(option)"
+    case .scopeNotEnabled, .clientRefused, .providerDown: return "authledger failures\(option)"
+    case .authorizerLacksRights, .licenceMissing, .grantDead, .refreshUnknown, .checkUnknown,
+      .credentialsUnusable:
+      return "authledger log \(company)\(option)"
+    default:
+      guard let attempt else { return "authledger log \(company)\(option)" }
+      return "authledger history \(company) --attempt \(attempt)"
     }
-    return trouble?.reason == .refreshUnknown ? .answerLost : .unexplained
   }
 }

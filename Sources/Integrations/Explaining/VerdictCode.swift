@@ -6,6 +6,8 @@ public enum VerdictCode: String, CaseIterable, Sendable {
   case healthy = "HEALTHY"
   /// The grant stands, and transfers are not enabled.
   case notEnabled = "NOT_ENABLED"
+  /// The grant stands, and nothing is chosen to transfer.
+  case nothingToTransfer = "NOTHING_TO_TRANSFER"
   /// Nobody has started to authorize.
   case neverStarted = "NEVER_STARTED"
   /// An attempt is open.
@@ -46,6 +48,8 @@ public enum VerdictCode: String, CaseIterable, Sendable {
   case checkUnknown = "CHECK_UNKNOWN"
   /// The grant is dead.
   case grantDead = "GRANT_DEAD"
+  /// Our stored credentials for the grant are missing or cannot be opened.
+  case credentialsUnusable = "CREDENTIALS_UNUSABLE"
   /// Another company consented than the one authorized before.
   case otherCompany = "OTHER_COMPANY"
   /// The provider is down, or cannot be reached.
@@ -96,13 +100,24 @@ public enum VerdictCode: String, CaseIterable, Sendable {
   /// Whether something went wrong, rather than being in order, under way or not begun.
   public var isFailure: Bool {
     switch self {
-    case .healthy, .notEnabled, .neverStarted, .pending, .credentialsRemoved: false
+    case .healthy, .notEnabled, .nothingToTransfer, .neverStarted, .pending, .credentialsRemoved:
+      false
     default: true
     }
   }
 
+  /// When the verdict is given, in a sentence.
+  public var meaning: Text { example(.fortnox).saying.holds }
+
   /// What can be done about it in general, whatever the company.
-  public func advice(_ provider: Provider) -> Advice {
-    Situation(code: self, provider: provider).advice
+  public func advice(_ provider: Provider, _ product: HostProduct = .moment) -> Advice {
+    let situation = example(Names(provider, product))
+    return Plan(example: situation).advice
+  }
+
+  private func example(_ provider: Provider) -> Situation { example(Names(provider)) }
+
+  private func example(_ names: Names) -> Situation {
+    Situation(problem: Problem(example: self), names: names)
   }
 }

@@ -26,7 +26,9 @@ extension Integration {
 
   private func decide(_ data: Configured) throws(Rejection) -> [Decision] {
     guard !data.enabled || grant != nil else { throw .enablingWithoutGrant }
-    return data == settings ? [] : [.requested(.configured(data))]
+    var next = data
+    next.companyCode = data.companyCode ?? settings?.companyCode
+    return next == settings ? [] : [.requested(.configured(data))]
   }
 
   private func decide(_ data: ServiceAccountSelected) throws(Rejection) -> [Decision] {
@@ -40,6 +42,7 @@ extension Integration {
   private func decide(
     _ data: CredentialsRemoved, at time: Timestamp
   ) throws(Rejection) -> [Decision] {
+    if isConfirmation(data) { return [.requested(.credentialsRemoved(data))] }
     guard grant != nil else { throw .noGrant }
     return closingOpenAttempt(at: time) + [.requested(.credentialsRemoved(data))]
   }

@@ -14,7 +14,9 @@ extension Integration {
       let chosen = AccountType(isService: serviceAccountSelected)
       guard data.accountType == chosen else { throw .accountTypeNotChosen(chosen: chosen) }
     }
-    guard data.expiresAt > time, data.expiresAt <= time.adding(seconds: 24 * 3600) else {
+    guard data.expiresAt > time,
+      data.expiresAt <= time.adding(seconds: Limits.longestAttemptSeconds)
+    else {
       throw .attemptLifetime
     }
     guard !data.scopes.isEmpty else { throw .noScopes }

@@ -14,7 +14,9 @@ extension Integration {
       try checkOfAttempt(data)
     case .refresh: return try decideOfGrant(data, at: time)
     }
-    if data.reason == .wrongCompany, grant == nil { throw .noGrant }
+    if data.reason == .wrongCompany, expectedCompany == nil, settings?.companyCode == nil {
+      throw .noGrant
+    }
     // Nobody came back: that happened when the attempt expired, whenever it is written down.
     if data.reason == .abandoned, let expiry = attempt?.expiresAt, time >= expiry {
       return [.requested(.failed(data), at: expiry)]
@@ -41,17 +43,9 @@ extension Integration {
     guard data.attempt == nil || data.attempt == grant.attempt else {
       throw .attemptOfGrant(grant.attempt)
     }
-    let last: Timestamp? =
-      switch data.reason {
-      case .grantDead: grant.end?.cause == .dead ? grant.end?.latest.time : nil
-      case .licenceMissing where grant.end?.cause != .dead:
-        grant.end?.cause == .licenceGone ? grant.end?.latest.time : nil
-      default:
-        grant.trouble?.stage == data.stage && grant.trouble?.reason == data.reason
-          ? grant.trouble?.latest.time : nil
-      }
-    if let last, time < last.adding(seconds: Self.repetitionSeconds) { return [] }
-    return [.requested(.failed(data))]
+    let action = Action.failed(data)
+    return changes(by: action, at: time, unlessWithin: Limits.repetitionSeconds)
+      ? [.requested(action)] : []
   }
 }
 

@@ -1,33 +1,34 @@
 extension Integration {
-  /// An unchanged failure or refusal is recorded again only so long after the last time.
-  static let repetitionSeconds: Int64 = 24 * 3600
-
   func decide(_ data: Approval, at time: Timestamp) throws(Rejection) -> [Decision] {
     switch data.via {
     case .consent:
       guard grant == nil else { throw .grantStands }
       try checkConsent(data)
+      try checkCompany(data)
     case .recheck:
       try checkGrant(data)
       guard !data.checks.isEmpty, data.checks.allSatisfy({ $0.ok == true }) else {
         throw .recheckNotOpen
       }
-      guard recheckChanges(at: time) else { return [] }
+      guard
+        isNews(.approved(data), at: time, after: grant?.confirmed, for: Limits.repetitionSeconds)
+      else { return [] }
     case .refresh:
       try checkGrant(data)
-      guard grant?.end?.cause != .dead else { throw .grantIsDead }
-      guard refreshChanges(data) else { return [] }
+      guard findings[.grantDead] == nil else { throw .grantIsDead }
+      guard
+        movesExpiry(data)
+          || isNews(.approved(data), at: time, after: grant?.proven, for: Limits.provenSeconds)
+      else { return [] }
     }
     return [.requested(.approved(data))]
   }
 
   func decideReplacement(_ data: Approval) throws(Rejection) -> [Decision] {
-    guard let grant else { throw .noGrant }
+    guard grant != nil else { throw .noGrant }
     guard data.via == .consent else { throw .viaNotConsent }
     try checkConsent(data)
-    guard data.providerCompany == grant.providerCompany else {
-      throw .wrongCompany(expected: grant.providerCompany)
-    }
+    try checkCompany(data)
     return [.requested(.reauthorized(data))]
   }
 
@@ -49,22 +50,34 @@ extension Integration {
     else { throw .notTheGrant }
   }
 
-  /// A recheck says something when it ends something, or has not been said for a day.
-  private func recheckChanges(at time: Timestamp) -> Bool {
-    guard let grant else { return false }
-    return grant.denial != nil || grant.trouble?.stage == .check
-      || grant.end?.cause == .licenceGone
-      || time >= grant.confirmed.time.adding(seconds: Self.repetitionSeconds)
+  private func checkCompany(_ data: Approval) throws(Rejection) {
+    if let expectedCompany, expectedCompany != data.providerCompany {
+      throw .wrongCompany(expected: expectedCompany)
+    }
   }
 
-  /// A refresh says something when it ends a recorded failure or moves the expiry by a day.
-  private func refreshChanges(_ data: Approval) -> Bool {
-    guard let grant else { return false }
-    if grant.trouble?.stage == .refresh || grant.end != nil { return true }
-    guard let old = grant.refreshTokenExpiresAt, let new = data.refreshTokenExpiresAt else {
-      return grant.refreshTokenExpiresAt != data.refreshTokenExpiresAt
+  private func movesExpiry(_ data: Approval) -> Bool {
+    guard let old = grant?.refreshTokenExpiresAt, let new = data.refreshTokenExpiresAt else {
+      return grant?.refreshTokenExpiresAt != data.refreshTokenExpiresAt
     }
-    return new >= old.adding(seconds: 24 * 3600) || new <= old.adding(seconds: -24 * 3600)
+    return new >= old.adding(seconds: Limits.daySeconds)
+      || new <= old.adding(seconds: -Limits.daySeconds)
+  }
+
+  /// True if a success changes a finding, is the first after an attempt that failed, or the first
+  /// for so long.
+  private func isNews(
+    _ success: Action, at time: Timestamp, after last: Citation?, for seconds: Int64
+  ) -> Bool {
+    guard let last, let grant else { return true }
+    if time >= last.time.adding(seconds: seconds) { return true }
+    if case .failed = attempt?.outcome, let ended = attempt?.ended, ended > grant.confirmed {
+      return true
+    }
+    if findings.all.contains(where: { $0.kind != .unanswered && $0.latest > grant.confirmed }) {
+      return true
+    }
+    return changesFindings(by: success, at: time)
   }
 
   func decide(_ data: PermissionDenied, at time: Timestamp) throws(Rejection) -> [Decision] {
@@ -72,23 +85,39 @@ extension Integration {
     guard data.attempt == nil || data.attempt == grant.attempt else {
       throw .attemptOfGrant(grant.attempt)
     }
-    if let denial = grant.denial, denial.layer == data.layer,
-      denial.refusals.map(Answer.init) == data.refusals.map(Answer.init),
-      time < denial.latest.time.adding(seconds: Self.repetitionSeconds)
-    {
-      return []
-    }
-    return [.requested(.permissionDenied(data))]
+    let action = Action.permissionDenied(data)
+    return changes(by: action, at: time, unlessWithin: Limits.repetitionSeconds)
+      ? [.requested(action)] : []
+  }
+}
+
+extension Integration {
+  /// True if what is wrong, or which registers are open, is not the same after this action.
+  private func changesFindings(by action: Action, at time: Timestamp) -> Bool {
+    let next = after(action, at: time)
+    return next.findings.signature != findings.signature || next.grant?.open != grant?.open
   }
 
-  /// What makes two refusals the same: Fortnox's words and status vary for one and the same.
-  private struct Answer: Equatable {
-    var register: Register
-    var code: Int
-
-    init(_ refusal: PermissionDenied.Refusal) {
-      register = refusal.register
-      code = refusal.code
+  /// True if a failure or a refusal changes a finding, or was last recorded so long ago.
+  func changes(
+    by action: Action, at time: Timestamp, unlessWithin seconds: Int64
+  ) -> Bool {
+    let next = after(action, at: time)
+    if next.findings.signature != findings.signature || next.grant?.open != grant?.open {
+      return true
     }
+    // What it would count again, and when that was last recorded.
+    let old = Set(findings.all)
+    let last = next.findings.all.filter { !old.contains($0) }
+      .compactMap { repeated in
+        findings.all.first { $0.kind == repeated.kind && $0.register == repeated.register }
+      }.map(\.latest.time).max()
+    return last.map { time >= $0.adding(seconds: seconds) } ?? true
+  }
+
+  private func after(_ action: Action, at time: Timestamp) -> Integration {
+    var next = self
+    next.evolve(action, cited: Citation(sequence: SequenceNumber(.max), time: time))
+    return next
   }
 }

@@ -4,26 +4,28 @@ extension Integration {
   /// Records are facts: whatever the order, this never refuses one.
   public mutating func evolve(_ action: Action, cited: Citation) {
     switch action {
-    case .configured(let data): settings = data
+    case .configured(let data):
+      // Who saves the settings without the company code does not take it back.
+      let companyCode = data.companyCode ?? settings?.companyCode
+      settings = data
+      settings?.companyCode = companyCode
     case .serviceAccountSelected(let data): serviceAccountSelected = data.selected
     case .authorizeStarted(let data):
       earlierCallbacks = max(earlierCallbacks + lateCallbacks, attempt?.repeats ?? 0)
       attempt = Attempt(data, started: cited)
-      removal = nil
+      if removal != nil { removal = nil }
       lateCallbacks = 0
     case .callbackReceived(let data): evolve(data, cited)
     case .approved(let data): evolve(data, cited)
     case .reauthorized(let data): replaceGrant(data, cited)
     case .failed(let data): evolve(data, cited)
     case .permissionDenied(let data): evolve(data, cited)
-    case .credentialsRemoved(let data):
-      grant = nil
-      settings?.enabled = false
-      removal = Removal(data, removed: cited)
+    case .credentialsRemoved(let data): evolve(data, cited)
     }
   }
 
   private mutating func evolve(_ data: CallbackReceived, _ cited: Citation) {
+    note(data, cited)
     guard attempt?.id == data.attempt else {
       lateCallbacks += 1
       return
@@ -43,25 +45,40 @@ extension Integration {
       replaceGrant(data, cited)
       return
     }
-    grant?.accessTokenExpiresAt = data.accessTokenExpiresAt
-    grant?.refreshTokenExpiresAt = data.refreshTokenExpiresAt
-    grant?.confirmed = cited
-    // A dead grant stays dead until somebody consents; a licence that is there again shows itself.
-    if grant?.end?.cause == .licenceGone { grant?.end = nil }
-    if data.via == .recheck {
-      grant?.denial = nil
-      grant?.deniedBefore = nil
-      if grant?.trouble?.stage == .check { grant?.trouble = nil }
-    } else if grant?.trouble?.stage == .refresh {
-      grant?.trouble = nil
+    switch data.via {
+    case .consent: return
+    case .recheck:
+      // A check asks with the tokens that are there: it never brings an earlier end.
+      grant?.prolong(data)
+      grant?.rechecked = cited
+      noteUse()
+    case .refresh:
+      grant?.accessTokenExpiresAt = data.accessTokenExpiresAt
+      grant?.refreshTokenExpiresAt = data.refreshTokenExpiresAt
+      grant?.refreshed = cited
+      noteRefresh()
     }
+    note(data.checks, cited)
   }
 
   private mutating func replaceGrant(_ data: Approval, _ cited: Citation) {
-    let isRefused = data.checks.contains { $0.ok == false }
-    let deniedBefore = isRefused ? grant?.denial ?? grant?.deniedBefore : nil
+    let asked = attempt?.id == data.attempt ? attempt?.scopes ?? data.scopes : data.scopes
+    let expected = expectedCompany
+    let before = grant
     grant = Grant(data, consented: cited)
-    grant?.deniedBefore = deniedBefore
+    noteConsent(data.accountType, asked: asked, granted: data.scopes)
+    note(data.checks, cited)
+    noteLicences(data)
+    if let expected, expected != data.providerCompany {
+      if let before {
+        remembered = RememberedCompany(number: expected, consented: before.consented)
+      }
+      findings.add(Finding(.otherCompany, accountType: data.accountType, cited))
+    } else if remembered != nil {
+      remembered = nil
+    }
+    // A late revocation must not end this consent, so nobody waits for it any more.
+    if unrevoked?.providerCompany == data.providerCompany { unrevoked = nil }
     if attempt?.id == data.attempt {
       attempt?.outcome = .approved
       attempt?.ended = cited
@@ -72,43 +89,68 @@ extension Integration {
     if let id = data.attempt, attempt?.id == id, attempt?.outcome == nil {
       attempt?.outcome = .failed(data.stage, data.reason)
       attempt?.ended = cited
+      note(data, ofAttempt: true, cited)
       return
     }
     guard grant != nil, data.stage == .refresh || data.stage == .check else { return }
-    switch data.reason {
-    case .grantDead: end(.dead, cited)
-    // A dead grant stays dead, whatever its licence does since.
-    case .licenceMissing where grant?.end?.cause != .dead: end(.licenceGone, cited)
-    default:
-      if grant?.trouble?.stage == data.stage, grant?.trouble?.reason == data.reason {
-        grant?.trouble?.latest = cited
-        grant?.trouble?.count += 1
-      } else {
-        grant?.trouble = Grant.Trouble(stage: data.stage, reason: data.reason, first: cited)
-      }
-    }
-  }
-
-  private mutating func end(_ cause: Grant.End.Cause, _ cited: Citation) {
-    if grant?.end?.cause == cause {
-      grant?.end?.latest = cited
-    } else {
-      grant?.end = Grant.End(cause: cause, first: cited)
-    }
+    note(data, ofAttempt: false, cited)
   }
 
   private mutating func evolve(_ data: PermissionDenied, _ cited: Citation) {
-    guard var denial = grant?.denial ?? grant?.deniedBefore, denial.layer == data.layer,
-      denial.refusals.elementsEqual(data.refusals, by: { $0.register == $1.register })
-    else {
-      if grant != nil { grant?.denial = Grant.Denial(data, first: cited) }
-      grant?.deniedBefore = nil
+    guard let grant else { return }
+    noteUse()
+    note(data.checks ?? [], cited)
+    for refusal in data.refusals {
+      let (kind, isCertain) = refusal.reading(data.layer)
+      self.grant?.open.remove(refusal.register)
+      noteAnswer(of: refusal.register)
+      findings.add(
+        Finding(
+          kind, of: refusal.register,
+          // What a service account lacks is the company's, and Fortnox has no words of its own for it.
+          isCertain: isCertain && !(kind == .registerRight && grant.accountType == .service),
+          code: refusal.code, accountType: grant.accountType, cited))
+    }
+  }
+
+  private mutating func evolve(_ data: CredentialsRemoved, _ cited: Citation) {
+    if isConfirmation(data) {
+      unrevoked = nil
+      removal?.revokedAtProvider = true
       return
     }
-    denial.refusals = data.refusals
-    denial.latest = cited
-    denial.count += 1
-    grant?.denial = denial
-    grant?.deniedBefore = nil
+    let company = grant.map {
+      RememberedCompany(number: $0.providerCompany, consented: $0.consented)
+    }
+    // Where the wrong company had consented, the right one is still remembered.
+    let wasInOtherCompany = findings[.otherCompany]?.isOfAttempt == false || company == nil
+    noteRemoval()
+    grant = nil
+    settings?.enabled = false
+    let made = Removal(data, removed: cited, providerCompany: company?.number)
+    removal = made
+    unrevoked = data.revokedAtProvider ? nil : made
+    switch data.reason {
+    case .switchToServiceAccount: remembered = wasInOtherCompany ? remembered : company
+    case .requested, .offboarding: remembered = nil
+    }
+  }
+
+  /// True if the removal tells only that the provider has confirmed an earlier one at last.
+  func isConfirmation(_ data: CredentialsRemoved) -> Bool {
+    data.revokedAtProvider && unrevoked?.reason == data.reason
+  }
+
+  /// The company that a consent must come from; nil where any may.
+  public var expectedCompany: String? { grant?.providerCompany ?? remembered?.number }
+}
+
+extension Grant {
+  /// Moves the ends that an approval tells later, never earlier.
+  fileprivate mutating func prolong(_ data: Approval) {
+    accessTokenExpiresAt = max(accessTokenExpiresAt, data.accessTokenExpiresAt)
+    if let old = refreshTokenExpiresAt, let new = data.refreshTokenExpiresAt {
+      refreshTokenExpiresAt = max(old, new)
+    }
   }
 }

@@ -38,8 +38,8 @@ extension Integration {
   /// A moment of expiry itself counts as past it.
   public func phase(at now: Timestamp) -> Phase {
     if let grant {
-      if !grant.isAlive(at: now) { return .grantExpired }
-      if grant.denial != nil { return .permissionDenied }
+      if isEnded(at: now) { return .grantExpired }
+      if isRefused(grant) { return .permissionDenied }
       return settings?.enabled == true ? .active : .authorized
     }
     if removal != nil { return .credentialsRemoved }
@@ -50,6 +50,35 @@ extension Integration {
     }
   }
 
+  /// True if there is a grant that can no longer be used: it is dead, past its end, or its licence
+  /// is gone.
+  public func isEnded(at now: Timestamp) -> Bool {
+    guard let grant else { return false }
+    return !grant.isAlive(at: now, provider) || isEndedByRecord
+  }
+
+  /// True if a record ended the grant.
+  private var isEndedByRecord: Bool {
+    !findings.isEmpty
+      && findings.all.contains { finding in
+        switch finding.kind {
+        case .grantDead: true
+        case .integrationLicence, .anyLicence, .appNotBought: !finding.isOfAttempt
+        default: false
+        }
+      }
+  }
+
+  private func isRefused(_ grant: Grant) -> Bool {
+    !findings.isEmpty && findings.all.contains { isRelevantRefusal($0) }
+  }
+
+  /// True for a refusal of a register that is to be transferred; others deny nothing.
+  func isRelevantRefusal(_ finding: Finding) -> Bool {
+    guard let register = finding.register, let settings else { return false }
+    return settings.transfers.contains(register)
+  }
+
   /// What became of the latest attempt, by the records and the clock.
   public func attemptState(at now: Timestamp) -> AttemptState {
     guard let attempt else { return .none }
@@ -57,10 +86,11 @@ extension Integration {
     return now < attempt.expiresAt ? .open : .expired
   }
 
-  /// The earliest moment at which the clock alone changes the phase or the attempt's state.
+  /// The earliest moment at which the clock alone changes the phase, the verdict or the attempt's
+  /// state.
   public var deadline: Timestamp? {
     let expiry = attempt?.outcome == nil ? attempt?.expiresAt : nil
-    let death = grant?.end == nil ? grant?.refreshTokenExpiresAt : nil
+    let death = isEndedByRecord ? nil : grant?.end(provider)
     guard let expiry, let death else { return expiry ?? death }
     return min(expiry, death)
   }
@@ -70,17 +100,28 @@ extension Integration {
     (settings?.transfers.sorted ?? []).map(\.scope).sorted()
   }
 
-  /// Whether a grant stands that lacks a scope which the settings' transfers need.
-  public var needsReauthorization: Bool {
-    guard let grant else { return false }
-    return neededScopes.contains { !grant.scopes.contains($0) }
+  /// The registers to transfer whose scope the grant lacks.
+  public var registersWithoutScope: [Register] {
+    guard let grant, let settings else { return [] }
+    return settings.transfers.sorted.filter { !grant.scopes.contains($0.scope) }
   }
+
+  /// True if a grant stands that lacks a scope which the settings' transfers need.
+  public var needsReauthorization: Bool { !registersWithoutScope.isEmpty }
 }
 
 extension Grant {
-  /// Whether the grant can still be used, by the records and the clock.
-  public func isAlive(at now: Timestamp) -> Bool {
-    guard end == nil else { return false }
-    return refreshTokenExpiresAt.map { now < $0 } ?? true
+  /// When it ends by itself; nil where it does not.
+  ///
+  /// A person's grant without a refresh token ends with its access token, where refresh tokens have
+  /// a life; a service account's tokens are fetched anew with our own credentials.
+  public func end(_ provider: Provider) -> Timestamp? {
+    if let refreshTokenExpiresAt { return refreshTokenExpiresAt }
+    return accountType == .user && provider.refreshTokensEnd ? accessTokenExpiresAt : nil
+  }
+
+  /// True while the clock has not ended it.
+  func isAlive(at now: Timestamp, _ provider: Provider) -> Bool {
+    end(provider).map { now < $0 } ?? true
   }
 }

@@ -6,11 +6,20 @@ public enum Provider: String, CaseIterable, Sendable {
   /// https://docs.milientsoftware.com/help/moment-by-topic/integrations/real-time-integrations/fortnox-payments
   case fortnoxPayments = "fortnox-payments"
 
-  /// The name people know it by.
+  /// The name people know our integration with it by.
   public var title: String {
     switch self {
     case .fortnox: "Fortnox"
     case .fortnoxPayments: "Fortnox Payments"
     }
   }
+
+  /// The name of the system itself, where people, rights and licences are.
+  public var system: String { "Fortnox" }
+
+  /// True if its refresh tokens end by themselves, so that a person's grant without one ends with
+  /// its access token.
+  ///
+  /// Fortnox's live for 45 days (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
+  public var refreshTokensEnd: Bool { true }
 }

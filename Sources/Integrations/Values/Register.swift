@@ -44,6 +44,15 @@ public enum Register: String, CaseIterable, Sendable {
     }
   }
 
+  /// True if one of the registers needs the scope.
+  static func isScope(_ scope: String) -> Bool { allCases.contains { $0.scope == scope } }
+
+  /// True if something can be asked of it, so that a check can find it open or refused.
+  ///
+  /// File connections can only be asked for by the document that they belong to
+  /// (https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
+  public var isChecked: Bool { self != .attachments }
+
   /// What people call it, as a part of a sentence; in Swedish as Fortnox's menus do.
   public var title: Text {
     switch self {
@@ -79,6 +88,9 @@ public struct Registers: Hashable, Sendable {
 
   /// Adds a register.
   public mutating func insert(_ register: Register) { rawValue |= Self.bit(register) }
+
+  /// Takes a register out.
+  public mutating func remove(_ register: Register) { rawValue &= ~Self.bit(register) }
 
   /// Whether a register is in the set.
   public func contains(_ register: Register) -> Bool { rawValue & Self.bit(register) != 0 }

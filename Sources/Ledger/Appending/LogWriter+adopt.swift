@@ -30,7 +30,7 @@ extension LogWriter {
         company: content.stream, expected: content.sequence.number, found: stream.size)
     }
     if case .action(let action, let provider) = content.what {
-      stream.integrations[provider, default: Integration()].evolve(
+      stream.integrations[provider, default: Integration(provider)].evolve(
         action, cited: Citation(sequence: content.sequence, time: content.time))
     }
     stream.size += 1

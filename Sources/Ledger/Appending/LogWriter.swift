@@ -149,7 +149,7 @@ struct LogWriter {
     _ command: Command, _ company: Company, now: Timestamp, _ isChecked: Bool,
     stream: inout OpenStream
   ) throws -> [Draft] {
-    var state = stream.integrations[command.provider] ?? Integration()
+    var state = stream.integrations[command.provider] ?? Integration(command.provider)
     let time = command.time ?? now
     guard time <= now.adding(seconds: Self.clockSkewSeconds) else {
       throw LedgerError.future(time: time, now: now)

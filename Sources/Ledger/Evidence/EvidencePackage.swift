@@ -134,7 +134,7 @@ public struct EvidencePackage: Sendable {
     var frontier = Frontier()
     try ImportSource(file: path).forEachLine { line, number, _ in
       guard frontier.size < root.size, case .string(let text)? = try? JSONParser.parse(line) else {
-        throw Fault("root/leaves.jsonl:\(number): this is no leaf of the root.")
+        throw Fault("root/leaves.jsonl:\(number): this is not a leaf of the root.")
       }
       frontier.append(TreeHash.leaf(Array(text.utf8)))
     }
@@ -155,7 +155,7 @@ public struct EvidencePackage: Sendable {
     do throws(RecordError) {
       return try RecordView.read(line).view
     } catch {
-      throw Fault("records.jsonl:\(number): this is no record: \(error.what).")
+      throw Fault("records.jsonl:\(number): this is not a record: \(error.what).")
     }
   }
 

@@ -24,11 +24,11 @@ struct PackageIdentities {
   mutating func show(_ line: UnsafeRawBufferPointer, _ number: Int64) throws {
     let place = "disclosures.jsonl:\(number)"
     guard let value = try? JSONParser.parse(line) else {
-      throw EvidencePackage.Fault("\(place): this is no JSON.")
+      throw EvidencePackage.Fault("\(place): this is not JSON.")
     }
     if case .string(let text)? = value["disclosure"] {
       guard let disclosure = Disclosure(text), disclosure.member != nil else {
-        throw EvidencePackage.Fault("\(place): this is no disclosure.")
+        throw EvidencePackage.Fault("\(place): this is not a disclosure.")
       }
       try set(.shown, disclosure.digest, place)
     } else if case .string(let digest)? = value["withheld"] {

@@ -21,7 +21,7 @@ enum ImportLine {
     do {
       value = try JSONParser.parse(line)
     } catch {
-      throw RecordError("it is no JSON object: \(error.what), at byte \(error.byte)")
+      throw RecordError("it is not a JSON object: \(error.what), at byte \(error.byte)")
     }
     guard case .object(let members) = value else {
       throw RecordError("it must be an object and is \(value.kind)")
@@ -56,7 +56,7 @@ enum ImportLine {
       guard let known = Provider(rawValue: provider) else {
         let names = Provider.allCases.map(\.rawValue).joined(separator: ", ")
         let given = RecordError.quoting(provider)
-        throw RecordError("\"provider\" is \"\(given)\", which is none of \(names)")
+        throw RecordError("\"provider\" is \"\(given)\", which is not one of \(names)")
       }
       command.provider = known
     }

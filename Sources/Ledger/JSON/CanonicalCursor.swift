@@ -159,7 +159,7 @@ struct CanonicalCursor {
     guard let word = Word.table.word(text) else {
       let found = RecordError.quoting(String(decoding: text.prefix(40), as: UTF8.self))
       let known = Word.allCases.map(\.rawValue).sorted().joined(separator: ", ")
-      throw failure("\"\(name)\" is \"\(found)\", which is none of \(known)")
+      throw failure("\"\(name)\" is \"\(found)\", which is not one of \(known)")
     }
     return word
   }

@@ -28,7 +28,8 @@ extension Ledger {
   /// Looks at the ledger's surroundings without changing anything: quick, unlike `verify`.
   public func doctor() throws -> [DoctorFinding] {
     var findings = try read { database in
-      try [Self.layout(database)] + Self.projections(database) + [Self.clock(database, effects)]
+      try [Self.layout(database)] + Self.projections(database) + warnings(database)
+        + [Self.clock(database, effects)]
     }
     findings.append(try guarding())
     findings.append(permissions())
@@ -44,7 +45,9 @@ extension Ledger {
       database, sql: "SELECT value FROM property WHERE name = 'mark'")
     let kind = mark.map { ", made by \($0)" } ?? ""
     return DoctorFinding(
-      severity: .ok, check: "log", what: "\(head) records of \(streams) companies\(kind).",
+      severity: .ok, check: "log",
+      what:
+        "\(head.counted("record")) of \(streams.counted("company", "companies"))\(kind).",
       remedy: nil)
   }
 
@@ -101,7 +104,8 @@ extension Ledger {
           : "Every record is signed and follows the last checkpoint.", remedy: nil)
     case .backup:
       return DoctorFinding(
-        severity: .ok, check: "last-checkpoint", what: "This is no ledger in use: \(state.what).",
+        severity: .ok, check: "last-checkpoint",
+        what: "This is not a ledger in use: \(state.what).",
         remedy: "To go on from it, run `authledger restore`; see docs/keeping.md.")
     case .missing, .shorter, .forked, .unreadable:
       return DoctorFinding(

@@ -12,7 +12,7 @@ final class FoldedStates {
   func evolve(_ stream: Int64, _ provider: Provider, _ action: Action, cited: Citation) {
     for table in tables where table.provider == provider {
       if table.states.update(stream, { $0.evolve(action, cited: cited) }) { return }
-      var state = Integration()
+      var state = Integration(provider)
       state.evolve(action, cited: cited)
       table.states[stream] = state
     }

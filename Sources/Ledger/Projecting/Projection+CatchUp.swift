@@ -68,7 +68,7 @@ extension Projection {
           case .integrationStatus:
             var states =
               try touched[row.stream] ?? StatusTable.states(of: row.stream, database)
-            states[provider, default: Integration()].evolve(
+            states[provider, default: Integration(provider)].evolve(
               action, cited: Citation(sequence: view.sequence, time: view.time))
             touched[row.stream] = states
           }

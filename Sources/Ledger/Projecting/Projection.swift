@@ -13,8 +13,8 @@ public enum Projection: String, CaseIterable, Sendable {
   /// stored rows of another fingerprint are rebuilt. A test holds it to the digest of the fixtures' projections.
   package var fingerprint: String {
     switch self {
-    case .integrationStatus: "integration_status/1"
-    case .companyLog: "company_log/1"
+    case .integrationStatus: "integration_status/2"
+    case .companyLog: "company_log/2"
     }
   }
 

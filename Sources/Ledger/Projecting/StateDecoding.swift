@@ -7,9 +7,11 @@ struct StateReader {
   private let bytes: UnsafeRawBufferPointer
   private var index = 0
 
-  static func decode(_ bytes: UnsafeRawBufferPointer) throws(Broken) -> Integration {
+  static func decode(
+    _ bytes: UnsafeRawBufferPointer, of provider: Provider
+  ) throws(Broken) -> Integration {
     var reader = StateReader(bytes: bytes)
-    let integration = try reader.integration()
+    let integration = try reader.integration(of: provider)
     guard reader.index == bytes.count else { throw Broken() }
     return integration
   }
@@ -38,9 +40,12 @@ struct StateReader {
     return Int(value)
   }
 
-  // Counts of records may exceed the number of bytes here.
+  // Counts of records may exceed the number of bytes here. What is read may be added to, so nothing
+  // may lie near the end of its type.
   private mutating func tally() throws(Broken) -> Int {
-    Int(truncatingIfNeeded: try unsigned())
+    let value = try unsigned()
+    guard value <= UInt64(Int32.max) else { throw Broken() }
+    return Int(value)
   }
 
   private mutating func number() throws(Broken) -> Int64 {
@@ -58,8 +63,15 @@ struct StateReader {
   }
 
   private mutating func time() throws(Broken) -> Timestamp {
-    Timestamp(milliseconds: try number())
+    let milliseconds = try number()
+    guard Self.times.contains(milliseconds) else { throw Broken() }
+    return Timestamp(milliseconds: milliseconds)
   }
+
+  /// Years 0001 to 9999, the times that a record can hold.
+  private static let times: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
+  /// The numbers that a record can hold, 16 digits.
+  private static let sequences: Range<Int64> = 0..<10_000_000_000_000_000
 
   private mutating func attempt() throws(Broken) -> AttemptID {
     guard index + 16 <= bytes.count else { throw Broken() }
@@ -81,7 +93,9 @@ struct StateReader {
   }
 
   private mutating func citation() throws(Broken) -> Citation {
-    Citation(sequence: SequenceNumber(try number()), time: try time())
+    let sequence = try number()
+    guard Self.sequences.contains(sequence) else { throw Broken() }
+    return Citation(sequence: SequenceNumber(sequence), time: try time())
   }
 
   private mutating func scopes() throws(Broken) -> [String] {
@@ -91,12 +105,16 @@ struct StateReader {
     return values
   }
 
-  private mutating func integration() throws(Broken) -> Integration {
-    var state = Integration()
+  private mutating func integration(of provider: Provider) throws(Broken) -> Integration {
+    var state = Integration(provider)
     state.settings = try optional { (reader: inout Self) throws(Broken) in
       let enabled = try reader.bool()
-      let transfers = UInt16(truncatingIfNeeded: try reader.unsigned())
-      return Configured(transfers: Registers(rawValue: transfers), enabled: enabled)
+      let transfers = try reader.registers()
+      let companyCode = try reader.optional { (reader: inout Self) throws(Broken) in
+        Int(try reader.number())
+      }
+      return Configured(
+        transfers: transfers, enabled: enabled, companyCode: companyCode)
     }
     state.serviceAccountSelected = try bool()
     state.attempt = try optional { (reader: inout Self) throws(Broken) in
@@ -106,13 +124,8 @@ struct StateReader {
     state.grant = try optional { (reader: inout Self) throws(Broken) in
       try reader.grant(beside: attempt)
     }
-    state.removal = try optional { (reader: inout Self) throws(Broken) in
-      let reason: CredentialsRemoved.Reason = try reader.word()
-      let revoked = try reader.bool()
-      return Removal(
-        CredentialsRemoved(reason: reason, revokedAtProvider: revoked),
-        removed: try reader.citation())
-    }
+    state.findings = try findings(of: state)
+    try readPast(of: &state)
     state.lateCallbacks = try tally()
     state.earlierCallbacks = try tally()
     return state
@@ -160,44 +173,76 @@ struct StateReader {
         attempt: attempt, via: .consent, accountType: accountType, scopes: scopes,
         providerCompany: providerCompany, checks: [], accessTokenExpiresAt: accessTokenExpiresAt,
         refreshTokenExpiresAt: refreshTokenExpiresAt), consented: try citation())
-    grant.confirmed = try citation()
-    grant.denial = try optional { (reader: inout Self) throws(Broken) in try reader.denial() }
-    grant.deniedBefore = try optional { (reader: inout Self) throws(Broken) in
-      try reader.denial()
+    grant.open = try registers()
+    grant.refreshed = try optional { (reader: inout Self) throws(Broken) in
+      try reader.citation()
     }
-    grant.end = try optional { (reader: inout Self) throws(Broken) in
-      let cause: Grant.End.Cause = try reader.byte() == 0 ? .dead : .licenceGone
-      var end = Grant.End(cause: cause, first: try reader.citation())
-      end.latest = try reader.citation()
-      return end
-    }
-    grant.trouble = try optional { (reader: inout Self) throws(Broken) in
-      let stage: Failed.Stage = try reader.word()
-      let reason: Failed.Reason = try reader.word()
-      var trouble = Grant.Trouble(stage: stage, reason: reason, first: try reader.citation())
-      trouble.latest = try reader.citation()
-      trouble.count = try reader.tally()
-      return trouble
+    grant.rechecked = try optional { (reader: inout Self) throws(Broken) in
+      try reader.citation()
     }
     return grant
   }
 
-  private mutating func denial() throws(Broken) -> Grant.Denial {
-    let layer: PermissionDenied.Layer = try word()
-    let number = try count()
-    var refusals: [PermissionDenied.Refusal] = []
-    for _ in 0..<number {
-      let register: Register = try word()
-      let code = Int(try self.number())
-      let message = try text()
-      refusals.append(
-        PermissionDenied.Refusal(
-          register: register, code: code, message: message, httpStatus: Int(try self.number())))
+  private mutating func registers() throws(Broken) -> Registers {
+    let value = try unsigned()
+    guard value <= UInt64(Registers(Register.allCases).rawValue) else { throw Broken() }
+    return Registers(rawValue: UInt16(value))
+  }
+
+  private mutating func readPast(of state: inout Integration) throws(Broken) {
+    let parts = PastParts(rawValue: try byte())
+    guard parts.isSubset(of: .all) else { throw Broken() }
+    if parts.contains(.removal) { state.removal = try removal() }
+    if parts.contains(.sameUnrevoked) { state.unrevoked = state.removal }
+    if parts.contains(.unrevoked) { state.unrevoked = try removal() }
+    if parts.contains(.remembered) {
+      state.remembered = RememberedCompany(number: try text(), consented: try citation())
     }
-    var denial = Grant.Denial(
-      PermissionDenied(layer: layer, refusals: refusals), first: try citation())
-    denial.latest = try citation()
-    denial.count = try tally()
-    return denial
+  }
+
+  private mutating func removal() throws(Broken) -> Removal {
+    let data = CredentialsRemoved(reason: try word(), revokedAtProvider: try bool())
+    let removed = try citation()
+    return Removal(
+      data, removed: removed,
+      providerCompany: try optional { (reader: inout Self) throws(Broken) in try reader.text() })
+  }
+
+  private mutating func findings(of state: Integration) throws(Broken) -> Findings {
+    let number = try count()
+    var findings: [Finding] = []
+    for _ in 0..<number { findings.append(try finding(of: state)) }
+    return Findings(stored: findings)
+  }
+
+  private mutating func finding(of state: Integration) throws(Broken) -> Finding {
+    let kind: Finding.Kind = try word()
+    let register: Register? = try optional { (reader: inout Self) throws(Broken) in
+      try reader.word()
+    }
+    let isOfAttempt = try bool()
+    let isCertain = try bool()
+    let code = try optional { (reader: inout Self) throws(Broken) in Int(try reader.number()) }
+    let scopes = try scopes(of: state)
+    let accountType: AccountType? = try optional { (reader: inout Self) throws(Broken) in
+      try reader.word()
+    }
+    return Finding(
+      kind: kind, register: register, isOfAttempt: isOfAttempt, isCertain: isCertain, code: code,
+      scopes: scopes, accountType: accountType, first: try citation(), latest: try citation(),
+      count: try tally())
+  }
+
+  private mutating func scopes(of state: Integration) throws(Broken) -> [String] {
+    guard let source = ScopeSource(rawValue: try byte()) else { throw Broken() }
+    let known =
+      switch source {
+      case .none: [String]() as [String]?
+      case .attempt: state.attempt?.scopes
+      case .grant: state.grant?.scopes
+      case .own: try scopes()
+      }
+    guard let known else { throw Broken() }
+    return known
   }
 }

@@ -66,15 +66,13 @@ struct StateWriter {
     optional(state.settings) { writer, settings in
       writer.bool(settings.enabled)
       writer.unsigned(UInt64(settings.transfers.rawValue))
+      writer.optional(settings.companyCode) { $0.number(Int64($1)) }
     }
     bool(state.serviceAccountSelected)
     optional(state.attempt) { $0.write($1) }
     optional(state.grant) { $0.write($1, beside: state.attempt) }
-    optional(state.removal) { writer, removal in
-      writer.word(removal.reason)
-      writer.bool(removal.revokedAtProvider)
-      writer.citation(removal.removed)
-    }
+    write(state.findings, state)
+    writePast(state)
     unsigned(UInt64(state.lateCallbacks))
     unsigned(UInt64(state.earlierCallbacks))
   }
@@ -111,34 +109,77 @@ struct StateWriter {
     time(grant.accessTokenExpiresAt)
     optional(grant.refreshTokenExpiresAt) { $0.time($1) }
     citation(grant.consented)
-    citation(grant.confirmed)
-    optional(grant.denial) { $0.write($1) }
-    optional(grant.deniedBefore) { $0.write($1) }
-    optional(grant.end) { writer, end in
-      writer.bytes.append(end.cause == .dead ? 0 : 1)
-      writer.citation(end.first)
-      writer.citation(end.latest)
-    }
-    optional(grant.trouble) { writer, trouble in
-      writer.word(trouble.stage)
-      writer.word(trouble.reason)
-      writer.citation(trouble.first)
-      writer.citation(trouble.latest)
-      writer.unsigned(UInt64(trouble.count))
+    unsigned(UInt64(grant.open.rawValue))
+    optional(grant.refreshed) { $0.citation($1) }
+    optional(grant.rechecked) { $0.citation($1) }
+  }
+
+  // What only few integrations have: one byte says what there is.
+  private mutating func writePast(_ state: Integration) {
+    let isSame = state.unrevoked != nil && state.unrevoked == state.removal
+    var parts = PastParts()
+    if state.removal != nil { parts.insert(.removal) }
+    if isSame { parts.insert(.sameUnrevoked) }
+    if state.unrevoked != nil, !isSame { parts.insert(.unrevoked) }
+    if state.remembered != nil { parts.insert(.remembered) }
+    bytes.append(parts.rawValue)
+    if let removal = state.removal { write(removal) }
+    if let unrevoked = state.unrevoked, !isSame { write(unrevoked) }
+    if let remembered = state.remembered {
+      text(remembered.number)
+      citation(remembered.consented)
     }
   }
 
-  private mutating func write(_ denial: Grant.Denial) {
-    word(denial.layer)
-    unsigned(UInt64(denial.refusals.count))
-    for refusal in denial.refusals {
-      word(refusal.register)
-      number(Int64(refusal.code))
-      text(refusal.message)
-      number(Int64(refusal.httpStatus))
-    }
-    citation(denial.first)
-    citation(denial.latest)
-    unsigned(UInt64(denial.count))
+  private mutating func write(_ removal: Removal) {
+    word(removal.reason)
+    bool(removal.revokedAtProvider)
+    citation(removal.removed)
+    optional(removal.providerCompany) { $0.text($1) }
+  }
+
+  private mutating func write(_ findings: Findings, _ state: Integration) {
+    unsigned(UInt64(findings.all.count))
+    for finding in findings.all { write(finding, state) }
+  }
+
+  private mutating func write(_ finding: Finding, _ state: Integration) {
+    word(finding.kind)
+    optional(finding.register) { $0.word($1) }
+    bool(finding.isOfAttempt)
+    bool(finding.isCertain)
+    optional(finding.code) { $0.number(Int64($1)) }
+    let source = ScopeSource(finding.scopes, state)
+    bytes.append(source.rawValue)
+    if source == .own { scopes(finding.scopes) }
+    optional(finding.accountType) { $0.word($1) }
+    citation(finding.first)
+    citation(finding.latest)
+    unsigned(UInt64(finding.count))
+  }
+}
+
+/// What there is of an integration's past.
+struct PastParts: OptionSet {
+  let rawValue: UInt8
+
+  static let removal = PastParts(rawValue: 1)
+  static let unrevoked = PastParts(rawValue: 2)
+  /// The removal is the one that waits for its revocation, so it is not written again.
+  static let sameUnrevoked = PastParts(rawValue: 4)
+  static let remembered = PastParts(rawValue: 8)
+  static let all: PastParts = [.removal, .unrevoked, .sameUnrevoked, .remembered]
+}
+
+/// Where a finding's scopes are written: mostly they are those that were asked for.
+enum ScopeSource: UInt8 {
+  case none, attempt, grant, own
+
+  init(_ scopes: [String], _ state: Integration) {
+    self =
+      scopes.isEmpty
+      ? .none
+      : scopes == state.attempt?.scopes
+        ? .attempt : scopes == state.grant?.scopes ? .grant : .own
   }
 }

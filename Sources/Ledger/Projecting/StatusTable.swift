@@ -11,7 +11,7 @@ enum StatusTable {
       raw.bind(stream, at: 1)
       while try raw.step() {
         guard let provider = Provider(rawValue: raw.text(0)) else { throw unreadable }
-        states[provider] = try decode(raw.bytes(1))
+        states[provider] = try decode(raw.bytes(1), of: provider)
       }
     }
     return states
@@ -25,12 +25,14 @@ enum StatusTable {
     return try database.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
       raw.bind(text: provider.rawValue, at: 2)
-      return try raw.step() ? try decode(raw.bytes(0)) : nil
+      return try raw.step() ? try decode(raw.bytes(0), of: provider) : nil
     }
   }
 
-  fileprivate static func decode(_ bytes: UnsafeRawBufferPointer) throws -> Integration {
-    guard let state = try? StateReader.decode(bytes) else { throw unreadable }
+  fileprivate static func decode(
+    _ bytes: UnsafeRawBufferPointer, of provider: Provider
+  ) throws -> Integration {
+    guard let state = try? StateReader.decode(bytes, of: provider) else { throw unreadable }
     return state
   }
 
@@ -41,6 +43,7 @@ enum StatusTable {
   /// A stored row while a query stands on it.
   struct Stored {
     fileprivate let raw: RawStatement
+    fileprivate let provider: Provider
 
     /// How many records the company's stream has.
     var size: Int64 { raw.integer(1) }
@@ -50,7 +53,7 @@ enum StatusTable {
       return company
     }
 
-    func state() throws -> Integration { try StatusTable.decode(raw.bytes(4)) }
+    func state() throws -> Integration { try StatusTable.decode(raw.bytes(4), of: provider) }
 
     /// The verdict at a time: the stored one until the clock changes something.
     func verdict(at now: Timestamp) throws -> VerdictCode {
@@ -76,7 +79,7 @@ enum StatusTable {
       """
     try database.withRaw(sql) { raw in
       raw.bind(text: provider.rawValue, at: 1)
-      while try raw.step(), try body(Stored(raw: raw)) {}
+      while try raw.step(), try body(Stored(raw: raw, provider: provider)) {}
     }
   }
 

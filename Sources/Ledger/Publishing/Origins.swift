@@ -21,7 +21,7 @@ struct Origins: Hashable {
     self.name = name
     let stored = try Ledger.value(of: .epoch, database) ?? "1"
     guard let epoch = Self.epoch(stored) else {
-      throw LedgerError.damaged(file: file, what: "its epoch is no number of an epoch")
+      throw LedgerError.damaged(file: file, what: "its epoch is not the number of an epoch")
     }
     self.epoch = epoch
   }

@@ -19,7 +19,7 @@ public enum Guard: Hashable, Sendable {
   case shorter(kept: Checkpoint)
   /// The database has another history than the file says.
   case forked(kept: Checkpoint)
-  /// The file is no checkpoint.
+  /// The file is not a checkpoint.
   case unreadable
 
   /// Whether the ledger may be written to and may sign.
@@ -54,7 +54,7 @@ extension Guard {
         + "or an older copy was put back"
     case .forked(let kept):
       "it has another history than its last checkpoint (\(kept.origin), \(kept.size) leaves)"
-    case .unreadable: "last-checkpoint is no checkpoint of this ledger"
+    case .unreadable: "last-checkpoint is not a checkpoint of this ledger"
     }
   }
 

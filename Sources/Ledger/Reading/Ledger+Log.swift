@@ -1,33 +1,86 @@
 import GRDB
 public import Integrations
 
+/// A line of the company log with the record that it tells of.
+public struct LogLine: Hashable, Sendable {
+  /// The record; nil for a line that the clock alone made.
+  public let recorded: Recorded?
+  /// When it happened.
+  public let time: Timestamp
+  /// Whose integration with whom.
+  public let provider: Provider
+  /// What a person reads.
+  public let line: CompanyLogLine
+
+  init(_ recorded: Recorded, before: Integration) {
+    self.recorded = recorded
+    time = recorded.time
+    provider = recorded.provider
+    line = CompanyLogLine(recorded, before: before, Names(recorded.provider))
+  }
+
+  /// The lines of what the clock alone has changed by a time, oldest first.
+  static func computed(_ state: Integration, at now: Timestamp) -> [LogLine] {
+    state.computedLines(at: now, Names(state.provider)).map { line in
+      LogLine(
+        recorded: nil, time: line.computedAt ?? now, provider: state.provider, line: line)
+    }
+  }
+
+  private init(recorded: Recorded?, time: Timestamp, provider: Provider, line: CompanyLogLine) {
+    self.recorded = recorded
+    self.time = time
+    self.provider = provider
+    self.line = line
+  }
+}
+
 extension Ledger {
-  /// One company's log, oldest first, at a moment: every action that has a line in it.
+  /// One company's log, oldest first, at a moment: every action that has a line in it, and then
+  /// what the clock alone has changed since.
   ///
-  /// - Parameter body: Answers false to stop.
+  /// - Parameter body: Returns false to stop.
   public func forEachLogLine(
     of company: Company, _ provider: Provider = .fortnox, at moment: Moment = .now,
-    _ body: (Recorded) throws -> Bool
+    _ body: (LogLine) throws -> Bool
   ) throws {
     try read { database in
-      guard let stream = try Self.stream(of: company, database) else { return }
       try requireCurrent(.companyLog, database)
-      _ = try clock(at: moment, database)
-      let sql = """
-        SELECT record.position, record.bytes FROM record
-        JOIN company_log ON company_log.position = record.position
-        WHERE record.stream = ? AND record.position <= ? ORDER BY record.sequence
-        """
-      try database.withRaw(sql) { raw in
-        raw.bind(stream.id, at: 1)
-        raw.bind(moment.lastPosition, at: 2)
-        while try raw.step() {
-          let record = try Record(position: Position(raw.integer(0)), stored: raw.bytes(1))
-          if case .time(let time) = moment, record.content.time > time { return }
-          guard let recorded = record.recorded, recorded.provider == provider else { continue }
-          guard try body(recorded) else { return }
-        }
+      let now = try clock(at: moment, database)
+      let state = try fold(company, provider, at: moment, database) { recorded, before in
+        try body(LogLine(recorded, before: before))
       }
+      guard let state else { return }
+      for line in LogLine.computed(state, at: now) {
+        guard try body(line) else { return }
+      }
+    }
+  }
+
+  /// Folds one company's actions with a provider, oldest first, up to a moment.
+  ///
+  /// - Parameter body: Called with each action and the state before it; returns false to stop.
+  /// - Returns: The state after the last one; nil if `body` stopped before.
+  func fold(
+    _ company: Company, _ provider: Provider, at moment: Moment, _ database: Database,
+    _ body: (Recorded, _ before: Integration) throws -> Bool
+  ) throws -> Integration? {
+    var state = Integration(provider)
+    guard let stream = try Self.stream(of: company, database) else { return state }
+    let sql = """
+      SELECT position, bytes FROM record WHERE stream = ? AND position <= ? ORDER BY sequence
+      """
+    return try database.withRaw(sql) { raw in
+      raw.bind(stream.id, at: 1)
+      raw.bind(moment.lastPosition, at: 2)
+      while try raw.step() {
+        let record = try Record(position: Position(raw.integer(0)), stored: raw.bytes(1))
+        if case .time(let time) = moment, record.content.time > time { break }
+        guard let recorded = record.recorded, recorded.provider == provider else { continue }
+        guard try body(recorded, state) else { return nil }
+        state.evolve(recorded.action, cited: recorded.citation)
+      }
+      return state
     }
   }
 

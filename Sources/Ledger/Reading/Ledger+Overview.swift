@@ -8,7 +8,7 @@ public struct Overview: Sendable {
   /// Why.
   public let explanation: Explanation
   /// The latest of what happened, newest first.
-  public let latest: [Recorded]
+  public let latest: [LogLine]
 }
 
 extension Ledger {
@@ -16,7 +16,7 @@ extension Ledger {
   ///
   /// All of it is read in one snapshot: parts of different moments could contradict each other.
   ///
-  /// - Parameter limit: How much of what happened is read.
+  /// - Parameter limit: How many lines of the log, at least 1.
   public func overview(
     of company: Company, _ provider: Provider = .fortnox, latest limit: Int
   ) throws -> Overview? {
@@ -28,24 +28,35 @@ extension Ledger {
       return Overview(
         view: view,
         explanation: Explanation(of: view.state, company, provider, at: view.now, cited: cited),
-        latest: try latest(limit, of: company, provider, database))
+        latest: try latest(limit, of: view, database))
     }
   }
 
+  /// The last lines of a company's log, newest first: what the clock alone did, and then records.
+  ///
+  /// A line is made with the state before it, so the stream is folded from its start.
   private func latest(
-    _ limit: Int, of company: Company, _ provider: Provider, _ database: Database
-  ) throws -> [Recorded] {
-    guard let stream = try Self.stream(of: company, database) else { return [] }
-    var latest: [Recorded] = []
-    let sql = "SELECT position, bytes FROM record WHERE stream = ? ORDER BY sequence DESC"
-    try database.withRaw(sql) { raw in
-      raw.bind(stream.id, at: 1)
-      while latest.count < limit, try raw.step() {
-        let record = try Record(position: Position(raw.integer(0)), stored: raw.bytes(1))
-        guard let recorded = record.recorded, recorded.provider == provider else { continue }
-        latest.append(recorded)
+    _ limit: Int, of view: IntegrationView, _ database: Database
+  ) throws -> [LogLine] {
+    guard let stream = try Self.stream(of: view.company, database) else { return [] }
+    // Only the records that are shown are decoded whole.
+    var latest: [SequenceNumber: Integration] = [:]
+    var shown: [SequenceNumber] = []
+    var state = Integration(view.provider)
+    try RecordScan.stream(stream.id, through: .max, database) { row in
+      let record = try row.view()
+      guard record.provider == view.provider, let action = try row.action(record) else {
+        return true
       }
+      if shown.count == limit { latest[shown.removeFirst()] = nil }
+      shown.append(record.sequence)
+      latest[record.sequence] = state
+      state.evolve(action, cited: Citation(sequence: record.sequence, time: record.time))
+      return true
     }
-    return latest
+    let lines = try records(of: view.company, shown, database).compactMap { recorded in
+      latest[recorded.sequence].map { LogLine(recorded, before: $0) }
+    }
+    return Array((lines + LogLine.computed(view.state, at: view.now)).reversed().prefix(limit))
   }
 }

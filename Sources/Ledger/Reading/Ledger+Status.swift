@@ -16,11 +16,11 @@ extension Ledger {
     let now = try clock(at: moment, database)
     if moment == .now {
       try requireCurrent(.integrationStatus, database)
-      let state = try StatusTable.state(of: stream.id, provider, database) ?? Integration()
+      let state = try StatusTable.state(of: stream.id, provider, database) ?? Integration(provider)
       return IntegrationView(
         company: company, provider: provider, state: state, now: now, size: stream.size)
     }
-    var state = Integration()
+    var state = Integration(provider)
     var size: Int64 = 0
     try RecordScan.stream(stream.id, through: moment.lastPosition, database) { row in
       let view = try row.view()

@@ -105,7 +105,7 @@ extension RecordQuery {
 
     var sql: String
     var arguments: [Argument]
-    /// Where the streams end; nil where the moment is no time.
+    /// Where the streams end; nil where the moment is not a time.
     var ends: StreamEnds?
   }
 

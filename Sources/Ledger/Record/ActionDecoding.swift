@@ -38,19 +38,14 @@ extension CanonicalCursor {
   }
 
   private mutating func configured() throws(RecordError) -> Configured {
-    try member("enabled", first: true)
+    let hasCode = optionalMember("companyCode", first: true)
+    let companyCode = hasCode ? try count("companyCode") : nil
+    try member("enabled", first: !hasCode)
     let enabled = try bool("enabled")
     try member("transfers")
-    var transfers = Registers()
-    var previous = ""
-    try list("transfers") { (cursor: inout Self) throws(RecordError) in
-      let register: Register = try cursor.word("transfers")
-      guard previous < register.rawValue else { throw cursor.unsorted("transfers") }
-      previous = register.rawValue
-      transfers.insert(register)
-    }
+    let transfers = try registers("transfers")
     try closeObject()
-    return Configured(transfers: transfers, enabled: enabled)
+    return Configured(transfers: transfers, enabled: enabled, companyCode: companyCode)
   }
 
   private mutating func authorizeStarted() throws(RecordError) -> AuthorizeStarted {
@@ -74,12 +69,17 @@ extension CanonicalCursor {
     let attempt: AttemptID = try identifier("attempt")
     let error = try optionalText("error", limit: TextLimit.providerText)
     let description = try optionalText("errorDescription", limit: TextLimit.providerText)
+    let hasFault = optionalMember("fault")
+    let fault: CallbackReceived.Fault? = hasFault ? try word("fault") : nil
     try member("verdict")
     let verdict: CallbackReceived.Verdict = try word("verdict")
     try closeObject()
+    guard fault == nil || verdict == .malformed else {
+      throw failure("\"fault\" goes with the verdict malformed")
+    }
     return CallbackReceived(
       attempt: attempt, answer: answer, error: error, errorDescription: description,
-      verdict: verdict)
+      verdict: verdict, fault: fault)
   }
 
   private mutating func approval() throws(RecordError) -> Approval {
@@ -90,19 +90,7 @@ extension CanonicalCursor {
     try member("attempt")
     let attempt: AttemptID = try identifier("attempt")
     try member("checks")
-    var checks: [Approval.Check] = []
-    try list("checks") { (cursor: inout Self) throws(RecordError) in
-      try cursor.expect("{")
-      let answered = cursor.optionalMember("ok", first: true)
-      let ok = answered ? try cursor.bool("ok") : nil
-      try cursor.member("register", first: !answered)
-      let register: Register = try cursor.word("register")
-      try cursor.closeObject()
-      guard (checks.last?.register.rawValue ?? "") < register.rawValue else {
-        throw cursor.unsorted("checks")
-      }
-      checks.append(Approval.Check(register: register, ok: ok))
-    }
+    let checks = try checks()
     try member("providerCompany")
     let providerCompany = try shortText("providerCompany")
     let refreshes = optionalMember("refreshTokenExpiresAt")
@@ -121,50 +109,86 @@ extension CanonicalCursor {
   private mutating func failed() throws(RecordError) -> Failed {
     let hasAttempt = optionalMember("attempt", first: true)
     let attempt: AttemptID? = hasAttempt ? try identifier("attempt") : nil
-    let hasStatus = optionalMember("httpStatus", first: !hasAttempt)
+    var first = !hasAttempt
+    let hasCredentials = optionalMember("credentials", first: first)
+    let credentials: Failed.CredentialFault? = hasCredentials ? try word("credentials") : nil
+    first = first && !hasCredentials
+    let hasStatus = optionalMember("httpStatus", first: first)
     let httpStatus = hasStatus ? try status() : nil
-    var first = !hasAttempt && !hasStatus
+    first = first && !hasStatus
     let error = try optionalText("providerError", limit: TextLimit.providerText, first: first)
     first = first && error == nil
     let message = try optionalText("providerMessage", limit: TextLimit.providerText, first: first)
     try member("reason", first: first && message == nil)
     let reason: Failed.Reason = try word("reason")
+    let registers = optionalMember("registers") ? try registers("registers") : nil
+    let hasRevoked = optionalMember("revokedAtProvider")
+    let revoked = hasRevoked ? try bool("revokedAtProvider") : nil
     try member("stage")
     let stage: Failed.Stage = try word("stage")
     try closeObject()
-    return Failed(
+    let failed = Failed(
       attempt: attempt, stage: stage, reason: reason, providerError: error,
-      providerMessage: message, httpStatus: httpStatus)
+      providerMessage: message, httpStatus: httpStatus, registers: registers,
+      credentials: credentials, revokedAtProvider: revoked)
+    try checkConditions(failed)
+    return failed
+  }
+
+  /// Refuses a field that says something of another stage or reason.
+  private func checkConditions(_ failed: Failed) throws(RecordError) {
+    if let registers = failed.registers {
+      guard failed.stage == .check else { throw failure("\"registers\" goes with the stage check") }
+      guard !registers.isEmpty else {
+        throw failure("\"registers\" must name at least one register, or be left out")
+      }
+    }
+    if failed.credentials != nil {
+      guard failed.stage == .refresh, failed.reason == .unrecognised else {
+        throw failure("\"credentials\" goes with the stage refresh and the reason unrecognised")
+      }
+    }
+    guard failed.revokedAtProvider == nil || failed.reason == .wrongCompany else {
+      throw failure("\"revokedAtProvider\" goes with the reason wrongCompany")
+    }
   }
 
   private mutating func permissionDenied() throws(RecordError) -> PermissionDenied {
     let hasAttempt = optionalMember("attempt", first: true)
     let attempt: AttemptID? = hasAttempt ? try identifier("attempt") : nil
-    try member("layer", first: !hasAttempt)
+    let hasChecks = optionalMember("checks", first: !hasAttempt)
+    let checks = hasChecks ? try checks() : nil
+    try member("layer", first: !hasAttempt && !hasChecks)
     let layer: PermissionDenied.Layer = try word("layer")
     try member("refusals")
     var refusals: [PermissionDenied.Refusal] = []
     try list("refusals") { (cursor: inout Self) throws(RecordError) in
-      try cursor.expect("{")
-      try cursor.member("code", first: true)
-      let code = try cursor.integer("code")
-      try cursor.member("httpStatus")
-      let httpStatus = try cursor.status()
-      try cursor.member("message")
-      let message = try cursor.text("message", limit: TextLimit.providerText)
-      try cursor.member("register")
-      let register: Register = try cursor.word("register")
-      try cursor.closeObject()
-      guard (refusals.last?.register.rawValue ?? "") < register.rawValue else {
+      let refusal = try cursor.refusal()
+      guard (refusals.last?.register.rawValue ?? "") < refusal.register.rawValue else {
         throw cursor.unsorted("refusals")
       }
-      refusals.append(
-        PermissionDenied.Refusal(
-          register: register, code: Int(code), message: message, httpStatus: httpStatus))
+      refusals.append(refusal)
     }
     try closeObject()
     guard !refusals.isEmpty else { throw failure("\"refusals\" must name at least one register") }
-    return PermissionDenied(attempt: attempt, layer: layer, refusals: refusals)
+    return PermissionDenied(attempt: attempt, layer: layer, refusals: refusals, checks: checks)
+  }
+
+  private mutating func refusal() throws(RecordError) -> PermissionDenied.Refusal {
+    try expect("{")
+    let hasCode = optionalMember("code", first: true)
+    let code = hasCode ? Int(try integer("code")) : nil
+    try member("httpStatus", first: !hasCode)
+    let httpStatus = try status()
+    let hasLayer = optionalMember("layer")
+    let layer: PermissionDenied.Layer? = hasLayer ? try word("layer") : nil
+    try member("message")
+    let message = try text("message", limit: TextLimit.providerText)
+    try member("register")
+    let register: Register = try word("register")
+    try closeObject()
+    return PermissionDenied.Refusal(
+      register: register, code: code, message: message, httpStatus: httpStatus, layer: layer)
   }
 
   private mutating func credentialsRemoved() throws(RecordError) -> CredentialsRemoved {
@@ -175,75 +199,5 @@ extension CanonicalCursor {
     let ticket = optionalMember("ticket") ? try shortText("ticket") : nil
     try closeObject()
     return CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: revoked)
-  }
-
-  // MARK: Parts
-
-  private mutating func scopes() throws(RecordError) -> [String] {
-    let start = index
-    let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
-    if let known = scopeLists?.list(at: rest) {
-      index += known.length
-      return known.scopes
-    }
-    let scopes = try newScopes()
-    scopeLists?.remember(scopes, spelled: UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
-    return scopes
-  }
-
-  private mutating func newScopes() throws(RecordError) -> [String] {
-    var scopes: [String] = []
-    try list("scopes") { (cursor: inout Self) throws(RecordError) in
-      let scope = try cursor.shortText("scopes")
-      guard scope.utf8.allSatisfy(Self.belongsToScope) else {
-        throw cursor.failure("\"scopes\" may hold scopes as RFC 6749 section 3.3 has them")
-      }
-      if let last = scopes.last, !last.isBeforeCanonically(scope) {
-        throw cursor.unsorted("scopes")
-      }
-      guard scopes.count < TextLimit.scopes else {
-        throw cursor.failure("\"scopes\" may name at most \(TextLimit.scopes)")
-      }
-      scopes.append(scope)
-    }
-    return scopes
-  }
-
-  /// RFC 6749 section 3.3: printable ASCII without space, quotation mark and backslash.
-  private static func belongsToScope(_ byte: UInt8) -> Bool {
-    (0x21...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-  }
-
-  private mutating func shortText(_ name: StaticString) throws(RecordError) -> String {
-    let text = try text(name, limit: TextLimit.short)
-    guard !text.isEmpty else { throw failure("\"\(name)\" must not be empty") }
-    return text
-  }
-
-  private mutating func status() throws(RecordError) -> Int {
-    let status = try integer("httpStatus")
-    guard (100...599).contains(status) else {
-      throw failure("\"httpStatus\" must be from 100 to 599")
-    }
-    return Int(status)
-  }
-
-  private mutating func optionalText(
-    _ name: StaticString, limit: Int, first: Bool = false
-  ) throws(RecordError) -> String? {
-    optionalMember(name, first: first) ? try text(name, limit: limit) : nil
-  }
-
-  private func unsorted(_ name: StaticString) -> RecordError {
-    failure("\"\(name)\" must be sorted and name each once")
-  }
-
-  private mutating func list(
-    _ name: StaticString, _ element: (inout Self) throws(RecordError) -> Void
-  ) throws(RecordError) {
-    guard skip("[") else { throw failure("\"\(name)\" must be a list") }
-    if skip("]") { return }
-    repeat { try element(&self) } while skip(",")
-    guard skip("]") else { throw failure("\"\(name)\" is not canonical JSON at byte \(index + 1)") }
   }
 }

@@ -19,7 +19,13 @@ extension CanonicalWriter {
   }
 
   private mutating func configured(_ data: Configured) {
-    raw(#"{"enabled":"#)
+    raw("{")
+    if let companyCode = data.companyCode {
+      raw(#""companyCode":"#)
+      integer(Int64(companyCode))
+      raw(",")
+    }
+    raw(#""enabled":"#)
     bool(data.enabled)
     raw(#","transfers":"#)
     list(data.transfers.sorted) { $0.plain($1.rawValue) }
@@ -45,6 +51,7 @@ extension CanonicalWriter {
     plain(data.attempt.description)
     optional(#","error":"#, data.error)
     optional(#","errorDescription":"#, data.errorDescription)
+    optional(#","fault":"#, data.fault?.rawValue)
     raw(#","verdict":"#)
     plain(data.verdict.rawValue)
     raw("}")
@@ -58,17 +65,7 @@ extension CanonicalWriter {
     raw(#","attempt":"#)
     plain(data.attempt.description)
     raw(#","checks":"#)
-    list(data.checks) { writer, check in
-      writer.raw("{")
-      if let ok = check.ok {
-        writer.raw(#""ok":"#)
-        writer.bool(ok)
-        writer.raw(",")
-      }
-      writer.raw(#""register":"#)
-      writer.plain(check.register.rawValue)
-      writer.raw("}")
-    }
+    checks(data.checks)
     raw(#","providerCompany":"#)
     string(data.providerCompany)
     optional(#","refreshTokenExpiresAt":"#, data.refreshTokenExpiresAt?.description)
@@ -84,6 +81,11 @@ extension CanonicalWriter {
     if let attempt = data.attempt {
       raw(#""attempt":"#)
       plain(attempt.description)
+      raw(",")
+    }
+    if let credentials = data.credentials {
+      raw(#""credentials":"#)
+      plain(credentials.rawValue)
       raw(",")
     }
     if let httpStatus = data.httpStatus {
@@ -103,6 +105,14 @@ extension CanonicalWriter {
     }
     raw(#""reason":"#)
     plain(data.reason.rawValue)
+    if let registers = data.registers {
+      raw(#","registers":"#)
+      list(registers.sorted) { $0.plain($1.rawValue) }
+    }
+    if let revoked = data.revokedAtProvider {
+      raw(#","revokedAtProvider":"#)
+      bool(revoked)
+    }
     raw(#","stage":"#)
     plain(data.stage.rawValue)
     raw("}")
@@ -115,20 +125,32 @@ extension CanonicalWriter {
       plain(attempt.description)
       raw(",")
     }
+    if let answers = data.checks {
+      raw(#""checks":"#)
+      checks(answers)
+      raw(",")
+    }
     raw(#""layer":"#)
     plain(data.layer.rawValue)
     raw(#","refusals":"#)
-    list(data.refusals) { writer, refusal in
-      writer.raw(#"{"code":"#)
-      writer.integer(Int64(refusal.code))
-      writer.raw(#","httpStatus":"#)
-      writer.integer(Int64(refusal.httpStatus))
-      writer.raw(#","message":"#)
-      writer.string(refusal.message)
-      writer.raw(#","register":"#)
-      writer.plain(refusal.register.rawValue)
-      writer.raw("}")
+    list(data.refusals) { $0.refusal($1) }
+    raw("}")
+  }
+
+  private mutating func refusal(_ refusal: PermissionDenied.Refusal) {
+    raw("{")
+    if let code = refusal.code {
+      raw(#""code":"#)
+      integer(Int64(code))
+      raw(",")
     }
+    raw(#""httpStatus":"#)
+    integer(Int64(refusal.httpStatus))
+    optional(#","layer":"#, refusal.layer?.rawValue)
+    raw(#","message":"#)
+    string(refusal.message)
+    raw(#","register":"#)
+    plain(refusal.register.rawValue)
     raw("}")
   }
 
@@ -139,6 +161,20 @@ extension CanonicalWriter {
     bool(data.revokedAtProvider)
     optional(#","ticket":"#, data.ticket)
     raw("}")
+  }
+
+  private mutating func checks(_ checks: [Approval.Check]) {
+    list(checks) { writer, check in
+      writer.raw("{")
+      if let ok = check.ok {
+        writer.raw(#""ok":"#)
+        writer.bool(ok)
+        writer.raw(",")
+      }
+      writer.raw(#""register":"#)
+      writer.plain(check.register.rawValue)
+      writer.raw("}")
+    }
   }
 
   private mutating func optional(_ name: StaticString, _ text: String?) {

@@ -3,7 +3,8 @@ public import Integrations
 extension Ledger {
   /// Reads an action from its name and its `data` as JSON, as people and other programs write it.
   ///
-  /// Lists that are sets may come in any order. Everything else must be as the record has it.
+  /// Lists that are sets may come in any order. Everything else must be as the record has it, and
+  /// `companyCode` is refused: it counts changes of something that only the server is given.
   ///
   /// - Throws: `LedgerError.unfit`, which names the field.
   public static func action(_ name: String, data: [UInt8]) throws(LedgerError) -> Action {
@@ -11,7 +12,7 @@ extension Ledger {
     do {
       value = try JSONParser.parse(data)
     } catch {
-      throw .unfit(what: "the data is no JSON: \(error.what), at byte \(error.byte)")
+      throw .unfit(what: "the data is not JSON: \(error.what), at byte \(error.byte)")
     }
     do {
       return try action(name, value)
@@ -23,10 +24,14 @@ extension Ledger {
   static func action(_ name: String, _ data: JSONValue) throws(RecordError) -> Action {
     guard let known = Action.Name(rawValue: name) else {
       let names = Action.Name.allCases.map(\.rawValue).joined(separator: ", ")
-      throw RecordError("\"\(RecordError.quoting(name))\" is none of the actions \(names)")
+      throw RecordError("\"\(RecordError.quoting(name))\" is not one of the actions \(names)")
     }
     guard case .object = data else {
       throw RecordError("\"data\" must be an object and is \(data.kind)")
+    }
+    guard known != .configured || data["companyCode"] == nil else {
+      throw RecordError(
+        "\"companyCode\" is not set by hand: the server counts it when the company code is changed")
     }
     var writer = CanonicalWriter()
     writer.value(data.withSortedSets)

@@ -91,9 +91,11 @@ extension Actor.Role: CanonicalWord {
 }
 extension CallbackReceived.Answer: CanonicalWord { static let table = WordTable<Self>() }
 extension CallbackReceived.Verdict: CanonicalWord { static let table = WordTable<Self>() }
+extension CallbackReceived.Fault: CanonicalWord { static let table = WordTable<Self>() }
 extension Approval.Via: CanonicalWord { static let table = WordTable<Self>() }
 extension Failed.Stage: CanonicalWord { static let table = WordTable<Self>() }
 extension Failed.Reason: CanonicalWord { static let table = WordTable<Self>() }
+extension Failed.CredentialFault: CanonicalWord { static let table = WordTable<Self>() }
 extension PermissionDenied.Layer: CanonicalWord { static let table = WordTable<Self>() }
 extension CredentialsRemoved.Reason: CanonicalWord { static let table = WordTable<Self>() }
 extension Register: CanonicalWord { static let table = WordTable<Self>() }
@@ -101,3 +103,4 @@ extension Provider: CanonicalWord { static let table = WordTable<Self>() }
 extension CompanyLogLine.Severity: CanonicalWord { static let table = WordTable<Self>() }
 extension CompanyLogCode: CanonicalWord { static let table = WordTable<Self>() }
 extension VerdictCode: CanonicalWord { static let table = WordTable<Self>() }
+extension Finding.Kind: CanonicalWord { static let table = WordTable<Self>() }

@@ -12,7 +12,7 @@ extension Ledger {
     _ body: (ReplayStep) throws -> Bool
   ) throws {
     try read { database in
-      // A position that is not there yet is no moment.
+      // A position that is not there yet is not a moment.
       _ = try clock(at: moment, database)
       let states = FoldedStates()
       var ended: Set<Int64> = []
@@ -24,7 +24,7 @@ extension Ledger {
           return company == nil
         }
         guard let recorded = record.recorded, recorded.provider == provider else { return true }
-        let before = states[row.stream, provider] ?? Integration()
+        let before = states[row.stream, provider] ?? Integration(provider)
         states.evolve(row.stream, provider, recorded.action, cited: recorded.citation)
         let after = states[row.stream, provider] ?? before
         return try body(ReplayStep(recorded: recorded, before: before, after: after))

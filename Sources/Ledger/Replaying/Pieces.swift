@@ -49,7 +49,7 @@ final class Pieces: @unchecked Sendable {
     }
   }
 
-  /// Leaves out what lies before a position; everything where there is no position.
+  /// Leaves out what lies before a position; everything where there is not a position.
   func skip(to position: Int64?) {
     condition.withLock { start = max(start, position.map { $0 - 1 } ?? end) }
   }

@@ -6,7 +6,7 @@ public enum LedgerError: Error, Sendable {
   case missing(directory: String)
   /// Something is there already.
   case exists(directory: String)
-  /// The file is there and is no ledger of ours.
+  /// The file is there and is not a ledger of ours.
   case foreign(file: String)
   /// A newer version made it.
   case newer(file: String, version: Int, known: Int)
@@ -94,7 +94,7 @@ extension LedgerError: CustomStringConvertible {
     case .projectionBehind(let name):
       "The projection \(name) does not reach the end of the log; run `authledger replay --rebuild`."
     case .noPosition(let position, let last):
-      "There is no record \(position); the last one is \(last)."
+      "There is not a record \(position); the last one is \(last)."
     case .line(let file, let line, let what):
       "\(file):\(line): \(what)"
     case .guarded(let directory, let state):

@@ -17,7 +17,7 @@ struct PublicationCheck {
 
   private let origins: Origins
   private let keys: [VerifierKey]
-  private let findings: Findings
+  private let findings: Disagreements
   /// The publication whose anchors are being read.
   private var open: Publication?
   private var names: Origins
@@ -31,7 +31,7 @@ struct PublicationCheck {
   private(set) var position: Int64 = 0
 
   /// - Parameter keys: The keys of roots that may have signed.
-  init(_ origins: Origins, keys: [VerifierKey], _ findings: Findings) {
+  init(_ origins: Origins, keys: [VerifierKey], _ findings: Disagreements) {
     self.origins = origins
     self.keys = keys
     self.findings = findings
@@ -57,7 +57,7 @@ struct PublicationCheck {
     _ publication: Publication?, last: Int64, startOver: () -> Int
   ) {
     guard let publication else {
-      return findings.add(.wrongPublication, nil, "a publication is no such")
+      return findings.add(.wrongPublication, nil, "a publication is not one")
     }
     if publication.epoch != names.epoch {
       names = origins.inEpoch(publication.epoch)
@@ -99,14 +99,15 @@ struct PublicationCheck {
     } else if here > signed {
       findings.add(
         .insertedRecord, nil,
-        "\(company) had \(signed) records when it was published, and \(here) are here")
+        "\(company) had \(signed.counted("record")) when it was published, and here: \(here)")
     } else if here < signed {
       findings.add(
         .cutTail, nil,
-        "\(company) had \(signed) records when it was published, and \(here) are here")
+        "\(company) had \(signed.counted("record")) when it was published, and here: \(here)")
     } else if tree.frontier != anchor.frontier {
       findings.add(
-        .forked, nil, "the \(signed) records of \(company) are not those that were published")
+        .forked, nil,
+        "the first \(signed.counted("record")) of \(company) differ from what was published")
     } else {
       tree.isContradicted = false
     }

@@ -6,7 +6,7 @@ import Transparency
 final class Verification: LogReader {
   private let refold = Refold()
   private let streams = StreamTable<Stream>()
-  private let findings = Findings()
+  private let findings = Disagreements()
   private var publications: PublicationCheck
   private var streamCount: Int64 = 0
   private var records: Int64 = 0

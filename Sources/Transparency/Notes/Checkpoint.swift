@@ -27,7 +27,7 @@ public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
     }
     let digits = String(Substring(lines[1]))
     guard let size = UInt64(digits), String(size) == digits else {
-      throw NoteError.malformed("The size of the checkpoint is no whole number.")
+      throw NoteError.malformed("The size of the checkpoint is not a whole number.")
     }
     guard let root = [UInt8](base64: Substring(lines[2])), !root.isEmpty else {
       throw NoteError.malformed("The root of the checkpoint is not in base64.")

@@ -22,7 +22,7 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
 
   /// A key under a name.
   ///
-  /// - Throws: `NoteError` where the name cannot be one, or the key is no Ed25519 key.
+  /// - Throws: `NoteError` where the name cannot be one, or the key is not an Ed25519 key.
   public init(
     name: String, publicKey: [UInt8], algorithm: Algorithm = .ed25519
   ) throws(NoteError) {
@@ -30,7 +30,7 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
       throw NoteError.malformed("A key's name has no spaces and no plus sign.")
     }
     guard (try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey)) != nil else {
-      throw NoteError.malformed("The key of \(name) is no Ed25519 public key.")
+      throw NoteError.malformed("The key of \(name) is not an Ed25519 public key.")
     }
     self.name = name
     self.publicKey = publicKey

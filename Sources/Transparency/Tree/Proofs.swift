@@ -19,7 +19,7 @@ extension NodeSource {
   /// - Throws: `OutOfTree` where the tree has no such leaf; what the source throws.
   public func inclusionProof(of index: UInt64, in size: UInt64) throws -> [TreeHash] {
     guard index < size else {
-      throw OutOfTree(description: "There is no leaf \(index) in a tree of \(size).")
+      throw OutOfTree(description: "There is not a leaf \(index) in a tree of \(size).")
     }
     return try path(to: index, from: 0, to: size)
   }

@@ -69,8 +69,8 @@ struct API {
   private func log(_ request: Request, _ context: WebContext) throws -> Response {
     let (company, provider) = try company(request, context)
     var lines: [JSON] = []
-    try site.ledger.forEachLogLine(of: company, provider) { recorded in
-      lines.append(LogEntry(recorded, context.language).json)
+    try site.ledger.forEachLogLine(of: company, provider) { line in
+      lines.append(LogEntry(line, context.language).json)
       return true
     }
     return Self.answer(.array(lines))

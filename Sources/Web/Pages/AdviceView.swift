@@ -6,26 +6,26 @@ enum AdviceView {
   /// What the company's own people read: no ids, no commands.
   static func values(_ explanation: Explanation, _ language: Language) -> [String: Any] {
     let advice = explanation.advice
-    let ways = advice.ways.enumerated().map { index, steps -> [String: Any] in
+    let isHealthy = advice.standing == .healthy
+    let names = Names(explanation.provider, explanation.product)
+    let heading =
+      isHealthy ? Text("To be sure", "För säkerhets skull") : Text("What to do", "Gör så här")
+    let also = explanation.also.map { further -> [String: Any] in
       [
-        "heading": advice.ways.count == 1
-          ? Text("What to do", "Gör så här")(language)
-          : index == 0
-            ? Text("Either", "Antingen")(language) : Text("Or", "Eller")(language),
-        "steps": steps.map { step -> [String: Any] in
-          [
-            "text": step.text(language),
-            "who": step.person.title(nil, explanation.provider)(language),
-          ]
-        },
+        "text": further.text(language), "verdict": further.verdict.rawValue,
+        "ways": StepView.ways(further.ways, Text("What to do", "Gör så här"), names, language),
       ]
     }
     return [
       "headline": explanation.title(language), "cause": advice.cause(language),
       "state": explanation.state(language), "verdict": explanation.verdict.rawValue,
-      "fixer": advice.fixer.title(nil, explanation.provider)(language),
-      "hasFixer": advice.fixer != .nobody, "retry": advice.retryText(language), "ways": ways,
-      "isHealthy": advice.standing == .healthy, "isBad": explanation.verdict.isFailure,
+      "fixer": advice.fixer.title(nil, names.provider, names.product)(language),
+      "hasFixer": advice.fixer != .nobody && !isHealthy, "retry": advice.retryText(language),
+      "ways": StepView.ways(advice.ways, heading, names, language), "also": also,
+      "warnings": explanation.warnings.map { $0.text(language) },
+      // Where something is wrong, what is not known is support's to read.
+      "open": isHealthy ? advice.unknown.map { $0(language) } : [],
+      "isHealthy": isHealthy, "isBad": explanation.verdict.isFailure,
     ]
   }
 
@@ -39,7 +39,7 @@ enum AdviceView {
       ]
     }
     var values: [String: Any] = [
-      "proof": proof, "ruledOut": explanation.ruledOut.map { $0(language) },
+      "proof": proof, "ruledOut": explanation.ruledOut.map { $0.text(language) },
       "unknown": explanation.advice.unknown.map { $0(language) },
       "hasRuledOut": !explanation.ruledOut.isEmpty,
       "hasUnknown": !explanation.advice.unknown.isEmpty,
@@ -51,6 +51,29 @@ enum AdviceView {
     if let last = explanation.last, last != explanation.since { values["last"] = last.shown }
     if let count = explanation.count { values["count"] = count }
     return values
+  }
+}
+
+/// Steps as pages show them, each with who takes it.
+enum StepView {
+  /// Ways under headings; one of them is enough.
+  ///
+  /// - Parameter heading: What stands over a way that is the only one.
+  static func ways(
+    _ ways: [[Advice.Step]], _ heading: Text, _ names: Names, _ language: Language
+  ) -> [[String: Any]] {
+    ways.enumerated().map { index, way -> [String: Any] in
+      let alternative = index == 0 ? Text("Either", "Antingen") : Text("Or", "Eller")
+      return [
+        "heading": (ways.count == 1 ? heading : alternative)(language), "isOther": index > 0,
+        "steps": way.map { step -> [String: Any] in
+          [
+            "text": step.text(language),
+            "who": step.person.title(nil, names.provider, names.product)(language),
+          ]
+        },
+      ]
+    }
   }
 }
 

@@ -19,10 +19,10 @@ struct CallbackPages {
           "This browser did not start the connection",
           "Den här webbläsaren startade inte kopplingen"),
         Text(
-          "Nothing was changed. Go back to the integration and press Authorize, and stay in the same "
-            + "browser all the way.",
-          "Inget har ändrats. Gå tillbaka till integrationen och tryck på Auktorisera, och använd "
-            + "samma webbläsare hela vägen."))
+          "Nothing was changed. Go back to the integration and click "
+            + "\(PageButton.authorize.title.english), and stay in the same browser all the way.",
+          "Inget har ändrats. Gå tillbaka till integrationen, klicka på "
+            + "\(PageButton.authorize.title.swedish) och använd samma webbläsare hela vägen."))
     }
     router.get("/companies/:company/:provider/return/:attempt") { _, context in
       try result(context)
@@ -132,7 +132,7 @@ struct CallbackPages {
   private func succeeded(
     _ context: WebContext, _ page: String, _ state: Integration, _ visitor: Visitor
   ) -> Response {
-    guard state.grant?.denial == nil else { return site.redirect(to: page) }
+    guard state.phase(at: site.now) != .permissionDenied else { return site.redirect(to: page) }
     let next =
       state.settings?.enabled == true
       ? Text("Transfers go on.", "Överföringen fortsätter.")

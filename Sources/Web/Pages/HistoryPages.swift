@@ -74,7 +74,7 @@ struct HistoryPages {
     ]
     if let recorded = record.recorded {
       row["type"] = recorded.action.name.rawValue
-      row["text"] = CompanyLogLine(recorded.action, recorded.provider).text(language)
+      row["text"] = CompanyLogLine(recorded.action, Names(recorded.provider)).text(language)
     } else if case .bookkeeping(let bookkeeping) = record.content.what {
       row["type"] = "ledger.\(bookkeeping.name)"
     }
@@ -103,7 +103,7 @@ struct HistoryPages {
     values["atPosition"] = position.number
     values["states"] = try site.connector.providers.compactMap { provider -> [String: Any]? in
       guard let view = try site.ledger.integration(of: company, provider, at: .position(position)),
-        view.state != Integration()
+        view.state != Integration(provider)
       else { return nil }
       let explanation = try site.ledger.explanation(of: view)
       let phase = view.state.phase(at: view.now)

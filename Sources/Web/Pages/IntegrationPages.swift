@@ -47,7 +47,7 @@ struct IntegrationPages {
     let (visitor, company) = try site.company(context)
     let provider = try site.provider(context)
     let found = try site.ledger.overview(of: company, provider, latest: LogView.limit)
-    let state = found?.view.state ?? Integration()
+    let state = found?.view.state ?? Integration(provider)
     let now = found?.view.now ?? site.now
     var values = IntegrationView.values(state, company, provider, at: now, context.language)
     LogView.add(to: &values, found?.latest ?? [], context.language)
@@ -111,7 +111,7 @@ struct IntegrationPages {
       to: departure.url,
       cookies: [
         Cookies.flow(
-          departure.attempt, departure.flowCookie, seconds: AuthorizeStarted.lifetimeSeconds)
+          departure.attempt, departure.flowCookie, seconds: Limits.attemptSeconds)
       ])
   }
 

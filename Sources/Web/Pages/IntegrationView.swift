@@ -27,11 +27,11 @@ enum IntegrationView {
     }
     for (name, value) in account(state, language) { values[name] = value }
     values["showsAuthorize"] = state.grant == nil && phase != .notConfigured && phase != .configured
-    values["canRecheck"] = state.grant?.isAlive(at: now) == true && state.settings != nil
+    values["canRecheck"] = state.grant != nil && !state.isEnded(at: now) && state.settings != nil
     if let grant = state.grant {
       values["grantKind"] =
         grant.accountType == .service
-        ? Text("service account", "tjänstekonto")(language)
+        ? Text("service account", "servicekonto")(language)
         : Text("a person's account", "en persons konto")(language)
       values["providerCompany"] = ProviderText.shown(grant.providerCompany)
       values["consented"] = grant.consented.time.shown
@@ -70,9 +70,9 @@ enum IntegrationView {
           : "Fortnox is authorized with a person's account. To switch to a service account, Moment's "
             + "support must first remove the stored authorization.",
         isService
-          ? "Fortnox är auktoriserat med ett tjänstekonto. För att i stället använda en persons konto "
+          ? "Fortnox är auktoriserat med ett servicekonto. För att i stället använda en persons konto "
             + "måste Moments support först ta bort den sparade auktoriseringen."
-          : "Fortnox är auktoriserat med en persons konto. För att byta till tjänstekonto måste Moments "
+          : "Fortnox är auktoriserat med en persons konto. För att byta till servicekonto måste Moments "
             + "support först ta bort den sparade auktoriseringen.")(language)
     }
     return values
@@ -99,7 +99,7 @@ enum SupportMail {
       Hej,
 
       ta gärna bort den sparade auktoriseringen av \(provider.title) för vårt företag (\(company)), så \
-      att vi kan auktorisera med ett tjänstekonto i stället.
+      att vi kan auktorisera med ett servicekonto i stället.
 
       """)(language)
     return "mailto:\(address)?subject=\(escape(subject))&body=\(escape(body))"

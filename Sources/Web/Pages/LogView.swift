@@ -9,22 +9,27 @@ enum LogView {
 
   /// The log among a page's values.
   static func add(
-    to page: inout [String: Any], _ latest: [Recorded], _ language: Language
+    to page: inout [String: Any], _ latest: [LogLine], _ language: Language
   ) {
     page["log"] = latest.map { values($0, language) }
     page["isLogEmpty"] = latest.isEmpty
   }
 
-  private static func values(_ recorded: Recorded, _ language: Language) -> [String: Any] {
-    let line = CompanyLogLine(recorded.action, recorded.provider)
-    return [
-      "time": recorded.time.shown, "machineTime": recorded.time.description,
+  private static func values(_ entry: LogLine, _ language: Language) -> [String: Any] {
+    let line = entry.line
+    var values: [String: Any] = [
+      "time": entry.time.shown, "machineTime": entry.time.description,
       "severity": line.severity.rawValue,
       "mark": line.severity.title(language), "text": line.text(language),
-      "quotations": line.quotations.map { $0.shown(recorded.provider, language) },
-      "remedy": line.remedy?(language) ?? "", "position": recorded.position.number,
-      "actor": recorded.actor.description,
+      "quotations": line.quotations.map { $0.shown(entry.provider, language) },
+      "ways": StepView.ways(line.ways, Text("", ""), Names(entry.provider), language),
+      "isComputed": entry.recorded == nil,
     ]
+    if let recorded = entry.recorded {
+      values["position"] = recorded.position.number
+      values["actor"] = recorded.actor.description
+    }
+    return values
   }
 }
 

@@ -24,7 +24,7 @@ struct SupportPages {
     let rows = try found.flatMap { company in
       try site.connector.providers.compactMap { provider -> [String: Any]? in
         guard let view = try site.ledger.integration(of: company, provider),
-          view.state != Integration()
+          view.state != Integration(provider)
         else { return nil }
         let phase = view.state.phase(at: view.now)
         return [

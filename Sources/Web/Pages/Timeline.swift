@@ -18,7 +18,8 @@ struct Timeline {
     self.now = now
     var open: [AttemptID: Int] = [:]
     var bars: [Bar] = []
-    try ledger.forEachLogLine(of: company, provider) { recorded in
+    try ledger.forEachLogLine(of: company, provider) { line in
+      guard let recorded = line.recorded else { return true }
       switch recorded.action {
       case .authorizeStarted(let data):
         open[data.attempt] = bars.count

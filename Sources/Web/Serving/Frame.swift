@@ -64,7 +64,7 @@ struct Frame: RouterMiddleware {
   }
 
   private func answer(_ error: WebError, _ request: Request, _ context: WebContext) -> Response {
-    // A page is asked for again by itself; a form is not, and its address is no page.
+    // A page is asked for again by itself; a form is not, and its address is not a page.
     let isForm = request.method != .get
     var error = error
     if isForm, error.retrySeconds != nil { error.text = WebError.again }
@@ -122,7 +122,7 @@ struct Frame: RouterMiddleware {
 
 extension HTTPField.Name {
   init(known name: String) {
-    guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is no header") }
+    guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is not a header") }
     self = field
   }
 }

@@ -3,8 +3,8 @@ import Mustache
 
 /// The pages' templates, each compiled once for either language.
 ///
-/// A template says both languages side by side, `[[Save|Spara]]`; which one counts is settled when
-/// it is compiled, so that a page costs nothing for it.
+/// A template says both languages side by side, `[[Show|Visa]]`, or names a button, `[[button.save]]`;
+/// which language counts is settled when it is compiled, so that a page costs nothing for it.
 struct Templates: Sendable {
   private let english: MustacheLibrary
   private let swedish: MustacheLibrary
@@ -55,13 +55,22 @@ struct Templates: Sendable {
         continue
       }
       let pieces = part.split(separator: "]]", maxSplits: 1, omittingEmptySubsequences: false)
-      let words = pieces[0].split(separator: "|", omittingEmptySubsequences: false)
-      guard pieces.count == 2, words.count == 2 else {
-        preconditionFailure("a template's text must be [[English|Swedish]]: \(part.prefix(60))")
+      guard pieces.count == 2, let text = text(pieces[0]) else {
+        preconditionFailure(
+          "a template's text must be [[English|Swedish]] or [[button.NAME]]: \(part.prefix(60))")
       }
-      result += (language == .english ? words[0] : words[1]) + pieces[1]
+      result += text(language) + pieces[1]
     }
     return result
+  }
+
+  /// A button's title, or the words in both languages.
+  private static func text(_ source: Substring) -> Text? {
+    if source.hasPrefix("button.") {
+      return PageButton(rawValue: String(source.dropFirst("button.".count)))?.title
+    }
+    let words = source.split(separator: "|", omittingEmptySubsequences: false)
+    return words.count == 2 ? Text(String(words[0]), String(words[1])) : nil
   }
 
   private static var sources: [(String, [UInt8])] {
@@ -73,6 +82,7 @@ struct Templates: Sendable {
       ("integrations", PackageResources.integrations_mustache),
       ("integration", PackageResources.integration_mustache),
       ("advice", PackageResources.advice_mustache),
+      ("ways", PackageResources.ways_mustache),
       ("log", PackageResources.log_mustache),
       ("settings", PackageResources.settings_mustache),
       ("removal", PackageResources.removal_mustache),

@@ -109,21 +109,22 @@ struct IntegrationArguments: ParsableArguments {
 enum Parse {
   static func company(_ text: String) throws -> Company {
     guard let company = Company(text) else {
-      throw ValidationError("\(text) is no company id; one has small letters, digits and dashes.")
+      throw ValidationError(
+        "\(text) is not a company id; one has small letters, digits and dashes.")
     }
     return company
   }
 
   static func provider(_ text: String) throws -> Provider {
     guard let provider = Provider(rawValue: text) else {
-      throw ValidationError("\(text) is no provider; there are fortnox and fortnox-payments.")
+      throw ValidationError("\(text) is not a provider; there are fortnox and fortnox-payments.")
     }
     return provider
   }
 
   static func actor(_ text: String) throws -> Actor {
     guard let actor = Actor(text) else {
-      throw ValidationError("\(text) is no actor; write role:id, such as support:s-3.")
+      throw ValidationError("\(text) is not an actor; write role:id, such as support:s-3.")
     }
     return actor
   }

@@ -65,9 +65,9 @@ struct Log: ParsableCommand {
       let writer = query.writer(.log, output)
       let page = LogPage(query.language, output)
       var isEmpty = true
-      try ledger.forEachLogLine(of: company, query.provider, at: query.moment) { recorded in
+      try ledger.forEachLogLine(of: company, query.provider, at: query.moment) { line in
         isEmpty = false
-        let entry = LogEntry(recorded, query.language)
+        let entry = LogEntry(line, query.language)
         if query.format == .table { page.write(entry) } else { writer.write(entry) }
         return true
       }

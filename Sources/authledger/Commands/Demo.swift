@@ -35,8 +35,8 @@ struct Demo: ParsableCommand {
     try ledger.recording { _ in }
     output.line(
       words(
-        "Made a ledger of \(report.records) records in \(ledger.path).",
-        "Skapade en liggare med \(report.records) poster i \(ledger.path)."))
+        "Made a ledger of \(report.records.counted("record")) in \(ledger.path).",
+        "Skapade en liggare med \(report.records.counted("post", "poster")) i \(ledger.path)."))
     try ledger.with(.reading) { ledger in
       let company = try show(ledger, output)
       try tell("replay --check", output) {

@@ -69,8 +69,8 @@ struct Export: ParsableCommand {
     let size = note.checkpoint.size
     Output.note(
       words(
-        "Wrote \(size) records of \(company) to \(directory).",
-        "Skrev \(size) poster från \(company) till \(directory)."))
+        "Wrote \(size.counted("record")) of \(company) to \(directory).",
+        "Skrev \(size.counted("post", "poster")) från \(company) till \(directory)."))
     if note.identities.total > 0 { Output.note(note.identities.text(words)) }
   }
 
@@ -90,7 +90,7 @@ struct Export: ParsableCommand {
     }
     guard let size else { throw ledger.unknown(company) }
     output.flush()
-    Output.note("\(size) records, each hash and the published root checked.")
+    Output.note("\(size.counted("record")), each hash and the published root checked.")
   }
 }
 

@@ -213,12 +213,14 @@ struct Import: ParsableCommand {
       let words = Words(ledger.language)
       output.line(
         words(
-          "Read \(report.lines) lines and wrote \(report.records) records: \(report.added) of them "
-            + "added by the rules; \(report.unchanged) lines changed nothing, \(report.repeats) "
-            + "were there already.",
-          "Läste \(report.lines) rader och skrev \(report.records) poster, varav reglerna lade "
-            + "till \(report.added); \(report.unchanged) rader ändrade inget, \(report.repeats) "
-            + "fanns redan."))
+          "Read \(report.lines.counted("line")) and wrote \(report.records.counted("record")): "
+            + "\(report.added) of them added by the rules; "
+            + "\(report.unchanged.counted("line")) changed nothing, and already there: "
+            + "\(report.repeats).",
+          "Läste \(report.lines.counted("rad", "rader")) och skrev "
+            + "\(report.records.counted("post", "poster")), varav reglerna lade till "
+            + "\(report.added); \(report.unchanged.counted("rad", "rader")) ändrade inget, "
+            + "\(report.repeats) fanns redan."))
     }
     output.flush()
   }

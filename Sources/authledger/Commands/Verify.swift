@@ -103,8 +103,9 @@ struct Verify: ParsableCommand {
         output.line(
           Style.good(words("Verified", "Kontrollerat")) + " "
             + words(
-              "all \(size) records of \(contents.checkpoint.origin), signed by the key given.",
-              "alla \(size) poster i \(contents.checkpoint.origin), signerade med angiven nyckel."))
+              "\(size.counted("record")), which is all of \(contents.checkpoint.origin), signed by the key given.",
+              "\(size.counted("post", "poster")), det vill säga hela \(contents.checkpoint.origin), signerat med angiven nyckel."
+            ))
         output.line(contents.rootText(words))
         if contents.identities.total > 0 { output.line(contents.identities.text(words)) }
       case .json, .jsonl, .csv:
@@ -174,14 +175,15 @@ extension KeptVerdict {
     switch self {
     case .extended(let old, let new):
       Text(
-        "The ledger extends \(file): its \(old) records are unchanged among \(new).",
-        "Liggaren fortsätter \(file): dess \(old) poster är oförändrade bland \(new).")
+        "The ledger extends \(file): its \(old.counted("record")) stayed the same among \(new).",
+        "Liggaren fortsätter \(file): dess \(old.counted("post", "poster")) finns oförändrat kvar bland \(new)."
+      )
     case .shorter(let signed, let found):
       Text(
-        "The log was cut or an older copy put back: \(file) signs \(signed) records and there are "
-          + "\(found).",
-        "Loggen har kapats eller en äldre kopia lagts tillbaka: \(file) signerar \(signed) poster "
-          + "och det finns \(found).")
+        "The log was cut or an older copy put back: \(file) signs \(signed.counted("record")) and "
+          + "here: \(found).",
+        "Loggen har kapats eller en äldre kopia lagts tillbaka: \(file) signerar "
+          + "\(signed.counted("post", "poster")) och det finns \(found).")
     case .forked(let size):
       Text(
         "The log is another one: its first \(size) records are not those that \(file) signs.",

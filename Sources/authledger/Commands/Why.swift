@@ -7,7 +7,7 @@ import Transparency
 
 struct Why: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
-    "why", "Why an integration is as it is, who can mend it and how.",
+    "why", "Why an integration is as it is, who can fix it and how.",
     discussion: """
       Examples:
         authledger why acme
@@ -79,7 +79,7 @@ extension Listing<Explanation> {
         Column("fixer", "FIXER", "ÅTGÄRD AV") { $0.advice.fixer.rawValue },
         Column("retry", "RETRY", "OMFÖRSÖK") { $0.advice.retry.rawValue },
         Column("cause", "CAUSE", "ORSAK") { $0.advice.cause(language) },
-        Column("remedy", "REMEDY", "GÖR") { $0.advice.remedy?(language) ?? "" },
+        Column("remedy", "REMEDY", "GÖR") { $0.advice.ways.remedy?(language) ?? "" },
       ], json: { $0.json(language).compact }, empty: Text("", ""))
   }
 }

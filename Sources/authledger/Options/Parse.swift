@@ -7,7 +7,7 @@ enum Parse {
   static func company(_ text: String) throws -> Company {
     guard let company = Company(text) else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is no company id; one has 1 to 63 of a-z, 0-9 and -, and "
+        "“\(ProviderText.shown(text))” is not a company id; one has 1 to 63 of a-z, 0-9 and -, and "
           + "does not begin with -.")
     }
     return company
@@ -38,15 +38,15 @@ enum Parse {
     guard let actor = Actor(text) else {
       let roles = Actor.Role.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is no actor; write ROLE:ID, such as support:s-3, with a "
+        "“\(ProviderText.shown(text))” is not an actor; write ROLE:ID, such as support:s-3, with a "
           + "role out of \(roles).")
     }
     return actor
   }
 
-  static func attempt(_ text: String) throws -> AttemptID { try identifier(text, "attempt") }
+  static func attempt(_ text: String) throws -> AttemptID { try identifier(text, "an attempt id") }
 
-  static func record(_ text: String) throws -> RecordID { try identifier(text, "record id") }
+  static func record(_ text: String) throws -> RecordID { try identifier(text, "a record id") }
 
   /// RFC 3339 in UTC; the seconds, their decimals and the time of day may be left out.
   static func time(_ text: String) throws -> Timestamp {
@@ -57,7 +57,8 @@ enum Parse {
       let time = Timestamp(bare + canonical.dropFirst(bare.count))
     else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is no time; write it in UTC, such as 2026-11-03T09:00:00Z.")
+        "“\(ProviderText.shown(text))” is not a time; write it in UTC, such as 2026-11-03T09:00:00Z."
+      )
     }
     return time
   }
@@ -66,7 +67,7 @@ enum Parse {
     guard text.hasPrefix("#") else { return .time(try time(text)) }
     guard let number = Int64(text.dropFirst()), number > 0 else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is no position; write it as '#41', in quotation marks.")
+        "“\(ProviderText.shown(text))” is not a position; write it as '#41', in quotation marks.")
     }
     return .position(Position(number))
   }
@@ -76,7 +77,8 @@ enum Parse {
   ) throws -> Word where Word: RawRepresentable<String> & CaseIterable {
     guard let word = Word(rawValue: text) else {
       let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("“\(ProviderText.shown(text))” is no \(kind); there are \(known).")
+      throw ValidationError(
+        "“\(ProviderText.shown(text))” is not one of the \(kind)s; there are \(known).")
     }
     return word
   }
@@ -86,7 +88,7 @@ enum Parse {
   ) throws -> Identifier<Kind> {
     guard let id = Identifier<Kind>(text) else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is no \(kind); it is a UUID in lower-case letters.")
+        "“\(ProviderText.shown(text))” is not \(kind); one is a UUID in lower-case letters.")
     }
     return id
   }

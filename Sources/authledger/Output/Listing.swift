@@ -19,16 +19,20 @@ struct Listing<Item> {
     var shown: ((Item) -> String)?
     /// How it is coloured.
     var style: (Item) -> Style?
+    /// True for the last column of a table that has a heading only where there is something in it.
+    var isOptional: Bool
 
     init(
       _ key: String, _ english: String, _ swedish: String,
       style: @escaping (Item) -> Style? = { _ in nil },
-      shown: ((Item) -> String)? = nil, _ value: @escaping (Item) -> String
+      shown: ((Item) -> String)? = nil, isOptional: Bool = false,
+      _ value: @escaping (Item) -> String
     ) {
       self.key = key
       heading = Text(english, swedish)
       self.style = style
       self.shown = shown
+      self.isOptional = isOptional
       self.value = value
     }
   }
@@ -108,7 +112,10 @@ final class ListingWriter<Item> {
 
   private func layOut() {
     if widths.isEmpty {
-      let headings = listing.columns.map { ($0.heading(language), Style.strong as Style?) }
+      let headings = listing.columns.enumerated().map { index, column in
+        let isEmpty = column.isOptional && rows.allSatisfy { $0[index].text.isEmpty }
+        return (isEmpty ? "" : column.heading(language), Style.strong as Style?)
+      }
       widths = headings.indices.map { column in
         max(headings[column].0.count, rows.map { $0[column].text.count }.max() ?? 0)
       }

@@ -21,7 +21,7 @@ extension Listing<Record> {
         },
         Column("text", "WHAT", "VAD") { record in
           guard let recorded = record.recorded else { return "" }
-          return CompanyLogLine(recorded.action, recorded.provider).text(language)
+          return CompanyLogLine(recorded.action, Names(recorded.provider)).text(language)
         },
       ], json: { String(decoding: $0.bytes, as: UTF8.self) },
       empty: Text("No record was found.", "Ingen post hittades."))

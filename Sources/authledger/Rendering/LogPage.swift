@@ -8,7 +8,7 @@ final class LogPage {
 
   private let language: Language
   private let output: Output
-  private var told: Set<CompanyLogCode> = []
+  private var told: Set<[[Advice.Step]]> = []
 
   init(_ language: Language, _ output: Output) {
     self.language = language
@@ -16,20 +16,31 @@ final class LogPage {
   }
 
   func write(_ entry: LogEntry) {
+    let words = Words(language)
     let line = entry.line
     let severity = line.severity.title(language).padding(to: 8)
+    let mark = entry.recorded == nil ? words("(computed) ", "(beräknad) ") : ""
     output.line(
-      "\(entry.recorded.time.second)  \(line.severity.style.map { $0(severity) } ?? severity) "
+      "\(entry.time.second)  \(line.severity.style.map { $0(severity) } ?? severity) \(mark)"
         + line.text(language))
     for quotation in line.quotations {
-      output.line(Self.indent + Style.faint(quotation.shown(entry.recorded.provider, language)))
+      output.line(Self.indent + Style.faint(quotation.shown(entry.provider, language)))
     }
-    guard let remedy = line.remedy else { return }
+    guard !line.ways.isEmpty else { return }
     // What to do is long, and does not become truer by repetition.
-    let words = Words(language)
-    let text =
-      told.insert(line.code).inserted
-      ? "→ \(remedy(language))" : words("→ What to do: as above.", "→ Gör som ovan.")
-    for line in text.wrapped(to: Self.width - Self.indent.count) { output.line(Self.indent + line) }
+    guard told.insert(line.ways).inserted else {
+      return output.line(Self.indent + words("→ What to do: as above.", "→ Gör som ovan."))
+    }
+    for (index, way) in line.ways.enumerated() {
+      if index > 0 { output.line(Self.indent + words("or", "eller")) }
+      for step in way { write(step, entry.provider) }
+    }
+  }
+
+  private func write(_ step: Advice.Step, _ provider: Provider) {
+    let text = "\(step.text(language)) [\(step.person.title(nil, provider)(language))]"
+    for (index, line) in text.wrapped(to: Self.width - Self.indent.count - 2).enumerated() {
+      output.line(Self.indent + (index == 0 ? "→ " : "  ") + line)
+    }
   }
 }

@@ -23,7 +23,7 @@ extension Listing<ReplayStep> {
         },
         Column("verdict", "VERDICT", "UTSLAG") { $0.after.verdict(at: $0.recorded.time).rawValue },
         Column("text", "WHAT", "VAD") {
-          CompanyLogLine($0.recorded.action, $0.recorded.provider).text(language)
+          CompanyLogLine($0.recorded.action, Names($0.recorded.provider)).text(language)
         },
       ], json: { $0.json.compact },
       empty: Text("There is nothing to replay.", "Det finns inget att spela upp."))
@@ -75,8 +75,9 @@ extension ReplayReport {
   private func writeText(_ words: Words, _ output: Output) {
     output.line(
       words(
-        "\(records) records folded anew into \(integrations) integrations.",
-        "\(records) poster vikta på nytt till \(integrations) integrationer."))
+        "\(records.counted("record")) folded anew into \(integrations.counted("integration")).",
+        "\(records.counted("post", "poster")) vikta på nytt till "
+          + "\(integrations.counted("integration", "integrationer"))."))
     for projection in projections {
       let verdict =
         projection.agrees

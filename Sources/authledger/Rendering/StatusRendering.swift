@@ -21,6 +21,9 @@ extension Listing<IntegrationView> {
           $0.expiry?.description ?? ""
         },
         Column("records", "RECORDS", "POSTER") { String($0.size) },
+        Column("warnings", "WARN", "VARNING", style: { _ in .warning }, isOptional: true) { view in
+          view.warnings.map(\.code.rawValue).joined(separator: " ")
+        },
       ], json: { $0.json.compact },
       empty: Text("No integration is recorded yet.", "Ingen integration är registrerad än."))
   }
@@ -54,10 +57,13 @@ struct StatusCard {
         "\(registers.isEmpty ? "–" : registers.joined(separator: ", ")) (\(enabled))", output)
     }
     if view.state.needsReauthorization {
-      fact("", words("needs re-authorization", "behöver återauktoriseras"), output)
+      fact("", words("needs re-authorization", "behöver auktoriseras på nytt"), output)
     }
     writeGrant(words, output)
     writeAttempt(words, output)
+    for warning in view.warnings {
+      fact(words("Warning", "Varning"), Style.warning(warning.text(language)), output)
+    }
     fact(words("Records", "Poster"), String(view.size), output)
     output.line()
     output.line(
@@ -70,11 +76,12 @@ struct StatusCard {
     guard let grant = view.state.grant else { return }
     let kind =
       grant.accountType == .service
-      ? words("service account", "tjänstekonto") : words("a person's account", "personligt konto")
+      ? words("service account", "servicekonto") : words("a person's account", "personligt konto")
     fact(
       words("Grant", "Godkänd"),
       "\(grant.consented.time.second) UTC, \(kind), \(view.provider.title) "
-        + words("company", "företag") + " \(ProviderText.shown(grant.providerCompany))", output)
+        + words("database number", "databasnummer")
+        + " \(ProviderText.shown(grant.providerCompany))", output)
     fact("", grant.scopes.joined(separator: " "), output)
     if let expiry = grant.refreshTokenExpiresAt {
       fact(words("Expires", "Går ut"), "\(expiry.second) UTC", output)

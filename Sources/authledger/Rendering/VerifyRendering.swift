@@ -31,8 +31,9 @@ extension VerifyReport {
           "… och \(findingCount - findings.count) till."))
     }
     let scope = words(
-      "\(records) records of \(streams) companies: every hash, number, column and projection",
-      "\(records) poster från \(streams) företag: varje hash, nummer, kolumn och projektion")
+      "\(records.counted("record")) of \(streams.counted("company", "companies")): every hash, number, column and projection",
+      "\(records.counted("post", "poster")) från \(streams) företag: varje hash, nummer, kolumn och projektion"
+    )
     let deep = isDeep ? words(", and SQLite's own check", ", och SQLites egen kontroll") : ""
     guard records > 0 else {
       return output.line(
@@ -72,8 +73,10 @@ extension VerifyReport {
     if anchoring.unsigned > 0 {
       output.line(
         words(
-          "Not yet signed: \(anchoring.unsigned) records after it; `authledger checkpoint` signs.",
-          "Ännu ej signerat: \(anchoring.unsigned) poster därefter; `authledger checkpoint` signerar."
+          "Not yet signed: \(anchoring.unsigned.counted("record")) after it; "
+            + "`authledger checkpoint` signs.",
+          "Ännu ej signerat: \(anchoring.unsigned.counted("post", "poster")) därefter; "
+            + "`authledger checkpoint` signerar."
         ))
     }
     if case .backup(let time) = anchoring.guardState {

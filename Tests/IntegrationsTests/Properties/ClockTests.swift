@@ -44,7 +44,7 @@ import Testing
     for step in RandomHistory(seed: seed, count: 300).steps {
       let times = [chance.moment(), chance.moment()].sorted()
       let expiries = [
-        step.after.attempt?.expiresAt, step.after.grant?.refreshTokenExpiresAt,
+        step.after.attempt?.expiresAt, step.after.grant?.end(.fortnox),
       ].compactMap(\.self)
       guard !expiries.contains(where: { times[0] < $0 && $0 <= times[1] }) else { continue }
       #expect(see(step.after, at: times[0]) == see(step.after, at: times[1]))
@@ -57,7 +57,7 @@ import Testing
     #expect(steps.contains { $0.after.attemptState(at: $0.time) == .expired })
     #expect(
       steps.contains {
-        $0.after.phase(at: $0.time) == .grantExpired && $0.after.grant?.end == nil
+        $0.after.phase(at: $0.time) == .grantExpired && $0.after.findings.isEmpty
       })
   }
 }

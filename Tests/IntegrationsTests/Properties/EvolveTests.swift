@@ -29,6 +29,8 @@ import Testing
       // Nothing to compare with: that these answer at all is what is tested.
       _ = (state.phase(at: now), state.attemptState(at: now), state.deadline)
       _ = (state.neededScopes, state.needsReauthorization)
+      _ = (state.verdict(at: now), state.warnings(at: now), state.citations(at: now))
+      _ = state.computedLines(at: now, Names(.fortnox))
       _ = state.verdict(onCallbackOf: chance.one(of: first, second), at: now)
       _ = try? state.decide(chance.wildAction(), at: now)
     }
@@ -40,9 +42,13 @@ import Testing
     var state = Integration()
     for record in Self.wildRecords(seed: seed) {
       let stood = state.grant != nil
+      let unrevoked = state.unrevoked
       state.evolve(record.action, cited: record.cited)
-      switch record.action.name {
+      switch record.action {
       case .approved, .reauthorized: #expect(state.grant != nil)
+      case .credentialsRemoved(let data)
+      where data.revokedAtProvider && unrevoked?.reason == data.reason:
+        #expect((state.grant != nil) == stood && state.unrevoked == nil)
       case .credentialsRemoved: #expect(state.grant == nil && state.settings?.enabled != true)
       default: #expect((state.grant != nil) == stood)
       }

@@ -89,7 +89,7 @@ let outcomeTable = """
   active, reauthorizing        | !grantStands    | nothing  | approved
   active, answered             | !grantStands    | nothing  | approved
   permissionDenied             | !grantStands    | approved | approved
-  grantExpired, dead           | !grantStands    | nothing  | !grantIsDead
+  grantExpired, dead           | !grantStands    | approved | !grantIsDead
   grantExpired, overdue        | !grantStands    | nothing  | approved
   grantExpired, unlicensed     | !grantStands    | approved | approved
   credentialsRemoved           | !attemptNotOpen | !noGrant | !noGrant

@@ -28,7 +28,7 @@ import Testing
 
   @Test("the table has one cell for every pair")
   func complete() {
-    let pairs = Situation.allCases.flatMap { situation in
+    let pairs = TableSituation.allCases.flatMap { situation in
       TableCommand.allCases.map { Pair(situation: situation.rawValue, command: $0.rawValue) }
     }
     let told = Self.cells.map { Pair(situation: $0.situation, command: $0.command) }
@@ -43,10 +43,10 @@ import Testing
 
   @Test("the situations are of every phase, and each is in the phase that its name says")
   func situations() throws {
-    #expect(Set(Situation.allCases.map(\.phase)) == Set(Phase.allCases))
-    for situation in Situation.allCases {
+    #expect(Set(TableSituation.allCases.map(\.phase)) == Set(Phase.allCases))
+    for situation in TableSituation.allCases {
       let phase = try #require(situation.phase)
-      #expect(situation.story.state.phase(at: Situation.now) == phase)
+      #expect(situation.story.state.phase(at: TableSituation.now) == phase)
     }
   }
 
@@ -59,13 +59,13 @@ import Testing
     }
   }
 
-  @Test("every command comes to what the table says", arguments: Situation.allCases)
-  func outcomes(situation: Situation) throws {
+  @Test("every command comes to what the table says", arguments: TableSituation.allCases)
+  func outcomes(situation: TableSituation) throws {
     let story = situation.story
     for cell in Self.cells where cell.situation == situation.rawValue {
       let command = try #require(TableCommand(rawValue: cell.command))
       let action = command.action(about: situation.latest)
-      let outcome = story.when(Situation.now, action).outcome
+      let outcome = story.when(TableSituation.now, action).outcome
       #expect(outcome == cell.outcome, "\(cell.situation): \(cell.command)")
     }
   }

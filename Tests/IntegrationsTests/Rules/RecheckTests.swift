@@ -41,9 +41,9 @@ import Testing
   func changedRefusals() {
     let story = Story.denied.when(minute(4), refused(.customers, .projects))
       .then(refused(.customers, .projects))
-    #expect(story.state.grant?.denial?.refusals.map(\.register) == [.customers, .projects])
-    Story.denied.when(minute(4), refused(.customers, layer: .licence))
-      .then(refused(.customers, layer: .licence))
+    #expect(Set(story.state.findings.all.map(\.register)) == [.customers, .projects])
+    Story.denied.when(minute(4), refused(.customers, own: .licence))
+      .then(refused(.customers, own: .licence))
     Story.denied.when(minute(4), refused(.customers, code: 2_000_663))
       .then(refused(.customers, code: 2_000_663))
   }
@@ -53,14 +53,18 @@ import Testing
     let next = minute(24 * 60 + 3)
     Story.denied.when(next.justBefore, refused(.customers)).thenNothing()
     let story = Story.denied.when(next, refused(.customers)).then(refused(.customers))
-    #expect(story.state.grant?.denial?.count == 2)
-    #expect(story.state.grant?.denial?.first.time == minute(3))
-    #expect(story.state.grant?.denial?.latest.time == next)
+    let finding = story.finding(.registerRight)
+    #expect(finding?.count == 2)
+    #expect(finding?.first.time == minute(3))
+    #expect(finding?.latest.time == next)
   }
 
-  @Test("other words for the same refusal are no change")
+  @Test("other words for the same refusal are no change; words that tell less are one")
   func otherWords() {
-    Story.denied.when(minute(4), refused(.customers, message: "Behörighet saknas")).thenNothing()
+    let same = "Användaren saknar behörighet för kundregister."
+    Story.denied.when(minute(4), refused(.customers, message: same)).thenNothing()
+    let less = refused(.customers, message: "Behörighet saknas")
+    Story.denied.when(minute(4), less).then(less)
   }
 
   @Test("an open recheck that ends nothing is recorded once a day")
@@ -86,11 +90,12 @@ import Testing
       .when(hour(1), check).then(check)
   }
 
-  @Test("a recheck says nothing of a refresh that failed, so it ends and repeats nothing")
-  func besideRefreshFailure() throws {
-    let story = Story.active.given(hour(1), failed(nil, .refresh, .providerUnavailable))
-    let answer = try story.state.decide(open, at: hour(1))
-    #expect(answer.isEmpty)
+  @Test("a recheck ends an outage that a refresh met, and tells nothing of a lost answer")
+  func besideRefreshFailure() {
+    Story.active.given(hour(1), failed(nil, .refresh, .providerUnavailable))
+      .when(hour(2), open).then(open).finds()
+    Story.active.given(hour(1), failed(nil, .refresh, .refreshUnknown))
+      .when(hour(2), open).finds(.likely(.answerLost))
   }
 
   @Test("a licence that is gone ends the grant until a check finds it again")

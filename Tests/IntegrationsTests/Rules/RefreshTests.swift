@@ -21,9 +21,11 @@ import Testing
 
   @Test("so is one that leaves the grant without an expiry, or gives it one")
   func expiryAppears() {
-    let story = Story.active.when(day(1), refreshed(expires: nil)).then(refreshed(expires: nil))
-      .phase(.active, at: day(400))
+    let without = Action.approved(grant(first, .refresh, access: day(2), expires: nil))
+    let story = Story.active.when(day(1), without).then(without)
+      .phase(.active, at: day(2).justBefore).phase(.grantExpired, at: day(2))
     story.when(day(2), refreshed(expires: day(47))).then(refreshed(expires: day(47)))
+      .phase(.active, at: day(47).justBefore)
   }
 
   @Test("a refresh changes the expiry only: what is refused stays refused")
@@ -34,7 +36,7 @@ import Testing
       .phase(.permissionDenied)
     var expected = before.state
     expected.grant?.refreshTokenExpiresAt = day(52)
-    expected.grant?.confirmed = try #require(after.state.grant?.confirmed)
+    expected.grant?.refreshed = try #require(after.state.grant?.refreshed)
     #expect(after.state == expected)
   }
 
@@ -54,7 +56,7 @@ import Testing
     story.when(hour(25), down).then(down)
     story.when(hour(2), failed(nil, .refresh, .refreshUnknown))
       .then(failed(nil, .refresh, .refreshUnknown))
-    #expect(story.given(hour(25), down).state.grant?.trouble?.count == 2)
+    #expect(story.given(hour(25), down).finding(.providerDown)?.count == 2)
   }
 
   @Test("a refresh that ends a recorded failure is recorded, however little it moves")
@@ -64,7 +66,7 @@ import Testing
     let story = Story.active.given(hour(1), failed(nil, .refresh, .providerUnavailable))
       .when(hour(2), again)
       .then(again)
-    #expect(story.state.grant?.trouble == nil)
+    story.finds()
   }
 
   @Test("a check that came to nothing is no refresh failure, so a refresh does not end it")

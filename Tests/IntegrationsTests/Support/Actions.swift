@@ -11,9 +11,12 @@ let third = AttemptID(high: 0x01a1_a0a3_1298_7e5f, low: 0x9607_4d6b_b434_1cd3)
 let ours = "482915"
 let theirs = "771204"
 
-func saved(_ transfers: Register..., enabled: Bool = false) -> Action {
+func saved(
+  _ transfers: Register..., enabled: Bool = false, companyCode: Int? = nil
+) -> Action {
   let registers = transfers.isEmpty ? [.customers] : transfers
-  return .configured(Configured(transfers: Registers(registers), enabled: enabled))
+  return .configured(
+    Configured(transfers: Registers(registers), enabled: enabled, companyCode: companyCode))
 }
 
 func serviceAccount(_ selected: Bool) -> Action {
@@ -25,7 +28,7 @@ func started(
   _ attempt: AttemptID, at time: Timestamp, as accountType: AccountType = .user,
   scopes: [String] = ["companyinformation", "customer"]
 ) -> Action {
-  let expiresAt = time.adding(seconds: AuthorizeStarted.lifetimeSeconds)
+  let expiresAt = time.adding(seconds: Limits.attemptSeconds)
   return .authorizeStarted(
     AuthorizeStarted(
       attempt: attempt, accountType: accountType, scopes: scopes, expiresAt: expiresAt))
@@ -33,41 +36,61 @@ func started(
 
 func callback(
   _ attempt: AttemptID, _ answer: CallbackReceived.Answer = .code,
-  _ verdict: CallbackReceived.Verdict = .accepted
+  _ verdict: CallbackReceived.Verdict = .accepted, error: String = "access_denied",
+  words: String? = nil, fault: CallbackReceived.Fault? = nil
 ) -> Action {
-  let error = answer == .error ? "access_denied" : nil
-  return .callbackReceived(
-    CallbackReceived(attempt: attempt, answer: answer, error: error, verdict: verdict))
+  .callbackReceived(
+    CallbackReceived(
+      attempt: attempt, answer: answer, error: answer == .error ? error : nil,
+      errorDescription: words, verdict: verdict, fault: fault))
 }
 
 /// A grant as it is given or found: all it says is said by `approved` and `reauthorized` alike.
+///
+/// A refresh asks no register.
 func grant(
   _ attempt: AttemptID, _ via: Approval.Via = .consent, as accountType: AccountType = .user,
-  company: String = ours, open: Bool? = true, expires: Timestamp? = day(45)
+  company: String = ours, scopes: [String] = ["companyinformation", "customer"],
+  open: Bool? = true, checks: [Approval.Check]? = nil, access: Timestamp = hour(1),
+  expires: Timestamp? = day(45)
 ) -> Approval {
   Approval(
-    attempt: attempt, via: via, accountType: accountType,
-    scopes: ["companyinformation", "customer"], providerCompany: company,
-    checks: [Approval.Check(register: .customers, ok: open)], accessTokenExpiresAt: hour(1),
-    refreshTokenExpiresAt: expires)
+    attempt: attempt, via: via, accountType: accountType, scopes: scopes,
+    providerCompany: company, checks: checks ?? (via == .refresh ? [] : [check(.customers, open)]),
+    accessTokenExpiresAt: access, refreshTokenExpiresAt: expires)
+}
+
+func check(_ register: Register, _ isOpen: Bool?) -> Approval.Check {
+  Approval.Check(register: register, ok: isOpen)
 }
 
 func failed(
-  _ attempt: AttemptID? = nil, _ stage: Failed.Stage, _ reason: Failed.Reason
+  _ attempt: AttemptID? = nil, _ stage: Failed.Stage, _ reason: Failed.Reason,
+  error: String? = nil, words: String? = nil, status: Int? = nil, registers: [Register]? = nil,
+  credentials: Failed.CredentialFault? = nil
 ) -> Action {
-  .failed(Failed(attempt: attempt, stage: stage, reason: reason))
+  .failed(
+    Failed(
+      attempt: attempt, stage: stage, reason: reason, providerError: error,
+      providerMessage: words, httpStatus: status, registers: registers.map { Registers($0) },
+      credentials: credentials))
 }
 
 func refused(
   _ registers: Register..., attempt: AttemptID? = first, layer: PermissionDenied.Layer = .person,
-  code: Int = 2_001_538, message: String = "Saknar behörighet för kundregister"
+  code: Int? = 2_001_538, message: String = "Saknar behörighet för kundregister",
+  own: PermissionDenied.Layer? = nil, checks: [Approval.Check]? = nil
 ) -> Action {
   let refusals = registers.map {
-    PermissionDenied.Refusal(register: $0, code: code, message: message, httpStatus: 400)
+    PermissionDenied.Refusal(
+      register: $0, code: code, message: message, httpStatus: 400, layer: own)
   }
-  return .permissionDenied(PermissionDenied(attempt: attempt, layer: layer, refusals: refusals))
+  return .permissionDenied(
+    PermissionDenied(attempt: attempt, layer: layer, refusals: refusals, checks: checks))
 }
 
-func removed(_ reason: CredentialsRemoved.Reason = .requested) -> Action {
-  .credentialsRemoved(CredentialsRemoved(reason: reason, revokedAtProvider: true))
+func removed(
+  _ reason: CredentialsRemoved.Reason = .requested, revoked: Bool = true
+) -> Action {
+  .credentialsRemoved(CredentialsRemoved(reason: reason, revokedAtProvider: revoked))
 }

@@ -18,19 +18,20 @@ extension Chance {
       return .callbackReceived(
         CallbackReceived(
           attempt: attempt, answer: any(CallbackReceived.Answer.self),
-          error: happens(50) ? "access_denied" : nil,
+          error: happens(50) ? error().code : nil,
           errorDescription: happens(20) ? "The user declined" : nil,
           verdict: any(CallbackReceived.Verdict.self)))
     case .approved: return .approved(wildGrant(attempt))
     case .reauthorized: return .reauthorized(wildGrant(attempt))
     case .failed:
       return failed(
-        one(of: attempt, nil), any(Failed.Stage.self), any(Failed.Reason.self))
+        one(of: attempt, nil), any(Failed.Stage.self), any(Failed.Reason.self),
+        error: happens(50) ? error().code : nil, registers: happens(20) ? [.customers] : nil,
+        credentials: happens(10) ? any(Failed.CredentialFault.self) : nil)
     case .permissionDenied:
-      return refused(
-        one(of: .customers, .projects), attempt: one(of: attempt, nil),
-        layer: any(PermissionDenied.Layer.self))
-    case .credentialsRemoved: return removed(any(CredentialsRemoved.Reason.self))
+      return refusal(attempt: one(of: attempt, nil))
+    case .credentialsRemoved:
+      return removed(any(CredentialsRemoved.Reason.self), revoked: happens(50))
     }
   }
 

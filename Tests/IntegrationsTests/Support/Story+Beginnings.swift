@@ -22,6 +22,11 @@ extension Story {
   static let reauthorizing = active.given(
     hour(1), started(second, at: hour(1)), callback(second))
 
+  /// Support removed the person's grant, and a service account is being asked for, with a code.
+  static let switched = active.given(hour(1), removed(.switchToServiceAccount))
+    .given(
+      hour(1), serviceAccount(true), started(second, at: hour(1), as: .service), callback(second))
+
   /// A service account's grant stands since minute 3.
   static let serviceAuthorized = Story(serviceAccount(true))
     .given(minute(1), started(first, at: minute(1), as: .service))

@@ -18,8 +18,9 @@ struct Story {
   private(set) var decisions: [Decision] = []
   /// The rule that refused the latest command.
   private(set) var rejection: Rejection?
+  /// What was recorded.
+  private(set) var records: [Recorded] = []
   private var command: Action?
-  private var count: Int64 = 0
 
   /// Starts with actions that all happen at minute 0.
   init(_ actions: Action..., sourceLocation: SourceLocation = #_sourceLocation) {
@@ -105,9 +106,9 @@ extension Story {
       rejection = error
     }
     for decision in decisions {
-      let cited = Citation(sequence: SequenceNumber(count), time: decision.time ?? now)
-      state.evolve(decision.action, cited: cited)
-      count += 1
+      let recorded = Recorded(number: records.count, decision.action, at: decision.time ?? now)
+      state.evolve(decision.action, cited: recorded.citation)
+      records.append(recorded)
     }
   }
 

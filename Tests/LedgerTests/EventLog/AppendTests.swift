@@ -192,7 +192,7 @@ import TestSupport
       AuthorizeStarted(
         attempt: AttemptID(high: 0, low: attempt), accountType: .user,
         scopes: ["companyinformation", "customer"],
-        expiresAt: now.adding(seconds: AuthorizeStarted.lifetimeSeconds)))
+        expiresAt: now.adding(seconds: Limits.attemptSeconds)))
     let appended = try ledger.append([Command(action, by: .administrator)], to: company)
     return try #require(appended.first)
   }

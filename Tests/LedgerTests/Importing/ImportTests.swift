@@ -106,7 +106,7 @@ import TestSupport
       ("{", "JSON"), ("[]", "must be an object"), ("null", "must be an object"),
       (#"{"company":"acme"}"#, #""action" is missing"#),
       (#"{"action":"configured","company":"acme"}"#, #""data" is missing"#),
-      (#"{"action":"granted","company":"acme","data":{}}"#, "none of the actions"),
+      (#"{"action":"granted","company":"acme","data":{}}"#, "not one of the actions"),
       (#"{"action":"configured","company":"Acme AB","data":{}}"#, "opaque id"),
       (#"{"action":"configured","company":"system","data":{}}"#, "opaque id"),
       (#"{"action":"configured","company":"acme","data":{"enabled":false}}"#, "transfers"),
@@ -116,7 +116,7 @@ import TestSupport
       ),
       (
         #"{"action":"configured","company":"acme","data":{"enabled":false,"transfers":["x"]}}"#,
-        "none of"
+        "not one of"
       ),
       (
         #"{"action":"configured","company":"acme","data":{"enabled":false,"transfers":[],"z":1}}"#,
@@ -143,7 +143,7 @@ import TestSupport
       ),
       (
         #"{"action":"configured","company":"acme","provider":"visma","data":{"enabled":false,"transfers":[]}}"#,
-        "none of"
+        "not one of"
       ),
       (
         #"{"action":"configured","company":"acme","id":"ABC","data":{"enabled":false,"transfers":[]}}"#,

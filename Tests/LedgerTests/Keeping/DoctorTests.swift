@@ -47,4 +47,15 @@ import Testing
     try ledger.close()
     #expect(try finding("company_log").severity == .warning)
   }
+
+  @Test("what is to be watched is counted, and five companies are named")
+  func warnings() throws {
+    let quiet = try finding("quiet")
+    #expect(quiet.severity == .warning)
+    #expect(quiet.what.contains("for 14 days of 8 integrations: "), "\(quiet.what)")
+    #expect(quiet.what.hasSuffix(" +3."), "\(quiet.what)")
+    #expect(try finding("endsSoon").what.contains("1 integration ends within 7 days: happy-path."))
+    let empty = try Ledger.create(folder.file("empty"), effects: .afterFixtures)
+    #expect(try empty.doctor().contains { $0.check == "grants" && $0.severity == .ok })
+  }
 }

@@ -88,12 +88,20 @@ import TestSupport
       cited: prefix.filter { cited.contains($0.sequence) })
     #expect(try ledger.explanation(of: view.company, at: moment) == expected)
     #expect(expected.evidence.count == cited.count, "every cited record is there")
-    var lines: [Recorded] = []
+    var lines: [LogLine] = []
     try ledger.forEachLogLine(of: view.company, at: moment) {
       lines.append($0)
       return true
     }
-    #expect(lines == prefix)
+    #expect(lines.compactMap(\.recorded) == prefix)
+    let names = Names(view.provider)
+    var before = Integration(view.provider)
+    for (line, recorded) in zip(lines, prefix) {
+      #expect(line.line == CompanyLogLine(recorded, before: before, names))
+      before.evolve(recorded.action, cited: recorded.citation)
+    }
+    let computed = lines.drop { $0.recorded != nil }
+    #expect(computed.map(\.line) == state.computedLines(at: view.now, names))
   }
 
   @Test("a query at a moment finds what counts then, in either direction and within its limit")
@@ -152,7 +160,7 @@ import TestSupport
     for record in stream {
       var lines: [Position] = []
       try ledger.forEachLogLine(of: .acme, at: .position(record.position)) {
-        lines.append($0.position)
+        if let recorded = $0.recorded { lines.append(recorded.position) }
         return true
       }
       #expect(lines == stream.map(\.position).filter { $0 <= record.position })

@@ -1,4 +1,3 @@
-import Foundation
 import Integrations
 import Ledger
 import Testing
@@ -15,7 +14,7 @@ import TestSupport
     let ledger = try Ledger.ofFixtures(folder.file("ledger"))
     _ = try ledger.importLines(
       from: ImportSource(madeUpLines(2000), name: "made-up"), by: .operator)
-    let (output, status) = try validate(try ledger.exported())
+    let (output, status) = try SchemaValidator.validate(try ledger.exported())
     #expect(status == 0, "\(output)")
     #expect(output.contains(", 0 refused"))
   }
@@ -26,19 +25,15 @@ import TestSupport
     var lines: [UInt8] = []
     for name in Action.Name.allCases {
       for _ in 0..<40 {
-        let content = Record.Content(
-          stream: .acme, sequence: SequenceNumber(3), id: RandomAction.id(&random),
-          actor: .administrator, recordedBy: .random(using: &random) ? .operator : nil,
-          time: RandomAction.time(&random), recordedTime: RandomAction.time(&random),
-          what: .action(RandomAction.make(name, using: &random), .fortnox))
+        let content = content(RandomAction.make(name, using: &random), &random)
         lines += content.encoded() + [0x0a]
       }
     }
-    let (output, status) = try validate(lines)
+    let (output, status) = try SchemaValidator.validate(lines)
     #expect(status == 0, "\(output)")
   }
 
-  @Test("the schemas refuse what is no record")
+  @Test("the schemas refuse what is not a record")
   func refused() throws {
     let ledger = try Ledger.ofFixtures(folder.file("ledger"))
     let first = String(
@@ -51,28 +46,56 @@ import TestSupport
     ]
     for change in changes {
       #expect(change != first)
-      #expect(try validate(Array((change + "\n").utf8)).status == 1, "\(change)")
+      #expect(try SchemaValidator.validate(Array((change + "\n").utf8)).status == 1, "\(change)")
     }
   }
 
-  private func validate(_ lines: [UInt8]) throws -> (output: String, status: Int32) {
-    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let root = tests.deletingLastPathComponent().deletingLastPathComponent()
-    let input = URL(filePath: folder.file("records-\(UUID().uuidString).jsonl"))
-    try Data(lines).write(to: input)
-    let process = Process()
-    // Debian's own Python, which has Debian's own jsonschema.
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments = [
-      "-W", "ignore", tests.appending(path: "validate.py").path,
-      root.appending(path: "Schema/events").path,
-    ]
-    process.standardInput = try FileHandle(forReadingFrom: input)
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (text, process.terminationStatus)
+  /// Every combination of the fields that depend on each other, whether or not they go together.
+  private static let combinations: [Action] = {
+    let attempt = AttemptID(high: 1, low: 2)
+    var actions: [Action] = []
+    for verdict in CallbackReceived.Verdict.allCases {
+      for fault in CallbackReceived.Fault.allCases + [nil] {
+        actions.append(
+          .callbackReceived(
+            CallbackReceived(attempt: attempt, answer: .code, verdict: verdict, fault: fault)))
+      }
+    }
+    for stage in Failed.Stage.allCases {
+      for reason in Failed.Reason.allCases {
+        for registers in [nil, Registers(), Registers([.customers])] {
+          for credentials in Failed.CredentialFault.allCases + [nil] {
+            for revoked in [nil, false, true] {
+              actions.append(
+                .failed(
+                  Failed(
+                    stage: stage, reason: reason, registers: registers, credentials: credentials,
+                    revokedAtProvider: revoked)))
+            }
+          }
+        }
+      }
+    }
+    return actions
+  }()
+
+  @Test("the codec and the schemas agree on which fields go together")
+  func together() throws {
+    var random = SplitMix(seed: 43)
+    let records = Self.combinations.map { content($0, &random).encoded() }
+    let refused = try SchemaValidator.refused(Array(records.joined(separator: [0x0a])))
+    #expect(!refused.isEmpty)
+    for (index, bytes) in records.enumerated() {
+      let isRead = (try? Record(position: Position(1), bytes: bytes)) != nil
+      #expect(isRead != refused.contains(index + 1), "\(Self.combinations[index])")
+    }
+  }
+
+  private func content(_ action: Action, _ random: inout SplitMix) -> Record.Content {
+    Record.Content(
+      stream: .acme, sequence: SequenceNumber(3), id: RandomAction.id(&random),
+      actor: .administrator, recordedBy: .random(using: &random) ? .operator : nil,
+      time: RandomAction.time(&random), recordedTime: RandomAction.time(&random),
+      what: .action(action, .fortnox))
   }
 }

@@ -7,7 +7,9 @@ enum RandomAction {
     switch name {
     case .configured:
       return .configured(
-        Configured(transfers: registers(&random), enabled: .random(using: &random)))
+        Configured(
+          transfers: registers(&random), enabled: .random(using: &random),
+          companyCode: maybe(&random) { Int.random(in: 0...9_007_199_254_740_991, using: &$0) }))
     case .serviceAccountSelected:
       return .serviceAccountSelected(ServiceAccountSelected(selected: .random(using: &random)))
     case .authorizeStarted:
@@ -16,42 +18,82 @@ enum RandomAction {
           attempt: id(&random), accountType: pick(AccountType.allCases, &random),
           scopes: scopes(&random), expiresAt: time(&random)))
     case .callbackReceived:
+      let verdict = pick(CallbackReceived.Verdict.allCases, &random)
       return .callbackReceived(
         CallbackReceived(
           attempt: id(&random), answer: pick(CallbackReceived.Answer.allCases, &random),
           error: maybe(&random) { text(&$0) }, errorDescription: maybe(&random) { text(&$0) },
-          verdict: pick(CallbackReceived.Verdict.allCases, &random)))
+          verdict: verdict,
+          fault: verdict == .malformed
+            ? maybe(&random) { pick(CallbackReceived.Fault.allCases, &$0) } : nil))
     case .approved: return .approved(approval(&random))
     case .reauthorized:
       var consent = approval(&random)
       consent.via = .consent
       return .reauthorized(consent)
     case .failed:
-      return .failed(
-        Failed(
-          attempt: maybe(&random) { id(&$0) }, stage: pick(Failed.Stage.allCases, &random),
-          reason: pick(Failed.Reason.allCases, &random),
-          providerError: maybe(&random) { text(&$0) },
-          providerMessage: maybe(&random) { text(&$0) },
-          httpStatus: maybe(&random) { Int.random(in: 100...599, using: &$0) }))
+      return .failed(failed(&random))
     case .permissionDenied:
-      var refused = registers(&random)
-      refused.insert(.customers)
-      return .permissionDenied(
-        PermissionDenied(
-          attempt: maybe(&random) { id(&$0) },
-          layer: pick(PermissionDenied.Layer.allCases, &random),
-          refusals: refused.sorted.map {
-            PermissionDenied.Refusal(
-              register: $0, code: Int.random(in: -9_007_199_254_740_991...9_007_199_254_740_991),
-              message: text(&random), httpStatus: Int.random(in: 100...599, using: &random))
-          }))
+      return .permissionDenied(permissionDenied(&random))
     case .credentialsRemoved:
       return .credentialsRemoved(
         CredentialsRemoved(
           reason: pick(CredentialsRemoved.Reason.allCases, &random),
           ticket: maybe(&random) { _ in "SUP-1" }, revokedAtProvider: .random(using: &random)))
     }
+  }
+
+  private static func failed(_ random: inout SplitMix) -> Failed {
+    var failed = Failed(
+      attempt: maybe(&random) { id(&$0) }, stage: pick(Failed.Stage.allCases, &random),
+      reason: pick(Failed.Reason.allCases, &random),
+      providerError: maybe(&random) { text(&$0) },
+      providerMessage: maybe(&random) { text(&$0) },
+      httpStatus: maybe(&random) { Int.random(in: 100...599, using: &$0) })
+    switch (failed.stage, failed.reason) {
+    case (.check, .wrongCompany):
+      failed.revokedAtProvider = maybe(&random) { .random(using: &$0) }
+      failed.registers = maybe(&random) { someRegisters(&$0) }
+    case (.check, _): failed.registers = maybe(&random) { someRegisters(&$0) }
+    case (_, .wrongCompany): failed.revokedAtProvider = maybe(&random) { .random(using: &$0) }
+    case (.refresh, _):
+      // The one reason that it goes with is rare.
+      guard let fault = maybe(&random, { pick(Failed.CredentialFault.allCases, &$0) }) else {
+        break
+      }
+      failed.reason = .unrecognised
+      failed.credentials = fault
+    default: break
+    }
+    return failed
+  }
+
+  private static func permissionDenied(_ random: inout SplitMix) -> PermissionDenied {
+    PermissionDenied(
+      attempt: maybe(&random) { id(&$0) },
+      layer: pick(PermissionDenied.Layer.allCases, &random),
+      refusals: someRegisters(&random).sorted.map { register in
+        PermissionDenied.Refusal(
+          register: register,
+          code: maybe(&random) {
+            Int.random(in: -9_007_199_254_740_991...9_007_199_254_740_991, using: &$0)
+          },
+          message: text(&random), httpStatus: Int.random(in: 100...599, using: &random),
+          layer: maybe(&random) { pick(PermissionDenied.Layer.allCases, &$0) })
+      }, checks: maybe(&random) { checks(&$0) })
+  }
+
+  private static func checks(_ random: inout SplitMix) -> [Approval.Check] {
+    registers(&random).sorted.map { register in
+      Approval.Check(register: register, ok: maybe(&random) { .random(using: &$0) })
+    }
+  }
+
+  /// Registers, at least one.
+  private static func someRegisters(_ random: inout SplitMix) -> Registers {
+    var registers = registers(&random)
+    registers.insert(.customers)
+    return registers
   }
 
   static func id<Kind>(_ random: inout SplitMix) -> Identifier<Kind> {
@@ -85,9 +127,7 @@ enum RandomAction {
       attempt: id(&random), via: pick(Approval.Via.allCases, &random),
       accountType: pick(AccountType.allCases, &random), scopes: scopes(&random),
       providerCompany: "1" + text(&random),
-      checks: registers(&random).sorted.map {
-        Approval.Check(register: $0, ok: maybe(&random) { .random(using: &$0) })
-      }, accessTokenExpiresAt: time(&random),
+      checks: checks(&random), accessTokenExpiresAt: time(&random),
       refreshTokenExpiresAt: maybe(&random) { time(&$0) })
   }
 

@@ -1,0 +1,41 @@
+extension Integration {
+  /// The lines that the company log ends with where the clock alone changed something that no
+  /// record tells yet, oldest first.
+  public func computedLines(at now: Timestamp, _ names: Names) -> [CompanyLogLine] {
+    let plan = Plan(self, diagnosis(at: now), names, at: now)
+    var lines: [CompanyLogLine] = []
+    if attemptState(at: now) == .expired, let attempt, attempt.answer == nil {
+      lines.append(
+        CompanyLogLine(
+          .warning, .abandoned, at: attempt.expiresAt,
+          attempt.refused == nil
+            ? Text(
+              "Authorization failed: nobody came back from \(names.system).",
+              "Auktoriseringen misslyckades: ingen kom tillbaka från \(names.system).")
+            : Text(
+              "Authorization failed: no answer that counts came from \(names.system) in time.",
+              "Auktoriseringen misslyckades: inget svar som räknas kom från \(names.system) i tid."),
+          ways: plan.ways(shownBy: attempt.started)))
+    }
+    if let grant, let end = grant.end(provider), now >= end, findings[.grantDead] == nil {
+      lines.append(
+        CompanyLogLine(
+          .error, .grantDead, at: end,
+          Text(
+            "The authorization ended: it was not refreshed before.",
+            "Auktoriseringen gick ut: den förnyades inte dessförinnan."), ways: plan.ways))
+    }
+    return lines.sorted { ($0.computedAt ?? now) < ($1.computedAt ?? now) }
+  }
+}
+
+extension Plan {
+  /// The ways to put right what a record shows; none where it shows nothing that is still wrong.
+  func ways(shownBy citation: Citation) -> [[Advice.Step]] {
+    func shows(_ problem: Problem) -> Bool { problem.span.cited.contains(citation) }
+    if diagnosis.problems.contains(where: shows) { return ways }
+    if diagnosis.beside.contains(where: shows) { return besideWays }
+    guard let happening = diagnosis.happening, shows(happening) else { return [] }
+    return diagnosis.problems.isEmpty && state.grant != nil ? [again] : ways
+  }
+}

@@ -1,0 +1,45 @@
+/// Something to be watched although nothing is wrong yet.
+public struct Warning: Hashable, Sendable {
+  /// What kind.
+  public enum Code: String, CaseIterable, Sendable {
+    /// Nothing was recorded as good for two weeks.
+    case quiet
+    /// The grant ends within a week.
+    case endsSoon
+  }
+
+  /// What kind.
+  public var code: Code
+  /// Since when, or until when.
+  public var time: Timestamp
+
+  /// It in a sentence.
+  public var text: Text {
+    switch code {
+    case .quiet:
+      Text(
+        "Nothing has been recorded about the authorization since \(time.minute).",
+        "Inget är registrerat om auktoriseringen sedan \(time.minute).")
+    case .endsSoon:
+      Text(
+        "The authorization ends on \(time.minute) unless it is refreshed before.",
+        "Auktoriseringen går ut \(time.minute) om den inte förnyas dessförinnan.")
+    }
+  }
+}
+
+extension Integration {
+  /// What is to be watched at a time, of a grant that can be used.
+  public func warnings(at now: Timestamp) -> [Warning] {
+    guard let grant, !isEnded(at: now) else { return [] }
+    var warnings: [Warning] = []
+    if isQuiet(at: now) { warnings.append(Warning(code: .quiet, time: grant.confirmed.time)) }
+    // A grant that lives for an hour is always about to end.
+    if grant.refreshTokenExpiresAt != nil, let end = grant.end(provider),
+      now >= end.adding(seconds: -Limits.endingSeconds)
+    {
+      warnings.append(Warning(code: .endsSoon, time: end))
+    }
+    return warnings
+  }
+}

@@ -1,0 +1,23 @@
+extension Situation {
+  /// A service account was asked for by somebody who may not approve one
+  /// (https://www.fortnox.se/developer/blog/service-accounts).
+  var approverSaying: Saying {
+    Saying(
+      holds: Text(
+        "A service account was asked for, and the provider said that the person is not a system "
+          + "administrator.",
+        "Ett servicekonto begärdes, och leverantören sade att personen inte är "
+          + "systemadministratör."), title: attemptTitle,
+      cause: Text(
+        "A service account was asked for, and the person who logged in is not a system "
+          + "administrator in \(system).",
+        "Ett servicekonto begärdes, och personen som loggade in är inte systemadministratör i "
+          + "\(system)."),
+      fixer: .providerAdministrator,
+      unknown: [
+        Text(
+          "Who logged in: \(system) does not tell.",
+          "Vem som loggade in: det berättar inte \(system).")
+      ], retry: .no)
+  }
+}

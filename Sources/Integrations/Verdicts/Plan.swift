@@ -1,0 +1,295 @@
+/// What can be done about an integration: each way puts right all that is wrong, in order, and ends
+/// with the one action that tests it.
+struct Plan {
+  var state: Integration
+  var now: Timestamp
+  var names: Names
+  var diagnosis: Diagnosis
+  /// The verdict's problem; where it differs from the diagnosis', it is an example.
+  var main: Situation
+
+  init(_ state: Integration, _ diagnosis: Diagnosis, _ names: Names, at now: Timestamp) {
+    self.state = state
+    self.now = now
+    self.names = names
+    self.diagnosis = diagnosis
+    main = Situation(problem: diagnosis.main, names: names)
+    main = situation(of: diagnosis.main)
+  }
+
+  private var steps: Steps { Steps(names: names) }
+
+  /// A problem with what its texts depend on.
+  func situation(of problem: Problem) -> Situation {
+    Situation(
+      problem: problem, names: names, hasGrant: state.grant != nil,
+      hasLivingGrant: state.grant != nil && !state.isEnded(at: now), attempt: state.attempt,
+      gaveUp: state.gaveUp, hasAnswered: state.silentRegisters.isEmpty)
+  }
+
+  // MARK: Ways
+
+  /// The ways, any one of which is enough.
+  var ways: [[Advice.Step]] {
+    let main = diagnosis.main
+    if main.code == .healthy {
+      let isBlocked = diagnosis.beside.contains(where: \.concernsUse)
+      let isStale = state.isQuiet(at: now) && state.grant?.end(names.provider) == nil
+      let asked = isStale ? state.settings?.transfers.sorted ?? [] : state.silentRegisters
+      return state.canAnswer(asked) && !isBlocked ? [[steps.checkAgain]] : []
+    }
+    if main.removal == .offboarding { return [] }
+    let last = diagnosis.problems.isEmpty ? finish(main) : finish(nil)
+    let ways = [mendsOfUse + last] + alternatives
+    return ways.reduce(into: []) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// What puts right what only failed attempts saw, beside a grant that works.
+  ///
+  /// A new consent meets all that is wrong, so that comes first.
+  var besideWays: [[Advice.Step]] {
+    guard !diagnosis.beside.isEmpty else { return [] }
+    let all = (diagnosis.problems + diagnosis.beside).inOrder
+    return [mends(of: all) + consent(companies: all)]
+  }
+
+  /// A new attempt, for whom an attempt beside a grant that works came to nothing.
+  var again: [Advice.Step] { consent(companies: []) }
+
+  /// What the way ahead meets as well: where the grant may not work, what an attempt saw may be why.
+  private var mendsOfUse: [Advice.Step] {
+    let isUncertain = diagnosis.problems.contains { $0.layer != .settings }
+    guard isUncertain, !diagnosis.needsConsent else { return mends }
+    let all = diagnosis.problems + diagnosis.beside.filter(\.concernsUse)
+    return mends(of: all.inOrder)
+  }
+
+  private var mends: [Advice.Step] {
+    mends(of: diagnosis.problems)
+  }
+
+  private func mends(of problems: [Problem]) -> [Advice.Step] {
+    var mends: [Advice.Step] = []
+    var waits = false
+    for step in problems.flatMap({ against($0) }) {
+      if step.code == .wait { waits = true } else { mends = mends.merging([step], steps) }
+    }
+    return waits ? mends + [steps.wait] : mends
+  }
+
+  private func against(_ problem: Problem) -> [Advice.Step] {
+    switch problem.code {
+    // What a removal takes away, or what is the test itself, is not put right before.
+    case .nothingToTransfer: needsRemoval ? [] : [steps.configure]
+    case .notEnabled: needsRemoval || isLeftAlone ? [] : [steps.enable]
+    default: situation(of: problem).saying.mends
+    }
+  }
+
+  /// True if nothing is wrong but that something is left to do in the settings.
+  private var isLeftAlone: Bool {
+    diagnosis.problems.allSatisfy { $0.code == .notEnabled || $0.code == .nothingToTransfer }
+  }
+
+  /// The action that tests what was put right.
+  private func finish(_ happening: Problem?) -> [Advice.Step] {
+    if needsRemoval { return removing(isForService: state.nextAccountType == .service) }
+    if diagnosis.needsConsent {
+      if happening?.code == .stateUsed {
+        return [steps.closeOtherTabs] + consent(companies: diagnosis.problems)
+      }
+      return underWay ?? consent(companies: diagnosis.problems)
+    }
+    if !isLeftAlone { return recheck(diagnosis.problems) }
+    return diagnosis.problems.contains { $0.code == .notEnabled } ? [steps.enable] : []
+  }
+
+  /// Only a refresh tests our credentials and the grant, and it is made when the access token ends.
+  private func recheck(_ problems: [Problem]) -> [Advice.Step] {
+    let isOfRefresh = problems.contains { [.clientRefused, .refreshUnknown].contains($0.code) }
+    let isEarly = state.grant.map { now < $0.accessTokenExpiresAt } ?? false
+    return isOfRefresh && isEarly && !mends.contains(steps.wait)
+      ? [steps.wait, steps.checkAgain] : [steps.checkAgain]
+  }
+
+  /// True if support must remove the authorization before another can come.
+  private var needsRemoval: Bool {
+    guard let grant = state.grant else { return false }
+    return grant.accountType != state.nextAccountType
+      || diagnosis.problems.contains { $0.code == .otherCompany && !$0.isOfAttempt }
+  }
+
+  /// The rest of an attempt that is under way; nil where none is, or its page is gone.
+  private var underWay: [Advice.Step]? {
+    guard let attempt = state.attempt, state.attemptState(at: now) == .open else { return nil }
+    if attempt.answer == .code { return mends.contains(steps.wait) ? [] : [steps.wait] }
+    guard attempt.refused == nil, attempt.answer == nil,
+      attempt.accountType == state.grant?.accountType ?? state.nextAccountType
+    else { return nil }
+    // What must be put right first takes longer than an attempt lives, and what it does not ask for
+    // it does not bring.
+    guard mends.withoutSettings.isEmpty, !mends.contains(where: { $0.code == .configure }),
+      state.neededScopes.allSatisfy(attempt.scopes.contains)
+    else { return nil }
+    return [steps.finishAtProvider] + approval(diagnosis.problems, attempt.accountType)
+  }
+
+  /// A new attempt, as the page offers it, and what to do at the provider.
+  private func consent(
+    companies problems: [Problem], choosing choice: Advice.Step? = nil,
+    as accountType: AccountType? = nil
+  ) -> [Advice.Step] {
+    let accountType = accountType ?? state.grant?.accountType ?? state.nextAccountType
+    var way: [Advice.Step] = choice.map { [$0] } ?? []
+    way.append(choice == nil ? button : steps.saveAndAuthorize(isNew: false))
+    return way + approval(problems, accountType)
+  }
+
+  /// What to do at the provider.
+  private func approval(
+    _ problems: [Problem], _ accountType: AccountType
+  ) -> [Advice.Step] {
+    var way: [Advice.Step] = []
+    if let wrong = problems.first(where: { $0.code == .otherCompany }) {
+      way.append(steps.chooseCompany(wrong.company))
+    }
+    if accountType == .user, diagnosis.happening?.code == .otherBrowser {
+      way.append(steps.approveInSameBrowser)
+    } else {
+      way.append(
+        steps.approve(accountType, another: problems.contains { $0.code == .notSystemAdmin }))
+    }
+    return way
+  }
+
+  private var button: Advice.Step {
+    if state.grant != nil { return steps.reauthorize }
+    if state.settings?.transfers.isEmpty ?? true { return steps.saveAndAuthorize(isNew: true) }
+    let isFresh = state.attempt == nil && state.removal == nil
+    return isFresh ? steps.saveAndAuthorize(isNew: false) : steps.authorize
+  }
+
+  // MARK: Other ways
+
+  private var alternatives: [[Advice.Step]] {
+    [restoring, closedPage, switching, choosingPerson, changingCompany].compactMap(\.self)
+  }
+
+  /// Where the page at the provider was closed, an attempt under way never ends.
+  private var closedPage: [Advice.Step]? {
+    guard diagnosis.needsConsent, !needsRemoval, underWay?.first?.code == .finishAtProvider
+    else { return nil }
+    return mends + consent(companies: diagnosis.problems)
+  }
+
+  private func removing(isForService: Bool) -> [Advice.Step] {
+    var way = [steps.askSupportToRemove, steps.removeAuthorization(isForService: isForService)]
+    way.append(steps.authorize)
+    if let wrong = diagnosis.problems.first(where: { $0.code == .otherCompany }) {
+      way.append(steps.chooseCompany(wrong.company))
+    }
+    return way + [steps.approve(state.nextAccountType)]
+  }
+
+  /// A service account in the place of a person who lacks rights.
+  private var switching: [Advice.Step]? {
+    guard state.nextAccountType == .user, !needsRemoval,
+      diagnosis.problems.contains(where: { $0.code == .authorizerLacksRights }),
+      state.findings[.serviceAccountNotAllowed] == nil
+    else { return nil }
+    var other = state
+    var removal: [Advice.Step] = []
+    if state.grant != nil {
+      removal = [steps.askSupportToRemove, steps.removeAuthorization(isForService: true)]
+      other.evolve(
+        .credentialsRemoved(
+          CredentialsRemoved(reason: .switchToServiceAccount, revokedAtProvider: true)),
+        cited: Citation(sequence: SequenceNumber(.max), time: now))
+    }
+    let ambiguous = Registers(diagnosis.problems.flatMap(\.ambiguous)).sorted
+    return Self.choosing(.service, in: other, names, at: now, ordering: ambiguous) {
+      removal + [$0]
+    }
+  }
+
+  /// A person's account, where a service account is what does not work; a grant of a service
+  /// account lets nobody choose.
+  private var choosingPerson: [Advice.Step]? {
+    guard state.grant == nil, state.nextAccountType == .service,
+      diagnosis.problems.contains(where: {
+        $0.code == .notSystemAdmin || $0.kinds.contains(.serviceAccountNotAllowed)
+      })
+    else { return nil }
+    return Self.choosing(.user, in: state, names, at: now) { [$0] }
+  }
+
+  /// The way that goes on with the other account type: what is wrong with that one comes first.
+  private static func choosing(
+    _ accountType: AccountType, in state: Integration, _ names: Names, at now: Timestamp,
+    ordering licences: [Register] = [], _ choice: (Advice.Step) -> [Advice.Step]
+  ) -> [Advice.Step] {
+    var other = state
+    other.serviceAccountSelected = accountType == .service
+    let plan = Plan(other, other.diagnosis(at: now), names, at: now)
+    let step =
+      accountType == .service ? plan.steps.chooseServiceAccount : plan.steps.choosePersonsAccount
+    let order = licences.isEmpty ? [] : [plan.steps.orderScopeLicence(licences)]
+    return plan.mends.merging(order, plan.steps) + choice(step).dropLast()
+      + plan.consent(companies: plan.diagnosis.problems, choosing: step, as: accountType)
+  }
+
+  /// Stored credentials that are put back need no new consent.
+  private var restoring: [Advice.Step]? {
+    guard diagnosis.problems.contains(where: { $0.code == .credentialsUnusable }) else {
+      return nil
+    }
+    var other = state
+    other.findings.remove { $0.kind.layer == .vault }
+    let plan = Plan(other, other.diagnosis(at: now), names, at: now)
+    guard !plan.diagnosis.needsConsent else { return nil }
+    let met = plan.diagnosis.problems + plan.diagnosis.beside.filter(\.concernsUse)
+    return plan.mends(of: met.inOrder) + [
+      steps.restoreVault, steps.checkAgain,
+    ]
+  }
+
+  /// Another company, where that is what is wanted.
+  private var changingCompany: [Advice.Step]? {
+    guard state.grant != nil, !needsRemoval,
+      diagnosis.main.code == .otherCompany
+    else { return nil }
+    return mends.withoutSettings + [
+      steps.askSupportToRemove, steps.removeAuthorization(isForService: false), steps.authorize,
+      steps.approve(state.nextAccountType),
+    ]
+  }
+}
+
+extension [Advice.Step] {
+  /// The steps without those in the product's settings, which a removal takes back.
+  fileprivate var withoutSettings: Self { filter { $0.code != .enable && $0.code != .configure } }
+
+  /// These steps and others, each code once.
+  fileprivate func merging(_ others: [Advice.Step], _ steps: Steps) -> Self {
+    others.reduce(into: self) { merged, step in
+      if let same = merged.firstIndex(where: { $0.code == step.code }) {
+        merged[same] = steps.joined(merged[same], step)
+      } else {
+        merged.append(step)
+      }
+    }
+  }
+}
+
+extension Integration {
+  /// The registers to transfer that have not answered that they are open since the consent or since
+  /// a check that came to nothing.
+  var silentRegisters: [Register] {
+    guard let grant, let settings else { return [] }
+    let isUnanswered = findings[.unanswered] != nil
+    return settings.transfers.sorted.filter { isUnanswered || !grant.open.contains($0) }
+  }
+
+  /// True if one of the registers can be asked.
+  func canAnswer(_ registers: [Register]) -> Bool { registers.contains(where: \.isChecked) }
+}

@@ -1,0 +1,134 @@
+/// One thing that is the matter with an integration: a verdict with what shows it.
+struct Problem: Hashable, Sendable {
+  /// The verdict that it gives.
+  var code: VerdictCode
+  /// The layer that it is about.
+  var layer: Layer
+  /// What the findings say, where findings show it.
+  var kinds: Set<Finding.Kind> = []
+  /// The registers that it is about.
+  var registers: [Register] = []
+  /// Those of them whose words fit a missing licence as well.
+  var ambiguous: [Register] = []
+  /// How sure it is.
+  var confidence: Advice.Confidence = .certain
+  /// True if it was seen by attempts alone, and a grant that stands works all the same.
+  var isOfAttempt = false
+  /// Whose rights were asked for or used.
+  var accountType: AccountType?
+  /// When it was first and last seen, how often, and in which records.
+  var span = Span()
+  /// What is known of a grant's death.
+  var death: Death?
+  /// Why support removed the authorization.
+  var removal: CredentialsRemoved.Reason?
+  /// The provider's company that should have consented.
+  var company: String?
+  /// True if a success since has shown that what was missing is there again, or has left no words.
+  var isTouched = false
+
+  /// From when until when something was seen, how often, and in which records.
+  struct Span: Hashable, Sendable {
+    var first: Timestamp?
+    var latest: Timestamp?
+    var count: Int?
+    var cited: [Citation] = []
+  }
+
+  /// What the records tell of a grant's death.
+  enum Death: Hashable, Sendable {
+    /// Nobody refreshed it in time.
+    case expired
+    /// It was a person's and had no refresh token.
+    case unrefreshable
+    /// Two refreshes moments apart: the token was used twice.
+    case usedTwice
+    /// The answer to a refresh was lost or could not be used, and had probably spent the token.
+    case answerLost
+    /// Nothing in the records tells.
+    case unexplained
+  }
+}
+
+extension Problem {
+  /// What several findings of one kind show together.
+  init(_ code: VerdictCode, _ layer: Layer, of findings: [Finding]) {
+    self.code = code
+    self.layer = layer
+    kinds = Set(findings.map(\.kind))
+    registers = findings.compactMap(\.register).sorted { $0.rawValue < $1.rawValue }
+    ambiguous = findings.filter { $0.kind == .registerRightOrLicence }.compactMap(\.register)
+      .sorted { $0.rawValue < $1.rawValue }
+    confidence = findings.allSatisfy(\.isCertain) ? .certain : .likely
+    isOfAttempt = findings.allSatisfy(\.isOfAttempt)
+    accountType = findings.last?.accountType
+    span.first = findings.map(\.first.time).min()
+    span.latest = findings.map(\.latest.time).max()
+    span.count = findings.map(\.count).max()
+    span.cited = findings.flatMap { [$0.first, $0.latest] }
+  }
+
+  /// Adds what the same problem showed elsewhere.
+  mutating func merge(_ other: Problem) {
+    registers = Registers(registers + other.registers).sorted
+    isOfAttempt = isOfAttempt && other.isOfAttempt
+    if other.confidence != .certain { confidence = other.confidence }
+    span.first = [span.first, other.span.first].compactMap(\.self).min()
+    span.latest = [span.latest, other.span.latest].compactMap(\.self).max()
+    span.count = [span.count, other.span.count].compactMap(\.self).reduce(0, +)
+    span.cited += other.span.cited
+  }
+
+  /// One that findings of whole layers do not show: the clock, the settings, an attempt.
+  init(
+    _ code: VerdictCode, _ layer: Layer, since first: Timestamp? = nil, cited: [Citation] = []
+  ) {
+    self.code = code
+    self.layer = layer
+    span.first = first
+    span.cited = cited
+  }
+
+  /// The one that a code stands for where nothing else is known: what documents say of it.
+  init(example code: VerdictCode) {
+    self.init(code, code.usualLayer)
+    switch code {
+    case .licenceMissing: kinds = [.anyLicence]
+    case .scopeNotEnabled: kinds = [.scopeNotEnabled]
+    case .grantDead:
+      kinds = [.grantDead]
+      death = .unexplained
+    case .credentialsUnusable: kinds = [.credentialsUnreadable]
+    case .unrecognised: kinds = [.attemptUnrecognised]
+    case .otherCompany: kinds = [.otherCompany]
+    default: kinds = Set(Finding.Kind.allCases.filter { $0.verdict == code }.prefix(1))
+    }
+    if code == .checkUnknown { kinds = [] }
+    if let kind = kinds.first { layer = kind.layer }
+    isOfAttempt = kinds == [.otherCompany] || layer == .attempt
+    confidence = code.usualConfidence
+  }
+}
+
+extension VerdictCode {
+  /// The layer of a verdict that no finding gives.
+  fileprivate var usualLayer: Layer {
+    switch self {
+    case .healthy: .none
+    case .credentialsRemoved: .grant
+    case .notEnabled, .nothingToTransfer, .neverStarted, .switchNeedsRemoval: .settings
+    default: .attempt
+    }
+  }
+
+  /// How sure it mostly is.
+  fileprivate var usualConfidence: Advice.Confidence {
+    switch self {
+    case .callbackEmpty, .codeRejected, .exchangeUnknown, .refreshUnknown, .checkUnknown,
+      .notSystemAdmin:
+      .likely
+    case .pending, .unrecognised: .unknown
+    default: .certain
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Crypto
+import Foundation
+import Integrations
+import Ledger
+import TestSupport
+import Testing
+import Transparency
+
+/// Ledgers that earlier releases made: whoever has one goes on with it, and nothing in it changes.
+///
+/// `ledgers/README.md` tells how they were made.
+@Suite struct OldLedgerTests {
+  private static let ledgers = Golden.root.appending(path: "Tests/LedgerTests/ledgers")
+  private static let folds = ["company_log/1", "integration_status/1"]
+
+  private let folder: TemporaryFolder
+  private let directory: String
+  /// After everything that the ledger holds, so that no record lies ahead of the clock.
+  private let effects = TestEffects("2027-01-04T08:00:00.000Z").effects
+
+  init() throws {
+    folder = try TemporaryFolder()
+    directory = folder.file("ledger")
+    try Self.copy("first-release", to: directory)
+  }
+
+  /// Git keeps no permissions, and a ledger's files are its owner's alone.
+  private static func copy(_ name: String, to directory: String) throws {
+    let manager = FileManager.default
+    try manager.copyItem(atPath: ledgers.appending(path: name).path, toPath: directory)
+    let paths = try [""] + manager.subpathsOfDirectory(atPath: directory).map { "/" + $0 }
+    for path in paths {
+      var isFolder: ObjCBool = false
+      _ = manager.fileExists(atPath: directory + path, isDirectory: &isFolder)
+      chmod(directory + path, isFolder.boolValue ? 0o700 : 0o600)
+    }
+  }
+
+  private func with<Result>(
+    _ purpose: Ledger.Purpose, _ body: (Ledger) throws -> Result
+  ) throws -> Result {
+    let ledger = try Ledger.open(directory, for: purpose, effects: effects)
+    defer { try? ledger.close() }
+    return try body(ledger)
+  }
+
+  private func storedFolds() throws -> [String] {
+    try SQLiteShell.run(
+      "SELECT fingerprint FROM projection ORDER BY name", on: directory + "/ledger.sqlite"
+    ).split(separator: "\n").map(String.init)
+  }
+
+  @Test("its projections are of the first folds, which nobody reads any more")
+  func oldFolds() throws {
+    #expect(try storedFolds() == Self.folds)
+    #expect(Set(Projection.allCases.map(\.fingerprint)).isDisjoint(with: Self.folds))
+    #expect(throws: LedgerError.self) {
+      _ = try with(.reading) { try $0.integration(of: .acme) }
+    }
+  }
+
+  @Test("opening it to write rebuilds its projections, and everything agrees")
+  func opens() throws {
+    let (verified, replayed) = try with(.writing) { ledger in
+      (try ledger.verify(deep: true), try ledger.checkProjections())
+    }
+    #expect(try storedFolds() == Projection.allCases.map(\.fingerprint).sorted())
+    #expect(verified.agrees, "\(verified.findings)")
+    #expect(verified.anchoring.unsigned == 0)
+    #expect(verified.anchoring.guardState.holds)
+    #expect(verified.identities[.shown] == 4)
+    #expect(verified.identities[.erased] == 2)
+    #expect(replayed.agrees, "\(replayed.projections.compactMap(\.firstDifference))")
+    // What it committed to of its state was told by a fold that is no more.
+    #expect(replayed.commitments.map(\.verdict) == [.otherFold])
+  }
+
+  @Test("every record has the bytes that it had")
+  func bytes() throws {
+    let expected = try String(
+      contentsOf: Self.ledgers.appending(path: "first-release.sha256"), encoding: .utf8)
+    let exported = try with(.writing) { try $0.exported() }
+    #expect(exported.count { $0 == 0x0a } == 327)
+    let digest = SHA256.hash(data: exported).map { byte in
+      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+    }
+    #expect(expected == digest.joined() + "  first-release.jsonl\n")
+  }
+
+  @Test("the root that somebody kept of it still holds")
+  func keptRoot() throws {
+    let kept = try SignedNote(
+      reading: String(
+        contentsOf: Self.ledgers.appending(path: "first-release.checkpoint"), encoding: .utf8))
+    let verdict = try with(.writing) { try $0.compare(withKept: kept) }
+    guard case .extended(from: 53, _) = verdict else {
+      Issue.record("\(verdict)")
+      return
+    }
+  }
+
+  @Test("it goes on: an append is recorded, signed and verified")
+  func appends() throws {
+    let report = try with(.writing) { ledger in
+      let new = Company.make("new")
+      let appended = try ledger.append([.settings(1)], to: new)
+      #expect(appended.first?.receipt?.position == Position(328))
+      _ = try ledger.append([.settings(3)], to: .make("certain-of-the-person-from-two-words"))
+      _ = try ledger.publish()
+      return try ledger.verify()
+    }
+    #expect(report.agrees, "\(report.findings)")
+    #expect(report.records == 329)
+    #expect(report.anchoring.unsigned == 0)
+    #expect(report.anchoring.guardState == .follows)
+  }
+}

@@ -1,0 +1,43 @@
+public import Integrations
+
+extension Told {
+  /// What the program in this repository tells of a stream at a time.
+  @Sendable
+  public static func explain(_ records: [Recorded], at now: Timestamp) -> Told {
+    var state = Integration(.fortnox)
+    for record in records { state.evolve(record.action, cited: record.citation) }
+    guard let company = Product.company else {
+      return Told(verdict: "", confidence: "unknown", standing: 2)
+    }
+    let numbers = Set(state.citations(at: now))
+    let explanation = Explanation(
+      of: state, company, .fortnox, at: now, cited: records.filter { numbers.contains($0.sequence) }
+    )
+    let advice = explanation.advice
+    return Told(
+      verdict: explanation.verdict.rawValue, confidence: advice.confidence.rawValue,
+      standing: advice.standing.rawValue, ways: advice.ways.map { $0.map(Step.init) },
+      also: explanation.also.map(Further.init),
+      cited: explanation.shownBy.map { Int($0.number) },
+      ruledOut: explanation.ruledOut.map {
+        RuledOut(layer: $0.layer.rawValue, cited: Int($0.shownBy.number))
+      })
+  }
+}
+
+extension Told.Further {
+  init(_ further: Explanation.Further) {
+    self.init(
+      verdict: further.verdict.rawValue, confidence: further.confidence.rawValue,
+      ways: further.ways.map { $0.map(Told.Step.init) },
+      cited: further.shownBy.map { Int($0.number) })
+  }
+}
+
+extension Told.Step {
+  init(_ step: Advice.Step) {
+    self.init(
+      step.code.rawValue, registers: step.registers, company: step.company,
+      person: step.person.rawValue)
+  }
+}
