@@ -93,7 +93,10 @@ struct Plan {
 
   /// The action that tests what was put right.
   private func finish(_ happening: Problem?) -> [Advice.Step] {
-    if needsRemoval { return removing(isForService: state.nextAccountType == .service) }
+    if needsRemoval {
+      let isSwitch = state.grant?.accountType != state.nextAccountType
+      return removing(isForService: isSwitch && state.nextAccountType == .service)
+    }
     if diagnosis.needsConsent {
       if happening?.code == .stateUsed {
         return [steps.closeOtherTabs] + consent(companies: diagnosis.problems)
@@ -129,9 +132,15 @@ struct Plan {
     // What must be put right first takes longer than an attempt lives, and what it does not ask for
     // it does not bring.
     guard mends.withoutSettings.isEmpty, !mends.contains(where: { $0.code == .configure }),
-      state.neededScopes.allSatisfy(attempt.scopes.contains)
+      state.neededScopes.allSatisfy(attempt.scopes.contains), !meetsKnownRefusal(attempt)
     else { return nil }
     return [steps.finishAtProvider] + approval(diagnosis.problems, attempt.accountType)
+  }
+
+  /// True if the attempt asks for more than is wanted now, and something of that was refused before.
+  private func meetsKnownRefusal(_ attempt: Attempt) -> Bool {
+    let more = attempt.scopes.filter { Register.isScope($0) && !state.neededScopes.contains($0) }
+    return state.findings.all.contains { $0.scopes.contains(where: more.contains) }
   }
 
   /// A new attempt, as the page offers it, and what to do at the provider.
