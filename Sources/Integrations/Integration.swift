@@ -29,19 +29,19 @@ public struct Integration: Hashable, Sendable {
 
   /// The removal after which no attempt was started.
   public var removal: Removal? {
-    get { past.values.removal }
+    get { past.held?.removal }
     set { past.values.removal = newValue }
   }
 
   /// The removal whose revocation the provider has not confirmed yet.
   public var unrevoked: Removal? {
-    get { past.values.unrevoked }
+    get { past.held?.unrevoked }
     set { past.values.unrevoked = newValue }
   }
 
   /// The company of an earlier grant, which the next consent must come from.
   public var remembered: RememberedCompany? {
-    get { past.values.remembered }
+    get { past.held?.remembered }
     set { past.values.remembered = newValue }
   }
 
@@ -56,8 +56,12 @@ public struct Integration: Hashable, Sendable {
       var remembered: RememberedCompany?
     }
 
+    var held: Values? {
+      if case .some(let values) = self { values } else { nil }
+    }
+
     var values: Values {
-      get { if case .some(let values) = self { values } else { Values() } }
+      get { held ?? Values() }
       set { self = newValue == Values() ? .none : .some(newValue) }
     }
   }

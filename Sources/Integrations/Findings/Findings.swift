@@ -37,7 +37,9 @@ public struct Findings: Hashable, Sendable {
     if old.kind == merged.kind {
       merged.first = old.first
       // What was asked for before and refused is not disproved by less.
-      merged.scopes = Set(old.scopes + finding.scopes).sorted()
+      if old.scopes != finding.scopes {
+        merged.scopes = Set(old.scopes + finding.scopes).sorted()
+      }
       merged.count = old.count + (old.latest == earlier ? 0 : 1)
     }
     stored[place] = merged

@@ -146,7 +146,7 @@ extension Integration {
 
   /// A consent that asked for a scope was given, so only its register can tell of the licence.
   mutating func noteLicences(_ data: Approval) {
-    guard let finding = findings[.scopeLicence] else { return }
+    guard !findings.isEmpty, let finding = findings[.scopeLicence] else { return }
     let asked = attempt?.id == data.attempt ? attempt?.scopes ?? data.scopes : data.scopes
     // A register that was not asked may still tell.
     let open = Set(
@@ -242,6 +242,7 @@ extension Integration {
       case nil: continue
       }
     }
+    guard !findings.isEmpty else { return }
     noteLicensed(checks.filter { $0.ok == true }.map(\.register.scope))
   }
 

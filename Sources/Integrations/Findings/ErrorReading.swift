@@ -1,0 +1,99 @@
+/// What an OAuth error or a failure's words show.
+struct ErrorReading {
+  /// What is wrong; nil where the answer reached no layer.
+  var kind: Finding.Kind?
+  /// True if a code with a confirmed meaning says so.
+  var isCertain: Bool
+}
+
+extension ErrorReading {
+  /// Reads the error of a callback; the kind is nil where it reaches no layer (`access_denied`).
+  init(error: String, words: String?) {
+    let said = Said(error: error, words: words)
+    switch error {
+    case "access_denied": self.init(kind: nil, isCertain: true)
+    case "invalid_scope":
+      let isOfService = said.mentions("service account")
+      self.init(kind: isOfService ? .serviceAccountNotAllowed : .scopeNotEnabled, isCertain: true)
+    case "invalid_client", "unauthorized_client": self.init(kind: .clientRefused, isCertain: true)
+    case "server_error", "temporarily_unavailable":
+      self.init(kind: .providerDown, isCertain: true)
+    default: self = said.reading ?? Self(kind: .attemptUnrecognised, isCertain: true)
+    }
+  }
+}
+
+extension Failed {
+  /// What is wrong by this failure; nil where it reached no layer.
+  ///
+  /// The reason decides; code and words tell which of its kinds it is.
+  func reading(ofAttempt: Bool) -> ErrorReading? {
+    let said = Said(error: providerError ?? "", words: providerMessage)
+    let isPlain = providerError == nil && providerMessage == nil
+    func reading(_ kind: Finding.Kind, _ isCertain: Bool = true) -> ErrorReading {
+      ErrorReading(kind: kind, isCertain: isCertain)
+    }
+    func certain(_ codes: String...) -> Bool { isPlain || codes.contains(providerError ?? "") }
+    switch reason {
+    case .licenceMissing:
+      return reading(
+        said.licence ?? .anyLicence,
+        certain("error_missing_license", "error_missing_app_license", "2001101", "2001103"))
+    // One witness has the exact string, so it is unconfirmed.
+    case .notSystemAdministrator: return reading(.notSystemAdministrator, isPlain)
+    case .scopeNotEnabled:
+      return said.mentions("service account")
+        ? reading(.serviceAccountNotAllowed, false)
+        : reading(.scopeNotEnabled, certain("invalid_scope"))
+    case .clientRejected:
+      return reading(.clientRefused, certain("invalid_client", "unauthorized_client"))
+    case .emptyCallback: return reading(.accountLocked, false)
+    case .grantDead: return reading(.grantDead)
+    case .refreshUnknown: return reading(.answerLost, false)
+    case .wrongCompany: return reading(.otherCompany)
+    case .providerUnavailable: return reading(.providerDown)
+    case .unrecognised: return reading(ofAttempt ? .attemptUnrecognised : .grantUnrecognised)
+    case .checkUnknown, .declined, .codeRejected, .exchangeUnknown, .abandoned, .superseded:
+      return nil
+    }
+  }
+}
+
+/// An error's code and words together.
+private struct Said {
+  var error: String
+  var words: String?
+
+  func mentions(_ phrase: StaticString) -> Bool {
+    error.mentions(phrase) || words?.mentions(phrase) == true
+  }
+
+  /// What they show where the code is no standard one; nil where they are not known.
+  var reading: ErrorReading? {
+    if let licence {
+      return ErrorReading(kind: licence, isCertain: error.mentions("error_missing_"))
+    }
+    // One witness has the exact string, so it is looked for by its parts.
+    if mentions("missing_system_admin") || mentions("admin_right") {
+      return ErrorReading(kind: .notSystemAdministrator, isCertain: false)
+    }
+    if mentions("does not allow service account") {
+      return ErrorReading(kind: .serviceAccountNotAllowed, isCertain: false)
+    }
+    if mentions("clientid supplied is invalid") {
+      return ErrorReading(kind: .clientRefused, isCertain: false)
+    }
+    return nil
+  }
+
+  /// Which licence they name; nil where they name none.
+  var licence: Finding.Kind? {
+    if mentions("error_missing_app_license") { return .appNotBought }
+    if mentions("2001103") || mentions("api-licens") { return .integrationLicence }
+    if mentions("2001101") || mentions("ingen aktiv licens") { return .scopeLicence }
+    let isBare =
+      mentions("error_missing_license") || mentions("missing license")
+      || mentions("not have enough licenses")
+    return isBare ? .anyLicence : nil
+  }
+}
