@@ -125,7 +125,7 @@ extension Finding.Kind {
     switch self {
     case .registerLicence, .registerIntegrationLicence: .licence
     case .registerScope: .scope
-    case .registerRight: .person
+    case .registerRight, .registerRightOrLicence: .person
     default: nil
     }
   }

@@ -17,7 +17,7 @@ struct Plan {
     main = situation(of: diagnosis.main)
   }
 
-  private var steps: Steps { Steps(names: names) }
+  var steps: Steps { Steps(names: names) }
 
   /// A problem with what its texts depend on.
   func situation(of problem: Problem) -> Situation {
@@ -64,11 +64,11 @@ struct Plan {
     return mends(of: all.inOrder)
   }
 
-  private var mends: [Advice.Step] {
+  var mends: [Advice.Step] {
     mends(of: diagnosis.problems)
   }
 
-  private func mends(of problems: [Problem]) -> [Advice.Step] {
+  func mends(of problems: [Problem]) -> [Advice.Step] {
     var mends: [Advice.Step] = []
     var waits = false
     for step in problems.flatMap({ against($0) }) {
@@ -116,14 +116,14 @@ struct Plan {
   }
 
   /// True if support must remove the authorization before another can come.
-  private var needsRemoval: Bool {
+  var needsRemoval: Bool {
     guard let grant = state.grant else { return false }
     return grant.accountType != state.nextAccountType
       || diagnosis.problems.contains { $0.code == .otherCompany && !$0.isOfAttempt }
   }
 
   /// The rest of an attempt that is under way; nil where none is, or its page is gone.
-  private var underWay: [Advice.Step]? {
+  var underWay: [Advice.Step]? {
     guard let attempt = state.attempt, state.attemptState(at: now) == .open else { return nil }
     if attempt.answer == .code { return mends.contains(steps.wait) ? [] : [steps.wait] }
     guard attempt.refused == nil, attempt.answer == nil,
@@ -144,7 +144,7 @@ struct Plan {
   }
 
   /// A new attempt, as the page offers it, and what to do at the provider.
-  private func consent(
+  func consent(
     companies problems: [Problem], choosing choice: Advice.Step? = nil,
     as accountType: AccountType? = nil
   ) -> [Advice.Step] {
@@ -177,109 +177,14 @@ struct Plan {
     let isFresh = state.attempt == nil && state.removal == nil
     return isFresh ? steps.saveAndAuthorize(isNew: false) : steps.authorize
   }
-
-  // MARK: Other ways
-
-  private var alternatives: [[Advice.Step]] {
-    [restoring, closedPage, switching, choosingPerson, changingCompany].compactMap(\.self)
-  }
-
-  /// Where the page at the provider was closed, an attempt under way never ends.
-  private var closedPage: [Advice.Step]? {
-    guard diagnosis.needsConsent, !needsRemoval, underWay?.first?.code == .finishAtProvider
-    else { return nil }
-    return mends + consent(companies: diagnosis.problems)
-  }
-
-  private func removing(isForService: Bool) -> [Advice.Step] {
-    var way = [steps.askSupportToRemove, steps.removeAuthorization(isForService: isForService)]
-    way.append(steps.authorize)
-    if let wrong = diagnosis.problems.first(where: { $0.code == .otherCompany }) {
-      way.append(steps.chooseCompany(wrong.company))
-    }
-    return way + [steps.approve(state.nextAccountType)]
-  }
-
-  /// A service account in the place of a person who lacks rights.
-  private var switching: [Advice.Step]? {
-    guard state.nextAccountType == .user, !needsRemoval,
-      diagnosis.problems.contains(where: { $0.code == .authorizerLacksRights }),
-      state.findings[.serviceAccountNotAllowed] == nil
-    else { return nil }
-    var other = state
-    var removal: [Advice.Step] = []
-    if state.grant != nil {
-      removal = [steps.askSupportToRemove, steps.removeAuthorization(isForService: true)]
-      other.evolve(
-        .credentialsRemoved(
-          CredentialsRemoved(reason: .switchToServiceAccount, revokedAtProvider: true)),
-        cited: Citation(sequence: SequenceNumber(.max), time: now))
-    }
-    let ambiguous = Registers(diagnosis.problems.flatMap(\.ambiguous)).sorted
-    return Self.choosing(.service, in: other, names, at: now, ordering: ambiguous) {
-      removal + [$0]
-    }
-  }
-
-  /// A person's account, where a service account is what does not work; a grant of a service
-  /// account lets nobody choose.
-  private var choosingPerson: [Advice.Step]? {
-    guard state.grant == nil, state.nextAccountType == .service,
-      diagnosis.problems.contains(where: {
-        $0.code == .notSystemAdmin || $0.kinds.contains(.serviceAccountNotAllowed)
-      })
-    else { return nil }
-    return Self.choosing(.user, in: state, names, at: now) { [$0] }
-  }
-
-  /// The way that goes on with the other account type: what is wrong with that one comes first.
-  private static func choosing(
-    _ accountType: AccountType, in state: Integration, _ names: Names, at now: Timestamp,
-    ordering licences: [Register] = [], _ choice: (Advice.Step) -> [Advice.Step]
-  ) -> [Advice.Step] {
-    var other = state
-    other.serviceAccountSelected = accountType == .service
-    let plan = Plan(other, other.diagnosis(at: now), names, at: now)
-    let step =
-      accountType == .service ? plan.steps.chooseServiceAccount : plan.steps.choosePersonsAccount
-    let order = licences.isEmpty ? [] : [plan.steps.orderScopeLicence(licences)]
-    return plan.mends.merging(order, plan.steps) + choice(step).dropLast()
-      + plan.consent(companies: plan.diagnosis.problems, choosing: step, as: accountType)
-  }
-
-  /// Stored credentials that are put back need no new consent.
-  private var restoring: [Advice.Step]? {
-    guard diagnosis.problems.contains(where: { $0.code == .credentialsUnusable }) else {
-      return nil
-    }
-    var other = state
-    other.findings.remove { $0.kind.layer == .vault }
-    let plan = Plan(other, other.diagnosis(at: now), names, at: now)
-    guard !plan.diagnosis.needsConsent else { return nil }
-    let met = plan.diagnosis.problems + plan.diagnosis.beside.filter(\.concernsUse)
-    return plan.mends(of: met.inOrder) + [
-      steps.restoreVault, steps.checkAgain,
-    ]
-  }
-
-  /// Another company, where that is what is wanted.
-  private var changingCompany: [Advice.Step]? {
-    guard state.grant != nil, !needsRemoval,
-      diagnosis.main.code == .otherCompany
-    else { return nil }
-    return mends.withoutSettings + [
-      steps.askSupportToRemove, steps.removeAuthorization(isForService: false), steps.authorize,
-      steps.approve(state.nextAccountType),
-    ]
-  }
 }
 
 extension [Advice.Step] {
   /// The steps without those in the product's settings, which a removal takes back.
-  fileprivate var withoutSettings: Self { filter { $0.code != .enable && $0.code != .configure } }
+  var withoutSettings: Self { filter { $0.code != .enable && $0.code != .configure } }
 
   /// These steps and others, each code once.
-  fileprivate func merging(_ others: [Advice.Step], _ steps: Steps) -> Self {
+  func merging(_ others: [Advice.Step], _ steps: Steps) -> Self {
     others.reduce(into: self) { merged, step in
       if let same = merged.firstIndex(where: { $0.code == step.code }) {
         merged[same] = steps.joined(merged[same], step)

@@ -1,0 +1,128 @@
+// What a callback and a failure say of the layers they reached.
+
+extension Integration {
+  /// An error speaks whatever the callback's verdict; from another browser it may be anybody's.
+  mutating func note(_ data: CallbackReceived, _ cited: Citation) {
+    let isOther = data.verdict == .otherBrowser
+    if isOther, grant != nil, !isEnded(at: cited.time) { return }
+    // Another issuer's error is not the provider's (RFC 9207).
+    if data.fault == .foreignIssuer { return }
+    var reading: ErrorReading?
+    switch data.answer {
+    case .code: return
+    case .error:
+      reading = data.error.map { ErrorReading(error: $0, words: data.errorDescription) }
+    case .empty:
+      // Nothing came back: seen when the company's account was locked
+      // (https://github.com/erp-mafia/accounted/issues/146).
+      let isPlain = data.fault == nil || data.fault == .noState
+      if !isOther, isPlain {
+        reading = ErrorReading(kind: .accountLocked, isCertain: false)
+      }
+    }
+    if isOther || (data.fault != nil && data.fault != .noState) { reading?.isCertain = false }
+    guard let reading, let kind = reading.kind else { return }
+    // What does not count may be a reload: it says nothing that is known already.
+    if data.verdict != .accepted,
+      findings.all.contains(where: { $0.kind == kind && $0.isOfAttempt })
+    {
+      let asked = asked(by: data.attempt)
+      findings.change { finding in
+        if finding.kind == kind, finding.isOfAttempt {
+          finding.scopes = Set(finding.scopes + asked).sorted()
+        }
+      }
+      return
+    }
+    note(reading, ofAttempt: true, asked: asked(by: data.attempt), cited)
+  }
+
+  /// The scopes that an attempt asked for; of an earlier one they are not held, so it may be any.
+  private func asked(by id: AttemptID) -> [String] {
+    attempt?.id == id ? attempt?.scopes ?? [] : Set(Register.allCases.map(\.scope)).sorted()
+  }
+
+  /// A failure of an attempt, or of a use of the grant.
+  mutating func note(_ data: Failed, ofAttempt: Bool, _ cited: Citation) {
+    if ofAttempt { noteExchange(data) }
+    if data.reason.isAnswer { findings.remove { $0.kind == .providerDown } }
+    if let fault = data.credentials {
+      findings.add(
+        Finding(fault == .missing ? .credentialsMissing : .credentialsUnreadable, cited))
+      return
+    }
+    if let registers = data.registers, !ofAttempt {
+      for register in registers.sorted where data.reason == .unrecognised {
+        grant?.open.remove(register)
+        findings.add(
+          Finding(.registerUnknown, of: register, accountType: grant?.accountType, cited))
+      }
+      if data.reason == .unrecognised { return }
+    }
+    if data.stage == .check, !ofAttempt, data.reason != .grantDead {
+      findings.add(Finding(.unanswered, cited))
+    }
+    // An answer that cannot be used has spent the token all the same.
+    if data.stage == .refresh, data.reason == .unrecognised, (200..<300) ~= data.httpStatus ?? 0 {
+      findings.add(Finding(.answerLost, isCertain: false, cited))
+    }
+    if let reading = data.reading(ofAttempt: ofAttempt) {
+      let asked = ofAttempt ? attempt?.scopes : grant?.scopes
+      // The callback said so already.
+      let callback = ofAttempt && data.stage == .callback ? attempt?.answered : nil
+      note(reading, ofAttempt: ofAttempt, asked: asked ?? [], cited, repeating: callback)
+    }
+  }
+
+  private mutating func note(
+    _ reading: ErrorReading, ofAttempt: Bool, asked: [String], _ cited: Citation,
+    repeating earlier: Citation? = nil
+  ) {
+    guard let kind = reading.kind else { return }
+    findings.add(
+      Finding(
+        kind, ofAttempt: ofAttempt, isCertain: reading.isCertain,
+        scopes: asked,
+        accountType: ofAttempt ? attempt?.accountType : grant?.accountType, cited),
+      repeating: earlier)
+  }
+
+  /// How far an attempt came says that what lies before is in order.
+  private mutating func noteExchange(_ data: Failed) {
+    guard let attempt else { return }
+    switch (data.stage, data.reason) {
+    case (.exchange, .codeRejected): findings.remove { $0.kind == .clientRefused }
+    case (.check, _), (.exchange, .wrongCompany):
+      // Which company consented is not known, or it is another one.
+      findings.remove { $0.kind == .clientRefused || $0.kind == .providerDown }
+      noteApp(attempt.accountType, asked: attempt.scopes)
+    default: return
+    }
+  }
+
+  /// A code that was exchanged shows our app in order, for what was asked.
+  mutating func noteApp(_ accountType: AccountType, asked: [String]) {
+    findings.change { finding in
+      if finding.kind == .scopeNotEnabled { finding.scopes.removeAll(where: asked.contains) }
+    }
+    findings.remove { finding in
+      switch finding.kind {
+      case .scopeNotEnabled: finding.scopes.isEmpty
+      case .serviceAccountNotAllowed: accountType == .service
+      default: false
+      }
+    }
+  }
+}
+
+extension Failed.Reason {
+  /// True if the provider answered, whatever it said.
+  fileprivate var isAnswer: Bool {
+    switch self {
+    case .providerUnavailable, .exchangeUnknown, .refreshUnknown, .checkUnknown, .abandoned,
+      .superseded, .unrecognised, .declined:
+      false
+    default: true
+    }
+  }
+}

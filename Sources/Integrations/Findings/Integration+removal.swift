@@ -1,0 +1,36 @@
+extension Integration {
+  /// What belonged to the grant goes with it; a licence is missing all the same.
+  mutating func noteRemoval() {
+    guard !findings.isEmpty else { return }
+    var licences: [Finding] = []
+    for var finding in findings.all {
+      switch finding.kind {
+      case .registerIntegrationLicence:
+        // A consent or a refresh since has shown it there again.
+        if let grant, grant.proven > finding.latest { continue }
+        finding.kind = .integrationLicence
+      case .registerLicence:
+        // The register was refused again since, and the record does not say why.
+        if finding.code == nil, let grant, grant.consented > finding.latest { continue }
+        finding.kind = .scopeLicence
+        finding.scopes = finding.register.map { [$0.scope] } ?? []
+      default: continue
+      }
+      if let same = licences.firstIndex(where: { $0.kind == finding.kind }) {
+        licences[same].scopes = Set(licences[same].scopes + finding.scopes).sorted()
+      } else {
+        finding.register = nil
+        licences.append(finding)
+      }
+    }
+    findings.remove { finding in
+      switch finding.kind {
+      case .grantDead, .answerLost, .credentialsMissing, .credentialsUnreadable,
+        .grantUnrecognised, .attemptUnrecognised, .unanswered, .otherCompany:
+        true
+      default: finding.kind.isOfRegister
+      }
+    }
+    for licence in licences { findings.add(licence) }
+  }
+}

@@ -1,0 +1,154 @@
+// What a success says of the layers it reached.
+
+extension Integration {
+  /// A consent into the expected company.
+  mutating func noteConsent(_ accountType: AccountType, asked: [String], granted: [String]) {
+    guard !findings.isEmpty else { return }
+    noteApp(accountType, asked: asked)
+    findings.remove { finding in
+      switch finding.kind {
+      case .clientRefused, .providerDown, .accountLocked, .appNotBought, .integrationLicence,
+        .attemptUnrecognised:
+        true
+      case .notSystemAdministrator: accountType == .service
+      case .anyLicence: !finding.isOfAttempt
+      case .otherCompany, .grantDead, .answerLost, .credentialsMissing, .credentialsUnreadable,
+        .grantUnrecognised, .unanswered:
+        true
+      case .registerScope: finding.register.map { granted.contains($0.scope) } ?? true
+      // A right belongs to an approver; a service account's are its own.
+      case .registerRight, .registerRightOrLicence: finding.accountType != accountType
+      default: false
+      }
+    }
+    findings.change { finding in
+      if finding.kind.isOfRegister { finding.isCertain = false }
+      // What is left is the licence of a scope.
+      if finding.kind == .anyLicence {
+        finding.kind = .scopeLicence
+        finding.isCertain = false
+      }
+    }
+  }
+
+  /// A consent that asked for a scope was given, so only its register can tell of the licence.
+  mutating func noteLicences(_ data: Approval) {
+    guard !findings.isEmpty, let finding = findings[.scopeLicence] else { return }
+    let asked = attempt?.id == data.attempt ? attempt?.scopes ?? data.scopes : data.scopes
+    // A register that was not asked may still tell.
+    let open = Set(
+      Register.allCases.filter { register in
+        register.isChecked && !data.checks.contains { $0.register == register }
+      }.map(\.scope))
+    findings.change { finding in
+      guard finding.kind == .scopeLicence else { return }
+      finding.scopes.removeAll { asked.contains($0) && !open.contains($0) }
+      finding.isOfAttempt = finding.isOfAttempt && !finding.scopes.allSatisfy(asked.contains)
+    }
+    findings.remove { $0.kind == .scopeLicence && !$0.scopes.contains(where: Register.isScope) }
+    let silent = data.checks.filter { check in
+      check.ok == nil && finding.scopes.contains(check.register.scope)
+        && findings[check.register] == nil
+    }
+    for check in silent {
+      var unanswered = finding
+      unanswered.kind = .registerLicence
+      unanswered.register = check.register
+      unanswered.isOfAttempt = false
+      unanswered.isCertain = false
+      findings.add(unanswered)
+    }
+  }
+
+  /// A refresh shows client, provider, grant and the licence for integrations in order.
+  mutating func noteRefresh() {
+    guard !findings.isEmpty else { return }
+    findings.remove { finding in
+      switch finding.kind {
+      case .clientRefused, .providerDown, .integrationLicence, .grantDead, .answerLost,
+        .credentialsMissing, .credentialsUnreadable, .grantUnrecognised:
+        true
+      case .anyLicence: !finding.isOfAttempt
+      default: false
+      }
+    }
+    let open = grant?.open.sorted.map(\.scope) ?? []
+    let rechecked = grant?.rechecked
+    findings.change { finding in
+      switch finding.kind {
+      case .anyLicence:
+        finding.kind = .scopeLicence
+        finding.isCertain = false
+        if let rechecked, rechecked > finding.latest {
+          finding.scopes.removeAll(where: open.contains)
+        }
+      case .registerIntegrationLicence: finding.isCertain = false
+      default: return
+      }
+    }
+    findings.remove { $0.kind == .scopeLicence && !$0.scopes.contains(where: Register.isScope) }
+  }
+
+  /// The registers answered, so the provider is there and our copy of the credentials is used.
+  mutating func noteUse() {
+    guard !findings.isEmpty else { return }
+    findings.remove { finding in
+      switch finding.kind {
+      case .providerDown, .credentialsMissing, .credentialsUnreadable, .unanswered: true
+      default: false
+      }
+    }
+  }
+
+  /// What each register answered; one without an answer says nothing.
+  mutating func note(_ checks: [Approval.Check], _ cited: Citation) {
+    for check in checks {
+      if check.ok != nil { noteAnswer(of: check.register) }
+      switch check.ok {
+      case true?:
+        grant?.open.insert(check.register)
+        findings.remove { $0.register == check.register }
+        // No register answers while the licence for integrations is missing.
+        findings.remove {
+          ($0.kind == .integrationLicence || $0.kind == .anyLicence) && !$0.isOfAttempt
+        }
+        findings.change { if $0.kind == .registerIntegrationLicence { $0.isCertain = false } }
+      case false?:
+        grant?.open.remove(check.register)
+        findings.change { finding in
+          guard finding.register == check.register else { return }
+          finding.code = nil
+          finding.isCertain = false
+        }
+        if findings[check.register] == nil {
+          findings.add(
+            Finding(
+              .registerUnknown, of: check.register, isCertain: false,
+              accountType: grant?.accountType, cited))
+        }
+      case nil: continue
+      }
+    }
+    guard !findings.isEmpty else { return }
+    noteLicensed(checks.filter { $0.ok == true }.map(\.register.scope))
+  }
+
+  /// An answer of a register is news of the licence that an earlier grant's check found missing.
+  mutating func noteAnswer(of register: Register) {
+    guard let licence = findings[.scopeLicence], !licence.isOfAttempt else { return }
+    findings.change { if $0.kind == .scopeLicence { $0.scopes.removeAll { $0 == register.scope } } }
+    findings.remove { $0.kind == .scopeLicence && $0.scopes.isEmpty }
+  }
+
+  /// A register that answers has its licence; where all do, which one an error meant stays open.
+  private mutating func noteLicensed(_ scopes: [String]) {
+    guard !scopes.isEmpty else { return }
+    findings.change { finding in
+      guard finding.kind == .anyLicence || finding.kind == .scopeLicence else { return }
+      let rest = finding.scopes.filter { !scopes.contains($0) }
+      let isTold = finding.kind == .scopeLicence || rest.contains(where: Register.isScope)
+      if isTold { finding.scopes = rest }
+    }
+    findings.remove { $0.kind == .scopeLicence && !$0.scopes.contains(where: Register.isScope) }
+  }
+}

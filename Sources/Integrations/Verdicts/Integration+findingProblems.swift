@@ -1,0 +1,105 @@
+extension Integration {
+  /// What the findings show, as far as it matters for what is to be transferred and asked for.
+  func findingProblems() -> [Problem] {
+    guard !findings.isEmpty else { return [] }
+    var groups: [(key: GroupKey, findings: [Finding])] = []
+    for finding in findings.all {
+      guard let finding = relevant(finding) else { continue }
+      let key = GroupKey(finding)
+      if let place = groups.firstIndex(where: { $0.key == key }) {
+        groups[place].findings.append(finding)
+      } else {
+        groups.append((key, [finding]))
+      }
+    }
+    return groups.map { group in
+      var problem = Problem(group.key.code, group.findings[0].kind.layer, of: group.findings)
+      switch problem.code {
+      case .scopeNotGranted:
+        let missing = registersWithoutScope.filter { !problem.registers.contains($0) }
+        problem.registers = (problem.registers + missing).sorted { $0.rawValue < $1.rawValue }
+      case .otherCompany: problem.company = remembered?.number ?? grant?.providerCompany
+      case .grantDead: describeDeath(&problem, group.findings[0])
+      case .unrecognised:
+        problem.isTouched = !group.findings.contains(where: \.isCertain)
+        problem.confidence = problem.isTouched ? .likely : .unknown
+      case .licenceMissing:
+        if [.scopeLicence, .anyLicence].contains(group.key.kinds) {
+          problem.registers = registers(of: group.findings)
+        }
+        problem.isTouched =
+          group.key.kinds == .registerIntegrationLicence
+          && grant?.refreshed.map { refreshed in
+            group.findings.allSatisfy { $0.latest < refreshed }
+          } == true
+      default: break
+      }
+      return problem
+    }
+  }
+
+  /// Findings that are told together.
+  private struct GroupKey: Equatable {
+    var code: VerdictCode
+    var kinds: Finding.Kind
+    var isOfAttempt: Bool
+
+    init(_ finding: Finding) {
+      code = finding.kind.verdict
+      kinds = finding.kind == .registerRightOrLicence ? .registerRight : finding.kind
+      isOfAttempt = finding.isOfAttempt
+    }
+  }
+
+  /// The finding as far as it matters for what is to be transferred and asked for; nil where it
+  /// does not.
+  private func relevant(_ finding: Finding) -> Finding? {
+    var finding = finding
+    switch finding.kind {
+    case .registerIntegrationLicence:
+      if isRelevantRefusal(finding) { break }
+      // What is to be transferred now has not met it, and may all the same.
+      guard finding.isCertain else { return nil }
+      finding.isOfAttempt = true
+    case _ where finding.kind.isOfRegister:
+      guard isRelevantRefusal(finding) else { return nil }
+    case .serviceAccountNotAllowed, .notSystemAdministrator:
+      guard nextAccountType == .service else { return nil }
+    case .scopeNotEnabled, .scopeLicence:
+      let scopes =
+        finding.kind == .scopeLicence ? finding.scopes.filter(Register.isScope) : finding.scopes
+      let asked = scopes.filter(isAskedNext)
+      if !finding.scopes.isEmpty, asked.isEmpty { return nil }
+      // Which of the scopes it is, the provider does not tell.
+      if asked.count < scopes.count { finding.isCertain = false }
+    case .anyLicence:
+      guard !finding.scopes.contains(where: { Register.isScope($0) && isAskedNext($0) }) else {
+        break
+      }
+      // No scope that it may be about is asked for any more.
+      if finding.scopes.contains(where: Register.isScope) { finding.isCertain = false }
+      finding.kind = .integrationLicence
+    case .unanswered: return nil
+    case .answerLost, .grantUnrecognised:
+      // Told as the cause of the death.
+      if findings[.grantDead] != nil { return nil }
+    default: break
+    }
+    return finding
+  }
+
+  /// True if the next consent asks for the scope: the settings need it, or it is no register's.
+  private func isAskedNext(_ scope: String) -> Bool {
+    // What nobody has chosen yet may be anything.
+    guard Register.isScope(scope), let settings, !settings.transfers.isEmpty else { return true }
+    return settings.transfers.sorted.contains { $0.scope == scope }
+  }
+
+  private func registers(of findings: [Finding]) -> [Register] {
+    let scopes = Set(findings.flatMap(\.scopes))
+    let chosen = settings?.transfers.sorted ?? []
+    let all = Registers(Register.allCases).sorted
+    let registers = (chosen.isEmpty ? all : chosen).filter { scopes.contains($0.scope) }
+    return registers == all ? [] : registers
+  }
+}
