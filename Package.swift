@@ -178,7 +178,7 @@ let package = Package(
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
-      ], exclude: ["browser.py", "oauthlib_client.py"], swiftSettings: strict),
+      ], exclude: ["browser.py", "oauthlib_client.py", "provider-answers"], swiftSettings: strict),
     .testTarget(
       name: "authledgerTests",
       dependencies: [

@@ -31,11 +31,12 @@ extension Connector {
       strangers.withLock { $0 += 1 }
       return .unknown
     }
-    let isWhole = !query.isMalformed && query.state != nil && found.provider == provider
-    guard isWhole, found.isSameBrowser else {
-      let verdict: CallbackReceived.Verdict = found.isSameBrowser ? .malformed : .otherBrowser
-      return try await record(verdict, query, found, isWhole: isWhole)
-    }
+    // What comes to another provider's address is another's answer (RFC 9700 section 4.4).
+    let fault =
+      query.fault { clients[provider]?.isOwn(issuer: $0) == true }
+      ?? (found.provider == provider ? nil : .foreignIssuer)
+    guard found.isSameBrowser else { return try await record(.otherBrowser, query, found) }
+    if let fault { return try await record(.malformed, query, found, fault) }
     guard let turn = try await turns.take(found.company, found.provider) else {
       throw ConnectorError.busy(found.company)
     }
@@ -65,12 +66,11 @@ extension Connector {
   }
 
   private func record(
-    _ verdict: CallbackReceived.Verdict, _ query: CallbackQuery, _ found: KnownState, isWhole: Bool
+    _ verdict: CallbackReceived.Verdict, _ query: CallbackQuery, _ found: KnownState,
+    _ fault: CallbackReceived.Fault? = nil
   ) async throws -> CallbackOutcome {
-    let received =
-      isWhole
-      ? query.received(found.attempt, verdict)
-      : CallbackReceived(attempt: found.attempt, answer: .empty, verdict: verdict)
+    var received = query.received(found.attempt, verdict)
+    received.fault = fault
     do {
       try await ledger.appendConcurrently(
         [command(.callbackReceived(received), found)], to: found.company)
@@ -89,7 +89,7 @@ extension Connector {
     var commands = acceptance(query, found)
     while true {
       if verdict != .accepted {
-        return try await record(verdict, query, found, isWhole: true)
+        return try await record(verdict, query, found)
       }
       do {
         try await ledger.appendConcurrently(commands, to: found.company)

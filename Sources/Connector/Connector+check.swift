@@ -40,10 +40,13 @@ struct Checks {
       checks: checks.sorted { $0.register.rawValue < $1.register.rawValue })
   }
 
-  /// The refusals in words that are not known: one failure for all registers with the same words.
-  func unrecognised(_ attempt: AttemptID) -> [Failed] {
+  /// The answers that are not understood: one failure for all registers with the same words.
+  ///
+  /// - Parameter refused: The registers of which a refusal is known: a page takes none back.
+  func unrecognised(_ attempt: AttemptID, _ refused: Registers) -> [Failed] {
     var found: [(refusal: Refusal, registers: Registers)] = []
-    for case (let register, .unrecognised(let refusal)) in answers {
+    for (register, answer) in answers {
+      guard let refusal = answer.words(isRefused: refused.contains(register)) else { continue }
       if let place = found.firstIndex(where: { $0.refusal == refusal }) {
         found[place].registers.insert(register)
       } else {
@@ -72,16 +75,43 @@ struct Checks {
       default: false
       }
     }
-    return Failed(
-      attempt: attempt, stage: .check, reason: isDown ? .providerUnavailable : .checkUnknown,
-      registers: Registers(silent.map(\.register)))
+    let reason: Failed.Reason = isDown ? .providerUnavailable : .checkUnknown
+    var failed = Failed(attempt: attempt, stage: .check, reason: reason)
+    if !isDown { failed = words(attempt) ?? failed }
+    failed.registers = Registers(silent.map(\.register))
+    return failed
+  }
+
+  /// The first words that say nothing of rights, and their status; nil where there are none.
+  private func words(_ attempt: AttemptID) -> Failed? {
+    for case (_, .unknown(let refusal)) in answers {
+      return Failed(refusal, of: attempt, at: .check, Scrubber())
+    }
+    return nil
   }
 
   /// What a check of a grant is recorded as, but for registers that are all open.
-  func findings(_ attempt: AttemptID) -> [Action] {
+  ///
+  /// - Parameter state: What is known before the check.
+  func findings(_ attempt: AttemptID, after state: Integration) -> [Action] {
     var actions: [Action] = []
     if let denied = denied(attempt) { actions.append(.permissionDenied(denied)) }
-    return actions + unrecognised(attempt).map(Action.failed)
+    let known = state.findings.all.filter { $0.kind != .registerUnknown }
+    let refused = Registers(known.compactMap(\.register))
+    return actions + unrecognised(attempt, refused).map(Action.failed)
+  }
+}
+
+extension RegisterAnswer {
+  /// What it says, where that is not understood; a page beside a refusal that is known says nothing.
+  fileprivate func words(isRefused: Bool) -> Refusal? {
+    switch self {
+    case .unrecognised(let refusal): return refusal
+    case .unknown(var refusal) where !isRefused:
+      refusal.reason = .unrecognised
+      return refusal
+    default: return nil
+    }
   }
 }
 
@@ -141,7 +171,7 @@ extension Connector {
     }
     // None of the registers has anything that could be asked.
     guard !checks.answers.isEmpty else { return }
-    var actions = checks.findings(grant.attempt)
+    var actions = checks.findings(grant.attempt, after: state)
     if let unanswered = checks.unanswered(grant.attempt), actions.isEmpty {
       actions = [.failed(unanswered)]
     }

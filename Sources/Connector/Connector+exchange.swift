@@ -16,12 +16,16 @@ extension Connector {
     guard let verifier = try vault.takeVerifier(of: found.attempt) else { return }
     let scrubber = Scrubber(values: [code, verifier])
     let tokens: Tokens
+    var rotated: String?
     do {
       let answer = try await send(client.exchange(code: code, verifier: verifier))
+      rotated = FortnoxClient.refreshToken(in: answer)
       tokens = try FortnoxClient.exchanged(answer)
     } catch let refusal as Refusal {
-      return try await fail(
-        found, Failed(refusal, of: found.attempt, at: .exchange, scrubber))
+      try keepUnusable(rotated, found)
+      try await fail(found, Failed(refusal, of: found.attempt, at: .exchange, scrubber))
+      if rotated != nil { try await dropPending(found.company, found.provider, found.attempt) }
+      return
     } catch let unanswered as Unanswered {
       let reason: Failed.Reason =
         unanswered == .notSent ? .providerUnavailable : .exchangeUnknown
@@ -35,6 +39,18 @@ extension Connector {
     try vault.keep(
       credentials, of: found.company, found.provider, .pending, attempt: found.attempt, at: now)
     try await finish(found.company, found.provider, found.attempt, pauses: pauses)
+  }
+
+  /// Keeps the refresh token of an answer that cannot be used otherwise, until it is revoked: the
+  /// consent that it stands for is nobody's.
+  private func keepUnusable(_ refreshToken: String?, _ found: KnownState) throws {
+    guard let refreshToken else { return }
+    let now = effects.now()
+    let credentials = Credentials(
+      accessToken: "", accessTokenExpiresAt: now, refreshToken: refreshToken,
+      refreshTokenExpiresAt: now.adding(seconds: Tokens.refreshTokenSeconds), scopes: [])
+    try vault.keep(
+      credentials, of: found.company, found.provider, .pending, attempt: found.attempt, at: now)
   }
 
   /// Ends the attempt as failed, and looks after the grant that stands beside it.
@@ -58,8 +74,8 @@ extension Connector {
 
   /// Asks the provider which company consented and what is open, and records the grant.
   ///
-  /// Where the provider does not say which company it is, the credentials stay pending; the sweep
-  /// asks again until the attempt expires.
+  /// Where there is no answer which company it is, the credentials stay pending, and the sweep asks
+  /// again until the attempt expires. Where the provider refuses to say, the attempt ends with that.
   ///
   /// - Parameter pauses: Before the question is asked again, in milliseconds.
   func finish(
@@ -72,22 +88,29 @@ extension Connector {
     var credentials = kept
     let answer = try await patiently(
       client.companyInformation(accessToken: kept.accessToken), pauses)
-    let number = answer.flatMap(FortnoxClient.providerCompany).flatMap(Self.number)
     let state = try state(of: company, provider)
     guard let running = state.attempt, running.id == attempt, running.outcome == nil else {
       return try await dropPending(company, provider, attempt)
     }
-    guard let number else {
+    let number: String
+    switch answer.map(FortnoxClient.company) ?? .unanswered {
+    case .given(let given): number = given
+    case .refused(let refusal):
+      let scrubber = Scrubber(values: [kept.accessToken])
+      return try await drop(
+        company, provider, Failed(refusal, of: attempt, at: .check, scrubber))
+    case .unanswered:
       guard effects.now() >= running.expiresAt else { return }
-      let failed = Failed(
-        attempt: attempt, stage: .check, reason: .checkUnknown, httpStatus: answer?.status)
-      try await end(company, provider, attempt, failed)
-      return try await dropPending(company, provider, attempt)
+      return try await drop(
+        company, provider,
+        Failed(attempt: attempt, stage: .check, reason: .checkUnknown, httpStatus: answer?.status))
     }
     if let expected = state.expectedCompany, expected != number {
-      let failed = Failed(attempt: attempt, stage: .check, reason: .wrongCompany)
-      try await end(company, provider, attempt, failed)
-      return try await dropPending(company, provider, attempt)
+      // The consent is of no use to anybody, and the record tells whether it still stands.
+      let isRevoked = try await revoke(company, provider, .pending)
+      let failed = Failed(
+        attempt: attempt, stage: .check, reason: .wrongCompany, revokedAtProvider: isRevoked)
+      return try await drop(company, provider, failed, isRevoked: true)
     }
     credentials.providerCompany = number
     let checks = await check(state.registersToCheck, client, credentials)
@@ -98,7 +121,9 @@ extension Connector {
       checks: checks.checks)
     let action: Action = state.grant == nil ? .approved(approval) : .reauthorized(approval)
     var commands = [Command(action, provider: provider, by: .server)]
-    commands += checks.findings(attempt).map { Command($0, provider: provider, by: .server) }
+    commands += checks.findings(attempt, after: state).map {
+      Command($0, provider: provider, by: .server)
+    }
     do {
       try await ledger.appendConcurrently(commands, to: company)
     } catch LedgerError.rejected {
@@ -109,14 +134,27 @@ extension Connector {
     try vault.end(attempt)
   }
 
+  /// Ends an attempt as failed, and drops what it brought.
+  private func drop(
+    _ company: Company, _ provider: Provider, _ failed: Failed, isRevoked: Bool = false
+  ) async throws {
+    guard let attempt = failed.attempt else { return }
+    try await end(company, provider, attempt, failed)
+    try await dropPending(company, provider, attempt, isRevoked: isRevoked)
+  }
+
   /// Revokes and erases what an attempt brought that came to nothing, and asks after the old grant.
   ///
   /// Whether a new consent leaves the one before it alone is not documented (Fortnox), so the old
   /// grant is asked for what it opens.
-  func dropPending(_ company: Company, _ provider: Provider, _ attempt: AttemptID) async throws {
+  ///
+  /// - Parameter isRevoked: True where the provider was asked to revoke it already.
+  func dropPending(
+    _ company: Company, _ provider: Provider, _ attempt: AttemptID, isRevoked: Bool = false
+  ) async throws {
     // Another attempt's are none of this one's business.
     if try isListed(company, provider, attempt, vault.companies(.pending)) {
-      _ = try await revoke(company, provider, .pending)
+      if !isRevoked { _ = try await revoke(company, provider, .pending) }
       try vault.erase(company, provider, [.pending])
     }
     try vault.end(attempt)
@@ -125,13 +163,18 @@ extension Connector {
     }
   }
 
-  /// Asks until there is an answer that says something, or the pauses are used up.
-  func patiently(_ request: HTTPRequest, _ pauses: [Int]) async throws -> HTTPAnswer? {
+  /// Asks until there is an answer that says something of the company, or the pauses are used up.
+  private func patiently(_ request: HTTPRequest, _ pauses: [Int]) async throws -> HTTPAnswer? {
     var last: HTTPAnswer?
     for pause in [0] + pauses {
       try await Task.sleep(for: .milliseconds(pause))
       last = try? await send(request)
-      if last?.status == 200 { break }
+      switch last.map(FortnoxClient.company) ?? .unanswered {
+      case .given: return last
+      // A token that is new may not be known everywhere yet.
+      case .refused where last?.status != 401: return last
+      case .refused, .unanswered: break
+      }
       if let wait = last?.retryAfter, pause != pauses.last {
         // For longer than a browser waits: the sweep asks again.
         guard wait <= 6 else { break }
@@ -143,7 +186,8 @@ extension Connector {
 
   /// Whether the provider confirms that what the credentials open is revoked.
   ///
-  /// Credentials that cannot be opened any more cannot be revoked; they can still be erased.
+  /// Credentials that cannot be opened any more cannot be revoked; they can still be erased. Of a
+  /// token that had expired a confirmation tells nothing.
   func revoke(
     _ company: Company, _ provider: Provider, _ standing: Vault.Standing
   ) async throws -> Bool {
@@ -156,12 +200,8 @@ extension Connector {
     guard let client = clients[provider], let token = credentials?.refreshToken,
       let answer = try? await send(client.revoke(token))
     else { return false }
-    return FortnoxClient.isRevoked(answer)
-  }
-
-  /// Fortnox's DatabaseNumber is a number; what is none is nobody's.
-  private static func number(_ text: String) -> String? {
-    text.utf8.count <= 20 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
+    let isExpired = credentials?.refreshTokenExpiresAt.map { $0 <= effects.now() } ?? false
+    return FortnoxClient.isRevoked(answer) && !isExpired
   }
 }
 

@@ -38,16 +38,23 @@ extension Connector {
   ) async throws -> AccessToken {
     let state = try state(of: company, provider)
     guard state.grant != nil else { throw ConnectorError.noGrant(company) }
-    guard !state.isEnded(at: effects.now()) else { throw ConnectorError.grantDead(company) }
+    let isEnded = state.isEnded(at: effects.now())
+    // A licence that was gone may have come back: the provider is asked, whatever is at hand.
+    guard !isEnded || state.isLicenceGone else { throw ConnectorError.grantDead(company) }
     // What cannot be read here is looked at in turn, and then recorded.
-    if let (credentials, _) = try? vault.credentials(of: company, provider), isFresh(credentials) {
+    if !isEnded, let (credentials, _) = try? vault.credentials(of: company, provider),
+      isFresh(credentials)
+    {
       return AccessToken(credentials)
     }
     guard let turn = try await turns.take(company, provider) else {
       throw ConnectorError.busy(company)
     }
     defer { withExtendedLifetime(turn) {} }
-    return AccessToken(try await freshInTurn(company, provider))
+    guard isEnded, let grant = try self.state(of: company, provider).grant else {
+      return AccessToken(try await freshInTurn(company, provider))
+    }
+    return AccessToken(try await refreshInTurn(company, provider, grant))
   }
 
   private func isFresh(_ credentials: Credentials) -> Bool {
@@ -119,6 +126,9 @@ extension Connector {
     do {
       let answer = try await send(request)
       hold(integrated, answer)
+      if let rotated = FortnoxClient.refreshToken(in: answer) {
+        try keep(rotated, old, company, provider, grant)
+      }
       tokens = try FortnoxClient.refreshed(answer)
     } catch let refusal as Refusal {
       let scrubber = Scrubber(values: [old.accessToken, old.refreshToken].compactMap { $0 })
@@ -145,6 +155,23 @@ extension Connector {
     retries.withLock { _ = $0.removeValue(forKey: integrated) }
     try await recordRefresh(company, provider, new)
     return new
+  }
+
+  /// Keeps a refresh token beside the old access token, before the answer is looked at any closer:
+  /// where it cannot be used, the next refresh goes on with this token.
+  ///
+  /// When the credentials were kept stays as it was, since nothing was refreshed yet.
+  private func keep(
+    _ rotated: String, _ old: Credentials, _ company: Company, _ provider: Provider,
+    _ grant: Grant
+  ) throws {
+    let now = effects.now()
+    var kept = old
+    kept.refreshToken = rotated
+    kept.refreshTokenExpiresAt = now.adding(seconds: Tokens.refreshTokenSeconds)
+    try vault.keep(
+      kept, of: company, provider, .current, attempt: grant.attempt,
+      at: try vault.keptAt(company, provider) ?? now)
   }
 
   /// Records a refresh where the ledger wants to know of it.
@@ -176,7 +203,7 @@ extension Connector {
 
   /// Leaves the provider alone for as long as it says, and an hour at most.
   private func hold(_ integrated: Integrated, _ answer: HTTPAnswer) {
-    let wait = answer.status == 200 ? nil : answer.retryAfter
+    let wait = answer.isSuccess ? nil : answer.retryAfter
     let end = wait.map { effects.now().adding(seconds: Int64(min($0, 3600))) }
     holds.withLock { $0[integrated] = end }
   }
@@ -227,6 +254,17 @@ extension Connector {
 extension Integration {
   /// True if the provider said that the grant is dead: nothing but a new consent helps.
   var isDead: Bool { findings.all.contains { $0.kind == .grantDead } }
+
+  /// True if the grant works again as soon as the company has its licence back.
+  var isLicenceGone: Bool {
+    !isDead
+      && findings.all.contains { finding in
+        switch finding.kind {
+        case .integrationLicence, .anyLicence, .appNotBought: !finding.isOfAttempt
+        default: false
+        }
+      }
+  }
 }
 
 extension AccessToken {

@@ -38,6 +38,8 @@ public final class Connector: Sendable {
   let strangers = Mutex(0)
   /// Until when the provider wants to be asked for no new token.
   let holds = Mutex<[Integrated: Timestamp]>([:])
+  /// When registers that were silent are asked again.
+  let questions = Mutex<[Integrated: Timestamp]>([:])
   /// When a refresh that came to nothing is tried again.
   let retries = Mutex<[Integrated: Retry]>([:])
 

@@ -11,6 +11,9 @@ struct ErrorBody: Equatable {
   var message: String?
   /// Fortnox's own number.
   var code: Int?
+  /// Whether it is Fortnox that speaks: a page of somebody between us and it holds words too, and
+  /// they mean nothing.
+  var isRead = true
 
   init(error: String? = nil, message: String? = nil, code: Int? = nil) {
     self.error = error
@@ -20,9 +23,9 @@ struct ErrorBody: Equatable {
 
   /// Reads a body; what is not JSON is kept as the message, never dropped.
   init(_ body: [UInt8]) {
-    guard !body.isEmpty else { return }
     guard let object = JSON.object(body) else {
-      message = String(decoding: body, as: UTF8.self)
+      isRead = false
+      message = body.isEmpty ? nil : String(decoding: body, as: UTF8.self)
       return
     }
     let inner = JSON.member(object, "ErrorInformation") as? [String: Any] ?? object
@@ -30,19 +33,38 @@ struct ErrorBody: Equatable {
     message =
       JSON.member(inner, "error_description") as? String ?? JSON.member(inner, "message") as? String
     // In ErrorInformation, `error` is a number that tells nothing.
-    error = JSON.member(inner, "error") as? String
+    error = (JSON.member(inner, "error") as? String).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Whether an answer of success holds an error all the same.
+  ///
+  /// An `error` that is null, empty, false or nought is none
+  /// (https://github.com/dotnet/aspnetcore/issues/53457).
+  static func isError(_ object: [String: Any]) -> Bool {
+    if JSON.member(object, "ErrorInformation") is [String: Any] { return true }
+    return switch JSON.member(object, "error") {
+    case nil, is NSNull: false
+    case let text as String: !text.isEmpty
+    case let number as NSNumber: number.doubleValue != 0
+    case let list as [Any]: !list.isEmpty
+    case let members as [String: Any]: !members.isEmpty
+    default: true
+    }
   }
 
   /// Error and sentence together in lower case, for looking into.
   var words: String { "\(error ?? "") \(message ?? "")".lowercased() }
 
-  func has(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
+  func has(_ parts: String...) -> Bool { isRead && parts.contains { words.contains($0) } }
 }
 
 /// JSON from outside: bounded by whoever read it, and no deeper than Foundation goes.
 enum JSON {
+  /// The object that a body is, with or without a byte order mark before it.
   static func object(_ body: [UInt8]) -> [String: Any]? {
-    (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any]
+    let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+    let text = body.starts(with: mark) ? body.dropFirst(mark.count) : body[...]
+    return (try? JSONSerialization.jsonObject(with: Data(text))) as? [String: Any]
   }
 
   /// A member whose name's case varies.
@@ -57,6 +79,13 @@ enum JSON {
     case let number as NSNumber: Int(exactly: number.doubleValue)
     default: nil
     }
+  }
+
+  /// Whole seconds, however they are written: `3600`, `"3600"` or `"3600.0"`.
+  static func seconds(_ value: Any?) -> Int? {
+    if let whole = integer(value) { return whole }
+    let number = (value as? String).flatMap(Double.init) ?? (value as? NSNumber)?.doubleValue
+    return number.flatMap { Int(exactly: $0.rounded(.down)) }
   }
 
   /// A text, also where it is written as a whole number.

@@ -1,30 +1,6 @@
 import Foundation
 public import Integrations
 
-/// Tokens as Fortnox gave them.
-public struct Tokens: Hashable, Sendable {
-  /// For an hour.
-  public var accessToken: String
-  /// For one use; nil where none was given, as for client credentials.
-  public var refreshToken: String?
-  /// What was granted, sorted; nil where the answer does not say, which means what was asked for
-  /// (RFC 6749 section 5.1).
-  public var scopes: [String]?
-  /// For how many seconds the access token works.
-  public var expiresIn: Int
-
-  /// How long a refresh token works: 45 days
-  /// (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
-  public static let refreshTokenSeconds: Int64 = 45 * 86_400
-}
-
-extension Tokens: CustomStringConvertible, CustomReflectable {
-  /// Never the tokens themselves.
-  public var description: String { "tokens" }
-  /// Nothing to look into.
-  public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
 /// Why something came to nothing, in the domain's words and in Fortnox's.
 public struct Refusal: Error, Hashable, Sendable {
   /// The domain's word.
@@ -35,6 +11,16 @@ public struct Refusal: Error, Hashable, Sendable {
   public var providerMessage: String?
   /// The HTTP status; nil where it came by the browser.
   public var httpStatus: Int?
+}
+
+/// What Fortnox says to the question which company consented.
+public enum CompanyAnswer: Hashable, Sendable {
+  /// The company's number.
+  case given(String)
+  /// It does not say, and why.
+  case refused(Refusal)
+  /// No answer that says anything; it may come yet.
+  case unanswered
 }
 
 /// What a register answered.
@@ -51,8 +37,8 @@ public enum RegisterAnswer: Hashable, Sendable {
   case tooMany(retryAfter: Int?)
   /// The provider is down, or cannot be reached.
   case unavailable
-  /// No answer that says anything of rights.
-  case unknown
+  /// Words that say nothing of rights, such as a page of somebody between us and Fortnox.
+  case unknown(Refusal)
 }
 
 extension FortnoxClient {
@@ -65,56 +51,31 @@ extension FortnoxClient {
       reason: reason(body) ?? .unrecognised, providerError: error, providerMessage: description)
   }
 
-  // MARK: Tokens
+  // MARK: Refusals
 
-  /// Reads the answer to an exchange of a code.
-  public static func exchanged(_ answer: HTTPAnswer) throws(Refusal) -> Tokens {
-    try tokens(answer, refused: .codeRejected)
-  }
-
-  /// Reads the answer to a refresh.
-  ///
-  /// Only `invalid_grant` and a missing licence end a grant. Everything else may be different in a
-  /// minute: an opaque 401, 429, 5xx and garbage never do.
-  public static func refreshed(_ answer: HTTPAnswer) throws(Refusal) -> Tokens {
-    try tokens(answer, refused: .grantDead)
-  }
-
-  private static func tokens(
-    _ answer: HTTPAnswer, refused: Failed.Reason
-  ) throws(Refusal) -> Tokens {
-    let object = JSON.object(answer.body)
-    // An error inside a 200 is an error.
-    if answer.status == 200, let object, object["error"] == nil {
-      guard let tokens = Tokens(object) else {
-        throw refusal(answer, .unrecognised)
-      }
-      return tokens
-    }
-    let body = ErrorBody(answer.body)
-    let isRefusal = (400...499).contains(answer.status) || answer.status == 200
-    if isRefusal, body.error == "invalid_grant" { throw refusal(answer, refused) }
-    if let known = reason(body), isRefusal { throw refusal(answer, known) }
-    switch answer.status {
-    case 408, 429, 500...599: throw refusal(answer, .providerUnavailable)
-    default: throw refusal(answer, .unrecognised)
-    }
-  }
-
-  private static func refusal(_ answer: HTTPAnswer, _ reason: Failed.Reason) -> Refusal {
+  /// What came, as a refusal: code, words and status.
+  static func refusal(_ answer: HTTPAnswer, _ reason: Failed.Reason) -> Refusal {
     let body = ErrorBody(answer.body)
     return Refusal(
       reason: reason, providerError: body.error ?? body.code.map(String.init),
-      // A body that holds tokens is not a sentence, and never goes on from here.
-      providerMessage: answer.status == 200 && body.error == nil ? nil : body.message,
+      providerMessage: holdsTokens(answer, body) ? nil : body.message,
       httpStatus: answer.status)
+  }
+
+  /// Whether a body may hold tokens; it is no sentence then, and never goes on from here.
+  private static func holdsTokens(_ answer: HTTPAnswer, _ body: ErrorBody) -> Bool {
+    guard answer.isSuccess, body.error == nil else { return false }
+    guard let object = JSON.object(answer.body) else {
+      return body.message?.lowercased().contains("token") == true
+    }
+    return object.keys.contains { $0.lowercased().contains("token") }
   }
 
   /// The reasons that callback and token endpoint share.
   ///
   /// The strings are those of `facts`: `error_missing_system_admin_right` has one witness, so it is
   /// looked for by its parts.
-  private static func reason(_ body: ErrorBody) -> Failed.Reason? {
+  static func reason(_ body: ErrorBody) -> Failed.Reason? {
     if body.has("missing_system_admin", "admin_right") { return .notSystemAdministrator }
     if body.has(
       "error_missing_license", "error_missing_app_license", "missing license",
@@ -135,50 +96,84 @@ extension FortnoxClient {
 
   // MARK: Revocation
 
-  /// Whether Fortnox says that the grant is revoked; a token that it does not know is (RFC 7009
-  /// section 2.2).
+  /// Whether Fortnox says that the grant is revoked, in the words it documents:
+  /// `{"revoked":true}` (https://www.fortnox.se/developer/authorization/revoke-access-token).
+  ///
+  /// A page, or an answer with nothing in it, says nothing.
   public static func isRevoked(_ answer: HTTPAnswer) -> Bool {
-    guard answer.status == 200 else { return false }
-    guard let object = JSON.object(answer.body) else { return true }
-    return JSON.member(object, "revoked") as? Bool ?? (JSON.member(object, "error") == nil)
+    guard answer.isSuccess, let object = JSON.object(answer.body), !ErrorBody.isError(object) else {
+      return false
+    }
+    return JSON.member(object, "revoked") as? Bool == true
   }
 
   // MARK: Registers
 
-  /// The number of the company that consented; nil where the answer does not hold it.
-  public static func providerCompany(_ answer: HTTPAnswer) -> String? {
-    guard answer.status == 200, let object = JSON.object(answer.body),
-      let company = JSON.member(object, "CompanyInformation") as? [String: Any],
-      let number = JSON.text(JSON.member(company, "DatabaseNumber")), !number.isEmpty
-    else { return nil }
-    return number
+  /// Reads the answer to the question which company consented.
+  public static func company(_ answer: HTTPAnswer) -> CompanyAnswer {
+    let object = JSON.object(answer.body)
+    if answer.isSuccess, let object, !ErrorBody.isError(object) {
+      guard let company = JSON.member(object, "CompanyInformation") as? [String: Any],
+        let number = JSON.text(JSON.member(company, "DatabaseNumber"))
+      else { return .unanswered }
+      // Fortnox gives a word where it gives no right to look.
+      if number == "API_NORIGHT" {
+        return .refused(
+          Refusal(
+            reason: .unrecognised, providerError: number, providerMessage: nil,
+            httpStatus: answer.status))
+      }
+      return isNumber(number) ? .given(number) : .unanswered
+    }
+    guard answer.isSuccess || (400...499).contains(answer.status), answer.status != 408,
+      answer.status != 429
+    else { return .unanswered }
+    let body = ErrorBody(answer.body)
+    guard body.isRead, body != ErrorBody() else { return .unanswered }
+    let reason: Failed.Reason =
+      switch layer(body) {
+      case .licence: .licenceMissing
+      case .scope: .scopeNotEnabled
+      case .person, nil: self.reason(body) ?? .unrecognised
+      }
+    return reason == .providerUnavailable ? .unanswered : .refused(refusal(answer, reason))
+  }
+
+  /// Fortnox's DatabaseNumber is a number; what is none is nobody's.
+  private static func isNumber(_ text: String) -> Bool {
+    (1...20).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 
   /// Classifies a register's answer by text and code together.
   ///
-  /// The HTTP status does not tell: the same refusal has come as 400 and as 403. Nor is the code alone:
-  /// 2003275 has had two meanings.
+  /// The HTTP status does not tell: the same refusal has come as 400 and as 403, and an error with
+  /// 200 is one. Nor is the code alone: 2003275 has had two meanings. Open is a register that
+  /// answers with itself; a page of somebody between us and Fortnox says nothing.
   public static func read(_ answer: HTTPAnswer, of register: Register) -> RegisterAnswer {
     switch answer.status {
-    case 200..<300: return .open
     case 429: return .tooMany(retryAfter: answer.retryAfter)
-    case 408, 500...599: return .unavailable
-    case 400..<500: break
-    default: return .unknown
+    case 408: return .unavailable
+    case 200..<300:
+      if let object = JSON.object(answer.body), !ErrorBody.isError(object) {
+        let isThere = register.member.flatMap { JSON.member(object, $0) } is [Any]
+        return isThere ? .open : .unknown(refusal(answer, .checkUnknown))
+      }
+    default: break
     }
     let body = ErrorBody(answer.body)
-    guard let layer = layer(body) else {
-      let isToken = body.code == 2_000_310 || body.code == 2_000_311 || answer.status == 401
-      if isToken { return .tokenRejected }
-      // A page of somebody between us and Fortnox is not an answer of Fortnox's.
-      let isSaid = JSON.object(answer.body) != nil && body != ErrorBody()
-      return isSaid ? .unrecognised(refusal(answer, .unrecognised)) : .unknown
+    if let layer = layer(body), answer.isSuccess || answer.status >= 400 {
+      return .refused(
+        layer,
+        PermissionDenied.Refusal(
+          register: register, code: body.code, message: body.message ?? "",
+          httpStatus: answer.status))
     }
-    return .refused(
-      layer,
-      PermissionDenied.Refusal(
-        register: register, code: body.code, message: body.message ?? "",
-        httpStatus: answer.status))
+    if answer.status >= 500 { return .unavailable }
+    let isToken = body.code == 2_000_310 || body.code == 2_000_311 || answer.status == 401
+    if isToken { return .tokenRejected }
+    let isSaid = body.isRead && body != ErrorBody()
+    return isSaid
+      ? .unrecognised(refusal(answer, .unrecognised)) : .unknown(refusal(answer, .checkUnknown))
   }
 
   private static func layer(_ body: ErrorBody) -> PermissionDenied.Layer? {
@@ -190,20 +185,5 @@ extension FortnoxClient {
     }
     if body.has("behörighet", "rättighet", "permission") { return .person }
     return nil
-  }
-}
-
-extension Tokens {
-  /// Reads a successful answer: RFC 6749 section 5.1.
-  fileprivate init?(_ object: [String: Any]) {
-    guard let accessToken = object["access_token"] as? String, !accessToken.isEmpty,
-      (object["token_type"] as? String)?.lowercased() == "bearer"
-    else { return nil }
-    self.accessToken = accessToken
-    refreshToken = (object["refresh_token"] as? String).flatMap { $0.isEmpty ? nil : $0 }
-    scopes = (object["scope"] as? String).map { scope in
-      Set(scope.split(separator: " ").map(String.init)).sorted()
-    }
-    expiresIn = JSON.integer(object["expires_in"]).map { min(max($0, 0), 86_400) } ?? 3600
   }
 }

@@ -102,4 +102,21 @@ extension Register {
     case .vouchers: "vouchers"
     }
   }
+
+  /// What an answer of the register has as its member; nil where there is no such address.
+  var member: String? {
+    switch self {
+    case .articles: "Articles"
+    case .attachments: nil
+    case .employees: "Employees"
+    case .expenses: "SupplierInvoices"
+    case .customers: "Customers"
+    case .invoices: "Invoices"
+    case .orders: "Orders"
+    case .payments: "InvoicePayments"
+    case .projects: "Projects"
+    case .suppliers: "Suppliers"
+    case .vouchers: "Vouchers"
+    }
+  }
 }

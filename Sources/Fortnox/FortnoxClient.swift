@@ -23,6 +23,12 @@ public struct FortnoxClient: Sendable {
       authorize: "https://apps.fortnox.se/oauth-v1/auth",
       token: "https://apps.fortnox.se/oauth-v1/token",
       revoke: "https://apps.fortnox.se/oauth-v1/revoke", registers: "https://api.fortnox.se/3/")
+
+    /// Who speaks at the address that browsers are sent to.
+    fileprivate var origin: String {
+      authorize.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3)
+        .joined(separator: "/")
+    }
   }
 
   /// Our app at Fortnox: the id is public, the secret is not.
@@ -64,6 +70,14 @@ public struct FortnoxClient: Sendable {
     self.app = app
     self.redirectURI = redirectURI
     self.addresses = addresses
+  }
+
+  /// Whether an `iss` in the callback is the provider's own, by every character (RFC 9207 section
+  /// 2.4).
+  ///
+  /// Fortnox documents none, and may begin to send one; an imitation speaks for itself as well.
+  public func isOwn(issuer: String) -> Bool {
+    issuer == Addresses.real.origin || issuer == addresses.origin
   }
 }
 
@@ -116,6 +130,9 @@ public struct HTTPAnswer: Hashable, Sendable {
   public var body: [UInt8]
   /// When to come back, in seconds, as `Retry-After` says it; nil where it does not.
   public var retryAfter: Int?
+
+  /// Whether the status is one of success; which of them tells nothing.
+  public var isSuccess: Bool { (200...299).contains(status) }
 
   /// An answer.
   public init(status: Int, body: [UInt8], retryAfter: Int? = nil) {

@@ -43,7 +43,9 @@ public final class Transport: Sendable {
     // the request was taken.
     configuration.connectionPool.idleTimeout = .milliseconds(1)
     configuration.maximumUsesPerConnection = 1
-    configuration.decompression = .disabled
+    // It is asked for none, and some between us and the provider compress all the same. The shared
+    // client's own bound is on how far a body may swell.
+    configuration.decompression = HTTPClient.Configuration.singletonConfiguration.decompression
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     answerTime = .milliseconds(answerMilliseconds)
   }
@@ -67,8 +69,8 @@ public final class Transport: Sendable {
           let answer = try await client.execute(sent, timeout: answerTime)
           return HTTPAnswer(
             status: Int(answer.status.code), body: try await Self.read(answer.body),
-            retryAfter: answer.headers.first(name: "Retry-After").flatMap(Int.init)
-              .map { max(0, $0) })
+            retryAfter: answer.headers.first(name: "Retry-After")
+              .flatMap { RetryAfter.seconds($0) })
         }
         // The client's own time is for the head of an answer; a body may drip for ever.
         group.addTask { [answerTime] in

@@ -70,6 +70,40 @@ public enum Fault: String, CaseIterable, Sendable {
   case licenceDenied
   /// The person lacks behörighet, in words that name no register.
   case rightDenied
+  /// The same with status 200: only the body tells.
+  case rightDeniedIn200
+  /// A refusal in words that nobody has heard of.
+  case otherWords
+  /// HTML with status 403, of whoever stands between us and the provider.
+  case edge403
+  /// A word where the company's number belongs.
+  case noRight
+  /// Tokens, and an `error` that is null.
+  case errorNull
+  /// Tokens, and an `error` with nothing in it.
+  case errorEmpty
+  /// Tokens with status 201.
+  case created201
+  /// Tokens without `token_type`.
+  case noTokenType
+  /// Tokens with their scopes as a list.
+  case scopeList
+  /// Tokens, compressed although nobody asked for that.
+  case gzip
+  /// A new refresh token, and no access token.
+  case noAccessToken
+  /// What was asked is done, and HTML comes back.
+  case doneGarbage
+  /// What was asked is done, and the provider breaks.
+  case done500
+  /// `{"revoked":false}`.
+  case notRevoked
+  /// A callback that names the provider as its issuer.
+  case ownIssuer
+  /// A callback that names another issuer.
+  case foreignIssuer
+  /// An error without the state.
+  case errorWithoutState
 
   /// Where a fault can happen.
   public enum Step: String, CaseIterable, Sendable {
@@ -86,6 +120,9 @@ public enum Fault: String, CaseIterable, Sendable {
     /// Any other register.
     case register
   }
+
+  /// True for what is wrong only once what was asked is done.
+  var isAfterwards: Bool { [.drop, .doneGarbage, .done500].contains(self) }
 
   /// Words that would do harm where they were believed, shown or kept.
   static let hostileWords =

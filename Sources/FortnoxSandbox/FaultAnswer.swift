@@ -35,6 +35,10 @@ enum FaultAnswer {
     case .invalidClient: return error(401, "invalid_client", "Client authentication failed")
     case .missingLicence: return error(401, "error_missing_license", "Missing license")
     case .errorIn200: return error(200, "invalid_request", "Something is wrong")
+    case .edge403:
+      return .html(
+        "<html><head><title>Access Denied</title></head><body>You are without permission to reach "
+          + "this address on this server.</body></html>", .forbidden)
     case .hostileText: return error(400, "server_said", text ?? Fault.hostileWords)
     case .invalidUTF8:
       return Response(
@@ -45,8 +49,40 @@ enum FaultAnswer {
     }
   }
 
-  /// Whatever was asked is done, and the connection ends in the middle of the answer.
-  static func dropped() -> Response {
+  /// What comes back although what was asked is done; nil where it is the ordinary answer.
+  static func afterwards(_ fault: Fault?) -> Response? {
+    switch fault {
+    case .drop: dropped()
+    case .doneGarbage: .html("<html><body>Välkommen!</body></html>")
+    case .done500: body("Internal error", 500)
+    default: nil
+    }
+  }
+
+  /// Tokens as a fault writes them.
+  static func tokens(_ tokens: [String: Any], _ fault: Fault?) -> Response {
+    var tokens = tokens
+    switch fault {
+    case .noRefreshToken: tokens["refresh_token"] = nil
+    case .noExpiresIn: tokens["expires_in"] = nil
+    case .noTokenType: tokens["token_type"] = nil
+    case .noAccessToken: tokens["access_token"] = nil
+    case .errorNull: tokens["error"] = NSNull()
+    case .errorEmpty: tokens["error"] = ""
+    case .scopeList:
+      tokens["scope"] = (tokens["scope"] as? String)?.split(separator: " ").map(String.init)
+    default: break
+    }
+    var response = Response.json(tokens, fault == .created201 ? .created : .ok)
+    if fault == .gzip, let data = try? JSONSerialization.data(withJSONObject: tokens) {
+      response.headers[.contentEncoding] = "gzip"
+      response.body = .init(byteBuffer: ByteBuffer(bytes: Gzip.stored(Array(data))))
+    }
+    return response
+  }
+
+  /// The connection ends in the middle of the answer.
+  private static func dropped() -> Response {
     Response(
       status: .ok, headers: [.contentType: "application/json", .contentLength: "4096"],
       body: .init { writer in

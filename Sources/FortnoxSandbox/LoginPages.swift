@@ -148,7 +148,13 @@ struct LoginPages {
         flow, error: "error_missing_system_admin_right",
         "Only system administrators can authorize service accounts")
     }
-    return back(flow, [("code", code(flow, person, number)), ("state", flow.state)])
+    var fields = [("code", code(flow, person, number)), ("state", flow.state)]
+    switch fault?.fault {
+    case .ownIssuer: fields.append(("iss", "https://apps.fortnox.se"))
+    case .foreignIssuer: fields.append(("iss", "https://login.example"))
+    default: break
+    }
+    return back(flow, fields)
   }
 
   private func code(
@@ -184,6 +190,9 @@ struct LoginPages {
       back(flow, error: "server_said", String((text ?? Fault.hostileWords).prefix(6000)))
     case .emptyCallback: back(flow, [("state", flow.state)])
     case .bareCallback: .redirect(flow.redirectURI)
+    case .errorWithoutState:
+      back(
+        flow, [("error", "access_denied"), ("error_description", "The user denied the request")])
     case .noState: back(flow, [("code", SandboxToken.random())])
     case .wrongState:
       back(flow, [("code", SandboxToken.random()), ("state", SandboxToken.random())])

@@ -23,7 +23,7 @@ struct Registers {
       return state.takeFault(isCompany ? .companyinformation : .register)
     }
     if let fault {
-      if fault.fault == .drop { return FaultAnswer.dropped() }
+      if let answer = FaultAnswer.afterwards(fault.fault) { return answer }
       if let answer = try await FaultAnswer.response(
         fault.fault, text: fault.text, error: { status, _, text in Self.error(status, 1, text) })
       {
@@ -44,6 +44,9 @@ struct Registers {
     case .scopeDenied: error(403, 2_000_663, "Har inte behörighet för scope.")
     case .licenceDenied: error(400, 2_001_101, "Det finns ingen aktiv licens för önskat scope.")
     case .rightDenied: error(403, 0, "Behörighet saknas")
+    case .rightDeniedIn200: error(200, 2_001_538, "Saknar behörighet för kundregister")
+    case .otherWords: error(403, 2_009_999, "Det här går inte längre")
+    case .noRight: .json(["CompanyInformation": ["DatabaseNumber": "API_NORIGHT"]])
     default: nil
     }
   }
@@ -95,8 +98,7 @@ struct Registers {
     _ register: String, _ company: World.Company?, _ number: String
   ) -> Response {
     guard register == "companyinformation" else {
-      let name = register.prefix(1).uppercased() + register.dropFirst()
-      return .json([name: [], "MetaInformation": ["@TotalResources": 0]])
+      return .json([member(of: register): [], "MetaInformation": ["@TotalResources": 0]])
     }
     return .json([
       "CompanyInformation": [
@@ -105,6 +107,14 @@ struct Registers {
         "OrganizationNumber": company?.organisationNumber ?? "",
       ]
     ])
+  }
+
+  private static func member(of register: String) -> String {
+    switch register {
+    case "invoicepayments": "InvoicePayments"
+    case "supplierinvoices": "SupplierInvoices"
+    default: register.prefix(1).uppercased() + register.dropFirst()
+    }
   }
 
   /// The keys' case varies, as it does at Fortnox.

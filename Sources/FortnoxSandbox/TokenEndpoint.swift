@@ -29,7 +29,7 @@ struct TokenEndpoint {
       return Self.error(401, "invalid_client", "Client authentication failed")
     }
     let tenant = request.headers[HTTPField.Name("TenantId") ?? .from]
-    var answer = sandbox.state.withLock { state in
+    let answer = sandbox.state.withLock { state in
       if fault?.fault == .lessScope, let code = form["code"], let grant = state.codes[code]?.grant {
         state.grants[grant].scopes = ["companyinformation"]
       }
@@ -40,17 +40,9 @@ struct TokenEndpoint {
       default: Answer.error(400, "unsupported_grant_type", "Unsupported grant type")
       }
     }
-    if fault?.fault == .drop { return FaultAnswer.dropped() }
-    if case .tokens(var tokens) = answer, let fault {
-      switch fault.fault {
-      case .noRefreshToken: tokens["refresh_token"] = nil
-      case .noExpiresIn: tokens["expires_in"] = nil
-      default: break
-      }
-      answer = .tokens(tokens)
-    }
+    if let odd = FaultAnswer.afterwards(fault?.fault) { return odd }
     switch answer {
-    case .tokens(let tokens): return .json(tokens)
+    case .tokens(let tokens): return FaultAnswer.tokens(tokens, fault?.fault)
     case .error(let status, let error, let text): return Self.error(status, error, text)
     }
   }
@@ -121,13 +113,13 @@ struct TokenEndpoint {
       return Self.error(401, "invalid_client", "Client authentication failed")
     }
     sandbox.state.withLock { state in
-      let token = form["token"]
+      let token = fault?.fault == .notRevoked ? nil : form["token"]
       if let grant = state.grants.firstIndex(where: { token != nil && $0.refreshToken == token }) {
         state.end(grant)
       }
     }
-    if fault?.fault == .drop { return FaultAnswer.dropped() }
-    return .json(["revoked": true])
+    if let odd = FaultAnswer.afterwards(fault?.fault) { return odd }
+    return .json(["revoked": fault?.fault != .notRevoked])
   }
 
   private func isAuthenticated(_ request: Request) -> Bool {

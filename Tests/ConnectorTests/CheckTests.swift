@@ -63,7 +63,7 @@ import Testing
     arguments: [
       (FakeFortnox.Reply.answer(503, ""), Failed.Reason.providerUnavailable),
       (.unanswered(.unknown), .providerUnavailable), (.tooMany(60), .providerUnavailable),
-      (.answer(404, "<html>"), .checkUnknown),
+      (.answer(404, "<html>"), .unrecognised),
     ])
   func silence(reply: FakeFortnox.Reply, reason: Failed.Reason) async throws {
     try await journey.connect()
@@ -74,6 +74,25 @@ import Testing
       return
     }
     #expect(data.reason == reason && data.registers == Registers([.projects]))
+  }
+
+  @Test("a page takes no refusal back, and its words are kept")
+  func page() async throws {
+    journey.fortnox.next("customers", Self.error(2_001_538, "Saknar behörighet för kundregister"))
+    try await journey.connect()
+    for (status, words) in [(200, "<html>Snart tillbaka"), (403, "<html>permission")] {
+      journey.clock.advance(seconds: 86_400)
+      journey.fortnox.next("customers", .answer(status, words))
+      try await journey.connector.recheck(.acme, .fortnox, by: .administrator)
+      guard case .failed(let data) = try actions().last else {
+        Issue.record("\(try journey.story())")
+        return
+      }
+      #expect(data.reason == .checkUnknown && data.httpStatus == status)
+      #expect(data.providerMessage == words)
+      let state = try journey.connector.state(of: .acme, .fortnox)
+      #expect(state.findings.all.contains { $0.kind == .registerRight })
+    }
   }
 
   @Test("after a switch to a service account another company is refused")

@@ -73,6 +73,8 @@ final class FakeFortnox: Sendable {
       #"{"access_token":"canary-access-\#(number)","expires_in":3600,"token_type":"bearer"}"#
     case "companyinformation": #"{"CompanyInformation":{"DatabaseNumber":4711}}"#
     case "revoke": #"{"revoked":true}"#
+    case "projects": #"{"Projects":[]}"#
+    case "customers": #"{"Customers":[]}"#
     default: "{}"
     }
   }

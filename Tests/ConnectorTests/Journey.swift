@@ -28,6 +28,11 @@ struct Journey: Sendable {
     try Self.connector(folder, fortnox, clock, patienceSeconds)
   }
 
+  /// A connector on a journey's directory with a patience of its own.
+  static func connector(_ journey: Journey, patienceSeconds: Int) throws -> Connector {
+    try connector(journey.folder, journey.fortnox, journey.clock, patienceSeconds)
+  }
+
   private static func connector(
     _ folder: TemporaryFolder, _ fortnox: FakeFortnox, _ clock: TestEffects,
     _ patienceSeconds: Int

@@ -18,6 +18,10 @@ import Testing
 
   /// A server that says some bytes to whoever connects, and then nothing.
   private func server(_ bytes: String, repeating: Bool = false) async throws -> any Channel {
+    try await server(ByteBuffer(string: bytes), repeating: repeating)
+  }
+
+  private func server(_ bytes: ByteBuffer, repeating: Bool = false) async throws -> any Channel {
     try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
@@ -28,15 +32,15 @@ import Testing
 
   private final class Saying: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-    private let bytes: String
+    private let bytes: ByteBuffer
     private let repeating: Bool
-    init(_ bytes: String, repeating: Bool) {
+    init(_ bytes: ByteBuffer, repeating: Bool) {
       self.bytes = bytes
       self.repeating = repeating
     }
     func channelRead(context: ChannelHandlerContext, data: NIOAny) { say(context) }
     private func say(_ context: ChannelHandlerContext) {
-      context.writeAndFlush(NIOAny(ByteBuffer(string: bytes)), promise: nil)
+      context.writeAndFlush(NIOAny(bytes), promise: nil)
       guard repeating else { return }
       let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
       context.eventLoop.scheduleTask(in: .milliseconds(20)) {
@@ -92,6 +96,28 @@ import Testing
     let redirect = try await transport.send(try request(url(elsewhere)))
     #expect(redirect.status == 302 && redirect.retryAfter == 7)
     try await elsewhere.close().get()
+    try await transport.shutdown()
+  }
+
+  @Test("a compressed body is read by its header")
+  func compressed() async throws {
+    let gzip = Process()
+    gzip.executableURL = URL(filePath: "/usr/bin/gzip")
+    let input = Pipe()
+    let output = Pipe()
+    gzip.standardInput = input
+    gzip.standardOutput = output
+    try gzip.run()
+    try input.fileHandleForWriting.write(contentsOf: Data(#"{"access_token":"x"}"#.utf8))
+    try input.fileHandleForWriting.close()
+    let body = try output.fileHandleForReading.readToEnd() ?? Data()
+    let head =
+      "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n"
+    let server = try await server(ByteBuffer(bytes: Array(head.utf8) + Array(body)))
+    let transport = Transport()
+    let answer = try await transport.send(try request(url(server)))
+    #expect(try FortnoxClient.refreshed(answer).accessToken == "x")
+    try await server.close().get()
     try await transport.shutdown()
   }
 

@@ -23,6 +23,8 @@ import Testing
       (.invalidClient, "clientRejected"), (.missingLicence, "licenceMissing"),
       (.errorIn200, "unrecognised"), (.hostileText, "unrecognised"),
       (.invalidUTF8, "unrecognised"), (.huge, "unrecognised"), (.deepJSON, "unrecognised"),
+      (.edge403, "unrecognised"), (.doneGarbage, "unrecognised"),
+      (.done500, "providerUnavailable"), (.noAccessToken, "unrecognised"),
     ])
   func exchange(fault: Fault, reason: String) async throws {
     let product = try await Product()
@@ -40,8 +42,12 @@ import Testing
   }
 
   @Test(
-    "at the exchange, where there is a grant with limits",
-    arguments: [(Fault.lessScope, "permissionDenied"), (.noExpiresIn, "approved")])
+    "at the exchange, where there is a grant all the same",
+    arguments: [
+      (Fault.lessScope, "permissionDenied"), (.noExpiresIn, "approved"), (.errorNull, "approved"),
+      (.errorEmpty, "approved"), (.created201, "approved"), (.noTokenType, "approved"),
+      (.scopeList, "approved"), (.gzip, "approved"),
+    ])
   func limited(fault: Fault, last: String) async throws {
     let product = try await Product()
     try await product.fault(fault, at: .token)
@@ -63,6 +69,7 @@ import Testing
       (.emptyCallback, "failed(callback, emptyCallback)"),
       (.bareCallback, "callback(malformed)"), (.noState, "callback(malformed)"),
       (.doubledState, "callback(malformed)"), (.wrongState, "authorizeStarted"),
+      (.errorWithoutState, "callback(malformed)"), (.foreignIssuer, "callback(malformed)"),
     ])
   func callback(fault: Fault, last: String) async throws {
     let product = try await Product()
@@ -81,13 +88,55 @@ import Testing
     arguments: [
       (Fault.scopeDenied, "permissionDenied"), (.licenceDenied, "permissionDenied"),
       (.rightDenied, "permissionDenied"), (.status500, "approved"), (.drop, "approved"),
-      (.garbage, "approved"), (.opaque401, "approved"), (.hostileText, "approved"),
+      (.garbage, "failed(check, unrecognised)"), (.opaque401, "approved"),
+      (.hostileText, "failed(check, unrecognised)"), (.edge403, "failed(check, unrecognised)"),
+      (.rightDeniedIn200, "permissionDenied"),
+      (.otherWords, "failed(check, unrecognised)"), (.errorIn200, "failed(check, unrecognised)"),
     ])
   func register(fault: Fault, last: String) async throws {
     let product = try await Product()
     try await product.fault(fault, at: .register, times: 2)
     _ = try await connect(product)
     #expect(try product.names().last == last)
+  }
+
+  @Test("an answer that names the provider as its issuer is one like any other")
+  func ownIssuer() async throws {
+    let product = try await Product()
+    try await product.fault(.ownIssuer, at: .callback)
+    _ = try await connect(product)
+    #expect(try product.names().last == "approved")
+  }
+
+  @Test(
+    "where company information is refused, the attempt ends at once and the consent is revoked",
+    arguments: [
+      (Fault.scopeDenied, "scopeNotEnabled", "Har inte behörighet för scope."),
+      (.licenceDenied, "licenceMissing", "Det finns ingen aktiv licens för önskat scope."),
+      (.otherWords, "unrecognised", "Det här går inte längre"),
+      (.noRight, "unrecognised", "API_NORIGHT"),
+    ])
+  func companyRefused(fault: Fault, reason: String, words: String) async throws {
+    let product = try await Product()
+    try await product.fault(fault, at: .companyinformation)
+    let browser = try await connect(product)
+    #expect(try product.names().last == "failed(check, \(reason))")
+    #expect(try await product.count("revokeRequests") == 1)
+    let log = try await product.run("authledger", ["history", "acme", "--format", "jsonl"]).output
+    #expect(log.contains(words))
+    #expect(try await browser.get("/companies/acme/fortnox").phase == "authorizationFailed")
+  }
+
+  @Test(
+    "a page, of the provider or of somebody before it, makes nothing healthy and refuses nothing",
+    arguments: [Fault.garbage, .edge403])
+  func pages(fault: Fault) async throws {
+    let product = try await Product()
+    try await product.fault(fault, at: .register, times: 2)
+    _ = try await connect(product)
+    #expect(try product.names().suffix(2) == ["approved", "failed(check, unrecognised)"])
+    let why = try await product.run("authledger", ["why", "acme", "--format", "json"])
+    #expect(!why.output.contains("\"HEALTHY\"") && !why.output.contains("LACKS_RIGHTS"))
   }
 
   @Test("where company information is not readable, the credentials wait until it is")
@@ -119,11 +168,14 @@ import Testing
 
   @Test(
     "at the removal: it is told that the provider did not confirm",
-    arguments: [(Fault.status503, "false"), (.drop, "false"), (.garbage, "true")])
-  func revoke(fault: Fault, isRevoked: String) async throws {
+    arguments: [
+      (Fault.status503, "false"), (.drop, "false"), (.garbage, "false"), (.doneGarbage, "false"),
+      (.notRevoked, "false"), (.edge403, "false"), (nil, "true"),
+    ])
+  func revoke(fault: Fault?, isRevoked: String) async throws {
     let product = try await Product()
     _ = try await connect(product)
-    if fault != .garbage { try await product.fault(fault, at: .revoke) }
+    if let fault { try await product.fault(fault, at: .revoke) }
     let removed = try await product.run(
       "authledger-connect", ["remove", "acme", "--reason", "requested", "--ticket", "MOM-1"])
     #expect(removed.code == 0, "\(removed.error)")

@@ -56,7 +56,7 @@ extension Failed.Reason {
     switch self {
     case .declined, .notSystemAdministrator: [.callback]
     case .emptyCallback: [.callback]
-    case .scopeNotEnabled: [.authorize, .callback, .exchange]
+    case .scopeNotEnabled: [.authorize, .callback, .exchange, .check]
     case .licenceMissing: [.authorize, .callback, .exchange, .refresh, .check]
     case .clientRejected: [.authorize, .callback, .exchange, .refresh, .check]
     case .codeRejected, .exchangeUnknown: [.exchange]

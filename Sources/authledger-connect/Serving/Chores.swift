@@ -18,6 +18,7 @@ struct Chores: Service {
         group.addTask { await every(15, "sweep") { _ = try await connector.sweep() } }
         group.addTask { await every(60, "publish") { _ = try connector.ledger.publish() } }
         group.addTask { await every(600, "refresh") { try await refresh() } }
+        group.addTask { await every(600, "ask") { _ = try await connector.askSilent() } }
         group.addTask {
           await every(3600, "forget") {
             try connector.vault.forgetEntries(before: connector.effects.now())

@@ -7,7 +7,7 @@ import Testing
     .declined: [.callback],
     .licenceMissing: [.authorize, .callback, .exchange, .refresh, .check],
     .notSystemAdministrator: [.callback],
-    .scopeNotEnabled: [.authorize, .callback, .exchange],
+    .scopeNotEnabled: [.authorize, .callback, .exchange, .check],
     .clientRejected: [.authorize, .callback, .exchange, .refresh, .check],
     .emptyCallback: [.callback],
     .codeRejected: [.exchange],
