@@ -54,8 +54,8 @@ final class Browser: @unchecked Sendable {  // Each is used by one task at a tim
       ["Content-Type": "application/x-www-form-urlencoded"].merging(headers) { $1 })
   }
 
-  private func send(
-    _ method: HTTPMethod, _ path: String, _ body: String?, _ headers: [String: String]
+  func send(
+    _ method: HTTPMethod, _ path: String, _ body: String? = nil, _ headers: [String: String] = [:]
   ) async throws -> Page {
     var request = HTTPClientRequest(url: path.hasPrefix("http") ? path : base + path)
     request.method = method

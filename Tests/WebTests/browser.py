@@ -4,6 +4,7 @@ The provider is on localhost and the product on 127.0.0.1, which are different s
 that the way back is cross-site as it is in life. Screenshots are written into FOLDER.
 """
 import json
+import re
 import sys
 import time
 import urllib.parse
@@ -35,6 +36,9 @@ class Browser:
         options.add_experimental_option("prefs", {"intl.accept_languages": language})
         self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
         self.driver.set_page_load_timeout(40)
+        if width < 500:  # A window is never narrower, but a telephone is.
+            metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+            self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
 
     def go(self, address):
         self.driver.get(address)
@@ -54,6 +58,24 @@ class Browser:
         if leads:
             self.wait("the next page", lambda: self.one("html").id != before)
             self.wait("all of it", lambda: self.driver.execute_script("return document.readyState") == "complete")
+
+    def press(self, title):
+        """Clicks the button that has exactly these words on it and can be pressed."""
+        before = self.one("html").id
+        for button in self.all("main button:enabled"):
+            if button.text.strip() == title:
+                break
+        else:
+            raise AssertionError(f"no button {title!r}: {[b.text for b in self.all('main button')]}")
+        button.click()
+        self.wait("the next page", lambda: self.one("html").id != before)
+        self.wait("all of it", lambda: self.driver.execute_script("return document.readyState") == "complete")
+
+    def printed(self, way):
+        """The steps of one of the page's ways, in its own words."""
+        return self.driver.execute_script(
+            "return [...document.querySelectorAll('.advice > ol')[arguments[0]].children]"
+            ".map(li => li.firstChild.textContent.trim())", way)
 
     def write(self, name, text):
         field = self.one(f"[name={name}]")
@@ -132,6 +154,44 @@ def remove(support, reason="switchToServiceAccount"):
     assert support.phase == "credentialsRemoved", support.phase
 
 
+PRESSED = {"en": r"^In Moment, .*?click ([A-Z][^.]*?)(?: and ask .*)?\.$", "sv": r"[Kk]licka på (.+?) i Moment"}
+
+
+def follow(b, t, steps, support):
+    """Does what the steps say, in their order, and nothing else."""
+    for step in steps:
+        button = re.search(PRESSED[t], step)
+        if re.search("select the service account|Välj servicekonto", step):
+            b.click("#account-service")
+        elif re.search("turn them on|Slå på behörigheten", step):
+            for register in ("customers", "projects"):
+                ask("/sandbox/api/right", person="bo", company="1001", register=register, granted="yes")
+        elif re.search("Remove the stored|Ta bort den sparade", step):
+            remove(support)
+            b.go(COMPANY)
+        elif re.search("^Write to|Write to support|Skriv till supporten", step):
+            mail = b.one(".advice a[data-button=writeToSupport]")
+            assert mail.text == button[1], (mail.text, step)
+            assert mail.get_attribute("href").startswith("mailto:support@")
+            assert "support@" in b.one(".advice .address").text
+        elif button:
+            b.press(button[1])
+        elif re.search("^Log in|^Logga in", step):
+            b.approve("anna")
+            b.go(COMPANY)
+        else:
+            raise AssertionError(f"nobody can do this here: {step}")
+
+
+def until_active(b, t, support):
+    """What the page says next, until nothing is left to do."""
+    for _ in range(3):
+        if b.phase == "active":
+            return
+        follow(b, t, b.printed(0), support)
+    assert b.phase == "active", b.phase
+
+
 def happy(b, t):
     """The seed, step by step: search, configure, save, log in, approve, come back, enable."""
     b.enter("administrator:u-17")
@@ -154,17 +214,18 @@ def happy(b, t):
     assert "code=" not in b.address and "state=" not in b.address, b.address
     b.shows("lyckades" if t == "sv" else "was successful")
     b.picture(f"{t}-success")
-    b.click("#continue")
-    assert b.phase == "authorized", b.phase
-    b.click("#enable")
+    b.press("Aktivera" if t == "sv" else "Enable")
     assert b.phase == "active", b.phase
     b.picture(f"{t}-active")
 
 
 def reauthorize(b):
     b.go(COMPANY)
-    b.click("#reauthorize")
+    b.press("Re-authorize")
+    ask("/sandbox/api/fault", step="companyinformation", fault="status503", times="2")
     b.approve("anna")
+    b.shows("was successful")
+    assert b.driver.execute_script("return told.textContent") == "The authorization was successful"
     b.go(COMPANY)
     assert b.phase == "active", b.phase
 
@@ -172,7 +233,7 @@ def reauthorize(b):
 def locked(b):
     """A grant of the other kind stands: the choice is locked, with a mail to support."""
     assert not b.one("#account-service").is_enabled()
-    mail = b.one("#mail").get_attribute("href")
+    mail = b.one("#locked a").get_attribute("href")
     assert mail.startswith("mailto:support@") and "exempelbolaget" in mail, mail
     b.shows("support must first remove")
 
@@ -243,35 +304,53 @@ def closed_page(b):
     assert b.phase == "authorizationFailed", b.phase
 
 
-def behorighet(b, t):
-    """The approver lacks behörighet: seen at once, and mended either way."""
+def behorighet(b, t, support):
+    """The approver lacks behörighet: seen at once, and mended by the first remedy as printed."""
     b.go(COMPANY)
-    b.click("#authorize")
+    b.press("Authorize" if t == "en" else "Auktorisera")
     b.approve("bo")
     b.go(COMPANY)
     assert b.phase == "permissionDenied", b.phase
     b.shows("Saknar behörighet för kundregister")
     b.picture(f"{t}-missing-behorighet")
-    for register in ("customers", "projects"):
-        ask("/sandbox/api/right", person="bo", company="1001", register=register, granted="yes")
-    b.click("#recheck")
-    assert b.phase == "authorized", b.phase
+    follow(b, t, b.printed(0), support)
+    b.shows("Everything answered." if t == "en" else "Allt svarade.")
+    until_active(b, t, support)
     b.picture(f"{t}-mended")
     for register in ("customers", "projects"):
         ask("/sandbox/api/right", person="bo", company="1001", register=register, granted="no")
 
 
-def second_remedy(b, support):
-    """The other remedy: support removes the authorization, and a service account is chosen."""
-    b.click("#recheck")
+def second_remedy(b, t, support):
+    """The other remedy as printed: support removes the authorization, and a service account is chosen."""
+    b.press("Check again" if t == "en" else "Kontrollera igen")
     assert b.phase == "permissionDenied", b.phase
-    remove(support)
+    b.shows("Fortnox refused" if t == "en" else "Fortnox nekade")
+    b.picture(f"{t}-refused-again")
+    steps = b.printed(1)
+    assert any("service account" in step or "servicekonto" in step for step in steps), steps
+    follow(b, t, steps, support)
+    until_active(b, t, support)
+    b.shows("service account" if t == "en" else "servicekonto")
+
+
+def changed_meanwhile(b):
+    """A second window saved other settings: nothing is overwritten, and both are shown."""
     b.go(COMPANY)
-    b.click("#account-service")
-    b.click("#save")
-    b.approve("anna")
+    first = b.driver.current_window_handle
+    b.driver.switch_to.new_window("tab")
     b.go(COMPANY)
-    assert b.phase == "authorized", b.phase
+    b.click("[value=invoices]")
+    b.press("Save")
+    b.driver.close()
+    b.driver.switch_to.window(first)
+    b.click("[value=articles]")
+    b.press("Check again")
+    b.shows("Not saved", "Saved meanwhile", "Chosen by you")
+    b.picture("en-changed-meanwhile")
+    b.click("#changed a")
+    b.click("[value=invoices]")
+    b.press("Save")
 
 
 def wrong_company(b):
@@ -368,7 +447,7 @@ def accessible(b):
         assert not unnamed, unnamed
         assert b.one("html").get_attribute("lang") in ("en", "sv")
         assert len(b.all("h1")) == 1 and len(b.all("main")) == 1
-        wide = b.driver.execute_script("return document.documentElement.scrollWidth > innerWidth")
+        wide = b.driver.execute_script("return document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, "the page is wider than the window"
     b.go(COMPANY)
     b.one("body").send_keys(Keys.TAB)
@@ -412,8 +491,9 @@ def main():
         service(b, support)
         declined(b, support)
         closed_page(b)
-        behorighet(b, "en")
-        second_remedy(b, support)
+        behorighet(b, "en", support)
+        second_remedy(b, "en", support)
+        changed_meanwhile(b)
         wrong_company(b)
         two_tabs(b)
         late(b)
@@ -422,7 +502,7 @@ def main():
         support.go(f"{PRODUCT}/support/failures")
         support.picture("en-failures")
         remove(support, "requested")
-        sv = browser("sv", width=420, dark=True)
+        sv = browser("sv", width=390, dark=True)
         sv.enter("administrator:u-17")
         sv.go(COMPANY)
         sv.click("#account-user")
@@ -430,7 +510,8 @@ def main():
         sv.log_in("anna")
         sv.click("#deny")
         sv.finish()
-        behorighet(sv, "sv")
+        behorighet(sv, "sv", support)
+        second_remedy(sv, "sv", support)
         accessible(sv)
         remove(support, "requested")
         happy(sv, "sv")

@@ -95,6 +95,8 @@ struct API {
   private func token(_ request: Request, _ context: WebContext) async throws -> Response {
     try requireService(request, context)
     let (company, provider) = try company(request, context)
+    // A token may have to be fetched from the provider; who only looks gets none.
+    if request.method == .head { return Self.answer(.object([])) }
     let token = try await site.connector.accessToken(of: company, provider)
     return Self.answer(
       .object([

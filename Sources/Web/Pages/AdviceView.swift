@@ -4,7 +4,11 @@ import Integrations
 /// An explanation as pages show it.
 enum AdviceView {
   /// What the company's own people read: no ids, no commands.
-  static func values(_ explanation: Explanation, _ language: Language) -> [String: Any] {
+  ///
+  /// - Parameter buttons: What stands beside the steps, for whom may press it.
+  static func values(
+    _ explanation: Explanation, _ language: Language, buttons: StepButtons? = nil
+  ) -> [String: Any] {
     let advice = explanation.advice
     let isHealthy = advice.standing == .healthy
     let names = Names(explanation.provider, explanation.product)
@@ -13,7 +17,9 @@ enum AdviceView {
     let also = explanation.also.map { further -> [String: Any] in
       [
         "text": further.text(language), "verdict": further.verdict.rawValue,
-        "ways": StepView.ways(further.ways, Text("What to do", "Gör så här"), names, language),
+        "ways": StepView.ways(
+          further.ways, Text("What to do", "Gör så här"), names, language,
+          buttons.map { buttons in { buttons.values($0, further.verdict) } }),
       ]
     }
     return [
@@ -21,7 +27,9 @@ enum AdviceView {
       "state": explanation.state(language), "verdict": explanation.verdict.rawValue,
       "fixer": advice.fixer.title(nil, names.provider, names.product)(language),
       "hasFixer": advice.fixer != .nobody && !isHealthy, "retry": advice.retryText(language),
-      "ways": StepView.ways(advice.ways, heading, names, language), "also": also,
+      "ways": StepView.ways(
+        advice.ways, heading, names, language,
+        buttons.map { buttons in { buttons.values($0, explanation.verdict) } }), "also": also,
       "warnings": explanation.warnings.map { $0.text(language) },
       // Where something is wrong, what is not known is support's to read.
       "open": isHealthy ? advice.unknown.map { $0(language) } : [],
@@ -58,19 +66,24 @@ enum AdviceView {
 enum StepView {
   /// Ways under headings; one of them is enough.
   ///
-  /// - Parameter heading: What stands over a way that is the only one.
+  /// - Parameters:
+  ///   - heading: What stands over a way that is the only one.
+  ///   - buttons: What stands beside each step of a way.
   static func ways(
-    _ ways: [[Advice.Step]], _ heading: Text, _ names: Names, _ language: Language
+    _ ways: [[Advice.Step]], _ heading: Text, _ names: Names, _ language: Language,
+    _ buttons: (([Advice.Step]) -> [[String: Any]])? = nil
   ) -> [[String: Any]] {
     ways.enumerated().map { index, way -> [String: Any] in
+      let beside = buttons?(way) ?? []
       let alternative = index == 0 ? Text("Either", "Antingen") : Text("Or", "Eller")
       return [
         "heading": (ways.count == 1 ? heading : alternative)(language), "isOther": index > 0,
-        "steps": way.map { step -> [String: Any] in
-          [
+        "steps": way.enumerated().map { place, step -> [String: Any] in
+          let values: [String: Any] = [
             "text": step.text(language),
             "who": step.person.title(nil, names.provider, names.product)(language),
           ]
+          return beside.isEmpty ? values : values.merging(beside[place]) { $1 }
         },
       ]
     }

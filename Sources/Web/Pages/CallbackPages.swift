@@ -37,7 +37,9 @@ struct CallbackPages {
   private func callback(_ request: Request, _ context: WebContext) async throws -> Response {
     // A browser that only looks ahead spends nothing.
     let purpose = request.headers[.init(known: "Sec-Purpose")] ?? ""
-    if purpose.contains("prefetch") { return Response(status: .noContent) }
+    if purpose.contains("prefetch") || request.method == .head {
+      return Response(status: .noContent)
+    }
     let start = ContinuousClock.now
     // By session where there is one: behind a proxy all strangers have one address.
     let caller = context.visitor?.formToken ?? context.address
@@ -92,8 +94,15 @@ struct CallbackPages {
     switch state.attemptState(at: site.now) {
     case .open where attempt.answer == .code:
       return site.page(
-        "waiting", context, title: Self.waiting(context.language), refresh: 1, ["page": page])
+        "waiting", context, title: Self.waiting(context.language), waits: true, ["page": page])
     case .open, .none:
+      if attempt.answer == nil,
+        let starter = try site.starter(of: state, company, at: site.now), starter != visitor.actor
+      {
+        return site.page(
+          "waiting", context, title: Self.colleague(context.language), waits: true,
+          ["page": page, "colleague": starter.description])
+      }
       return message(
         context, page,
         Text("Authorization failed", "Auktoriseringen misslyckades"),
@@ -110,7 +119,7 @@ struct CallbackPages {
           "An attempt is open for 45 minutes. Nothing was changed; start again when you want.",
           "Ett försök är öppet i 45 minuter. Inget har ändrats; börja om när du vill."),
         again: again)
-    case .ended(.approved): return succeeded(context, page, state, visitor)
+    case .ended(.approved): return try succeeded(context, page, company, state, visitor)
     case .ended(.failed(_, .superseded)):
       return message(
         context, page, Text("A later attempt took its place", "Ett senare försök har tagit över"),
@@ -123,39 +132,77 @@ struct CallbackPages {
           "Försöket hade avbrutits. Inget har ändrats; börja om när du vill."),
         again: again)
     case .ended(.failed):
-      return try failed(context, page, company, provider, again)
+      return try failed(context, page, company, provider, visitor)
     }
   }
 
   private static let waiting = Text("Finishing the authorization", "Auktoriseringen slutförs")
 
+  private static let colleague = Text(
+    "A colleague is authorizing", "En kollega håller på att auktorisera")
+
   private func succeeded(
-    _ context: WebContext, _ page: String, _ state: Integration, _ visitor: Visitor
-  ) -> Response {
+    _ context: WebContext, _ page: String, _ company: Company, _ state: Integration,
+    _ visitor: Visitor
+  ) throws -> Response {
     guard state.phase(at: site.now) != .permissionDenied else { return site.redirect(to: page) }
+    if let left = Self.left(state) {
+      return try advised(
+        context, page, company, state.provider, visitor,
+        Text("Authorized, but something is missing", "Auktoriserad, men något saknas"), left)
+    }
+    let isEnabled = state.settings?.enabled == true
     let next =
-      state.settings?.enabled == true
+      isEnabled
       ? Text("Transfers go on.", "Överföringen fortsätter.")
       : Text(
         "Enable the integration to begin transferring.",
         "Aktivera integrationen för att börja överföra.")
+    let mayEnable = visitor.actor.role == .administrator && !isEnabled
     return message(
       context, page, Text("The authorization was successful", "Auktoriseringen lyckades"), next,
-      isGood: true)
+      isGood: true, again: ["enable": mayEnable ? "\(page)/enable" : ""])
+  }
+
+  /// What a consent did not bring, in a sentence; nil where it brought all.
+  private static func left(_ state: Integration) -> Text? {
+    let lacking = state.registersWithoutScope
+    if !lacking.isEmpty {
+      let english = lacking.map(\.title.english).joined(separator: ", ")
+      let swedish = lacking.map(\.title.swedish).joined(separator: ", ")
+      return Text(
+        "Fortnox gave fewer permissions than were asked for: none for \(english).",
+        "Fortnox gav färre behörigheter än de som begärdes: ingen för \(swedish).")
+    }
+    let silent = CheckView.silentRegisters(state)
+    guard !silent.isEmpty else { return nil }
+    let english = silent.map(\.title.english).joined(separator: ", ")
+    let swedish = silent.map(\.title.swedish).joined(separator: ", ")
+    return Text(
+      "Fortnox has not answered yet whether it is open: \(english).",
+      "Fortnox har inte svarat än om det är öppet: \(swedish).")
   }
 
   private func failed(
     _ context: WebContext, _ page: String, _ company: Company, _ provider: Provider,
-    _ again: [String: Any]
+    _ visitor: Visitor
   ) throws -> Response {
-    let explanation = try site.ledger.explanation(of: company, provider)
-    return site.page(
-      "message", context,
-      title: Text("Authorization failed", "Auktoriseringen misslyckades")(context.language),
-      [
-        "page": page, "isBad": true,
-        "advice": explanation.map { AdviceView.values($0, context.language) } ?? [:],
-      ].merging(again) { $1 })
+    try advised(
+      context, page, company, provider, visitor,
+      Text("Authorization failed", "Auktoriseringen misslyckades"), nil)
+  }
+
+  /// A result with what to do, and the settings that its steps name.
+  private func advised(
+    _ context: WebContext, _ page: String, _ company: Company, _ provider: Provider,
+    _ visitor: Visitor, _ title: Text, _ text: Text?
+  ) throws -> Response {
+    var values = try IntegrationView.values(site, visitor, company, provider, context.language)
+    values["page"] = page
+    values["isBad"] = true
+    values["showsSettings"] = values["mayChange"]
+    values["text"] = text?(context.language) ?? ""
+    return site.page("message", context, title: title(context.language), values)
   }
 
   private func message(

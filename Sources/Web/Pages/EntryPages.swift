@@ -83,7 +83,7 @@ struct EntryPages {
     if let cookie = Cookies.read(request)[Site.sessionCookie] {
       _ = try site.connector.vault.spend(.session, value: cookie, at: site.now)
     }
-    return site.redirect(to: "/", cookies: [Cookies.session("", seconds: 0)])
+    return site.redirect(to: "/", cookies: Cookies.cleared(request))
   }
 
   private func choose(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -140,14 +140,21 @@ extension Actor.Role {
 enum ReturnPath {
   /// The path, or the start page where it could lead elsewhere (RFC 9700 section 4.11.1).
   static func checked(_ path: String?) -> String {
-    guard let path, path.hasPrefix("/"), !path.hasPrefix("//"), path.utf8.count < 300,
-      path.utf8.allSatisfy({ byte in
-        switch byte {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-        default: "/-_.~?=&:".utf8.contains(byte)
-        }
-      })
-    else { return "/" }
-    return path
+    guard let path, path.hasPrefix("/"), !path.hasPrefix("//"), path.utf8.count < 1000 else {
+      return "/"
+    }
+    // Filters are written by browsers, with percent signs; the path itself never needs one.
+    let parts = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let isFit = isFit(parts[0], "/-_.~:") && (parts.count < 2 || isFit(parts[1], "/-_.~?=&:%+*"))
+    return isFit ? path : "/"
+  }
+
+  private static func isFit(_ text: Substring, _ marks: String) -> Bool {
+    text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+      default: marks.utf8.contains(byte)
+      }
+    }
   }
 }

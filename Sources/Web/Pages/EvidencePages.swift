@@ -12,7 +12,7 @@ struct EvidencePages {
 
   func add(to router: Router<WebContext>) {
     router.post("/verify") { request, context in try await verify(request, context) }
-    router.get("/evidence/:company") { _, context in try await download(context) }
+    router.get("/evidence/:company") { request, context in try await download(request, context) }
   }
 
   private func verify(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -39,10 +39,15 @@ struct EvidencePages {
   }
 
   /// The evidence package of a company, as one tar file.
-  private func download(_ context: WebContext) async throws -> Response {
+  private func download(_ request: Request, _ context: WebContext) async throws -> Response {
     _ = try site.visitor(context, as: .auditor, .operator)
     let (_, company) = try site.company(context)
     let ledger = site.ledger
+    // Making the package signs what is not signed yet; who only asks whether it is there does not.
+    if request.method == .head {
+      guard try ledger.integrationExists(company) else { throw WebError.notFound }
+      return Self.answer([], of: company)
+    }
     let archive = try await Task.detached { () throws -> [UInt8]? in
       try ledger.publish()
       let folder = FileManager.default.temporaryDirectory
@@ -57,12 +62,16 @@ struct EvidencePages {
       return try Tar.archive(package)
     }.value
     guard let archive else { throw WebError.notFound }
-    return Response(
+    return Self.answer(archive, of: company)
+  }
+
+  private static func answer(_ archive: [UInt8], of company: Company) -> Response {
+    Response(
       status: .ok,
       headers: [
         .contentType: "application/x-tar",
         .contentDisposition: "attachment; filename=\"evidence-\(company).tar\"",
-      ], body: .init(byteBuffer: ByteBuffer(bytes: archive)))
+      ], body: archive.isEmpty ? .init() : .init(byteBuffer: ByteBuffer(bytes: archive)))
   }
 }
 

@@ -1,6 +1,7 @@
 import Transparency
 import Connector
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Integrations
 import Ledger
@@ -22,12 +23,26 @@ struct HistoryPages {
     var query = RecordQuery()
     if let text = fields["company"] {
       values["company"] = ProviderText.shown(text)
-      guard let company = Company(text), try site.ledger.integrationExists(company) else {
+      guard let company = Company(text) else {
+        values["wrong"] = Self.wrong(fields).map { ["text": $0(language)] }
+        values["types"] = Self.types([])
+        return page(context, values, [], .badRequest)
+      }
+      guard try site.ledger.integrationExists(company) else {
         values["unknownCompany"] = true
         return page(context, values, [])
       }
       query.company = company
       try addPast(fields, company, language, &values)
+    }
+    for name in ["actor", "attempt", "since", "until"] {
+      values[name] = fields[name].map(ProviderText.shown)
+    }
+    let wrong = Self.wrong(fields)
+    if !wrong.isEmpty {
+      values["wrong"] = wrong.map { ["text": $0(language)] }
+      values["types"] = Self.types([])
+      return page(context, values, [], .badRequest)
     }
     query.actions = Set(fields.all("type").compactMap(Action.Name.init(rawValue:)))
     query.actor = fields["actor"].flatMap { Actor($0) }
@@ -39,12 +54,7 @@ struct HistoryPages {
     if let before = fields["before"].flatMap({ Int64($0) }), before > 1 {
       query.through = Position(before - 1)
     }
-    for name in ["actor", "attempt", "since", "until"] {
-      values[name] = fields[name].map(ProviderText.shown)
-    }
-    values["types"] = Action.Name.allCases.map { name -> [String: Any] in
-      ["value": name.rawValue, "selected": query.actions.contains(name)]
-    }
+    values["types"] = Self.types(query.actions)
     let records = try site.ledger.records(query)
     if records.count > Self.pageSize {
       values["older"] = Self.address(
@@ -54,13 +64,47 @@ struct HistoryPages {
   }
 
   private func page(
-    _ context: WebContext, _ values: [String: Any], _ rows: [[String: Any]]
+    _ context: WebContext, _ values: [String: Any], _ rows: [[String: Any]],
+    _ status: HTTPResponse.Status = .ok
   ) -> Response {
     var values = values
     values["rows"] = rows
     values["isEmpty"] = rows.isEmpty
     return site.page(
-      "history", context, title: Text("History", "Historik")(context.language), values)
+      "history", context, title: Text("History", "Historik")(context.language), status: status,
+      values)
+  }
+
+  private static func types(_ selected: Set<Action.Name>) -> [[String: Any]] {
+    Action.Name.allCases.map { ["value": $0.rawValue, "selected": selected.contains($0)] }
+  }
+
+  /// What is wrong with the filters: one that is not understood would show everything.
+  private static func wrong(_ fields: FormFields) -> [Text] {
+    var wrong: [Text] = []
+    func check(_ name: String, _ isGood: (String) -> Bool, _ english: String, _ swedish: String) {
+      guard let value = fields.all(name).first(where: { !$0.isEmpty && !isGood($0) }) else {
+        return
+      }
+      let shown = ProviderText.shown(String(value.prefix(80)))
+      wrong.append(
+        Text(
+          "“\(shown)” is no \(english); nothing is shown.",
+          "“\(shown)” är \(swedish); inget visas."))
+    }
+    check("company", { Company($0) != nil }, "company's id", "inget företags id")
+    check("type", { Action.Name(rawValue: $0) != nil }, "action", "ingen händelse")
+    check(
+      "actor", { Actor($0) != nil }, "actor, which is a role and an id: administrator:u-17",
+      "ingen aktör, som är roll och id: administrator:u-17")
+    check("attempt", { AttemptID($0) != nil }, "attempt's id", "inget försöks id")
+    for name in ["since", "until"] {
+      check(name, { day($0) != nil }, "date like 2026-11-24", "inget datum som 2026-11-24")
+    }
+    for name in ["before", "record", "at"] {
+      check(name, { Int64($0).map { $0 > 0 } ?? false }, "record's number", "inget postnummer")
+    }
+    return wrong
   }
 
   private func row(_ record: Record, _ fields: FormFields, _ language: Language) -> [String: Any] {

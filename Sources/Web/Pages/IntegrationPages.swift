@@ -9,7 +9,7 @@ struct IntegrationPages {
 
   func add(to router: Router<WebContext>) {
     router.get("/companies/:company") { request, context in try list(request, context) }
-    router.get("/companies/:company/:provider") { _, context in try show(context) }
+    router.get("/companies/:company/:provider") { try show($0, $1) }
     let page: RouterPath = "/companies/:company/:provider"
     router.post("\(page)/save") { try await save($0, $1) }
     router.post("\(page)/authorize") { try await authorize($0, $1) }
@@ -43,70 +43,111 @@ struct IntegrationPages {
 
   // MARK: The page
 
-  private func show(_ context: WebContext) throws -> Response {
+  private func show(_ request: Request, _ context: WebContext) throws -> Response {
     let (visitor, company) = try site.company(context)
     let provider = try site.provider(context)
-    let found = try site.ledger.overview(of: company, provider, latest: LogView.limit)
-    let state = found?.view.state ?? Integration(provider)
-    let now = found?.view.now ?? site.now
-    var values = IntegrationView.values(state, company, provider, at: now, context.language)
-    LogView.add(to: &values, found?.latest ?? [], context.language)
-    if let found { values["advice"] = AdviceView.values(found.explanation, context.language) }
-    if state.grant != nil {
-      values["mail"] = SupportMail.link(
-        to: site.configuration.supportEmail, company, provider, context.language)
+    var values = try IntegrationView.values(site, visitor, company, provider, context.language)
+    if let checked = FormFields(request.uri.query ?? "")["checked"] {
+      let state = try site.connector.state(of: company, provider)
+      values["found"] = CheckView.text(state, isAsked: checked == "yes")(context.language)
     }
-    values["mayChange"] = visitor.actor.role == .administrator
-    return site.page("integration", context, title: provider.title, values)
+    let waits = values["isFinishing"] as? Bool == true
+    return site.page(
+      "integration", context, title: provider.title, waits: waits, values)
+  }
+
+  /// The page with what was filled in and why it was not saved.
+  private func show(_ unsaved: UnsavedSettings, _ context: WebContext) throws -> Response {
+    let (visitor, company) = try site.company(context)
+    let provider = try site.provider(context)
+    let values = try IntegrationView.values(
+      site, visitor, company, provider, context.language, unsaved: unsaved)
+    var context = context
+    context.path = Self.path(company, provider)
+    return site.page(
+      "integration", context, title: provider.title, status: unsaved.status, values)
   }
 
   // MARK: What an administrator does
 
-  private func administrator(
-    _ request: Request, _ context: WebContext
-  ) async throws -> (Visitor, Company, Provider, FormFields) {
+  /// One button of the settings form, pressed.
+  private struct Press {
+    var visitor: Visitor
+    var company: Company
+    var provider: Provider
+    var form: FormFields
+    var settings: SettingsForm?
+    /// What the integration was when it was pressed.
+    var state: Integration
+
+    var path: String { IntegrationPages.path(company, provider) }
+  }
+
+  /// Whoever pressed, and the settings that the page showed.
+  private func press(_ request: Request, _ context: WebContext) async throws -> Press {
     _ = try site.visitor(context, as: .administrator)
     let (visitor, company) = try site.company(context)
     let provider = try site.provider(context)
-    return (visitor, company, provider, try await site.form(request, context))
+    let form = try await site.form(request, context)
+    return Press(
+      visitor: visitor, company: company, provider: provider, form: form,
+      settings: SettingsForm(form), state: try site.connector.state(of: company, provider))
+  }
+
+  /// Saves what the form shows and then does what its button says.
+  ///
+  /// - Parameter next: The answer, once the settings are saved.
+  private func saving(
+    _ press: Press, _ context: WebContext, enabling: Bool? = nil,
+    _ next: () async throws -> Response
+  ) async throws -> Response {
+    do {
+      try await SettingsSaver(
+        ledger: site.ledger, company: press.company, provider: press.provider,
+        actor: press.visitor.actor
+      ).save(press.settings, enabling: enabling)
+    } catch let unsaved as UnsavedSettings {
+      return try show(unsaved, context)
+    }
+    return try await next()
+  }
+
+  /// Where an answer is being finished, only waiting is offered.
+  private func waiting(_ press: Press) -> Response? {
+    guard let attempt = press.state.attempt, press.state.attemptState(at: site.now) == .open,
+      attempt.answer == .code
+    else { return nil }
+    return site.redirect(to: "\(press.path)/return/\(attempt.id)")
   }
 
   /// Records the settings and, where there is no grant, starts the authorization.
   private func save(_ request: Request, _ context: WebContext) async throws -> Response {
-    let (visitor, company, provider, form) = try await administrator(request, context)
-    let state = try site.connector.state(of: company, provider)
-    let transfers = Registers(form.all("transfers").compactMap(Register.init(rawValue:)))
-    var commands = [
-      Command(
-        .configured(
-          Configured(transfers: transfers, enabled: state.settings?.enabled ?? false)),
-        provider: provider, by: visitor.actor)
-    ]
-    // Where a grant stands the choice is locked, and the form does not hold it.
-    if state.grant == nil, let account = form["account"] {
-      let isService = account == AccountType.service.rawValue
-      if isService != state.serviceAccountSelected {
-        commands.append(
-          Command(
-            .serviceAccountSelected(ServiceAccountSelected(selected: isService)),
-            provider: provider, by: visitor.actor))
-      }
+    var press = try await press(request, context)
+    if let waiting = waiting(press) { return waiting }
+    if press.settings == nil {
+      let size = try site.ledger.integration(of: press.company, press.provider)?.size
+      press.settings = SettingsForm(press.form, size ?? 0)
     }
-    try await site.ledger.appendConcurrently(commands, to: company)
-    guard state.grant == nil else { return site.redirect(to: Self.path(company, provider)) }
-    return try await depart(visitor, company, provider)
+    return try await saving(press, context) {
+      guard press.state.grant == nil else { return site.redirect(to: press.path) }
+      return try await depart(press)
+    }
   }
 
   private func authorize(_ request: Request, _ context: WebContext) async throws -> Response {
-    let (visitor, company, provider, _) = try await administrator(request, context)
-    return try await depart(visitor, company, provider)
+    let press = try await press(request, context)
+    if let waiting = waiting(press) { return waiting }
+    return try await saving(press, context) {
+      // A page from before a colleague's consent: there is nothing left to start.
+      let isStale = press.state.grant != nil && press.settings?.isService != nil
+      return isStale ? site.redirect(to: press.path) : try await depart(press)
+    }
   }
 
-  private func depart(
-    _ visitor: Visitor, _ company: Company, _ provider: Provider
-  ) async throws -> Response {
-    guard site.starts.admits(visitor.formToken, at: site.now) else { throw WebError.tooMany }
-    let departure = try await site.connector.start(company, provider, by: visitor.actor)
+  private func depart(_ press: Press) async throws -> Response {
+    guard site.starts.admits(press.visitor.formToken, at: site.now) else { throw WebError.tooMany }
+    let departure = try await site.connector.start(
+      press.company, press.provider, by: press.visitor.actor)
     return site.redirect(
       to: departure.url,
       cookies: [
@@ -116,34 +157,49 @@ struct IntegrationPages {
   }
 
   private func giveUp(_ request: Request, _ context: WebContext) async throws -> Response {
-    let (visitor, company, provider, _) = try await administrator(request, context)
-    try await site.connector.giveUp(company, provider, by: visitor.actor)
-    return site.redirect(to: Self.path(company, provider))
+    let press = try await press(request, context)
+    if let waiting = waiting(press) { return waiting }
+    return try await saving(press, context) {
+      try await site.connector.giveUp(press.company, press.provider, by: press.visitor.actor)
+      return site.redirect(to: press.path)
+    }
   }
 
   private func enable(_ request: Request, _ context: WebContext) async throws -> Response {
-    let (visitor, company, provider, form) = try await administrator(request, context)
-    let settings = try site.connector.state(of: company, provider).settings
-    let wished = Configured(
-      transfers: settings?.transfers ?? Registers(), enabled: form["enabled"] == "yes")
-    try await site.ledger.appendConcurrently(
-      [Command(.configured(wished), provider: provider, by: visitor.actor)], to: company)
-    return site.redirect(to: Self.path(company, provider))
+    let press = try await press(request, context)
+    return try await saving(press, context, enabling: press.form["enabled"] == "yes") {
+      site.redirect(to: press.path)
+    }
   }
 
   private func recheck(_ request: Request, _ context: WebContext) async throws -> Response {
     let visitor = try site.visitor(context, as: .administrator, .support)
-    let (_, company) = try site.company(context)
+    guard visitor.actor.role == .administrator else { return try await look(request, context) }
+    let press = try await press(request, context)
+    return try await saving(press, context) {
+      try await check(press.company, press.provider, visitor, press.path)
+    }
+  }
+
+  /// Support's own button, on a page without settings.
+  private func look(_ request: Request, _ context: WebContext) async throws -> Response {
+    let (visitor, company) = try site.company(context)
     let provider = try site.provider(context)
-    let form = try await site.form(request, context)
+    _ = try await site.form(request, context)
+    return try await check(
+      company, provider, visitor, "/support/\(company)/\(provider.rawValue)")
+  }
+
+  private func check(
+    _ company: Company, _ provider: Provider, _ visitor: Visitor, _ page: String
+  ) async throws -> Response {
     do {
       try await site.connector.recheck(company, provider, by: visitor.actor)
     } catch ConnectorError.notRefreshed, ConnectorError.grantDead {
       // Why is in the company log, which the page shows.
+      return site.redirect(to: "\(page)?checked=no")
     }
-    return site.redirect(
-      to: form["return"] == "case"
-        ? "/support/\(company)/\(provider.rawValue)" : Self.path(company, provider))
+    return site.redirect(to: "\(page)?checked=yes")
   }
 
   static func path(_ company: Company, _ provider: Provider) -> String {

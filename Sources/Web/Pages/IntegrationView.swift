@@ -1,32 +1,98 @@
+import Connector
 import Integrations
+import Ledger
 
 /// An integration's state as its page shows it.
 enum IntegrationView {
+  /// All that the page shows to a visitor.
+  ///
+  /// - Parameter unsaved: What was filled in and not saved, and why.
+  static func values(
+    _ site: Site, _ visitor: Visitor, _ company: Company, _ provider: Provider,
+    _ language: Language, unsaved: UnsavedSettings? = nil
+  ) throws -> [String: Any] {
+    let found = try site.ledger.overview(of: company, provider, latest: LogView.limit)
+    let state = found?.view.state ?? Integration(provider)
+    let now = found?.view.now ?? site.now
+    var values = Self.values(state, company, provider, at: now, language, unsaved?.mine)
+    LogView.add(to: &values, found?.latest ?? [], language)
+    let isFinishing = values["isFinishing"] as? Bool == true
+    let mayChange = visitor.actor.role == .administrator && !isFinishing
+    let buttons = StepButtons(
+      state: state, now: now, path: IntegrationPages.path(company, provider), company: company,
+      provider: provider, supportEmail: site.configuration.supportEmail, language: language)
+    if let found {
+      values["advice"] = AdviceView.values(
+        found.explanation, language, buttons: mayChange ? buttons : nil)
+    }
+    values["sequence"] = found?.view.size ?? 0
+    values["mayChange"] = mayChange
+    if mayChange {
+      let steps = found?.explanation.advice.ways.first ?? []
+      values["buttons"] = buttons.row(advising: steps.compactMap(\.button).first)
+      if state.grant != nil { values["supportMail"] = buttons.mail(.init(switching: state)) }
+    }
+    if let open = values["openAttempt"] as? String {
+      values["waitPath"] = "\(buttons.path)/return/\(open)"
+    }
+    try addColleague(to: &values, site, visitor, company, state, at: now, language)
+    if let unsaved { add(unsaved, to: &values, language) }
+    return values
+  }
+
+  /// Whose the running attempt is, where it is not the visitor's own.
+  private static func addColleague(
+    to values: inout [String: Any], _ site: Site, _ visitor: Visitor, _ company: Company,
+    _ state: Integration, at now: Timestamp, _ language: Language
+  ) throws {
+    guard let starter = try site.starter(of: state, company, at: now), starter != visitor.actor
+    else { return }
+    if values["isAway"] as? Bool == true {
+      values["isAway"] = false
+      values["mark"] = Phase.authorizing.mark(language)
+      values["tone"] = Phase.authorizing.tone
+    }
+    guard values["isFinishing"] as? Bool != true else { return }
+    values["colleague"] = starter.description
+    values["colleagueSince"] = state.attempt?.started.time.shown ?? ""
+  }
+
+  private static func add(
+    _ unsaved: UnsavedSettings, to values: inout [String: Any], _ language: Language
+  ) {
+    switch unsaved {
+    case .changedMeanwhile(let mine, let theirs):
+      values["mine"] = mine.text(language)
+      values["theirs"] = theirs.text(language)
+    case .nothingToTransfer: values["hasNothing"] = true
+    }
+  }
+
   static func values(
     _ state: Integration, _ company: Company, _ provider: Provider, at now: Timestamp,
-    _ language: Language
+    _ language: Language, _ filled: ShownSettings? = nil
   ) -> [String: Any] {
     let phase = state.phase(at: now)
     let open = state.attempt.flatMap { state.attemptState(at: now) == .open ? $0 : nil }
     var values: [String: Any] = [
       "path": IntegrationPages.path(company, provider), "company": company.id,
       "provider": provider.title, "phase": phase.rawValue, "mark": phase.mark(language),
-      "tone": phase.tone, "registers": registers(state, language),
+      "tone": phase.tone, "registers": registers(filled ?? ShownSettings(state), language),
       "hasGrant": state.grant != nil, "isOpen": open != nil,
       "isEnabled": state.settings?.enabled == true,
       "needsReauthorization": state.needsReauthorization,
     ]
     // Whoever sees the page while an attempt is open has not come back from Fortnox in this window.
+    values["isFinishing"] = open?.answer == .code
+    if let open { values["openAttempt"] = open.id.description }
     if phase == .authorizing {
-      values["isFinishing"] = open?.answer == .code
       values["isAway"] = open?.answer == nil
       if open?.answer == nil {
         values["mark"] = Phase.authorizationFailed.mark(language)
         values["tone"] = "bad"
       }
     }
-    for (name, value) in account(state, language) { values[name] = value }
-    values["showsAuthorize"] = state.grant == nil && phase != .notConfigured && phase != .configured
+    for (name, value) in account(state, language, filled) { values[name] = value }
     values["canRecheck"] = state.grant != nil && !state.isEnded(at: now) && state.settings != nil
     if let grant = state.grant {
       values["grantKind"] =
@@ -41,8 +107,10 @@ enum IntegrationView {
     return values
   }
 
-  private static func registers(_ state: Integration, _ language: Language) -> [[String: Any]] {
-    let chosen = state.settings?.transfers ?? Registers([.customers, .projects])
+  private static func registers(
+    _ shown: ShownSettings, _ language: Language
+  ) -> [[String: Any]] {
+    let chosen = shown.transfers
     let order: [Register] = [
       .customers, .projects, .invoices, .articles, .expenses, .suppliers, .payments, .attachments,
       .orders, .vouchers, .employees,
@@ -57,8 +125,12 @@ enum IntegrationView {
     }
   }
 
-  private static func account(_ state: Integration, _ language: Language) -> [String: Any] {
-    let isService = state.grant.map { $0.accountType == .service } ?? state.serviceAccountSelected
+  private static func account(
+    _ state: Integration, _ language: Language, _ filled: ShownSettings?
+  ) -> [String: Any] {
+    let now = ShownSettings(state).isService
+    // Where a grant stands the choice is locked, whatever was filled in.
+    let isService = state.grant == nil ? filled?.isService ?? now : now
     var values: [String: Any] = [
       "isService": isService, "isUser": !isService, "isLocked": state.grant != nil,
     ]
@@ -76,45 +148,5 @@ enum IntegrationView {
             + "support först ta bort den sparade auktoriseringen.")(language)
     }
     return values
-  }
-}
-
-/// A mail to support, written as far as it can be.
-enum SupportMail {
-  static func link(
-    to address: String, _ company: Company, _ provider: Provider, _ language: Language
-  ) -> String {
-    let subject = Text(
-      "Remove the authorization of \(provider.title) for \(company)",
-      "Ta bort auktoriseringen av \(provider.title) för \(company)")(language)
-    let body = Text(
-      """
-      Hello,
-
-      please remove the stored authorization of \(provider.title) for our company (\(company)), so \
-      that we can authorize with a service account instead.
-
-      """,
-      """
-      Hej,
-
-      ta gärna bort den sparade auktoriseringen av \(provider.title) för vårt företag (\(company)), så \
-      att vi kan auktorisera med ett servicekonto i stället.
-
-      """)(language)
-    return "mailto:\(address)?subject=\(escape(subject))&body=\(escape(body))"
-  }
-
-  /// Percent-encoded (RFC 6068 section 2), line ends as mail has them.
-  private static func escape(_ text: String) -> String {
-    var escaped = ""
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: escaped.unicodeScalars.append(.init(byte))
-      case 0x0a: escaped += "%0D%0A"
-      default: escaped += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-      }
-    }
-    return escaped
   }
 }

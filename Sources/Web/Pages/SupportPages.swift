@@ -12,7 +12,7 @@ struct SupportPages {
   func add(to router: Router<WebContext>) {
     router.get("/support") { request, context in try find(request, context) }
     router.get("/support/failures") { _, context in try failures(context) }
-    router.get("/support/:company/:provider") { _, context in try show(context) }
+    router.get("/support/:company/:provider") { try show($0, $1) }
     router.post("/support/:company/:provider/link") { try await link($0, $1) }
     router.post("/support/:company/:provider/remove") { try await remove($0, $1) }
   }
@@ -62,7 +62,7 @@ struct SupportPages {
       ["rows": rows, "isEmpty": rows.isEmpty])
   }
 
-  private func show(_ context: WebContext) throws -> Response {
+  private func show(_ request: Request, _ context: WebContext) throws -> Response {
     _ = try site.visitor(context, as: .support, .operator)
     let (visitor, company) = try site.company(context)
     let provider = try site.provider(context)
@@ -75,6 +75,9 @@ struct SupportPages {
     values["advice"] = AdviceView.values(found.explanation, language)
     values["evidence"] = AdviceView.evidence(found.explanation, language)
     LogView.add(to: &values, found.latest, language)
+    if let checked = FormFields(request.uri.query ?? "")["checked"] {
+      values["found"] = CheckView.text(view.state, isAsked: checked == "yes")(language)
+    }
     let timeline = try Timeline(site.ledger, company, provider, now: view.now).svg(language)
     values["timeline"] = timeline
     values["hasNoTimeline"] = timeline.isEmpty

@@ -20,7 +20,8 @@ struct Frame: RouterMiddleware {
     let forms = (["'self'"] + site.configuration.formOrigins).joined(separator: " ")
     var headers = [
       "Content-Security-Policy":
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        + "img-src 'self' data:; "
         + "form-action \(forms); base-uri 'none'; frame-ancestors 'none'",
       "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
       "X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin",
@@ -41,7 +42,7 @@ struct Frame: RouterMiddleware {
     var context = context
     let cookies = Cookies.read(request)
     context.language = language(request, cookies)
-    context.path = request.method == .get ? request.uri.path : "/"
+    context.path = request.method == .get ? Self.address(request) : "/"
     var refusal: String?
     var response: Response
     do {
@@ -65,14 +66,23 @@ struct Frame: RouterMiddleware {
 
   private func answer(_ error: WebError, _ request: Request, _ context: WebContext) -> Response {
     // A page is asked for again by itself; a form is not, and its address is not a page.
-    let isForm = request.method != .get
+    let isForm = request.method != .get && request.method != .head
     var error = error
     if isForm, error.retrySeconds != nil { error.text = WebError.again }
     var response =
       request.uri.path.hasPrefix("/api/")
       ? API.error(error) : site.page(error, context, asksAgain: !isForm)
     if let seconds = error.retrySeconds { response.headers[.retryAfter] = "\(seconds)" }
+    if let allowed = error.allowed { response.headers[.allow] = allowed }
     return response
+  }
+
+  /// The page to come back to, with its filters; what a callback brings is nobody's to keep.
+  private static func address(_ request: Request) -> String {
+    let path = request.uri.path
+    guard let query = request.uri.query, !path.hasPrefix("/oauth/") else { return path }
+    let isOurs = ["/history", "/support", "/companies/"].contains { path.hasPrefix($0) }
+    return isOurs ? "\(path)?\(query)" : path
   }
 
   /// The session's visitor; nil where nobody is signed in.

@@ -27,10 +27,13 @@ struct Site: Sendable {
 
   /// A page.
   ///
-  /// - Parameter values: What the template shows; texts are escaped by it.
+  /// - Parameters:
+  ///   - refresh: After how many seconds the browser loads it again.
+  ///   - waits: Whether it waits for an end: by its script, and without one by loading it slowly.
+  ///   - values: What the template shows; texts are escaped by it.
   func page(
     _ template: String, _ context: WebContext, title: String, status: HTTPResponse.Status = .ok,
-    refresh: Int? = nil, _ values: [String: Any] = [:]
+    refresh: Int? = nil, waits: Bool = false, _ values: [String: Any] = [:]
   ) -> Response {
     var all = values
     all["title"] = title
@@ -39,6 +42,7 @@ struct Site: Sendable {
     all["style"] = assets.stylePath
     all["script"] = assets.scriptPath
     all["refresh"] = refresh
+    all["waits"] = waits
     all["here"] = context.path
     if let visitor = context.visitor {
       all["visitor"] = visitor.actor.description
@@ -60,6 +64,16 @@ struct Site: Sendable {
     page(
       "message", context, title: error.title(context.language), status: error.status,
       refresh: asksAgain ? error.retrySeconds : nil, ["text": error.text(context.language)])
+  }
+
+  /// Who started the attempt that is open; nil where none is.
+  func starter(of state: Integration, _ company: Company, at now: Timestamp) throws -> Actor? {
+    guard let attempt = state.attempt, state.attemptState(at: now) == .open else { return nil }
+    var query = RecordQuery(of: company)
+    query.actions = [.authorizeStarted]
+    query.attempt = attempt.id
+    query.limit = 1
+    return try ledger.records(query).first?.content.actor
   }
 
   /// Leads to another page by GET; 303 so that a form is never sent on (RFC 9700 section 4.12).
@@ -88,6 +102,16 @@ enum Cookies {
   static func language(_ language: Language) -> String {
     "\(Site.languageCookie)=\(language == .swedish ? "sv" : "en"); Path=/; Max-Age=31536000; "
       + "Secure; HttpOnly; SameSite=Lax"
+  }
+
+  /// What takes away every cookie of ours that a browser has.
+  static func cleared(_ request: Request) -> [String] {
+    let names = read(request).keys.filter { name in
+      name == Site.sessionCookie || name == Site.languageCookie || name.hasPrefix(flowPrefix)
+    }
+    return names.sorted().map {
+      "\($0)=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"
+    }
   }
 
   /// The cookies of a request, by name.

@@ -83,6 +83,7 @@ struct Templates: Sendable {
       ("integration", PackageResources.integration_mustache),
       ("advice", PackageResources.advice_mustache),
       ("ways", PackageResources.ways_mustache),
+      ("mail", PackageResources.mail_mustache),
       ("log", PackageResources.log_mustache),
       ("settings", PackageResources.settings_mustache),
       ("removal", PackageResources.removal_mustache),

@@ -13,6 +13,8 @@ struct WebError: Error {
   var code: String
   /// After how many seconds the page asks again by itself; nil for never.
   var retrySeconds: Int?
+  /// The methods that the address has, where it was asked by another.
+  var allowed: String?
 
   init(
     _ status: HTTPResponse.Status, _ code: String, _ title: Text, _ text: Text,

@@ -44,7 +44,7 @@ public struct WebServer: Sendable {
   }
 
   func router() -> Router<WebContext> {
-    let router = Router(context: WebContext.self)
+    let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: Frame(site, log: log))
     addPlain(to: router)
     EntryPages(site: site).add(to: router)
@@ -54,6 +54,7 @@ public struct WebServer: Sendable {
     HistoryPages(site: site).add(to: router)
     EvidencePages(site: site).add(to: router)
     API(site: site).add(to: router)
+    router.refuseOtherMethods()
     return router
   }
 

@@ -16,3 +16,26 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 5000);
 });
+// Whoever comes back to a page presses its buttons anew.
+addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+// A page that waits looks again, and tells the end once.
+const look = async () => {
+  if (!document.querySelector("[data-wait]")) return;
+  try {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.ok && !page.querySelector("[data-wait]")) {
+      history.replaceState(null, "", answer.url);
+      document.title = page.title;
+      document.querySelector("main").replaceWith(page.querySelector("main"));
+      const mark = document.querySelector("main .mark");
+      const heading = document.querySelector("main h1").textContent;
+      document.getElementById("told").textContent = mark ? heading + ": " + mark.textContent : heading;
+      return;
+    }
+  } catch { /* The next look may find the server again. */ }
+  setTimeout(look, 1000);
+};
+setTimeout(look, 700);

@@ -1,0 +1,42 @@
+import Integrations
+
+/// What a check of the registers found, in a sentence.
+enum CheckView {
+  /// - Parameter isAsked: False where no question could be asked.
+  static func text(_ state: Integration, isAsked: Bool) -> Text {
+    guard isAsked, state.grant != nil else {
+      return Text(
+        "Nothing could be asked: Fortnox gave no new access. Why is in the company log.",
+        "Det gick inte att fråga: Fortnox gav ingen ny åtkomst. Varför står i företagets logg.")
+    }
+    let findings = state.findings.all
+    let silence = findings.first { $0.kind == .unanswered }
+    let refused = findings.filter { finding in
+      guard let register = finding.register else { return false }
+      return state.settings?.transfers.contains(register) == true
+        && silence.map { finding.latest > $0.latest } ?? true
+    }
+    if !refused.isEmpty {
+      let registers = Registers(refused.compactMap(\.register)).sorted
+      let english = registers.map(\.title.english).joined(separator: ", ")
+      let swedish = registers.map(\.title.swedish).joined(separator: ", ")
+      return Text("Fortnox refused \(english).", "Fortnox nekade \(swedish).")
+    }
+    let silent = silentRegisters(state)
+    if silence != nil || !silent.isEmpty {
+      return Text(
+        "No answer came. Nothing is known to have changed; try again in a while.",
+        "Inget svar kom. Inget känt har ändrats; försök igen om en stund.")
+    }
+    return Text("Everything answered.", "Allt svarade.")
+  }
+
+  /// What is to be transferred, can be asked for and has not answered.
+  static func silentRegisters(_ state: Integration) -> [Register] {
+    guard let grant = state.grant else { return [] }
+    return (state.settings?.transfers.sorted ?? []).filter { register in
+      register.isChecked && !grant.open.contains(register)
+        && !state.findings.all.contains { $0.register == register }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Integrations
+
+/// The buttons of an integration's page: in one row under the settings, and beside the steps that
+/// name them.
+///
+/// Each sends the settings form, so that none of them drops what was chosen there.
+struct StepButtons {
+  let state: Integration
+  let now: Timestamp
+  let path: String
+  let company: Company
+  let provider: Provider
+  let supportEmail: String
+  let language: Language
+
+  private var isOpen: Bool { state.attemptState(at: now) == .open }
+
+  // MARK: The row
+
+  /// The buttons under the settings, one of them marked as what is most likely wanted.
+  ///
+  /// - Parameter first: The button of the first step that is advised.
+  func row(advising first: PageButton?) -> [[String: Any]] {
+    var row: [PageButton]
+    if state.grant == nil {
+      let isNew = state.attempt == nil && state.removal == nil
+      row = isNew ? [.saveAndAuthorize] : [.authorize, .saveAndAuthorize]
+    } else {
+      row = [.save, .enable]
+      if !state.isEnded(at: now), state.settings != nil { row.append(.checkAgain) }
+      row.append(.reauthorize)
+    }
+    if isOpen { row.append(.giveUp) }
+    let advised = first.flatMap { row.contains($0) ? $0 : nil }
+    let main = state.grant == nil ? row[0] : advised ?? .save
+    return row.map { value($0, isMain: $0 == main) }
+  }
+
+  private func value(_ button: PageButton, isMain: Bool) -> [String: Any] {
+    let isSwitch = button == .enable
+    let isOn = isSwitch && state.settings?.enabled == true
+    var value = press(button)
+    value["id"] = Self.id(button)
+    value["tone"] = (isSwitch ? "switch" : "") + (isOn ? " on" : "") + (isMain ? " primary" : "")
+    value["isSwitch"] = isSwitch
+    value["checked"] = isOn ? "true" : "false"
+    if isOn {
+      value["title"] = Text("Enabled", "Aktiverad")(language)
+      value["value"] = "no"
+    }
+    return value
+  }
+
+  private static func id(_ button: PageButton) -> String {
+    switch button {
+    case .saveAndAuthorize, .save: "save"
+    case .checkAgain: "recheck"
+    case .giveUp: "give-up"
+    default: button.rawValue
+    }
+  }
+
+  /// What pressing does: the address, and the field that goes along.
+  private func press(_ button: PageButton) -> [String: Any] {
+    let action =
+      switch button {
+      case .authorize, .reauthorize: "authorize"
+      case .saveAndAuthorize, .save, .writeToSupport: "save"
+      case .enable: "enable"
+      case .checkAgain: "recheck"
+      case .giveUp: "give-up"
+      }
+    return [
+      "button": button.rawValue, "title": button.title(language), "action": "\(path)/\(action)",
+      "hasField": button == .enable, "value": "yes", "isLater": false,
+    ]
+  }
+
+  // MARK: Beside a step
+
+  /// What stands beside each step of a way.
+  ///
+  /// What comes after support's own step cannot be pressed before it.
+  func values(_ way: [Advice.Step], _ verdict: VerdictCode) -> [[String: Any]] {
+    let removal = way.firstIndex { $0.code == .removeAuthorization } ?? way.endIndex
+    return way.enumerated().map { index, step -> [String: Any] in
+      guard let button = step.button else { return [:] }
+      if button == .writeToSupport {
+        return ["mail": mail(SupportMail.Purpose(way, verdict, state))]
+      }
+      var value = press(button)
+      value["isLater"] = index > removal
+      return ["press": value]
+    }
+  }
+
+  /// A mail to support, and where it goes for whom has no program for mail.
+  func mail(_ purpose: SupportMail.Purpose) -> [String: Any] {
+    [
+      "title": PageButton.writeToSupport.title(language), "address": supportEmail,
+      "href": SupportMail.link(to: supportEmail, company, provider, purpose, language),
+    ]
+  }
+}
+
+extension Advice.Step {
+  /// The button that it names; nil where it names none of the product's page.
+  var button: PageButton? {
+    switch code {
+    case .authorize: .authorize
+    case .reauthorize: .reauthorize
+    case .saveAndAuthorize: .saveAndAuthorize
+    case .configure: .save
+    case .enable: .enable
+    case .checkAgain: .checkAgain
+    case .askSupportToRemove: .writeToSupport
+    default: nil
+    }
+  }
+}

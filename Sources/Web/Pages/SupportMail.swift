@@ -1,0 +1,85 @@
+import Integrations
+
+/// A mail to support, written as far as it can be.
+enum SupportMail {
+  /// What the removal is for.
+  enum Purpose {
+    case serviceAccount
+    case personsAccount
+    case otherCompany
+
+    /// What a way is about.
+    init(_ way: [Advice.Step], _ verdict: VerdictCode, _ state: Integration) {
+      let isOfService = state.grant?.accountType == .service
+      if way.contains(where: { $0.code == .chooseServiceAccount }) {
+        self = .serviceAccount
+      } else if state.serviceAccountSelected != isOfService {
+        self = isOfService ? .personsAccount : .serviceAccount
+      } else if verdict == .otherCompany || way.contains(where: { $0.code == .chooseCompany }) {
+        self = .otherCompany
+      } else {
+        self = Purpose(switching: state)
+      }
+    }
+
+    /// Changing to the other kind of account.
+    init(switching state: Integration) {
+      self = state.grant?.accountType == .service ? .personsAccount : .serviceAccount
+    }
+
+    fileprivate var text: Text {
+      switch self {
+      case .serviceAccount:
+        Text(
+          "we can authorize with a service account instead",
+          "vi kan auktorisera med ett servicekonto i stället")
+      case .personsAccount:
+        Text(
+          "we can authorize with a person's account instead of the service account",
+          "vi kan auktorisera med en persons konto i stället för servicekontot")
+      case .otherCompany:
+        Text(
+          "we can authorize with another company in Fortnox instead",
+          "vi kan auktorisera med ett annat företag i Fortnox i stället")
+      }
+    }
+  }
+
+  static func link(
+    to address: String, _ company: Company, _ provider: Provider, _ purpose: Purpose,
+    _ language: Language
+  ) -> String {
+    let subject = Text(
+      "Remove the authorization of \(provider.title) for \(company)",
+      "Ta bort auktoriseringen av \(provider.title) för \(company)")(language)
+    let body = Text(
+      """
+      Hello,
+
+      please remove the stored authorization of \(provider.title) for our company (\(company)), so \
+      that \(purpose.text.english).
+
+      """,
+      """
+      Hej,
+
+      ta gärna bort den sparade auktoriseringen av \(provider.title) för vårt företag (\(company)), så \
+      att \(purpose.text.swedish).
+
+      """)(language)
+    return "mailto:\(address)?subject=\(escape(subject))&body=\(escape(body))"
+  }
+
+  /// Percent-encoded (RFC 6068 section 2), line ends as mail has them.
+  private static func escape(_ text: String) -> String {
+    var escaped = ""
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: escaped.unicodeScalars.append(.init(byte))
+      case 0x0a: escaped += "%0D%0A"
+      default: escaped += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return escaped
+  }
+}
