@@ -1,5 +1,6 @@
 import Answers
 import Integrations
+import Ledger
 
 /// An explanation as pages show it.
 enum AdviceView {
@@ -57,7 +58,9 @@ enum AdviceView {
     ]
     if let since = explanation.since { values["since"] = since.shown }
     if let last = explanation.last, last != explanation.since { values["last"] = last.shown }
-    if let count = explanation.count { values["count"] = count }
+    if let count = explanation.count {
+      values["count"] = Text(count.counted("time"), count.counted("gång", "gånger"))(language)
+    }
     return values
   }
 }

@@ -27,14 +27,19 @@ struct EvidencePages {
         ? words("The ledger agrees with itself", "Liggaren stämmer")
         : words("The ledger does not agree", "Liggaren stämmer inte"),
       [
-        "agrees": report.agrees, "records": report.records, "companies": report.streams,
+        "agrees": report.agrees, "records": words.records(report.records),
+        "companies": words(
+          report.streams.counted("company", "companies"), "\(report.streams) företag"),
         "findings": report.findings.map {
           ["kind": $0.kind.rawValue, "what": $0.what, "position": $0.position?.number ?? 0]
             as [String: Any]
         },
         "signedThrough": report.anchoring.through?.number ?? 0,
-        "isSigned": report.anchoring.through != nil, "publications": report.anchoring.publications,
-        "unsigned": report.anchoring.unsigned,
+        "isSigned": report.anchoring.through != nil,
+        "publications": words(
+          report.anchoring.publications.counted("root"),
+          report.anchoring.publications.counted("rot", "rötter")),
+        "unsigned": words.records(report.anchoring.unsigned),
       ])
   }
 
@@ -120,5 +125,12 @@ enum Tar {
     block[154] = 0
     block[155] = 0x20
     return block
+  }
+}
+
+extension Words {
+  /// How many records.
+  fileprivate func records(_ count: some BinaryInteger) -> String {
+    self(count.counted("record"), count.counted("post", "poster"))
   }
 }
