@@ -89,20 +89,20 @@ struct HistoryPages {
       let shown = ProviderText.shown(String(value.prefix(80)))
       wrong.append(
         Text(
-          "“\(shown)” is no \(english); nothing is shown.",
+          "“\(shown)” is not \(english); nothing is shown.",
           "“\(shown)” är \(swedish); inget visas."))
     }
-    check("company", { Company($0) != nil }, "company's id", "inget företags id")
-    check("type", { Action.Name(rawValue: $0) != nil }, "action", "ingen händelse")
+    check("company", { Company($0) != nil }, "a company's id", "inget företags id")
+    check("type", { Action.Name(rawValue: $0) != nil }, "an action", "ingen händelse")
     check(
-      "actor", { Actor($0) != nil }, "actor, which is a role and an id: administrator:u-17",
+      "actor", { Actor($0) != nil }, "an actor, which is a role and an id: administrator:u-17",
       "ingen aktör, som är roll och id: administrator:u-17")
-    check("attempt", { AttemptID($0) != nil }, "attempt's id", "inget försöks id")
+    check("attempt", { AttemptID($0) != nil }, "an attempt's id", "inget försöks id")
     for name in ["since", "until"] {
-      check(name, { day($0) != nil }, "date like 2026-11-24", "inget datum som 2026-11-24")
+      check(name, { day($0) != nil }, "a date like 2026-11-24", "inget datum som 2026-11-24")
     }
     for name in ["before", "record", "at"] {
-      check(name, { Int64($0).map { $0 > 0 } ?? false }, "record's number", "inget postnummer")
+      check(name, { Int64($0).map { $0 > 0 } ?? false }, "a record's number", "inget postnummer")
     }
     return wrong
   }
