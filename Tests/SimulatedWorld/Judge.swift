@@ -101,7 +101,11 @@ struct Judge {
       $0.code == "chooseServiceAccount" || $0.code == "choosePersonsAccount"
     }
     if changesAccount { blocked.subtract(.rights) }
+    // What one company's answers show says nothing of another company.
+    let earlier = Reading(Array(product.records.prefix(before))).grant?.company
+    let changesCompany = earlier != nil && earlier != product.reading.grant?.company
     for item in shown.items where !item.open.isDisjoint(with: blocked) {
+      if changesCompany, item.bad.origin != .attempt { continue }
       // Anybody can make another browser say so; and words nobody knows tell nothing.
       if item.bad.isFromOtherBrowser || item.possible.contains(.strange) { continue }
       if item.possible.isSubset(of: Causes.licences.union(.integration)) || item.possible.count == 1

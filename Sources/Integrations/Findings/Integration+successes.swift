@@ -135,8 +135,11 @@ extension Integration {
 
   /// An answer of a register is news of the licence that an earlier grant's check found missing.
   mutating func noteAnswer(of register: Register) {
-    guard let licence = findings[.scopeLicence], !licence.isOfAttempt else { return }
-    findings.change { if $0.kind == .scopeLicence { $0.scopes.removeAll { $0 == register.scope } } }
+    guard findings[.scopeLicence] != nil else { return }
+    findings.change { finding in
+      guard finding.kind == .scopeLicence, !finding.isOfAttempt else { return }
+      finding.scopes.removeAll { $0 == register.scope }
+    }
     findings.remove { $0.kind == .scopeLicence && $0.scopes.isEmpty }
   }
 

@@ -5,6 +5,10 @@ import Testing
   private static let wide = ["companyinformation", "customer", "project"]
   private static let narrow = ["companyinformation", "customer"]
 
+  private static func denied(by attempt: AttemptID = first, code: Int, _ words: String) -> Action {
+    IntegrationsTests.refused(.projects, attempt: attempt, code: code, message: words)
+  }
+
   /// An attempt for wide scopes that the provider refused with an error.
   private func refused(
     _ error: String, _ reason: Failed.Reason, words: String? = nil, as accountType: AccountType
@@ -136,6 +140,21 @@ import Testing
   func licenceUnasked() {
     let bare = refused("error_missing_license", .licenceMissing, as: .user)
     #expect(!consented(bare, checks: [check(.customers, true)]).found.isEmpty)
+  }
+
+  @Test("an answer of a register is no news of the licence that an attempt's error meant")
+  func licenceOfAttempt() {
+    let narrow = Story.active
+      .given(hour(1), Self.denied(code: 2_001_101, "Ingen aktiv licens"))
+      .given(hour(1), started(third, at: hour(1), scopes: Self.wide))
+      .given(hour(1), removed(.switchToServiceAccount))
+      .given(hour(1), callback(third, .error, .closed, error: "error_missing_license"))
+      .given(hour(3), started(second, at: hour(3), scopes: Self.narrow), callback(second))
+      .given(hour(3), .approved(grant(second)))
+      .given(hour(4), Self.denied(by: second, code: 2_000_663, "scope"))
+    let licences = narrow.state.findings.all.filter { $0.kind == .scopeLicence }
+    #expect(licences.contains { $0.isOfAttempt && $0.scopes.contains("project") })
+    #expect(!licences.contains { !$0.isOfAttempt })
   }
 
   @Test("a code that was refused shows our credentials good, and an exchange our app too")
