@@ -70,7 +70,9 @@ extension Problem {
 
   /// Adds what the same problem showed elsewhere.
   mutating func merge(_ other: Problem) {
-    registers = Registers(registers + other.registers).sorted
+    // None named means any.
+    let isAny = registers.isEmpty || other.registers.isEmpty
+    registers = isAny ? [] : Registers(registers + other.registers).sorted
     isOfAttempt = isOfAttempt && other.isOfAttempt
     if other.confidence != .certain { confidence = other.confidence }
     span.first = [span.first, other.span.first].compactMap(\.self).min()

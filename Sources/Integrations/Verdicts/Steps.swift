@@ -140,7 +140,9 @@ struct Steps {
 
   /// Two steps of one code as one.
   func joined(_ one: Advice.Step, _ other: Advice.Step) -> Advice.Step {
-    let registers = Registers(one.registers + other.registers).sorted
+    // None named means any.
+    let isAny = one.registers.isEmpty || other.registers.isEmpty
+    let registers = isAny ? [] : Registers(one.registers + other.registers).sorted
     switch one.code {
     case .orderScopeLicence: return orderScopeLicence(registers)
     default: return one

@@ -142,6 +142,18 @@ import Testing
     #expect(!consented(bare, checks: [check(.customers, true)]).found.isEmpty)
   }
 
+  @Test("where one of two errors may mean any licence, no register is named")
+  func anyLicence() {
+    let story = Story.active
+      .given(hour(1), started(second, at: hour(1)), started(third, at: hour(1)))
+      .given(hour(1), callback(second, .error, .closed, error: "error_missing_license"))
+      .given(hour(2), failed(nil, .refresh, .licenceMissing))
+      .given(hour(2), .configured(Configured(transfers: Registers([]), enabled: false)))
+    let steps: [Advice.Step] = story.explanation().advice.ways.flatMap(\.self)
+    let orders = steps.filter { $0.code == .orderScopeLicence }
+    #expect(orders.map(\.registers) == [[]])
+  }
+
   @Test("an answer of a register is no news of the licence that an attempt's error meant")
   func licenceOfAttempt() {
     let narrow = Story.active
