@@ -107,6 +107,18 @@ extension FortnoxClient {
     return JSON.member(object, "revoked") as? Bool == true
   }
 
+  /// Whether an answer to client credentials says that there is no consent any more: how Fortnox
+  /// says that is not documented, so it is the refusal of a grant in OAuth's own word
+  /// (RFC 6749 section 5.2).
+  public static func isConsentGone(_ answer: HTTPAnswer) -> Bool {
+    do {
+      _ = try refreshed(answer)
+      return false
+    } catch {
+      return error.reason == .grantDead
+    }
+  }
+
   // MARK: Registers
 
   /// Reads the answer to the question which company consented.
