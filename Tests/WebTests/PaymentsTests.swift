@@ -9,7 +9,8 @@ import Testing
 
   /// The registers that a page has ticked.
   private func ticked(_ page: Browser.Page) -> [String] {
-    page.text.components(separatedBy: "name=\"transfers\" value=\"").dropFirst().compactMap { part in
+    page.text.components(separatedBy: "name=\"transfers\" value=\"").dropFirst().compactMap {
+      part in
       let box = part.split(separator: ">").first ?? ""
       return box.contains(" checked") ? box.split(separator: "\"").first.map(String.init) : nil
     }
@@ -29,9 +30,10 @@ import Testing
     let browser = try await product.signedIn()
     let shown = try await browser.get(page)
     let token = try #require(shown.token)
-    let fields = ticked(shown).map { ("transfers", $0) } + [
-      ("token", token), ("sequence", "0"), ("account", "user"),
-    ]
+    let fields =
+      ticked(shown).map { ("transfers", $0) } + [
+        ("token", token), ("sequence", "0"), ("account", "user"),
+      ]
     let address = try #require(try await browser.post("\(page)/save", fields).location)
     let query = try #require(URLComponents(string: address)?.queryItems)
     #expect(query.first { $0.name == "scope" }?.value == "companyinformation payment")

@@ -36,7 +36,8 @@ import Testing
     #expect(quoted.count < 400, "\(quoted.count) characters are shown")
   }
 
-  @Test("a refused register's words stand where the page explains, with the code, in both languages")
+  @Test(
+    "a refused register's words stand where the page explains, with the code, in both languages")
   func refused() async throws {
     let product = try await Product()
     let browser = try await product.signedIn()

@@ -152,7 +152,8 @@ enum ReturnPath {
     // Filters are written by browsers or by hand, in whatever a query may hold (RFC 3986 section
     // 3.4); the path itself never needs a percent sign.
     let parts = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    let isFit = isFit(parts[0], "/-_.~:") && (parts.count < 2 || isFit(parts[1], "/-_.~?=&:%+*!$'(),;@"))
+    let isFit =
+      isFit(parts[0], "/-_.~:") && (parts.count < 2 || isFit(parts[1], "/-_.~?=&:%+*!$'(),;@"))
     return isFit ? path : "/"
   }
 
