@@ -93,8 +93,11 @@ extension Connector {
       return try await dropPending(company, provider, attempt)
     }
     let number: String
+    let name: String?
     switch answer.map(FortnoxClient.company) ?? .unanswered {
-    case .given(let given): number = given
+    case .given(let given, let itsName):
+      number = given
+      name = itsName
     case .refused(let refusal):
       let scrubber = Scrubber(values: [kept.accessToken])
       return try await drop(
@@ -133,6 +136,10 @@ extension Connector {
     }
     try vault.makeCurrent(company, provider, attempt: attempt)
     try vault.noteConnected(company, provider, to: number)
+    try vault.eraseDetails(of: company, provider)
+    if let name {
+      try vault.keep(name, as: .companyName, of: company, provider, at: effects.now())
+    }
     try vault.end(attempt)
   }
 
