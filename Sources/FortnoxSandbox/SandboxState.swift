@@ -43,6 +43,13 @@ struct SandboxState {
   var access: [String: Access] = [:]
   var faults: [Fault.Step: [(fault: Fault, text: String?)]] = [:]
   var counts: [String: Int] = [:]
+  /// What our app may not at the moment: scopes, and the two below.
+  var withheld: Set<String> = []
+
+  /// Asking for service accounts.
+  static let serviceAccounts = "serviceAccount"
+  /// Being known by its own credentials.
+  static let credentials = "credentials"
   /// When each company asked, for the rate limit.
   var questions: [String: [Date]] = [:]
 

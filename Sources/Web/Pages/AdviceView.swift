@@ -86,7 +86,9 @@ enum StepView {
         "heading": (ways.count == 1 ? heading : alternative)(language), "isOther": index > 0,
         "steps": way.enumerated().map { place, step -> [String: Any] in
           let values: [String: Any] = [
-            "text": step.text(language),
+            "text": step.text(language), "code": step.code.rawValue,
+            "about": step.registers.map(\.rawValue).joined(separator: " "),
+            "number": step.company.map(ProviderText.shown) ?? "",
             "who": step.person.title(nil, names.provider, names.product)(language),
           ]
           return beside.isEmpty ? values : values.merging(beside[place]) { $1 }
