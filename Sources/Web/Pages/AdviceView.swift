@@ -30,7 +30,8 @@ enum AdviceView {
       "state": explanation.state(language), "verdict": explanation.verdict.rawValue,
       "fixer": advice.fixer.title(nil, names.provider, names.product)(language),
       // Where nothing went wrong, each step says who takes it, and nothing is tried again.
-      "hasFixer": advice.fixer != .nobody && explanation.verdict.isFailure, "retry": advice.retryText(language),
+      "hasFixer": advice.fixer != .nobody && explanation.verdict.isFailure,
+      "retry": advice.retryText(language),
       "ways": StepView.ways(
         advice.ways, heading, names, language,
         buttons.map { buttons in { buttons.values($0, explanation.verdict) } }), "also": also,
