@@ -17,7 +17,7 @@ struct ControlPages {
     }
     router.get("/sandbox/trap") { _, _ in trap() }
     router.post("/sandbox/trap") { _, _ in trap() }
-    for action in ["clock", "fault", "right", "licence", "reset"] {
+    for action in ["clock", "fault", "calm", "right", "licence", "app", "reset"] {
       let path = RouterPath("/sandbox/\(action)")
       router.post(path) { request, _ in
         guard isOwn(request) else { return Response(status: .forbidden) }
@@ -65,6 +65,10 @@ struct ControlPages {
       return true
     case "right": return right(form)
     case "licence": return licence(form)
+    case "app": return app(form)
+    case "calm":
+      sandbox.state.withLock { $0.faults = [:] }
+      return true
     default:
       sandbox.reset()
       return true
@@ -89,18 +93,38 @@ struct ControlPages {
     }
   }
 
+  /// What a company has: a licence, our app, or an account that is not locked.
   private func licence(_ form: Fields) -> Bool {
-    guard let company = form["company"], let licence = form["licence"] else { return false }
+    guard let number = form["company"], let licence = form["licence"] else { return false }
+    let isHeld = form["held"] == "yes"
     return sandbox.state.withLock { state in
-      guard state.world.companies[company] != nil else { return false }
-      if form["held"] == "yes" {
-        state.world.companies[company]?.licences.insert(licence)
-      } else {
-        state.world.companies[company]?.licences.remove(licence)
+      guard var company = state.world.companies[number] else { return false }
+      switch licence {
+      case "app": company.hasApp = isHeld
+      case "account": company.isLocked = !isHeld
+      default:
+        if isHeld { company.licences.insert(licence) } else { company.licences.remove(licence) }
       }
+      state.world.companies[number] = company
       return true
     }
   }
+
+  /// What our app may: a scope, ask for service accounts, or be known by its own credentials.
+  private func app(_ form: Fields) -> Bool {
+    guard let what = form["what"], Self.appFeatures.contains(what) else { return false }
+    sandbox.state.withLock { state in
+      if form["allowed"] == "yes" {
+        state.withheld.remove(what)
+      } else {
+        state.withheld.insert(what)
+      }
+    }
+    return true
+  }
+
+  private static let appFeatures =
+    World.scopes.values.sorted() + [SandboxState.serviceAccounts, SandboxState.credentials]
 
   private func report() -> Response {
     let (counts, answers, grants) = sandbox.state.withLock { state in
@@ -130,7 +154,8 @@ struct ControlPages {
     var values: [String: Any] = [
       "time": sandbox.clock.now().formatted(.iso8601), "offset": sandbox.clock.offsetSeconds,
       "moves": moves, "steps": Fault.Step.allCases.map(\.rawValue),
-      "faults": Fault.allCases.map(\.rawValue),
+      "faults": Fault.allCases.map(\.rawValue), "features": Self.appFeatures,
+      "withheld": state.withheld.sorted(),
       "pending": state.faults.filter { !$0.value.isEmpty }.map { step, faults -> [String: Any] in
         [
           "step": step.rawValue,
@@ -146,7 +171,8 @@ struct ControlPages {
       "companies": state.world.companies.sorted { $0.key < $1.key }.map {
         number, company -> [String: Any] in
         [
-          "number": number, "name": company.name, "licences": World.everyLicence.sorted(),
+          "number": number, "name": company.name,
+          "licences": World.everyLicence.sorted() + ["app", "account"],
         ]
       },
       "grants": state.grants.map { grant -> [String: Any] in

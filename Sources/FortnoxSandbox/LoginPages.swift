@@ -34,8 +34,13 @@ struct LoginPages {
       accountType == nil || accountType == "service",
       flow.challenge == nil || query["code_challenge_method"] == "S256"
     else { return back(flow, error: "invalid_request", "The request is not well-formed") }
-    guard flow.scopes.allSatisfy(Set(World.scopes.values).contains), !flow.scopes.isEmpty else {
+    let withheld = sandbox.state.withLock { $0.withheld }
+    let scopes = Set(World.scopes.values).subtracting(withheld)
+    guard flow.scopes.allSatisfy(scopes.contains), !flow.scopes.isEmpty else {
       return back(flow, error: "invalid_scope", "Invalid scope")
+    }
+    guard !flow.isService || !withheld.contains(SandboxState.serviceAccounts) else {
+      return back(flow, error: "invalid_request", "Client does not allow service account")
     }
     let id = SandboxToken.random()
     sandbox.state.withLock { $0.flows[id] = flow }

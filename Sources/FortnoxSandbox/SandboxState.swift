@@ -45,6 +45,13 @@ struct SandboxState {
   var counts: [String: Int] = [:]
   /// What was asked, and the status of the answer; `-` where none was given.
   var answers: [String] = []
+  /// What our app may not at the moment: scopes, and the two below.
+  var withheld: Set<String> = []
+
+  /// Asking for service accounts.
+  static let serviceAccounts = "serviceAccount"
+  /// Being known by its own credentials.
+  static let credentials = "credentials"
   /// When each company asked, for the rate limit.
   var questions: [String: [Date]] = [:]
 

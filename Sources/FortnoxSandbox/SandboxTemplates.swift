@@ -73,6 +73,11 @@ enum SandboxTemplates {
     <label>do <select name="fault">{{#faults}}<option>{{.}}</option>{{/faults}}</select></label>
     <label>times <input name="times" value="1" size="3"></label><button>Add</button></form>
     {{#pending}}<p>Next at <code>{{step}}</code>: {{faults}}</p>{{/pending}}
+    <form method="post" action="/sandbox/calm"><button class="plain">No more faults</button></form>
+    <h2>Our app</h2><form method="post" action="/sandbox/app" class="row">
+    <select name="what" aria-label="what">{{#features}}<option>{{.}}</option>{{/features}}</select>
+    <button name="allowed" value="yes">allow</button><button name="allowed" value="no" class="plain">withhold</button></form>
+    {{#withheld}}<p>Withheld: {{.}}</p>{{/withheld}}
     <h2>People</h2><p>Everybody's password is <code>hemligt</code>.</p><table>
     {{#people}}<tr><td><code>{{user}}</code></td><td>{{about}}</td><td><form method="post" action="/sandbox/right" class="row">
     <input type="hidden" name="person" value="{{user}}"><input type="hidden" name="company" value="{{company}}">

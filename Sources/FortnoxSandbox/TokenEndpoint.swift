@@ -124,7 +124,8 @@ struct TokenEndpoint {
 
   private func isAuthenticated(_ request: Request) -> Bool {
     let expected = Data("\(sandbox.clientID):\(sandbox.clientSecret)".utf8).base64EncodedString()
-    return request.headers[.authorization] == "Basic " + expected
+    let isKnown = sandbox.state.withLock { !$0.withheld.contains(SandboxState.credentials) }
+    return isKnown && request.headers[.authorization] == "Basic " + expected
   }
 
   private static func error(_ status: Int, _ error: String, _ text: String) -> Response {

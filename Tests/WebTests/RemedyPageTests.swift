@@ -42,6 +42,26 @@ import Testing
     #expect(try await check(browser).contains("No answer came."))
   }
 
+  @Test("where nothing went wrong, nobody is told to fix it or to try again")
+  func unbroken() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn()
+    let before = try await browser.get(page).text
+    #expect(before.contains("data-verdict=\"NEVER_STARTED\""))
+    #expect(
+      before.contains("data-step=\"saveAndAuthorize\"") && !before.contains("class=\"fixer\""))
+    _ = try await product.begin(browser)
+    let left = try await browser.get(page).text
+    #expect(
+      left.contains("data-step=\"finishAtProvider\"") && left.contains("data-step=\"authorize\""))
+    #expect(left.contains("did not come back") && !left.contains("is being authorized right now"))
+    let other = try await product.signedIn()
+    try await product.connect(other)
+    let connected = try await other.get(page).text
+    #expect(connected.contains("data-verdict=\"NOT_ENABLED\""))
+    #expect(!connected.contains("class=\"fixer\""))
+  }
+
   @Test("the mail of a service account's company asks for a person's account")
   func mail() async throws {
     let product = try await Product()

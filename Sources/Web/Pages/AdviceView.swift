@@ -29,7 +29,9 @@ enum AdviceView {
       "quotations": QuotationView.values(explanation, shownBy: explanation.shownBy, language),
       "state": explanation.state(language), "verdict": explanation.verdict.rawValue,
       "fixer": advice.fixer.title(nil, names.provider, names.product)(language),
-      "hasFixer": advice.fixer != .nobody && !isHealthy, "retry": advice.retryText(language),
+      // Where nothing went wrong, each step says who takes it, and nothing is tried again.
+      "hasFixer": advice.fixer != .nobody && explanation.verdict.isFailure,
+      "retry": advice.retryText(language),
       "ways": StepView.ways(
         advice.ways, heading, names, language,
         buttons.map { buttons in { buttons.values($0, explanation.verdict) } }), "also": also,
@@ -86,7 +88,9 @@ enum StepView {
         "heading": (ways.count == 1 ? heading : alternative)(language), "isOther": index > 0,
         "steps": way.enumerated().map { place, step -> [String: Any] in
           let values: [String: Any] = [
-            "text": step.text(language),
+            "text": step.text(language), "code": step.code.rawValue,
+            "about": step.registers.map(\.rawValue).joined(separator: " "),
+            "number": step.company.map(ProviderText.shown) ?? "",
             "who": step.person.title(nil, names.provider, names.product)(language),
           ]
           return beside.isEmpty ? values : values.merging(beside[place]) { $1 }

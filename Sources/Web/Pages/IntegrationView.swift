@@ -21,14 +21,14 @@ enum IntegrationView {
     let buttons = StepButtons(
       state: state, now: now, path: IntegrationPages.path(company, provider), company: company,
       provider: provider, supportEmail: site.configuration.supportEmail, language: language)
-    if let found {
-      values["advice"] = AdviceView.values(
-        found.explanation, language, buttons: mayChange ? buttons : nil)
-    }
+    let explanation =
+      found?.explanation ?? Explanation(of: state, company, provider, at: now, cited: [])
+    values["advice"] = AdviceView.values(
+      explanation, language, buttons: mayChange ? buttons : nil)
     values["sequence"] = found?.view.size ?? 0
     values["mayChange"] = mayChange
     if mayChange {
-      let steps = found?.explanation.advice.ways.first ?? []
+      let steps = explanation.advice.ways.first ?? []
       values["buttons"] = buttons.row(advising: steps.compactMap(\.button).first)
       if state.grant != nil { values["supportMail"] = buttons.mail(.init(switching: state)) }
     }
@@ -37,6 +37,8 @@ enum IntegrationView {
     }
     try addColleague(to: &values, site, visitor, company, state, at: now, language)
     try ConnectedCompany.add(to: &values, site, visitor, company, provider, state, language)
+    // What is said of whoever did not come back stands in the place of the verdict's own words.
+    values["isLeft"] = values["isAway"] as? Bool == true && explanation.verdict == .pending
     if let unsaved { add(unsaved, to: &values, language) }
     return values
   }

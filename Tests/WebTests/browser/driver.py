@@ -111,7 +111,7 @@ class Browser:
 
     def enter(self, person, company=None):
         """Comes in by the sandbox's own door, into any company."""
-        self.driver.delete_all_cookies()
+        self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
         self.go(PRODUCT + "/")
         form = f"form:has([value='{person}'])"
         if company:
