@@ -180,15 +180,27 @@ extension Finding {
   var slot: Slot {
     switch kind {
     case .integrationLicence, .anyLicence: .licence(isOfAttempt: isOfAttempt)
+    case .scopeLicence: .scopeLicence(isOfAttempt: isOfAttempt)
     case .credentialsMissing, .credentialsUnreadable: .vault
     default: kind.isOfRegister ? .register(register) : .kind(kind)
     }
+  }
+
+  /// Takes in another of the same place, so that no more is claimed than by either.
+  mutating func join(_ other: Finding) {
+    isOfAttempt = isOfAttempt && other.isOfAttempt
+    isCertain = isCertain && other.isCertain
+    scopes = Set(scopes + other.scopes).sorted()
+    first = min(first, other.first)
+    latest = max(latest, other.latest)
+    count += other.count
   }
 
   /// Findings that replace each other share one.
   enum Slot: Hashable {
     /// The licence that an attempt misses is not the one that a use of the grant misses.
     case licence(isOfAttempt: Bool)
+    case scopeLicence(isOfAttempt: Bool)
     case vault
     case register(Register?)
     case kind(Kind)

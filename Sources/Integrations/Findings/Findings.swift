@@ -50,9 +50,19 @@ public struct Findings: Hashable, Sendable {
     if !stored.isEmpty { stored.removeAll(where: isMended) }
   }
 
-  /// Changes what a record touches without showing it in order.
+  /// Changes what a record touches without showing it in order; what then means the same is one.
   mutating func change(_ body: (inout Finding) -> Void) {
     for index in stored.indices { body(&stored[index]) }
+    guard stored.count > 1 else { return }
+    var joined: [Finding] = []
+    for finding in stored {
+      if let place = joined.firstIndex(where: { $0.slot == finding.slot }) {
+        joined[place].join(finding)
+      } else {
+        joined.append(finding)
+      }
+    }
+    if joined.count < stored.count { stored = joined }
   }
 
   /// What they say, without when and how often: what a record changes, or does not.

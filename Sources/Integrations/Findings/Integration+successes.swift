@@ -33,7 +33,8 @@ extension Integration {
 
   /// A consent that asked for a scope was given, so only its register can tell of the licence.
   mutating func noteLicences(_ data: Approval) {
-    guard !findings.isEmpty, let finding = findings[.scopeLicence] else { return }
+    let licences = findings.all.filter { $0.kind == .scopeLicence }
+    guard !licences.isEmpty else { return }
     let asked = attempt?.id == data.attempt ? attempt?.scopes ?? data.scopes : data.scopes
     // A register that was not asked may still tell.
     let open = Set(
@@ -46,12 +47,9 @@ extension Integration {
       finding.isOfAttempt = finding.isOfAttempt && !finding.scopes.allSatisfy(asked.contains)
     }
     findings.remove { $0.kind == .scopeLicence && !$0.scopes.contains(where: Register.isScope) }
-    let silent = data.checks.filter { check in
-      check.ok == nil && finding.scopes.contains(check.register.scope)
-        && findings[check.register] == nil
-    }
-    for check in silent {
-      var unanswered = finding
+    for check in data.checks where check.ok == nil && findings[check.register] == nil {
+      guard var unanswered = licences.first(where: { $0.scopes.contains(check.register.scope) })
+      else { continue }
       unanswered.kind = .registerLicence
       unanswered.register = check.register
       unanswered.isOfAttempt = false

@@ -169,6 +169,31 @@ import Testing
     #expect(!licences.contains { !$0.isOfAttempt })
   }
 
+  @Test("what two errors said of a scope's licence is one finding after a consent")
+  func licencesJoined() {
+    let both = refused("2001101", .licenceMissing, as: .user).given(
+      minute(5), started(third, at: minute(5), scopes: Self.wide),
+      callback(third, .error, error: "error_missing_license"),
+      failed(third, .callback, .licenceMissing, error: "error_missing_license"))
+    consented(both, scopes: Self.narrow, checks: [check(.customers, true)])
+      .finds(.likely(.scopeLicence))
+    consented(both, checks: [check(.customers, nil), check(.projects, nil)])
+      .finds(.likely(.registerLicence, .customers), .likely(.registerLicence, .projects))
+  }
+
+  @Test("both licences, a use's and an attempt's, are looked for at registers that are silent")
+  func licencesApart() {
+    let story = Story.active
+      .given(hour(1), Self.denied(code: 2_001_101, "Ingen aktiv licens"))
+      .given(hour(2), removed(.switchToServiceAccount), serviceAccount(true))
+      .given(hour(2), started(third, at: hour(2), as: .service, scopes: Self.wide))
+      .given(hour(2), callback(third, .error, error: "error_missing_license"))
+      .given(hour(2), failed(third, .callback, .licenceMissing, error: "error_missing_license"))
+    consented(
+      story, as: .service, checks: [check(.customers, nil), check(.projects, nil)]
+    ).finds(.likely(.registerLicence, .customers), .likely(.registerLicence, .projects))
+  }
+
   @Test("a code that was refused shows our credentials good, and an exchange our app too")
   func exchange() {
     let client = refused("invalid_client", .clientRejected, as: .user).given(
