@@ -1,7 +1,8 @@
 """Presses what is printed, for every verdict, until the integration is active:
 verdicts.py PRODUCT SANDBOX FOLDER LANGUAGE VERDICT... with every verdict that the program knows.
 
-English follows the first of the ways that are printed, Swedish the last.
+English follows the first of the ways that are printed, from the integration's page; Swedish the last,
+from wherever it is printed.
 """
 import sys
 import time
@@ -40,6 +41,7 @@ def try_case(b, language, number):
     shown = person.look()
     assert shown["verdict"] == verdict, f"{shown['verdict']} and not {verdict} is shown"
     assert b.one("html").get_attribute("lang") == language
+    person.stays = language == "sv"
     told = until_active(person, language == "en")
     close(b)
     return told
