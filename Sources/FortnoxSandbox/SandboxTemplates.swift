@@ -36,8 +36,8 @@ enum SandboxTemplates {
     {{<frame}}{{$main}}<h1>Logga in</h1>
     {{#fault}}<p class="fault" role="alert">{{.}}</p>{{/fault}}
     <form method="post" action="/oauth-v1/login"><input type="hidden" name="flow" value="{{flow}}">
-    <label class="field">Användare <input name="user" autocomplete="off" required></label>
-    <label class="field">Lösenord <input name="password" type="password" autocomplete="off" required></label>
+    <label class="field">Användare <input name="user" autocomplete="username" required></label>
+    <label class="field">Lösenord <input name="password" type="password" autocomplete="current-password" required></label>
     <button id="login">Logga in</button></form>
     <details><summary>Vilka finns här?</summary><table>
     {{#people}}<tr><td><code>{{user}}</code></td><td><code>{{password}}</code></td><td>{{about}}</td></tr>{{/people}}
@@ -102,7 +102,6 @@ enum SandboxTemplates {
     .bar{margin:0;padding:.5rem 1rem;text-align:center;color:#221a0c;background:repeating-linear-gradient(-45deg,#ffc65c 0 18px,#ffb52e 18px 36px)}
     .bar strong{background:#221a0c;color:#ffb52e;padding:.1rem .5rem}
     main{max-width:46rem;margin:2rem auto;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.5rem}
-    @media(max-width:48rem){main{margin:1rem}}
     h1{margin-top:0}
     label{display:block;margin:.75rem 0}
     .field{display:grid;gap:.25rem;max-width:22rem}
@@ -116,6 +115,8 @@ enum SandboxTemplates {
     table{width:100%;border-collapse:collapse}
     td{padding:.35rem .5rem .35rem 0;border-top:1px solid var(--line);vertical-align:top}
     details{margin-top:1.5rem}
+    select{max-width:100%}
+    @media(max-width:48rem){main{margin:1rem;padding:1rem}td,tr{display:block}tr{border-top:1px solid var(--line)}td{border:0}}
     a{color:var(--hot)}
     """
 }

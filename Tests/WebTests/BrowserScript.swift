@@ -20,10 +20,10 @@ struct BrowserScript {
 
   /// Runs a script of `browser` to its end.
   ///
-  /// It takes a thread of its own: those that tests share are few.
+  /// It takes a thread of its own for minutes: those that tests share are few.
   func run(_ name: String, _ words: [String] = []) async throws {
     try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
+      Thread.detachNewThread {
         continuation.resume(with: Result { try runAndWait(name, words) })
       }
     }

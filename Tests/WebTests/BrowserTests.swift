@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 /// A real browser walks the whole journey, and presses what is printed.
-@Suite(.timeLimit(.minutes(8))) struct BrowserTests {
+///
+/// One at a time: each has a server and a browser, which leave little to other tests.
+@Suite(.serialized, .timeLimit(.minutes(8))) struct BrowserTests {
   @Test("every branch of the journey, in both languages, cross-site, and fit for everybody")
   func walk() async throws {
     let script = try BrowserScript(pictures: "journey")

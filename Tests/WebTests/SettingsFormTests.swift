@@ -118,6 +118,22 @@ import Testing
     #expect(same.status == 303 && same.location == page, "there is nothing left to start")
   }
 
+  @Test("who starts too often saves no other choice beside the attempt that goes on")
+  func tooOften() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn()
+    let token = try #require(try await browser.get(page).token)
+    let fields = [("token", token), ("transfers", "customers")]
+    for _ in 0..<20 {
+      let answer = try await browser.post("\(page)/save", fields + [("account", "user")])
+      #expect(answer.status == 303)
+    }
+    let count = try product.actions().count
+    let refused = try await browser.post("\(page)/save", fields + [("account", "service")])
+    #expect(refused.status == 429)
+    #expect(try product.actions().count == count)
+  }
+
   @Test("enabled with nothing to transfer is refused in one sentence, and the success page enables")
   func nothing() async throws {
     let product = try await Product()

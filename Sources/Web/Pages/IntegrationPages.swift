@@ -128,6 +128,7 @@ struct IntegrationPages {
       let size = try site.ledger.integration(of: press.company, press.provider)?.size
       press.settings = SettingsForm(press.form, size ?? 0)
     }
+    if press.state.grant == nil { try admit(press) }
     return try await saving(press, context) {
       guard press.state.grant == nil else { return site.redirect(to: press.path) }
       return try await depart(press)
@@ -137,6 +138,7 @@ struct IntegrationPages {
   private func authorize(_ request: Request, _ context: WebContext) async throws -> Response {
     let press = try await press(request, context)
     if let waiting = waiting(press) { return waiting }
+    try admit(press)
     return try await saving(press, context) {
       // A page from before a colleague's consent: there is nothing left to start.
       let isStale = press.state.grant != nil && press.settings?.isService != nil
@@ -144,8 +146,13 @@ struct IntegrationPages {
     }
   }
 
-  private func depart(_ press: Press) async throws -> Response {
+  /// Refuses who starts too often, before anything is saved: another choice of account beside an
+  /// attempt that goes on would bring a grant of the kind that is no longer wanted.
+  private func admit(_ press: Press) throws {
     guard site.starts.admits(press.visitor.formToken, at: site.now) else { throw WebError.tooMany }
+  }
+
+  private func depart(_ press: Press) async throws -> Response {
     let departure = try await site.connector.start(
       press.company, press.provider, by: press.visitor.actor)
     return site.redirect(

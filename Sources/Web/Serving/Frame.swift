@@ -58,6 +58,9 @@ struct Frame: RouterMiddleware {
       }
       response = answer(failure, request, context)
     }
+    // An answer to HEAD has no body, a refusal neither: what is left over would be taken for the next
+    // answer (RFC 9110 section 9.3.2).
+    if request.method == .head { response = response.createHeadResponse() }
     dress(&response, isAsset: request.uri.path.hasPrefix("/assets/"))
     let time = start.duration(to: .now)
     note(request, context, response, refusal, time)

@@ -11,7 +11,7 @@ UNREACHED = {
     "CREDENTIALS_UNUSABLE": "our own vault is damaged or its key is gone; the provider has no hand in it",
     "SUPERSEDED": "what took the attempt's place is itself the latest attempt, or a removal, and the verdict",
     "SWITCH_NEEDS_REMOVAL": "the page locks the choice while a grant stands, and each of its buttons that "
-    "saves another choice during an attempt ends that attempt",
+    "saves another choice during an attempt ends that attempt: only a server that dies in between leaves both",
 }
 
 

@@ -59,6 +59,9 @@ def operator(b):
     b.click("td a")
     picture(b, "en-operator-case")
     verify(b, "en-operator-verified")
+    b.click("aside.sandbox a")
+    b.shows("No more faults")
+    picture(b, "en-control")
 
 
 def support_pages(b):

@@ -20,7 +20,7 @@ const ways = (list) => list.map((ol) => [...ol.children].map((li) => ({
 })));
 const advice = document.querySelector(".advice");
 return {
-  phase: document.getElementById("mark").dataset.phase,
+  phase: document.getElementById("mark")?.dataset.phase ?? null,
   verdict: advice.dataset.verdict, ways: ways([...advice.querySelectorAll(":scope > ol")]),
   also: [...advice.querySelectorAll(":scope > .also")].map((also) => (
     { verdict: also.dataset.verdict, ways: ways([...also.querySelectorAll("ol")]) })),
@@ -65,6 +65,8 @@ class Person:
     def __init__(self, browser, company, user="anna", number="1001", administrator="anna", chosen=None):
         self.b, self.company, self.page = browser, company, f"{PRODUCT}/companies/{company}/fortnox"
         self.user, self.number, self.administrator, self.chosen = user, number, administrator, chosen
+        # Goes on from the page that tells how an attempt ended, and not from the integration's own.
+        self.stays = False
         self.enter()
 
     def enter(self):
@@ -72,7 +74,9 @@ class Person:
         self.b.go(self.page)
 
     def look(self):
-        """The page as it is now, once nothing is being finished."""
+        """What is printed now: by the result of an attempt, for whoever stays there, or by the page."""
+        if self.stays and "/return/" in self.b.address and self.b.all(".advice > ol"):
+            return self.b.run(READ)
         self.b.go(self.page)
         if not self.b.all("#mark"):
             self.enter()
@@ -80,7 +84,8 @@ class Person:
 
     def approve(self, user=None):
         self.b.approve(user or self.user, self.chosen)
-        self.b.go(self.page)
+        if not self.stays:
+            self.b.go(self.page)
 
     def follow(self, way):
         for step in way:
