@@ -63,6 +63,12 @@ import Testing
       #"record acme serviceAccountSelected --data {"selected":true} --time 2999-01-01"#, 65,
       "five minutes"),
     Case("import /nonexistent.jsonl", 74, "/nonexistent.jsonl"),
+    Case("import /tmp", 74, "directory"),
+    Case("import /dev/zero", 65, "binary"),
+    Case(
+      #"people introduce administrator:u-1 --company new --data {"name":"Anna"}"#, 66, "new",
+      "authledger status"),
+    Case("record acme configured --actor anna@example.com", 64, "[removed]"),
     Case("demo --events 0", 64, "--events"),
     Case("init", 73, "already"),
     Case("init --origin https://example.com", 64, "origin"),

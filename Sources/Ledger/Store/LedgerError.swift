@@ -50,6 +50,10 @@ public enum LedgerError: Error, Sendable {
   case introduced(Actor, company: Company)
   /// The directory knows nothing of the person.
   case unknownPerson(Actor)
+  /// Nothing is recorded of the company.
+  case unknownCompany(Company)
+  /// An import that only an empty ledger takes found records in it at its end.
+  case filledMeanwhile(directory: String)
   /// The import is larger than a ledger in use may take at once.
   case importTooLarge(limit: Int)
 }
@@ -113,6 +117,12 @@ extension LedgerError: CustomStringConvertible {
         + "them anew."
     case .unknownPerson(let person):
       "The directory has nothing of \(person); see who is there with `authledger people show`."
+    case .unknownCompany(let company):
+      "Nothing is recorded of \(company), so there is no log that could name anybody; see the "
+        + "companies with `authledger status`."
+    case .filledMeanwhile(let directory):
+      "Somebody recorded in \(directory) while the import ran, and it holds what only an empty ledger "
+        + "takes; build a new ledger with --create."
     case .importTooLarge(let limit):
       "The import has more than \(limit) records, which a ledger in use may not take at once; "
         + "split it, or build a new ledger with --create."

@@ -169,7 +169,9 @@ struct Import: ParsableCommand {
     let caller = actor.given ?? ActorOption.caller
     let report: ImportReport
     if create {
-      let source = try source(spooledIn: Self.parent(of: ledger.path))
+      let parent = Self.parent(of: ledger.path)
+      try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+      let source = try source(spooledIn: parent)
       defer { source.discard() }
       report = try Ledger.create(
         ledger.path, properties: origin.map { [.origin: $0] } ?? [:], importing: source, by: caller,
@@ -188,7 +190,12 @@ struct Import: ParsableCommand {
   }
 
   private func source(spooledIn directory: String) throws -> ImportSource {
-    file == "-" ? try .standardInput(spooledIn: directory) : ImportSource(file: file)
+    try .opening(file, spooledIn: directory) { name in
+      Output.note(
+        Words(ledger.language)(
+          "authledger: Waiting for somebody to write to \(name).",
+          "authledger: Väntar på att någon skriver till \(name)."))
+    }
   }
 
   private static func parent(of path: String) -> String {

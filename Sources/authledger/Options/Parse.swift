@@ -7,7 +7,7 @@ enum Parse {
   static func company(_ text: String) throws -> Company {
     guard let company = Company(text) else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not a company id; one has 1 to 63 of a-z, 0-9 and -, and "
+        "“\(SecretGuard.shown(text))” is not a company id; one has 1 to 63 of a-z, 0-9 and -, and "
           + "does not begin with -.")
     }
     return company
@@ -38,7 +38,7 @@ enum Parse {
     guard let actor = Actor(text) else {
       let roles = Actor.Role.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not an actor; write ROLE:ID, such as support:s-3, with a "
+        "“\(SecretGuard.shown(text))” is not an actor; write ROLE:ID, such as support:s-3, with a "
           + "role out of \(roles).")
     }
     return actor
@@ -57,7 +57,7 @@ enum Parse {
       let time = Timestamp(bare + canonical.dropFirst(bare.count))
     else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not a time; write it in UTC, such as 2026-11-03T09:00:00Z."
+        "“\(SecretGuard.shown(text))” is not a time; write it in UTC, such as 2026-11-03T09:00:00Z."
       )
     }
     return time
@@ -67,7 +67,7 @@ enum Parse {
     guard text.hasPrefix("#") else { return .time(try time(text)) }
     guard let number = Int64(text.dropFirst()), number > 0 else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not a position; write it as '#41', in quotation marks.")
+        "“\(SecretGuard.shown(text))” is not a position; write it as '#41', in quotation marks.")
     }
     return .position(Position(number))
   }
@@ -78,7 +78,7 @@ enum Parse {
     guard let word = Word(rawValue: text) else {
       let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not one of the \(kind)s; there are \(known).")
+        "“\(SecretGuard.shown(text))” is not one of the \(kind)s; there are \(known).")
     }
     return word
   }
@@ -88,7 +88,7 @@ enum Parse {
   ) throws -> Identifier<Kind> {
     guard let id = Identifier<Kind>(text) else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not \(kind); one is a UUID in lower-case letters.")
+        "“\(SecretGuard.shown(text))” is not \(kind); one is a UUID in lower-case letters.")
     }
     return id
   }

@@ -12,7 +12,7 @@ enum Failure: Int32 {
   init(_ error: LedgerError) {
     self =
       switch error {
-      case .missing: .noLedger
+      case .missing, .unknownCompany: .noLedger
       case .exists: .exists
       case .io: .io
       case .busy, .conflict: .busy
