@@ -62,6 +62,11 @@ import Testing
     Case(
       #"record acme serviceAccountSelected --data {"selected":true} --time 2999-01-01"#, 65,
       "five minutes"),
+    Case(
+      #"record acme serviceAccountSelected --data {"selected":true} --expect-sequence 3"#, 75,
+      "sequence 8", "3 was expected"),
+    Case("record acme configured --expect-sequence -1", 64, "sequence"),
+    Case("record acme configured --expect-sequence x", 64, "whole number"),
     Case("import /nonexistent.jsonl", 74, "/nonexistent.jsonl"),
     Case("import /tmp", 74, "directory"),
     Case("import /dev/zero", 65, "binary"),

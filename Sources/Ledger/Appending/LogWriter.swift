@@ -113,9 +113,7 @@ struct LogWriter {
     if repeats.allSatisfy({ $0 != nil }) { return repeats.compactMap(\.self) }
 
     var stream = try open(company)
-    if case .exactly(let size) = expected, size != stream.size {
-      throw LedgerError.conflict(company: company, expected: size, found: stream.size)
-    }
+    try check(expected, company, stream)
     let now = effects.now()
     var drafts: [[Draft]] = []
     for (command, repeated) in zip(commands, repeats) {

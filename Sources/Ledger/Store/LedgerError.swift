@@ -18,6 +18,9 @@ public enum LedgerError: Error, Sendable {
   case busy(holder: Int32?, seconds: Int)
   /// The stream moved since the caller looked.
   case conflict(company: Company, expected: Int64, found: Int64)
+  /// The integration moved since the caller looked; the numbers of its last record.
+  case integrationMoved(
+    Company, Provider, expected: SequenceNumber?, found: SequenceNumber?)
   /// The id is taken by a record with another content.
   case idTaken(id: RecordID, position: Position)
   /// The rules refuse.
@@ -81,6 +84,10 @@ extension LedgerError: CustomStringConvertible {
     case .conflict(let company, let expected, let found):
       "The stream of \(company) has \(found) records and \(expected) were expected; read it again "
         + "and decide anew."
+    case .integrationMoved(let company, let provider, let expected, let found):
+      "The last record of \(company) with \(provider.rawValue) has the sequence "
+        + "\(found.map { String($0.number) } ?? "none") and "
+        + "\(expected.map { String($0.number) } ?? "none") was expected; read it again and decide anew."
     case .idTaken(let id, let position):
       "The id \(id) belongs to record \(position), which says something else; use a new id."
     case .rejected(let rejection):

@@ -2,6 +2,11 @@ import ArgumentParser
 import Integrations
 import Ledger
 
+/// The number that an integration's last record must have; nil where there must be none.
+struct ExpectedSequence {
+  var number: SequenceNumber?
+}
+
 /// Reads the values of options, and says in a sentence what is wrong with them.
 enum Parse {
   static func company(_ text: String) throws -> Company {
@@ -70,6 +75,15 @@ enum Parse {
         "“\(SecretGuard.shown(text))” is not a position; write it as '#41', in quotation marks.")
     }
     return .position(Position(number))
+  }
+
+  static func sequence(_ text: String) throws -> ExpectedSequence {
+    if text == "none" { return ExpectedSequence(number: nil) }
+    guard let number = Int64(text), number >= 0, String(number) == text else {
+      throw ValidationError(
+        "“\(SecretGuard.shown(text))” is not a sequence; write a whole number from 0, or none.")
+    }
+    return ExpectedSequence(number: SequenceNumber(number))
   }
 
   private static func word<Word>(

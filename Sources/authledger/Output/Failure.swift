@@ -15,7 +15,7 @@ enum Failure: Int32 {
       case .missing, .unknownCompany: .noLedger
       case .exists: .exists
       case .io: .io
-      case .busy, .conflict: .busy
+      case .busy, .conflict, .integrationMoved: .busy
       default: .data
       }
   }
