@@ -75,4 +75,6 @@ test-packages: packages
 	  fonts-dejavu-core:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf \
 	  python3-selenium:/usr/lib/python3/dist-packages/selenium/__init__.py \
 	  python3-authlib:/usr/lib/python3/dist-packages/authlib/__init__.py \
-	  python3-requests-oauthlib:/usr/lib/python3/dist-packages/requests_oauthlib/__init__.py
+	  python3-requests-oauthlib:/usr/lib/python3/dist-packages/requests_oauthlib/__init__.py \
+	  python3-pip:/usr/lib/python3/dist-packages/pip/__init__.py
+	@.ci/axe-core

@@ -17,8 +17,11 @@ public struct Migration: Sendable {
   /// The tables of the keys that seal it.
   public static let peopleKeys = text(PackageResources.people_keys_sql)
 
-  /// The tables of the vault.
-  public static let vault = text(PackageResources.vault_sql)
+  /// Every step of the vault's layout, in order.
+  public static let vault: [Migration] = [
+    Migration(name: "v0001_vault", sql: text(PackageResources.v0001_vault_sql)),
+    Migration(name: "v0002_revoking", sql: text(PackageResources.v0002_revoking_sql)),
+  ]
 
   private static func text(_ bytes: [UInt8]) -> String {
     String(decoding: bytes, as: UTF8.self)

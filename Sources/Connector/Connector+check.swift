@@ -116,23 +116,40 @@ extension RegisterAnswer {
 }
 
 extension Connector {
+  /// For how long Fortnox counts questions, in seconds.
+  private static let countedSeconds = 5
+  /// The longest wait that is waited for; what is longer is asked another time.
+  static let shortWaitSeconds = 6
+
   /// Asks each register for one row.
   ///
   /// They are few, so that Fortnox's limit of 25 questions in 5 seconds is kept
   /// (https://www.fortnox.se/developer/guides-and-good-to-know/rate-limits-for-fortnox-api).
+  /// While it wants to be left alone nothing is asked, and that is the answer.
   func check(
-    _ registers: [Register], _ client: FortnoxClient, _ credentials: Credentials
-  ) async -> Checks {
+    _ company: Company, _ provider: Provider, _ registers: [Register], _ credentials: Credentials
+  ) async throws -> Checks {
+    let client = try client(of: provider)
+    var isHeld = try isPaused(company, provider, .register)
     var checks = Checks()
     for register in registers {
       guard let request = client.check(register, accessToken: credentials.accessToken) else {
         continue
       }
-      var answer = await ask(request, register)
-      // Fortnox counts five seconds; what it wants to be left alone for longer is asked another time.
-      if case .tooMany(let wait) = answer, wait ?? 5 <= 6 {
-        try? await Task.sleep(for: .seconds(wait ?? 5))
+      var answer = RegisterAnswer.tooMany(retryAfter: nil)
+      if !isHeld {
         answer = await ask(request, register)
+        if case .tooMany(let wait) = answer {
+          let seconds = wait ?? Self.countedSeconds
+          if seconds <= Self.shortWaitSeconds {
+            try? await Task.sleep(for: .seconds(seconds))
+            answer = await ask(request, register)
+          } else {
+            isHeld = true
+            let until = effects.now().adding(seconds: Int64(min(seconds, 3600)))
+            try vault.pause(company, provider, .register, Pause(until: until))
+          }
+        }
       }
       checks.answers.append((register, answer))
       // The others would say the same.
@@ -160,14 +177,13 @@ extension Connector {
   }
 
   func recheckInTurn(_ company: Company, _ provider: Provider, by actor: Actor) async throws {
-    let client = try client(of: provider)
     var credentials = try await freshInTurn(company, provider)
     let state = try state(of: company, provider)
     guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
-    var checks = await check(state.registersToCheck, client, credentials)
+    var checks = try await check(company, provider, state.registersToCheck, credentials)
     if checks.isTokenRejected {
       credentials = try await refreshInTurn(company, provider, grant)
-      checks = await check(state.registersToCheck, client, credentials)
+      checks = try await check(company, provider, state.registersToCheck, credentials)
     }
     // None of the registers has anything that could be asked.
     guard !checks.answers.isEmpty else { return }

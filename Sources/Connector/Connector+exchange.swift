@@ -87,14 +87,17 @@ extension Connector {
     else { return }
     var credentials = kept
     let answer = try await patiently(
-      client.companyInformation(accessToken: kept.accessToken), pauses)
+      client.companyInformation(accessToken: kept.accessToken), pauses, company, provider)
     let state = try state(of: company, provider)
     guard let running = state.attempt, running.id == attempt, running.outcome == nil else {
       return try await dropPending(company, provider, attempt)
     }
     let number: String
+    let name: String?
     switch answer.map(FortnoxClient.company) ?? .unanswered {
-    case .given(let given): number = given
+    case .given(let given, let itsName):
+      number = given
+      name = itsName
     case .refused(let refusal):
       let scrubber = Scrubber(values: [kept.accessToken])
       return try await drop(
@@ -105,17 +108,18 @@ extension Connector {
         company, provider,
         Failed(attempt: attempt, stage: .check, reason: .checkUnknown, httpStatus: answer?.status))
     }
-    if let expected = state.expectedCompany, expected != number {
-      // The consent is of no use to anybody, and the record tells whether it still stands.
-      let isRevoked = try await revoke(company, provider, .pending)
-      let failed = Failed(
-        attempt: attempt, stage: .check, reason: .wrongCompany, revokedAtProvider: isRevoked)
-      return try await drop(company, provider, failed, isRevoked: true)
-    }
     credentials.providerCompany = number
-    let checks = await check(state.registersToCheck, client, credentials)
     try vault.keep(
       credentials, of: company, provider, .pending, attempt: attempt, at: effects.now())
+    try keepRevocationsFrom(number, provider, but: attempt)
+    if let expected = state.expectedCompany, expected != number {
+      // The consent is of no use to anybody, and the record tells whether it still stands.
+      let isRevoked = try await revoke(company, provider, .pending, running.accountType)
+      let failed = Failed(
+        attempt: attempt, stage: .check, reason: .wrongCompany, revokedAtProvider: isRevoked)
+      return try await drop(company, provider, failed, isRevoked: isRevoked)
+    }
+    let checks = try await check(company, provider, state.registersToCheck, credentials)
     let approval = Approval(
       credentials, of: attempt, via: .consent, accountType: running.accountType,
       checks: checks.checks)
@@ -131,31 +135,40 @@ extension Connector {
       return try await dropPending(company, provider, attempt)
     }
     try vault.makeCurrent(company, provider, attempt: attempt)
+    try vault.noteConnected(company, provider, to: number)
+    try vault.eraseDetails(of: company, provider)
+    if let name {
+      try vault.keep(name, as: .companyName, of: company, provider, at: effects.now())
+    }
     try vault.end(attempt)
   }
 
   /// Ends an attempt as failed, and drops what it brought.
   private func drop(
-    _ company: Company, _ provider: Provider, _ failed: Failed, isRevoked: Bool = false
+    _ company: Company, _ provider: Provider, _ failed: Failed, isRevoked: Bool? = nil
   ) async throws {
     guard let attempt = failed.attempt else { return }
     try await end(company, provider, attempt, failed)
     try await dropPending(company, provider, attempt, isRevoked: isRevoked)
   }
 
-  /// Revokes and erases what an attempt brought that came to nothing, and asks after the old grant.
+  /// Revokes what an attempt brought that came to nothing, and asks after the old grant.
   ///
   /// Whether a new consent leaves the one before it alone is not documented (Fortnox), so the old
   /// grant is asked for what it opens.
   ///
-  /// - Parameter isRevoked: True where the provider was asked to revoke it already.
+  /// - Parameter known: What the provider said where it was asked to revoke it already.
   func dropPending(
-    _ company: Company, _ provider: Provider, _ attempt: AttemptID, isRevoked: Bool = false
+    _ company: Company, _ provider: Provider, _ attempt: AttemptID, isRevoked known: Bool? = nil
   ) async throws {
     // Another attempt's are none of this one's business.
     if try isListed(company, provider, attempt, vault.companies(.pending)) {
-      if !isRevoked { _ = try await revoke(company, provider, .pending) }
-      try vault.erase(company, provider, [.pending])
+      let accountType = try state(of: company, provider).accountType(of: attempt)
+      var isRevoked = known
+      if isRevoked == nil {
+        isRevoked = try await revoke(company, provider, .pending, accountType)
+      }
+      try letGo(company, provider, .pending, isRevoked: isRevoked ?? false, accountType)
     }
     try vault.end(attempt)
     if try state(of: company, provider).grant != nil {
@@ -164,7 +177,10 @@ extension Connector {
   }
 
   /// Asks until there is an answer that says something of the company, or the pauses are used up.
-  private func patiently(_ request: HTTPRequest, _ pauses: [Int]) async throws -> HTTPAnswer? {
+  private func patiently(
+    _ request: HTTPRequest, _ pauses: [Int], _ company: Company, _ provider: Provider
+  ) async throws -> HTTPAnswer? {
+    if try isPaused(company, provider, .register) { return nil }
     var last: HTTPAnswer?
     for pause in [0] + pauses {
       try await Task.sleep(for: .milliseconds(pause))
@@ -177,31 +193,21 @@ extension Connector {
       }
       if let wait = last?.retryAfter, pause != pauses.last {
         // For longer than a browser waits: the sweep asks again.
-        guard wait <= 6 else { break }
+        guard wait <= Self.shortWaitSeconds else { break }
         try await Task.sleep(for: .seconds(wait))
       }
     }
+    if let last { try hold(company, provider, .register, last) }
     return last
   }
+}
 
-  /// Whether the provider confirms that what the credentials open is revoked.
-  ///
-  /// Credentials that cannot be opened any more cannot be revoked; they can still be erased. Of a
-  /// token that had expired a confirmation tells nothing.
-  func revoke(
-    _ company: Company, _ provider: Provider, _ standing: Vault.Standing
-  ) async throws -> Bool {
-    let credentials: Credentials?
-    do {
-      credentials = try vault.credentials(of: company, provider, standing)?.credentials
-    } catch let error as VaultError where error.isUnopenable {
-      return false
-    }
-    guard let client = clients[provider], let token = credentials?.refreshToken,
-      let answer = try? await send(client.revoke(token))
-    else { return false }
-    let isExpired = credentials?.refreshTokenExpiresAt.map { $0 <= effects.now() } ?? false
-    return FortnoxClient.isRevoked(answer) && !isExpired
+extension Integration {
+  /// Whose rights an attempt asked for; of one that is not held any more, a user's.
+  func accountType(of id: AttemptID) -> AccountType {
+    if attempt?.id == id { return attempt?.accountType ?? .user }
+    if grant?.attempt == id { return grant?.accountType ?? .user }
+    return .user
   }
 }
 

@@ -1,7 +1,6 @@
 import Fortnox
 public import Integrations
 import Ledger
-import Synchronization
 import Vault
 
 /// An access token that works now.
@@ -13,12 +12,6 @@ public struct AccessToken: Sendable, CustomStringConvertible {
 
   /// Never the token.
   public var description: String { "access token" }
-}
-
-/// When a refresh that came to nothing is tried again.
-struct Retry: Sendable {
-  var count: Int
-  var at: Timestamp
 }
 
 extension Connector {
@@ -110,8 +103,7 @@ extension Connector {
     let client = try client(of: provider)
     let old = try await stored(company, provider, grant)
     guard try !state(of: company, provider).isDead else { throw ConnectorError.grantDead(company) }
-    let integrated = Integrated(company: company, provider: provider)
-    if let end = holds.withLock({ $0[integrated] }), effects.now() < end {
+    if try isPaused(company, provider, .token) {
       throw ConnectorError.notRefreshed(company, .providerUnavailable)
     }
     let request: HTTPRequest
@@ -125,7 +117,7 @@ extension Connector {
     let tokens: Tokens
     do {
       let answer = try await send(request)
-      hold(integrated, answer)
+      try hold(company, provider, .token, answer)
       if let rotated = FortnoxClient.refreshToken(in: answer) {
         try keep(rotated, old, company, provider, grant)
       }
@@ -152,7 +144,7 @@ extension Connector {
       new.refreshTokenExpiresAt = old.refreshTokenExpiresAt
     }
     try vault.keep(new, of: company, provider, .current, attempt: grant.attempt, at: now)
-    retries.withLock { _ = $0.removeValue(forKey: integrated) }
+    try endPause(company, provider, .refresh)
     try await recordRefresh(company, provider, new)
     return new
   }
@@ -197,25 +189,8 @@ extension Connector {
     try await ledger.appendConcurrently(
       [Command(.failed(failed), provider: provider, by: .server)], to: company)
     try vault.noteRefresh(of: company, provider, sentAt: nil)
-    postpone(Integrated(company: company, provider: provider))
+    try postpone(company, provider, .refresh)
     return failed.reason == .grantDead ? .grantDead(company) : .notRefreshed(company, failed.reason)
-  }
-
-  /// Leaves the provider alone for as long as it says, and an hour at most.
-  private func hold(_ integrated: Integrated, _ answer: HTTPAnswer) {
-    let wait = answer.isSuccess ? nil : answer.retryAfter
-    let end = wait.map { effects.now().adding(seconds: Int64(min($0, 3600))) }
-    holds.withLock { $0[integrated] = end }
-  }
-
-  /// Twice as long each time, from a minute to six hours.
-  private func postpone(_ integrated: Integrated) {
-    let now = effects.now()
-    retries.withLock { retries in
-      let count = retries[integrated]?.count ?? 0
-      let seconds = min(Int64(60) << min(count, 9), 6 * 3600)
-      retries[integrated] = Retry(count: count + 1, at: now.adding(seconds: seconds))
-    }
   }
 
   /// Refreshes the grants that nobody has used for almost a week, so that none dies of neglect.
@@ -230,8 +205,7 @@ extension Connector {
     for (company, provider, _) in try vault.credentials(
       keptBefore: now.adding(seconds: -Self.refreshSeconds))
     {
-      let integrated = Integrated(company: company, provider: provider)
-      if let retry = retries.withLock({ $0[integrated] }), now < retry.at { continue }
+      if try isPaused(company, provider, .refresh) { continue }
       let state = try state(of: company, provider)
       guard clients[provider] != nil, let grant = state.grant, !state.isDead,
         let turn = try await turns.take(company, provider, patience: .zero)
@@ -240,7 +214,7 @@ extension Connector {
         _ = try await refreshInTurn(company, provider, grant)
         counts.refreshed += 1
       } catch {
-        postpone(integrated)
+        try postpone(company, provider, .refresh)
         counts.failed += 1
         if !(error is ConnectorError) { failure = failure ?? error }
       }

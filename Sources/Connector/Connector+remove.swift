@@ -18,23 +18,50 @@ extension Connector {
     }
     defer { withExtendedLifetime(turn) {} }
     let state = try state(of: company, provider)
-    guard state.grant != nil else { throw ConnectorError.noGrant(company) }
+    guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
     // What the ledger would refuse is refused before anything is revoked.
     try Command(
       .credentialsRemoved(
         CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: false)),
       provider: provider, by: actor
     ).check()
-    var isRevoked = try await revoke(company, provider, .current)
-    // A re-authorization that came to nothing yet has a consent of its own.
-    if try vault.companies(.pending).contains(where: { $0.0 == company && $0.1 == provider }) {
-      isRevoked = try await revoke(company, provider, .pending) && isRevoked
+    // A re-authorization that came to nothing yet has a consent of its own, of the same kind.
+    var revoked: [(standing: Vault.Standing, isRevoked: Bool)] = []
+    for standing in [Vault.Standing.current, .pending]
+    where try vault.companies(standing).contains(where: { $0.0 == company && $0.1 == provider }) {
+      revoked.append(
+        (standing, try await revoke(company, provider, standing, grant.accountType)))
     }
-    let removed = CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: isRevoked)
-    try await ledger.appendConcurrently(
-      [Command(.credentialsRemoved(removed), provider: provider, by: actor)], to: company)
+    let isRevoked = revoked.first?.standing == .current && revoked.allSatisfy(\.isRevoked)
+    try await record(
+      CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: isRevoked),
+      after: state,
+      company, provider, by: actor)
     if let attempt = state.attempt, attempt.outcome == nil { try vault.end(attempt.id) }
-    try vault.erase(company, provider)
+    let confirmation: RecordID = effects.id()
+    for (standing, isRevoked) in revoked {
+      try letGo(
+        company, provider, standing, isRevoked: isRevoked, grant.accountType, for: reason,
+        confirmedBy: confirmation)
+    }
+    // Whoever changes to a service account goes on with the same company.
+    if reason != .switchToServiceAccount { try vault.eraseDetails(of: company, provider) }
     return isRevoked
+  }
+
+  /// Records a removal, and apart from it that it was confirmed where an earlier one waits: the two
+  /// would be one and the same record.
+  private func record(
+    _ removed: CredentialsRemoved, after state: Integration, _ company: Company,
+    _ provider: Provider, by actor: Actor
+  ) async throws {
+    var actions = [removed]
+    if removed.revokedAtProvider, state.unrevoked?.reason == removed.reason {
+      var unconfirmed = removed
+      unconfirmed.revokedAtProvider = false
+      actions.insert(unconfirmed, at: 0)
+    }
+    try await ledger.appendConcurrently(
+      actions.map { Command(.credentialsRemoved($0), provider: provider, by: actor) }, to: company)
   }
 }

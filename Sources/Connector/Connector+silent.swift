@@ -1,6 +1,5 @@
 import Integrations
 import Ledger
-import Synchronization
 import Vault
 
 extension Connector {
@@ -12,32 +11,33 @@ extension Connector {
   /// Asks registers again that gave no answer, or one that was not understood: within an hour, and
   /// then daily.
   ///
-  /// When it asked last is known to the process alone, so that a new one asks once more at once.
-  ///
   /// - Returns: how many grants were asked for.
   /// - Throws: what went wrong here and not at the provider, once all were tried.
   @discardableResult
   public func askSilent() async throws -> Int {
     var count = 0
     var failure: (any Error)?
+    var pauses: [Provider: [Company: Pause]] = [:]
+    for (company, provider, pause) in try vault.pauses(.silence) {
+      pauses[provider, default: [:]][company] = pause
+    }
     for (company, provider, attempt) in try vault.companies(.current) {
-      let integrated = Integrated(company: company, provider: provider)
+      let pause = pauses[provider]?[company]
       do {
         let state = try state(of: company, provider)
         let now = effects.now()
         guard clients[provider] != nil, let grant = state.grant, grant.attempt == attempt,
           !state.isEnded(at: now), let since = state.silentSince
         else {
-          questions.withLock { _ = $0.removeValue(forKey: integrated) }
+          if pause != nil { try vault.pause(company, provider, .silence, nil) }
           continue
         }
-        let due =
-          questions.withLock { $0[integrated] } ?? since.adding(seconds: Self.firstQuestionSeconds)
+        let due = pause?.until ?? since.adding(seconds: Self.firstQuestionSeconds)
         guard now >= due, let turn = try await turns.take(company, provider, patience: .zero)
         else { continue }
         defer { withExtendedLifetime(turn) {} }
         let next = now.adding(seconds: Self.nextQuestionSeconds)
-        questions.withLock { $0[integrated] = next }
+        try vault.pause(company, provider, .silence, Pause(until: next))
         count += 1
         try await recheckInTurn(company, provider, by: .server)
       } catch is ConnectorError {

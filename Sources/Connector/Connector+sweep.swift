@@ -45,13 +45,14 @@ extension Connector {
         sweep.healed += 1
       }
     }
+    sweep.healed += try await revokeAgain(&failure)
     try recordStrangers()
     if let failure { throw failure }
     return sweep
   }
 
   /// Does something for an integration unless somebody is at work on it, and keeps what goes wrong.
-  private func inTurn(
+  func inTurn(
     _ company: Company, _ provider: Provider, _ failure: inout (any Error)?,
     _ body: () async throws -> Void
   ) async {
@@ -89,11 +90,11 @@ extension Connector {
         guard try isListed(company, provider, attempt, vault.companies(.current)) else { return }
         let state = try state(of: company, provider)
         guard let grant = state.grant, grant.attempt == attempt else {
-          _ = try await revoke(company, provider, .current)
-          try vault.erase(company, provider, [.current])
+          try await letGoCurrent(company, provider, attempt, state)
           count += 1
           return
         }
+        try vault.noteConnected(company, provider, to: grant.providerCompany)
         // Only what came after everything that the ledger knows of the grant.
         guard !state.isDead, let kept = try vault.keptAt(company, provider),
           kept > state.latest(of: grant),
@@ -104,6 +105,16 @@ extension Connector {
     }
     if let failure { throw failure }
     return count
+  }
+
+  /// Credentials of a grant that the ledger does not have, such as one that was just removed.
+  private func letGoCurrent(
+    _ company: Company, _ provider: Provider, _ attempt: AttemptID, _ state: Integration
+  ) async throws {
+    let accountType = state.accountType(of: attempt)
+    let isRevoked = try await revoke(company, provider, .current, accountType)
+    try letGo(
+      company, provider, .current, isRevoked: isRevoked, accountType, for: state.unrevoked?.reason)
   }
 
   /// An open attempt, while nobody else is at work on it.

@@ -15,10 +15,10 @@ public import Vault
 /// | an accepted code without credentials | `failed(exchangeUnknown)`: a code is never sent twice |
 /// | pending credentials of an open attempt | company and registers are asked again |
 /// | pending credentials of the grant | they become current |
-/// | pending credentials of an attempt that ended | they are revoked and erased |
+/// | pending credentials of an attempt that ended | they are revoked, and erased once that is confirmed |
 /// | a refresh that was sent and not answered | `failed(refreshUnknown)` |
 /// | current credentials newer than the grant says | `approved(via: refresh)` |
-/// | credentials without a grant | they are revoked and erased |
+/// | credentials without a grant | they are revoked, and erased once that is confirmed |
 public final class Connector: Sendable {
   /// How a request is sent; `Transport.send` but for tests.
   public typealias Send = @Sendable (HTTPRequest) async throws(Unanswered) -> HTTPAnswer
@@ -36,12 +36,6 @@ public final class Connector: Sendable {
   let pauses: [Int]
   let running = Running()
   let strangers = Mutex(0)
-  /// Until when the provider wants to be asked for no new token.
-  let holds = Mutex<[Integrated: Timestamp]>([:])
-  /// When registers that were silent are asked again.
-  let questions = Mutex<[Integrated: Timestamp]>([:])
-  /// When a refresh that came to nothing is tried again.
-  let retries = Mutex<[Integrated: Retry]>([:])
 
   /// A connector of one ledger.
   ///
@@ -84,12 +78,6 @@ public final class Connector: Sendable {
     await running.drain()
     try recordStrangers()
   }
-}
-
-/// One company with one provider.
-struct Integrated: Hashable, Sendable {
-  var company: Company
-  var provider: Provider
 }
 
 extension Actor {

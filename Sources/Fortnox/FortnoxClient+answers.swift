@@ -15,8 +15,9 @@ public struct Refusal: Error, Hashable, Sendable {
 
 /// What Fortnox says to the question which company consented.
 public enum CompanyAnswer: Hashable, Sendable {
-  /// The company's number.
-  case given(String)
+  /// The company's number, and its name where there is one: it can be a person's, so that it is in
+  /// no record.
+  case given(String, name: String?)
   /// It does not say, and why.
   case refused(Refusal)
   /// No answer that says anything; it may come yet.
@@ -107,6 +108,18 @@ extension FortnoxClient {
     return JSON.member(object, "revoked") as? Bool == true
   }
 
+  /// Whether an answer to client credentials says that there is no consent any more: how Fortnox
+  /// says that is not documented, so it is the refusal of a grant in OAuth's own word
+  /// (RFC 6749 section 5.2).
+  public static func isConsentGone(_ answer: HTTPAnswer) -> Bool {
+    do {
+      _ = try refreshed(answer)
+      return false
+    } catch {
+      return error.reason == .grantDead
+    }
+  }
+
   // MARK: Registers
 
   /// Reads the answer to the question which company consented.
@@ -123,7 +136,9 @@ extension FortnoxClient {
             reason: .unrecognised, providerError: number, providerMessage: nil,
             httpStatus: answer.status))
       }
-      return isNumber(number) ? .given(number) : .unanswered
+      let name = (company["CompanyName"] as? String).map { String($0.prefix(nameLimit)) }
+      return isNumber(number)
+        ? .given(number, name: name.flatMap { $0.isEmpty ? nil : $0 }) : .unanswered
     }
     guard answer.isSuccess || (400...499).contains(answer.status), answer.status != 408,
       answer.status != 429
@@ -138,6 +153,9 @@ extension FortnoxClient {
       }
     return reason == .providerUnavailable ? .unanswered : .refused(refusal(answer, reason))
   }
+
+  /// The longest name that is kept, in characters.
+  private static let nameLimit = 200
 
   /// Fortnox's DatabaseNumber is a number; what is none is nobody's.
   private static func isNumber(_ text: String) -> Bool {

@@ -15,7 +15,7 @@ public struct Tokens: Hashable, Sendable {
 
   /// How long a refresh token works: 45 days
   /// (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
-  public static let refreshTokenSeconds: Int64 = 45 * 86_400
+  public static let refreshTokenSeconds = Limits.refreshTokenSeconds
 }
 
 extension Tokens: CustomStringConvertible, CustomReflectable {

@@ -103,19 +103,20 @@ struct ControlPages {
   }
 
   private func report() -> Response {
-    let (counts, grants) = sandbox.state.withLock { state in
+    let (counts, answers, grants) = sandbox.state.withLock { state in
       (
         state.counts,
+        state.answers,
         state.grants.map { grant -> [String: any Sendable] in
           [
             "company": grant.company, "user": grant.user, "isService": grant.isService,
-            "isAlive": grant.isAlive,
+            "isAlive": grant.isAlive, "hasTokens": grant.refreshToken != nil,
           ]
         }
       )
     }
     return .json([
-      "counts": counts, "grants": grants, "offset": sandbox.clock.offsetSeconds,
+      "counts": counts, "answers": answers, "grants": grants, "offset": sandbox.clock.offsetSeconds,
     ])
   }
 

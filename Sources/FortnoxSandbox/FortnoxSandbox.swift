@@ -60,6 +60,7 @@ public final class FortnoxSandbox: Sendable {
 
   func router() -> Router<BasicRequestContext> {
     let router = Router()
+    router.add(middleware: AnswerLog(sandbox: self))
     router.add(middleware: SandboxHeaders(productURL: productURL))
     LoginPages(sandbox: self).add(to: router)
     TokenEndpoint(sandbox: self).add(to: router)

@@ -43,6 +43,8 @@ struct SandboxState {
   var access: [String: Access] = [:]
   var faults: [Fault.Step: [(fault: Fault, text: String?)]] = [:]
   var counts: [String: Int] = [:]
+  /// What was asked, and the status of the answer; `-` where none was given.
+  var answers: [String] = []
   /// When each company asked, for the rate limit.
   var questions: [String: [Date]] = [:]
 
@@ -52,6 +54,12 @@ struct SandboxState {
   init(_ world: World, questionLimit: Int) {
     self.world = world
     self.questionLimit = questionLimit
+  }
+
+  /// Notes an answer; the oldest go.
+  mutating func log(_ answer: String) {
+    answers.append(answer)
+    if answers.count > 2000 { answers.removeFirst(1000) }
   }
 
   mutating func count(_ what: String) { counts[what, default: 0] += 1 }

@@ -28,7 +28,7 @@ enum SandboxTemplates {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark"><title>Sandlåda – inte Fortnox</title>
     <link rel="stylesheet" href="/sandbox/style.css"></head><body>
-    <p class="bar"><strong>SANDLÅDA</strong> Det här är inte Fortnox. Inget här är på riktigt.</p>
+    <aside class="bar" aria-label="Sandlåda"><strong>SANDLÅDA</strong> Det här är inte Fortnox. Inget här är på riktigt.</aside>
     <main>{{$main}}{{/main}}</main></body></html>
     """
 

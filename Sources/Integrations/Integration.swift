@@ -14,10 +14,6 @@ public struct Integration: Hashable, Sendable {
   public var grant: Grant?
   /// What is wrong by the records.
   public package(set) var findings = Findings()
-  /// How many callbacks of attempts before the latest were recorded since it started.
-  public var lateCallbacks = 0
-  /// How many callbacks of any one earlier attempt can have been recorded before it started, at most.
-  public var earlierCallbacks = 0
 
   /// Who the company integrates with.
   public let provider: Provider
@@ -45,6 +41,12 @@ public struct Integration: Hashable, Sendable {
     set { past.values.remembered = newValue }
   }
 
+  /// The callbacks of the attempts before the latest.
+  public var earlierCallbacks: EarlierCallbacks {
+    get { past.held?.earlierCallbacks ?? EarlierCallbacks() }
+    set { past.values.earlierCallbacks = newValue }
+  }
+
   /// What takes no room where there is nothing of it.
   private enum Past: Hashable, Sendable {
     case none
@@ -54,6 +56,7 @@ public struct Integration: Hashable, Sendable {
       var removal: Removal?
       var unrevoked: Removal?
       var remembered: RememberedCompany?
+      var earlierCallbacks = EarlierCallbacks()
     }
 
     var held: Values? {
@@ -124,6 +127,8 @@ public struct Attempt: Hashable, Sendable {
   public var refused: Citation?
   /// How many callbacks were recorded beside the accepted one.
   public var repeats = 0
+  /// Whether a callback of an earlier attempt was recorded since it started.
+  public var isBesideEarlier = false
 
   /// How an attempt ends.
   public enum Outcome: Hashable, Sendable {
@@ -197,12 +202,17 @@ public struct Removal: Hashable, Sendable {
   public var removed: Citation
   /// The provider's company whose grant was removed; nil where there was none.
   public var providerCompany: String?
+  /// When what was removed has ended by itself, revoked or not.
+  public var endsAt: Timestamp
 
   /// A removal as recorded.
-  public init(_ data: CredentialsRemoved, removed: Citation, providerCompany: String? = nil) {
+  public init(
+    _ data: CredentialsRemoved, removed: Citation, providerCompany: String?, endsAt: Timestamp
+  ) {
     reason = data.reason
     revokedAtProvider = data.revokedAtProvider
     self.removed = removed
     self.providerCompany = providerCompany
+    self.endsAt = endsAt
   }
 }

@@ -20,6 +20,12 @@ public enum Limits {
   /// For so long the clock's word that a grant has ended is only likely: a refresh that moved its
   /// end by less was not recorded.
   static let graceSeconds = daySeconds
+  /// How long a consent can be used after it was last refreshed: 45 days at Fortnox
+  /// (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt), and where refresh
+  /// tokens have no end a removed one is taken to have ended.
+  public static let refreshTokenSeconds: Int64 = 45 * daySeconds
+  /// How long after its end a consent is taken to have ended: our clock is not the provider's.
+  public static let endedSeconds = daySeconds
   /// A grant of which nothing was recorded as good for so long is a warning.
   public static let quietSeconds = 14 * daySeconds
   /// A grant that ends within so long is a warning.

@@ -70,6 +70,10 @@ extension Vault {
     case pending
     /// They are those of the grant that the ledger knows.
     case current
+    /// They are of no use any more, and the provider has not confirmed that they are revoked.
+    ///
+    /// Several consents of one integration can be, so each is found by its attempt.
+    case revoking
   }
 
   /// Seals credentials, in place of those of the same standing.
@@ -82,7 +86,8 @@ extension Vault {
   ) throws {
     try write { database in
       let keys = try currentKeys()
-      try Self.delete(company, provider, standing, database)
+      try Self.delete(
+        company, provider, standing, standing == .revoking ? attempt : nil, database)
       for (name, value) in credentials.fields {
         let place = VaultKeys.Place(
           company: company.id, provider: provider.rawValue, field: name)
@@ -151,7 +156,7 @@ extension Vault {
           WHERE company = ? AND provider = ? AND standing = 'pending' AND attempt = ?
           """, arguments: [company.id, provider.rawValue, attempt.data])
       guard let pending, pending > 0 else { return false }
-      try Self.delete(company, provider, .current, database)
+      try Self.delete(company, provider, .current, nil, database)
       try database.execute(
         sql: """
           UPDATE credential SET standing = 'current'
@@ -163,40 +168,34 @@ extension Vault {
 
   /// The credentials of a company; nil where there are none.
   ///
+  /// - Parameter attempt: Which consent's, where several can have that standing.
   /// - Throws: `VaultError.unknownKey` or `.unopenable`.
   public func credentials(
-    of company: Company, _ provider: Provider, _ standing: Standing = .current
+    of company: Company, _ provider: Provider, _ standing: Standing = .current,
+    attempt: AttemptID? = nil
   ) throws -> (credentials: Credentials, attempt: AttemptID)? {
-    let keys = try currentKeys()
-    do {
-      return try credentials(of: company, provider, standing, keys)
-    } catch VaultError.unknownKey {
-      // Everything may have been sealed anew after the keys were looked at.
-      return try credentials(of: company, provider, standing, try currentKeys())
+    try opening { keys in
+      let rows = try read { database in
+        try Row.fetchAll(
+          database,
+          sql: """
+            SELECT field, attempt, sealed FROM credential
+            WHERE company = ? AND provider = ? AND standing = ? AND attempt = ifnull(?, attempt)
+            """,
+          arguments: [company.id, provider.rawValue, standing.rawValue, attempt?.data])
+      }
+      guard let first = rows.first, let attempt = AttemptID(data: first["attempt"]) else {
+        return nil
+      }
+      var values: [String: String] = [:]
+      for row in rows {
+        let field: String = row["field"]
+        let place = VaultKeys.Place(
+          company: company.id, provider: provider.rawValue, field: field)
+        values[field] = String(decoding: try keys.open(row["sealed"], for: place), as: UTF8.self)
+      }
+      return Credentials(values).map { ($0, attempt) }
     }
-  }
-
-  private func credentials(
-    of company: Company, _ provider: Provider, _ standing: Standing, _ keys: VaultKeys
-  ) throws -> (credentials: Credentials, attempt: AttemptID)? {
-    let rows = try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT field, attempt, sealed FROM credential
-          WHERE company = ? AND provider = ? AND standing = ?
-          """, arguments: [company.id, provider.rawValue, standing.rawValue])
-    }
-    guard let first = rows.first, let attempt = AttemptID(data: first["attempt"]) else {
-      return nil
-    }
-    var values: [String: String] = [:]
-    for row in rows {
-      let field: String = row["field"]
-      let place = VaultKeys.Place(company: company.id, provider: provider.rawValue, field: field)
-      values[field] = String(decoding: try keys.open(row["sealed"], for: place), as: UTF8.self)
-    }
-    return Credentials(values).map { ($0, attempt) }
   }
 
   /// Every company with credentials of a standing, for whoever heals after a crash.
@@ -224,19 +223,23 @@ extension Vault {
   }
 
   /// Erases credentials; the freed bytes are overwritten.
-  public func erase(
-    _ company: Company, _ provider: Provider, _ standings: Set<Standing> = [.pending, .current]
-  ) throws {
-    try write { database in
-      for standing in standings { try Self.delete(company, provider, standing, database) }
-    }
+  public func erase(_ company: Company, _ provider: Provider, _ standing: Standing) throws {
+    try write { try Self.delete(company, provider, standing, nil, $0) }
   }
 
-  private static func delete(
-    _ company: Company, _ provider: Provider, _ standing: Standing, _ database: Database
+  /// - Parameter attempt: The consent whose credentials go; nil for those of every consent.
+  static func delete(
+    _ company: Company, _ provider: Provider, _ standing: Standing, _ attempt: AttemptID?,
+    _ database: Database
   ) throws {
     try database.execute(
-      sql: "DELETE FROM credential WHERE company = ? AND provider = ? AND standing = ?",
-      arguments: [company.id, provider.rawValue, standing.rawValue])
+      sql: """
+        DELETE FROM credential
+        WHERE company = ? AND provider = ? AND standing = ? AND attempt = ifnull(?, attempt)
+        """, arguments: [company.id, provider.rawValue, standing.rawValue, attempt?.data])
+    guard standing == .current else { return }
+    try database.execute(
+      sql: "DELETE FROM connected WHERE company = ? AND provider = ?",
+      arguments: [company.id, provider.rawValue])
   }
 }

@@ -34,7 +34,7 @@ extension Vault {
     try write { database in
       let keys = try currentKeys()
       var count = 0
-      let sql = "SELECT company, provider, standing, field, sealed FROM credential"
+      let sql = "SELECT company, provider, standing, attempt, field, sealed FROM credential"
       for row in try Row.fetchAll(database, sql: sql) {
         let place = VaultKeys.Place(
           company: row["company"], provider: row["provider"], field: row["field"])
@@ -42,16 +42,36 @@ extension Vault {
         try database.execute(
           sql: """
             UPDATE credential SET sealed = ?
-            WHERE company = ? AND provider = ? AND standing = ? AND field = ?
+            WHERE company = ? AND provider = ? AND standing = ? AND attempt = ? AND field = ?
             """,
           arguments: [
             try keys.seal(try keys.open(row["sealed"], for: place), for: place), row["company"],
-            row["provider"], row["standing"], row["field"],
+            row["provider"], row["standing"], row["attempt"], row["field"],
           ])
         count += 1
       }
-      return try count + resealAttempts(keys, database)
+      return try count + resealAttempts(keys, database) + resealDetails(keys, database)
     }
+  }
+
+  private func resealDetails(_ keys: VaultKeys, _ database: Database) throws -> Int {
+    var count = 0
+    let sql = "SELECT company, provider, field, number, sealed FROM detail"
+    for row in try Row.fetchAll(database, sql: sql) where !keys.isCurrent(row["sealed"]) {
+      let place = VaultKeys.Place(
+        company: row["company"], provider: row["provider"], field: row["field"])
+      try database.execute(
+        sql: """
+          UPDATE detail SET sealed = ?
+          WHERE company = ? AND provider = ? AND field = ? AND number = ?
+          """,
+        arguments: [
+          try keys.seal(try keys.open(row["sealed"], for: place), for: place), row["company"],
+          row["provider"], row["field"], row["number"],
+        ])
+      count += 1
+    }
+    return count
   }
 
   private func resealAttempts(_ keys: VaultKeys, _ database: Database) throws -> Int {

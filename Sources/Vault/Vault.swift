@@ -29,8 +29,27 @@ public final class Vault: Sendable {
     queue = try VaultError.translating(file) {
       let queue = try DatabaseQueue(path: file, configuration: configuration)
       chmod(file, 0o600)
-      try queue.write { try $0.execute(sql: Migration.vault) }
       return queue
+    }
+    try migrate()
+  }
+
+  /// Brings an older layout up to date, one process at a time.
+  ///
+  /// - Throws: `VaultError.newer` where a later version of this program made the file.
+  private func migrate() throws {
+    let steps = Migration.vault
+    func version(_ database: Database) throws -> Int {
+      try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    }
+    let found = try read(version)
+    guard found <= steps.count else { throw VaultError.newer(file: file) }
+    guard found < steps.count else { return }
+    try write { database in
+      for (index, step) in steps.enumerated() where try index >= version(database) {
+        try database.execute(sql: step.sql)
+        try database.execute(sql: "PRAGMA user_version = \(index + 1)")
+      }
     }
   }
 
@@ -47,6 +66,17 @@ public final class Vault: Sendable {
     try keys.withLock { keys in
       if let renewed = try keys.renewed() { keys = renewed }
       return keys
+    }
+  }
+
+  /// Reads sealed values, and once more where a key is not known: everything may have been sealed
+  /// anew after the keys were looked at.
+  func opening<Result>(_ body: (VaultKeys) throws -> Result) throws -> Result {
+    let keys = try currentKeys()
+    do {
+      return try body(keys)
+    } catch VaultError.unknownKey {
+      return try body(try currentKeys())
     }
   }
 
@@ -76,6 +106,8 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
   case busy(file: String)
   /// The file cannot be used.
   case io(file: String, what: String)
+  /// A later version of this program made the file.
+  case newer(file: String)
   /// A key is none: it must have 32 bytes.
   case malformedKey(String)
   /// A value is sealed under a key that is not here.
@@ -89,6 +121,8 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     case .busy(let file):
       "\(file) is busy: another process is writing to it and did not finish in time; try again."
     case .io(let file, let what): "\(file) cannot be used: \(what)."
+    case .newer(let file):
+      "\(file) was made by a later version of authledger-connect; use that version."
     case .malformedKey(let place):
       "\(place) holds no vault key; one is 32 bytes, written as 64 hexadecimal digits."
     case .unknownKey(let id):
@@ -104,7 +138,7 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
   public var isUnopenable: Bool {
     switch self {
     case .unknownKey, .unopenable: true
-    case .busy, .io, .malformedKey: false
+    case .busy, .io, .newer, .malformedKey: false
     }
   }
 

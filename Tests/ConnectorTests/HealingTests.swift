@@ -84,7 +84,7 @@ import Vault
     let journey = try Journey()
     try await journey.connect()
     let attempt = try #require(try journey.grant?.attempt)
-    try journey.vault.erase(.acme, .fortnox)
+    try journey.vault.erase(.acme, .fortnox, .current)
     try journey.vault.keep(
       credentials(journey), of: .acme, .fortnox, .pending, attempt: attempt,
       at: journey.clock.effects.now())

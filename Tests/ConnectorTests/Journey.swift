@@ -12,14 +12,24 @@ import Vault
 struct Journey: Sendable {
   let folder: TemporaryFolder
   let fortnox = FakeFortnox()
-  let clock = TestEffects("2026-11-03T09:00:00.000Z", seed: 7)
+  let clock: TestEffects
   let connector: Connector
   private let patienceSeconds: Int
 
   init(patienceSeconds: Int = 30) throws {
     self.patienceSeconds = patienceSeconds
     folder = try TemporaryFolder()
+    clock = TestEffects("2026-11-03T09:00:00.000Z", seed: 7)
     try Ledger.create(folder.file("ledger"), effects: clock.effects).close()
+    connector = try Self.connector(folder, fortnox, clock, patienceSeconds)
+  }
+
+  /// A journey that goes on in a copy of a ledger.
+  init(copying ledger: String, at time: String) throws {
+    patienceSeconds = 30
+    folder = try TemporaryFolder()
+    clock = TestEffects(time, seed: 7)
+    try FileManager.default.copyItem(atPath: ledger, toPath: folder.file("ledger"))
     connector = try Self.connector(folder, fortnox, clock, patienceSeconds)
   }
 
@@ -54,7 +64,7 @@ struct Journey: Sendable {
 
   var vault: Vault { connector.vault }
 
-  func configure(isService: Bool = false) throws {
+  func configure(isService: Bool = false, _ company: Company = .acme) throws {
     try connector.ledger.append(
       [
         Command(
@@ -63,11 +73,11 @@ struct Journey: Sendable {
           by: .administrator),
         Command(
           .serviceAccountSelected(ServiceAccountSelected(selected: isService)), by: .administrator),
-      ], to: .acme)
+      ], to: company)
   }
 
-  func start() async throws -> Departure {
-    try await connector.start(.acme, .fortnox, by: .administrator)
+  func start(_ company: Company = .acme) async throws -> Departure {
+    try await connector.start(company, .fortnox, by: .administrator)
   }
 
   func callback(
@@ -81,14 +91,19 @@ struct Journey: Sendable {
   }
 
   /// From nothing to a grant.
-  func connect(isService: Bool = false) async throws {
-    if try connector.state(of: .acme, .fortnox).settings == nil {
-      try configure(isService: isService)
+  func connect(isService: Bool = false, _ company: Company = .acme) async throws {
+    if try connector.state(of: company, .fortnox).settings == nil {
+      try configure(isService: isService, company)
     }
-    let departure = try await start()
+    let departure = try await start(company)
     #expect(
-      try await callback(departure) == .known(.acme, departure.attempt, .accepted))
+      try await callback(departure) == .known(company, departure.attempt, .accepted))
     try await connector.finish()
+  }
+
+  /// Support's removal, as asked.
+  func remove(_ reason: CredentialsRemoved.Reason = .requested) async throws -> Bool {
+    try await connector.remove(.acme, .fortnox, reason: reason, ticket: nil, by: .administrator)
   }
 
   var grant: Grant? { get throws { try connector.state(of: .acme, .fortnox).grant } }

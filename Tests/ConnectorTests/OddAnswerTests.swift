@@ -151,17 +151,12 @@ import Vault
   func revoked() async throws {
     try await journey.connect()
     journey.fortnox.next("revoke", .answer(200, "<html>"))
-    #expect(try await !remove())
+    #expect(try await !journey.remove())
     try await journey.connect()
     journey.clock.advance(seconds: Tokens.refreshTokenSeconds)
-    #expect(try await !remove())
+    #expect(try await !journey.remove())
     try await journey.connect()
-    #expect(try await remove())
-  }
-
-  private func remove() async throws -> Bool {
-    try await journey.connector.remove(
-      .acme, .fortnox, reason: .requested, ticket: nil, by: .administrator)
+    #expect(try await journey.remove())
   }
 
   // MARK: The callback

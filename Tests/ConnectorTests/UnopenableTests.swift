@@ -89,7 +89,7 @@ import Vault
   @Test("credentials that are gone are recorded once a day, and a new consent ends it")
   func missing() async throws {
     try await journey.connect()
-    try journey.vault.erase(.acme, .fortnox, [.current])
+    try journey.vault.erase(.acme, .fortnox, .current)
     for _ in 0..<2 {
       await #expect(throws: ConnectorError.noCredentials(.acme)) {
         _ = try await journey.connector.accessToken(of: .acme, .fortnox)

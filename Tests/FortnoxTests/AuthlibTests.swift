@@ -71,7 +71,7 @@ import Testing
     #expect(first.scopes == ["companyinformation", "customer"] && first.expiresIn == 3600)
     let company = try await transport.send(
       client.companyInformation(accessToken: first.accessToken))
-    #expect(FortnoxClient.company(company) == .given("4711"))
+    #expect(FortnoxClient.company(company) == .given("4711", name: nil))
     let used = try await transport.send(client.exchange(code: code, verifier: verifier))
     #expect(throws: Refusal.self) { try FortnoxClient.exchanged(used) }
     let old = try #require(first.refreshToken)

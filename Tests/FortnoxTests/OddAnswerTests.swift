@@ -115,8 +115,12 @@ import Testing
     func number(_ status: Int, _ body: String) -> CompanyAnswer {
       FortnoxClient.company(answer(status, body))
     }
-    #expect(number(200, #"{"CompanyInformation":{"DatabaseNumber":482915}}"#) == .given("482915"))
-    #expect(number(200, #"{"CompanyInformation":{"DatabaseNumber":"482915"}}"#) == .given("482915"))
+    #expect(
+      number(200, #"{"CompanyInformation":{"DatabaseNumber":482915}}"#)
+        == .given("482915", name: nil))
+    #expect(
+      number(200, #"{"CompanyInformation":{"DatabaseNumber":"482915"}}"#)
+        == .given("482915", name: nil))
     for body in [
       #"{"CompanyInformation":{"DatabaseNumber":1.5}}"#, #"{"CompanyInformation":{}}"#,
       #"{"CompanyInformation":{"DatabaseNumber":"x"}}"#, "[[[[", "", "{}",

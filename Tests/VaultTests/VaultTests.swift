@@ -67,7 +67,7 @@ import Vault
     let sealed = try SQLiteShell.blobs("sealed", from: "credential", in: file)
     #expect(sealed.count == 6)
     for value in sealed { #expect(try bytes().range(of: value) != nil) }
-    try vault.erase(.acme, .fortnox)
+    try vault.erase(.acme, .fortnox, .current)
     try vault.close()
     for value in sealed { #expect(try bytes().range(of: value) == nil) }
     #expect("\(canary)" == "credentials")

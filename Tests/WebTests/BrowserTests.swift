@@ -34,7 +34,7 @@ import Testing
     let walker = Process()
     walker.executableURL = URL(filePath: "/usr/bin/python3")
     walker.arguments = [
-      Golden.root.appending(path: "Tests/WebTests/browser.py").path,
+      Golden.root.appending(path: "Tests/WebTests/browser/walk.py").path,
       "http://127.0.0.1:\(port)", "http://localhost:\(port + 1)", pictures.path,
     ]
     let output = Pipe()
@@ -47,7 +47,7 @@ import Testing
     #expect(
       walker.terminationStatus == 0, "\(String(decoding: said, as: UTF8.self))\n\(lines)")
     let names = try FileManager.default.contentsOfDirectory(atPath: pictures.path)
-    #expect(names.count >= 35)
+    #expect(names.count >= 45)
     // The ledger tells the same story.
     let program = Program()
     for arguments in [["verify"], ["replay", "--check"]] {

@@ -9,62 +9,8 @@ import Testing
 /// What each fault means where it belongs is in `FaultTests`. Each fault has a company of its own,
 /// and a step shares one server, which waits two seconds for answers.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct FaultMatrixTests {
-  /// One company's administrator.
-  private struct Walker {
-    var product: Product
-    var browser: Browser
-    var company: Company
-
-    var path: String { "/companies/\(company)/fortnox" }
-
-    init(_ fault: Fault, _ product: Product) async throws {
-      self.product = product
-      company = try #require(Company(fault.rawValue.lowercased()))
-      browser = Browser(product.url)
-      let made = try await browser.post(
-        "/api/links", [("company", company.id), ("role", "administrator"), ("person", "u-17")],
-        ["Authorization": "Bearer \(Product.serviceKey)"])
-      let link = try #require(made.value(after: "\"link\":\"")?.split(separator: "/").last)
-      #expect(try await browser.post("/enter", [("link", String(link))]).status == 303)
-    }
-
-    /// There and back again, with a fault on the way.
-    func connect(_ fault: Fault? = nil, at step: Fault.Step? = nil) async throws {
-      let address = try await product.begin(browser, path)
-      if let fault, let step { try await product.fault(fault, at: step) }
-      let callback = try await product.consent(address)
-      let answer = try await browser.get(callback)
-      #expect(answer.status == 303)
-      try await product.settle(browser, try #require(answer.location))
-    }
-
-    func recheck() async throws {
-      let token = try #require(try await browser.get(path).token)
-      let answer = try await browser.post("\(path)/recheck", [("token", token)])
-      #expect(answer.status == 303)
-    }
-
-    var names: [String] { get throws { try product.names(company) } }
-
-    /// What the page shows is harmless, whatever the provider said.
-    func looksHarmless() async throws -> String {
-      let page = try await browser.get(path)
-      #expect(page.status == 200 && !page.text.contains("<script>alert"))
-      #expect(!page.text.unicodeScalars.contains { $0 == "\u{1b}" || $0 == "\u{202e}" })
-      return try #require(page.phase)
-    }
-  }
-
   private func product() async throws -> Product {
     try await Product(["--answer-time", "2"], questions: 10_000)
-  }
-
-  /// How many grants stand at the provider, by its own account.
-  private func living(_ product: Product) async throws -> Int {
-    let page = try await Browser(product.sandboxURL).get("/sandbox/api/state")
-    let state = try JSONSerialization.jsonObject(with: Data(page.text.utf8)) as? [String: Any]
-    let grants = try #require(state?["grants"] as? [[String: Any]])
-    return grants.filter { $0["isAlive"] as? Bool == true }.count
   }
 
   /// What holds for the ledger as a whole.
@@ -96,6 +42,7 @@ import Testing
       try await walker.connect(fault, at: step)
       #expect(try await product.count("tokenRequests") - before <= 1, "\(fault) at \(step)")
       let phase = try await walker.looksHarmless()
+      try await walker.story(of: fault, at: step)
       // A callback that was malformed leaves the attempt open.
       #expect(phase != "authorizing" || step == .callback, "\(fault) at \(step)")
       try await walker.connect()
@@ -127,6 +74,7 @@ import Testing
       try await product.fault(fault, at: .refresh)
       try await walker.recheck()
       let phase = try await walker.looksHarmless()
+      try await walker.story(of: fault, at: .refresh)
       #expect((phase == "grantExpired") == ending.contains(fault), "\(fault): \(phase)")
       if let reason = losing[fault] {
         #expect(try walker.names.last == "failed(refresh, \(reason))")
@@ -148,7 +96,7 @@ import Testing
     let support = try await product.signedIn("support", "s-3")
     for fault in Fault.allCases {
       let walker = try await Walker(fault, product)
-      let alive = try await living(product)
+      let alive = try await product.living()
       try await walker.connect()
       try await product.fault(fault, at: .revoke)
       let path = "/support/\(walker.company)/fortnox"
@@ -160,10 +108,11 @@ import Testing
       #expect(try walker.names.last == "credentialsRemoved", "\(fault)")
       if case .credentialsRemoved(let data) = try product.actions(walker.company).last {
         let isTold = data.revokedAtProvider
-        let isTrue = try await living(product) == alive
+        let isTrue = try await product.living() == alive
         #expect(!isTold || isTrue, "\(fault): what is told of the revocation is not true")
       }
       #expect(try await walker.looksHarmless() == "credentialsRemoved")
+      try await walker.story(of: fault, at: .revoke)
       try await walker.connect()
       #expect(try walker.names.last == "approved", "\(fault)")
     }

@@ -39,6 +39,54 @@ import Testing
     #expect(!callback.text.contains("secret"))
   }
 
+  @Test("a filter that was written by hand comes through the switch too, and no address of others")
+  func byHand() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn("support", "s-3")
+    for path in ["/support?q=a,b", "/history?actor=administrator:u-17&until=(x)!$;@'", "/"] {
+      let answer = try await browser.post("/language", [("language", "sv"), ("return", path)])
+      #expect(answer.location == path)
+    }
+    for path in ["//evil.example/?q=a", "/\\evil.example", "https://evil.example", "/x?\r\nA: b"] {
+      let answer = try await browser.post("/language", [("language", "sv"), ("return", path)])
+      #expect(answer.location == "/", "\(path)")
+    }
+  }
+
+  @Test("the slider and the links to a record keep the other filters")
+  func slider() async throws {
+    let product = try await Product()
+    _ = try await product.begin(try await product.signedIn())
+    let auditor = try await product.signedIn("auditor", "a-1")
+    let page = try await auditor.get(
+      "/history?company=acme&type=configured&actor=administrator%3Au-17&since=2020-01-01&record=1")
+    for kept in [
+      "name=\"company\" value=\"acme\"", "name=\"type\" value=\"configured\"",
+      "name=\"actor\" value=\"administrator:u-17\"", "name=\"since\" value=\"2020-01-01\"",
+    ] {
+      #expect(page.text.contains("<input type=\"hidden\" \(kept)>"), "\(kept)")
+    }
+    let link = try #require(page.value(after: "<td class=\"number\"><a href=\""))
+    #expect(link.contains("type=configured") && link.contains("since=2020"))
+    #expect(link.contains("company=acme") && link.contains("at=1") && !link.contains("record=1"))
+  }
+
+  @Test("who signs out on a page that outlived the visit loses the cookies all the same")
+  func leavingLate() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn()
+    _ = try await browser.post("/language", [("language", "sv"), ("return", "/")])
+    let token = try #require(try await browser.get("/companies/acme/fortnox").token)
+    let other = browser.copy
+    _ = try await browser.post("/leave", [("token", token)])
+    #expect(other.cookieNames.count == 2)
+    let answer = try await other.post("/leave", [("token", token)])
+    #expect(answer.status == 303 && other.cookieNames.isEmpty, "\(other.cookieNames)")
+    let foreign = try await other.post(
+      "/leave", [("token", token)], ["Sec-Fetch-Site": "cross-site"])
+    #expect(foreign.status == 403)
+  }
+
   @Test("signing out takes every cookie away")
   func leaving() async throws {
     let product = try await Product()

@@ -24,8 +24,20 @@ extension Failed {
     }
     let what = stage.noun
     let why = reason.clause(name)
-    return Text(
+    let text = Text(
       "\(what.english) failed: \(why.english).", "\(what.swedish) misslyckades: \(why.swedish).")
+    guard let revokedAtProvider else { return text }
+    let revoked =
+      revokedAtProvider
+      ? Text(
+        "\(name) confirmed that its consent is revoked.",
+        "\(name) bekräftade att dess godkännande är återkallat.")
+      : Text(
+        "\(name) did not confirm that its consent is revoked; the company can remove it there.",
+        "\(name) bekräftade inte att dess godkännande är återkallat; företaget kan ta bort det där."
+      )
+    return Text(
+      "\(text.english) \(revoked.english)", "\(text.swedish) \(revoked.swedish)")
   }
 }
 

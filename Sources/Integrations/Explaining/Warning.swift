@@ -6,6 +6,8 @@ public struct Warning: Hashable, Sendable {
     case quiet
     /// The grant ends within a week.
     case endsSoon
+    /// The provider has not confirmed that a removed authorization is revoked.
+    case unrevoked
   }
 
   /// What kind.
@@ -24,13 +26,24 @@ public struct Warning: Hashable, Sendable {
       Text(
         "The authorization ends on \(time.minute) unless it is refreshed before.",
         "Auktoriseringen går ut \(time.minute) om den inte förnyas dessförinnan.")
+    case .unrevoked:
+      Text(
+        "The provider has not confirmed that the removed authorization is revoked; it may work "
+          + "there until \(time.minute), unless the company removes it there.",
+        "Leverantören har inte bekräftat att den borttagna auktoriseringen är återkallad; den kan "
+          + "fungera där till \(time.minute), om företaget inte tar bort den där.")
     }
   }
 }
 
 extension Integration {
-  /// What is to be watched at a time, of a grant that can be used.
+  /// What is to be watched at a time.
   public func warnings(at now: Timestamp) -> [Warning] {
+    guard let unrevoked, now < unrevoked.endsAt else { return warningsOfGrant(at: now) }
+    return warningsOfGrant(at: now) + [Warning(code: .unrevoked, time: unrevoked.endsAt)]
+  }
+
+  private func warningsOfGrant(at now: Timestamp) -> [Warning] {
     guard let grant, !isEnded(at: now) else { return [] }
     var warnings: [Warning] = []
     if isQuiet(at: now) { warnings.append(Warning(code: .quiet, time: grant.confirmed.time)) }

@@ -48,8 +48,9 @@ extension Integration {
     }
     guard data.verdict == .accepted else {
       let recorded =
-        attempt.id == data.attempt ? attempt.repeats : earlierCallbacks + lateCallbacks
-      return recorded < Self.callbackLimit ? [.requested(.callbackReceived(data))] : []
+        attempt.id == data.attempt ? attempt.repeats : earlierCallbacks.count(of: data.attempt)
+      guard let recorded, recorded < Self.callbackLimit else { return [] }
+      return [.requested(.callbackReceived(data))]
     }
     guard data.answer == .empty else { return [.requested(.callbackReceived(data))] }
     let failed = Failed(attempt: data.attempt, stage: .callback, reason: .emptyCallback)

@@ -11,10 +11,11 @@ extension Integration {
       settings?.companyCode = companyCode
     case .serviceAccountSelected(let data): serviceAccountSelected = data.selected
     case .authorizeStarted(let data):
-      earlierCallbacks = max(earlierCallbacks + lateCallbacks, attempt?.repeats ?? 0)
+      if let attempt, attempt.repeats > 0 {
+        earlierCallbacks.add(attempt.repeats, of: attempt.id)
+      }
       attempt = Attempt(data, started: cited)
       if removal != nil { removal = nil }
-      lateCallbacks = 0
     case .callbackReceived(let data): evolve(data, cited)
     case .approved(let data): evolve(data, cited)
     case .reauthorized(let data): replaceGrant(data, cited)
@@ -27,7 +28,8 @@ extension Integration {
   private mutating func evolve(_ data: CallbackReceived, _ cited: Citation) {
     note(data, cited)
     guard attempt?.id == data.attempt else {
-      lateCallbacks += 1
+      earlierCallbacks.add(1, of: data.attempt)
+      attempt?.isBesideEarlier = true
       return
     }
     if data.verdict == .accepted {
@@ -125,9 +127,13 @@ extension Integration {
     // Where the wrong company had consented, the right one is still remembered.
     let wasInOtherCompany = findings[.otherCompany]?.isOfAttempt == false || company == nil
     noteRemoval()
-    grant = nil
     settings?.enabled = false
-    let made = Removal(data, removed: cited, providerCompany: company?.number)
+    let end =
+      grant?.refreshTokenExpiresAt ?? cited.time.adding(seconds: Limits.refreshTokenSeconds)
+    let made = Removal(
+      data, removed: cited, providerCompany: company?.number,
+      endsAt: end.adding(seconds: Limits.endedSeconds))
+    grant = nil
     removal = made
     unrevoked = data.revokedAtProvider ? nil : made
     switch data.reason {

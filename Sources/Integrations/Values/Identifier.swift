@@ -47,6 +47,13 @@ public struct Identifier<Kind>: Hashable, Sendable {
   }
 }
 
+extension Identifier: Comparable {
+  /// By their bytes, so that version 7 UUIDs sort by time.
+  public static func < (left: Self, right: Self) -> Bool {
+    (left.high, left.low) < (right.high, right.low)
+  }
+}
+
 extension Identifier: CustomStringConvertible {
   /// The lower-case text form, 36 characters.
   public var description: String {

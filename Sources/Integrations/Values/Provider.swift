@@ -17,6 +17,14 @@ public enum Provider: String, CaseIterable, Sendable {
   /// The name of the system itself, where people, rights and licences are.
   public var system: String { "Fortnox" }
 
+  /// What is proposed to transfer where nothing was chosen yet.
+  public var proposedTransfers: Registers {
+    switch self {
+    case .fortnox: Registers([.customers, .projects])
+    case .fortnoxPayments: Registers([.payments])
+    }
+  }
+
   /// True if its refresh tokens end by themselves, so that a person's grant without one ends with
   /// its access token.
   ///

@@ -75,7 +75,7 @@ extension Integration {
     case .expired: .stateExpired
     case .otherBrowser: .otherBrowser
     case .alreadyUsed, .closed: .stateUsed
-    case .malformed, .accepted, nil: lateCallbacks > 0 ? .stateUsed : .abandoned
+    case .malformed, .accepted, nil: attempt.isBesideEarlier ? .stateUsed : .abandoned
     }
   }
 

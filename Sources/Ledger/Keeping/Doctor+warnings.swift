@@ -27,7 +27,8 @@ extension Ledger {
     guard findings.isEmpty else { return findings }
     return [
       DoctorFinding(
-        severity: .ok, check: "grants", what: "No authorization is quiet or ends soon.",
+        severity: .ok, check: "grants",
+        what: "No authorization is quiet, ends soon or waits to be revoked.",
         remedy: nil)
     ]
   }
@@ -51,6 +52,14 @@ extension DoctorFinding {
         what: "The authorization of \(integrations) ends within "
           + "\(Limits.endingSeconds / Limits.daySeconds) days: \(named).",
         remedy: "See that `authledger-connect serve` runs: it refreshes every week.")
+    case .unrevoked:
+      self.init(
+        severity: .warning, check: "unrevoked",
+        what: "The provider has not confirmed that what was removed is revoked, of "
+          + "\(integrations): \(named).",
+        remedy:
+          "See that `authledger-connect serve` runs: it tries again. The companies can remove "
+          + "it at the provider.")
     }
   }
 }

@@ -13,7 +13,7 @@ public enum Projection: String, CaseIterable, Sendable {
   /// stored rows of another fingerprint are rebuilt. A test holds it to the digest of the fixtures' projections.
   package var fingerprint: String {
     switch self {
-    case .integrationStatus: "integration_status/2"
+    case .integrationStatus: "integration_status/3"
     case .companyLog: "company_log/2"
     }
   }

@@ -126,8 +126,6 @@ struct StateReader {
     }
     state.findings = try findings(of: state)
     try readPast(of: &state)
-    state.lateCallbacks = try tally()
-    state.earlierCallbacks = try tally()
     return state
   }
 
@@ -154,6 +152,7 @@ struct StateReader {
     }
     attempt.refused = try optional { (reader: inout Self) throws(Broken) in try reader.citation() }
     attempt.repeats = try tally()
+    attempt.isBesideEarlier = try bool()
     return attempt
   }
 
@@ -198,6 +197,18 @@ struct StateReader {
     if parts.contains(.remembered) {
       state.remembered = RememberedCompany(number: try text(), consented: try citation())
     }
+    if parts.contains(.earlier) { state.earlierCallbacks = try earlierCallbacks() }
+  }
+
+  private mutating func earlierCallbacks() throws(Broken) -> EarlierCallbacks {
+    let number = try count()
+    var counts: [EarlierCallbacks.Count] = []
+    for _ in 0..<number {
+      counts.append(EarlierCallbacks.Count(attempt: try attempt(), count: try tally()))
+    }
+    return EarlierCallbacks(
+      counts: counts,
+      forgotten: try optional { (reader: inout Self) throws(Broken) in try reader.attempt() })
   }
 
   private mutating func removal() throws(Broken) -> Removal {
@@ -205,7 +216,8 @@ struct StateReader {
     let removed = try citation()
     return Removal(
       data, removed: removed,
-      providerCompany: try optional { (reader: inout Self) throws(Broken) in try reader.text() })
+      providerCompany: try optional { (reader: inout Self) throws(Broken) in try reader.text() },
+      endsAt: try time())
   }
 
   private mutating func findings(of state: Integration) throws(Broken) -> Findings {

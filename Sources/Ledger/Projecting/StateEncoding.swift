@@ -73,8 +73,6 @@ struct StateWriter {
     optional(state.grant) { $0.write($1, beside: state.attempt) }
     write(state.findings, state)
     writePast(state)
-    unsigned(UInt64(state.lateCallbacks))
-    unsigned(UInt64(state.earlierCallbacks))
   }
 
   private mutating func write(_ value: Attempt) {
@@ -98,6 +96,7 @@ struct StateWriter {
     optional(value.refusedCallback) { $0.word($1) }
     optional(value.refused) { $0.citation($1) }
     unsigned(UInt64(value.repeats))
+    bool(value.isBesideEarlier)
   }
 
   private mutating func write(_ grant: Grant, beside attempt: Attempt?) {
@@ -122,6 +121,8 @@ struct StateWriter {
     if isSame { parts.insert(.sameUnrevoked) }
     if state.unrevoked != nil, !isSame { parts.insert(.unrevoked) }
     if state.remembered != nil { parts.insert(.remembered) }
+    let earlier = state.earlierCallbacks
+    if !earlier.counts.isEmpty { parts.insert(.earlier) }
     bytes.append(parts.rawValue)
     if let removal = state.removal { write(removal) }
     if let unrevoked = state.unrevoked, !isSame { write(unrevoked) }
@@ -129,6 +130,13 @@ struct StateWriter {
       text(remembered.number)
       citation(remembered.consented)
     }
+    guard parts.contains(.earlier) else { return }
+    unsigned(UInt64(earlier.counts.count))
+    for count in earlier.counts {
+      attempt(count.attempt)
+      unsigned(UInt64(count.count))
+    }
+    optional(earlier.forgotten) { $0.attempt($1) }
   }
 
   private mutating func write(_ removal: Removal) {
@@ -136,6 +144,7 @@ struct StateWriter {
     bool(removal.revokedAtProvider)
     citation(removal.removed)
     optional(removal.providerCompany) { $0.text($1) }
+    time(removal.endsAt)
   }
 
   private mutating func write(_ findings: Findings, _ state: Integration) {
@@ -168,7 +177,8 @@ struct PastParts: OptionSet {
   /// The removal is the one that waits for its revocation, so it is not written again.
   static let sameUnrevoked = PastParts(rawValue: 4)
   static let remembered = PastParts(rawValue: 8)
-  static let all: PastParts = [.removal, .unrevoked, .sameUnrevoked, .remembered]
+  static let earlier = PastParts(rawValue: 16)
+  static let all: PastParts = [.removal, .unrevoked, .sameUnrevoked, .remembered, .earlier]
 }
 
 /// Where a finding's scopes are written: mostly they are those that were asked for.

@@ -18,6 +18,7 @@ enum AdviceView {
     let also = explanation.also.map { further -> [String: Any] in
       [
         "text": further.text(language), "verdict": further.verdict.rawValue,
+        "quotations": QuotationView.values(explanation, shownBy: further.shownBy, language),
         "ways": StepView.ways(
           further.ways, Text("What to do", "Gör så här"), names, language,
           buttons.map { buttons in { buttons.values($0, further.verdict) } }),
@@ -25,6 +26,7 @@ enum AdviceView {
     }
     return [
       "headline": explanation.title(language), "cause": advice.cause(language),
+      "quotations": QuotationView.values(explanation, shownBy: explanation.shownBy, language),
       "state": explanation.state(language), "verdict": explanation.verdict.rawValue,
       "fixer": advice.fixer.title(nil, names.provider, names.product)(language),
       "hasFixer": advice.fixer != .nobody && !isHealthy, "retry": advice.retryText(language),
@@ -44,7 +46,8 @@ enum AdviceView {
       [
         "position": evidence.position.number, "time": evidence.time.shown,
         "text": evidence.line.text(language),
-        "quotations": evidence.line.quotations.map { $0.shown(explanation.provider, language) },
+        "quotations": QuotationView.values(
+          evidence.line.quotations, explanation.provider, language),
       ]
     }
     var values: [String: Any] = [

@@ -79,7 +79,12 @@ struct EntryPages {
   }
 
   private func leave(_ request: Request, _ context: WebContext) async throws -> Response {
-    _ = try await site.form(request, context)
+    // Whose visit is over has no token any more, and may still sign out.
+    if context.visitor == nil {
+      _ = try await site.ownForm(request, context)
+    } else {
+      _ = try await site.form(request, context)
+    }
     if let cookie = Cookies.read(request)[Site.sessionCookie] {
       _ = try site.connector.vault.spend(.session, value: cookie, at: site.now)
     }
@@ -114,6 +119,7 @@ struct EntryPages {
         Text("Administrator of Provföretaget", "Administratör för Provföretaget")
       ),
       ("support:s-3", "exempelbolaget", Text("Moment's support", "Moments support")),
+      ("operator:o-1", "exempelbolaget", Text("Moment's operations", "Moments drift")),
       ("auditor:a-1", "exempelbolaget", Text("An auditor", "En revisor")),
     ]
     return people.map { actor, company, title in
@@ -143,9 +149,11 @@ enum ReturnPath {
     guard let path, path.hasPrefix("/"), !path.hasPrefix("//"), path.utf8.count < 1000 else {
       return "/"
     }
-    // Filters are written by browsers, with percent signs; the path itself never needs one.
+    // Filters are written by browsers or by hand, in whatever a query may hold (RFC 3986 section
+    // 3.4); the path itself never needs a percent sign.
     let parts = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    let isFit = isFit(parts[0], "/-_.~:") && (parts.count < 2 || isFit(parts[1], "/-_.~?=&:%+*"))
+    let isFit =
+      isFit(parts[0], "/-_.~:") && (parts.count < 2 || isFit(parts[1], "/-_.~?=&:%+*!$'(),;@"))
     return isFit ? path : "/"
   }
 

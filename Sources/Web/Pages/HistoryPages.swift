@@ -58,7 +58,7 @@ struct HistoryPages {
     let records = try site.ledger.records(query)
     if records.count > Self.pageSize {
       values["older"] = Self.address(
-        fields, "before", "\(records[Self.pageSize - 1].position.number)")
+        fields, [("before", "\(records[Self.pageSize - 1].position.number)")])
     }
     return page(context, values, records.prefix(Self.pageSize).map { row($0, fields, language) })
   }
@@ -114,7 +114,9 @@ struct HistoryPages {
       "actor": record.content.actor.description,
       "json": String(decoding: record.bytes, as: UTF8.self),
       "hash": record.hash.description,
-      "past": "/history?company=\(record.content.stream)&at=\(record.position.number)",
+      "past": Self.address(
+        fields.without("company", "record", "before"),
+        [("company", record.content.stream.id), ("at", "\(record.position.number)")]),
     ]
     if let recorded = record.recorded {
       row["type"] = recorded.action.name.rawValue
@@ -142,6 +144,8 @@ struct HistoryPages {
       } ?? positions.count
     let position = positions[index - 1]
     values["record"] = index
+    values["kept"] = fields.without("record", "at").items.filter { !$0.value.isEmpty }
+      .map { ["name": $0.name, "value": $0.value] }
     values["recordCount"] = positions.count
     values["isPast"] = position != last
     values["atPosition"] = position.number
@@ -161,9 +165,14 @@ struct HistoryPages {
 
   private static func day(_ text: String) -> Timestamp? { Timestamp("\(text)T00:00:00.000Z") }
 
-  private static func address(_ fields: FormFields, _ name: String, _ value: String) -> String {
-    let kept = fields.items.filter { $0.name != name && !$0.value.isEmpty }
-    let parts = kept.map { "\($0.name)=\(query($0.value))" } + ["\(name)=\(value)"]
+  /// This page with the same filters and some of them others.
+  private static func address(
+    _ fields: FormFields, _ others: [(name: String, value: String)]
+  ) -> String {
+    let kept = fields.items.filter { item in
+      !item.value.isEmpty && !others.contains { $0.name == item.name }
+    }
+    let parts = (kept + others).map { "\(query($0.name))=\(query($0.value))" }
     return "/history?" + parts.joined(separator: "&")
   }
 

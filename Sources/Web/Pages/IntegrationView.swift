@@ -36,6 +36,7 @@ enum IntegrationView {
       values["waitPath"] = "\(buttons.path)/return/\(open)"
     }
     try addColleague(to: &values, site, visitor, company, state, at: now, language)
+    try ConnectedCompany.add(to: &values, site, visitor, company, provider, state, language)
     if let unsaved { add(unsaved, to: &values, language) }
     return values
   }

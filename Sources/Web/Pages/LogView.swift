@@ -1,4 +1,3 @@
-import Answers
 import Integrations
 import Ledger
 
@@ -21,7 +20,7 @@ enum LogView {
       "time": entry.time.shown, "machineTime": entry.time.description,
       "severity": line.severity.rawValue,
       "mark": line.severity.title(language), "text": line.text(language),
-      "quotations": line.quotations.map { $0.shown(entry.provider, language) },
+      "quotations": QuotationView.values(line.quotations, entry.provider, language),
       "ways": StepView.ways(line.ways, Text("", ""), Names(entry.provider), language),
       "isComputed": entry.recorded == nil,
     ]

@@ -8,9 +8,9 @@ struct ShownSettings: Hashable {
   var isEnabled: Bool
   var isService: Bool
 
-  /// What a page shows of a state; customers and projects where nothing was saved yet.
+  /// What a page shows of a state; what the provider proposes where nothing was saved yet.
   init(_ state: Integration) {
-    transfers = state.settings?.transfers ?? Registers([.customers, .projects])
+    transfers = state.settings?.transfers ?? state.provider.proposedTransfers
     isEnabled = state.settings?.enabled == true
     isService = state.grant.map { $0.accountType == .service } ?? state.serviceAccountSelected
   }

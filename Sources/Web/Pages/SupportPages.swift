@@ -72,6 +72,7 @@ struct SupportPages {
     let view = found.view
     let language = context.language
     var values = IntegrationView.values(view.state, company, provider, at: view.now, language)
+    try ConnectedCompany.add(to: &values, site, visitor, company, provider, view.state, language)
     values["advice"] = AdviceView.values(found.explanation, language)
     values["evidence"] = AdviceView.evidence(found.explanation, language)
     LogView.add(to: &values, found.latest, language)

@@ -2,6 +2,8 @@
 struct FormFields: Sendable {
   let items: [(name: String, value: String)]
 
+  private init(items: [(name: String, value: String)]) { self.items = items }
+
   /// Reads `application/x-www-form-urlencoded`: never fails, since whatever comes must be answered.
   init(_ text: Substring) {
     items = text.split(separator: "&").map { part in
@@ -19,6 +21,11 @@ struct FormFields: Sendable {
 
   /// Every value of a name.
   func all(_ name: String) -> [String] { items.filter { $0.name == name }.map(\.value) }
+
+  /// The same fields without some names.
+  func without(_ names: String...) -> FormFields {
+    FormFields(items: items.filter { !names.contains($0.name) })
+  }
 
   private static func decode(_ text: Substring) -> String {
     var bytes: [UInt8] = []

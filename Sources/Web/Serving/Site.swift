@@ -48,8 +48,9 @@ struct Site: Sendable {
       all["visitor"] = visitor.actor.description
       all["formToken"] = visitor.formToken
       all["isAdministrator"] = visitor.actor.role == .administrator
-      all["isSupport"] = visitor.actor.role == .support
+      all["seesCompanies"] = [.support, .operator].contains(visitor.actor.role)
       all["isAuditor"] = visitor.actor.role == .auditor
+      all["mayVerify"] = [.auditor, .operator].contains(visitor.actor.role)
       all["home"] = "/companies/\(visitor.company)"
     }
     if let sandbox = configuration.sandbox { all["sandboxURL"] = sandbox.controlURL }

@@ -84,6 +84,7 @@ struct Templates: Sendable {
       ("advice", PackageResources.advice_mustache),
       ("ways", PackageResources.ways_mustache),
       ("mail", PackageResources.mail_mustache),
+      ("words", PackageResources.words_mustache),
       ("log", PackageResources.log_mustache),
       ("settings", PackageResources.settings_mustache),
       ("removal", PackageResources.removal_mustache),

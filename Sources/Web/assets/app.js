@@ -1,13 +1,31 @@
-// The pages work without this. It moves the time slider as it is let go, and keeps a form from being
+// The pages work without this. It moves the time slider where it stands, and keeps a form from being
 // sent twice.
-document.addEventListener("change", (event) => {
+const slider = (event) => {
   const form = event.target.form;
-  if (form && form.dataset.submit === "change" && event.target.type === "range") form.submit();
-});
+  return form && form.dataset.moves && event.target.type === "range" ? form : null;
+};
 document.addEventListener("input", (event) => {
-  const form = event.target.form;
-  const output = form && form.dataset.submit === "change" && form.querySelector("output");
-  if (output && event.target.type === "range") output.value = event.target.value;
+  const form = slider(event);
+  if (form) form.querySelector("output").value = event.target.value;
+});
+// What the slider shows is put in its place, so that it keeps the focus and can be moved on; where
+// that fails the form is sent, as without a script.
+document.addEventListener("change", async (event) => {
+  const form = slider(event);
+  if (!form) return;
+  const asked = event.target.value;
+  const address = "?" + new URLSearchParams(new FormData(form));
+  try {
+    const answer = await fetch(address, { cache: "no-store" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // It was moved on meanwhile, and that answer comes too.
+    if (event.target.value !== asked) return;
+    document.getElementById("past").replaceWith(page.getElementById("past"));
+    document.querySelector("[name=return]").value = page.querySelector("[name=return]").value;
+    history.replaceState(null, "", address);
+  } catch {
+    form.submit();
+  }
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -124,8 +124,8 @@ struct RemoveCommand: AsyncParsableCommand {
       Say.note(
         isRevoked
           ? "Removed, and revoked at Fortnox."
-          : "Removed here. Fortnox did not confirm the revocation: the company removes the "
-            + "integration in Fortnox itself.")
+          : "Removed here. Fortnox did not confirm the revocation, which the server tries again; the "
+            + "company can remove the integration in Fortnox itself.")
     }
   }
 }
@@ -138,7 +138,8 @@ struct CredentialsCommand: AsyncParsableCommand {
       Example:
         authledger-connect credentials
 
-      No secret is shown: company, provider, whether they count yet, and the attempt.
+      No secret is shown: company, provider, whether they count yet (pending), now (current) or no \
+      more (revoking), and the attempt.
       """)
 
   @OptionGroup var place: PlaceOptions
@@ -150,7 +151,7 @@ struct CredentialsCommand: AsyncParsableCommand {
     for standing in Vault.Standing.allCases {
       for (company, provider, attempt) in try vault.companies(standing) {
         // Opening them shows whether their key is here.
-        _ = try vault.credentials(of: company, provider, standing)
+        _ = try vault.credentials(of: company, provider, standing, attempt: attempt)
         Say.line("\(company)\t\(provider.rawValue)\t\(standing.rawValue)\t\(attempt)")
         count += 1
       }
@@ -167,7 +168,8 @@ struct CredentialsCommand: AsyncParsableCommand {
 struct SweepCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
-    abstract: "End attempts nobody came back from, heal after a crash, refresh what is due.",
+    abstract:
+      "End attempts nobody came back from, heal after a crash, refresh and ask what is due.",
     discussion: """
       The server does this by itself; run it from a timer where no server runs.
 
@@ -182,6 +184,7 @@ struct SweepCommand: AsyncParsableCommand {
       let healed = try await connector.heal()
       let sweep = try await connector.sweep()
       let due = try await connector.refreshDue()
+      try await connector.askSilent()
       Say.note(
         "\(sweep.abandoned) abandoned, \(healed + sweep.healed) healed, \(due.refreshed) refreshed, "
           + "\(due.failed) not refreshed.")

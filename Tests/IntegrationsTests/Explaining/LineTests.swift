@@ -16,6 +16,16 @@ import Testing
     }
   }
 
+  @Test("whether the consent of another company is revoked is told", arguments: [true, false])
+  func dropped(isRevoked: Bool) throws {
+    let text = try last(
+      .reauthorizing.given(hour(1), failed(second, .check, .wrongCompany, revoked: isRevoked))
+    ).text
+    #expect(text.english.contains("did not confirm that its consent is revoked") != isRevoked)
+    #expect(text.swedish.contains("bekräftade inte") != isRevoked)
+    #expect(text.english.contains("confirm"))
+  }
+
   @Test("a decline beside a living grant says Re-authorize, and without one Authorize")
   func declined() throws {
     let beside = try last(

@@ -88,6 +88,20 @@ import Testing
     #expect(story.state.warnings(at: minute(4)).isEmpty)
   }
 
+  @Test("a removal that was not confirmed is watched until it is, or what was removed has ended")
+  func unrevoked() {
+    let removal = Story.active.given(day(1), removed(.offboarding, revoked: false))
+    #expect(removal.state.warnings(at: day(2)).map(\.code) == [.unrevoked])
+    let end = removal.state.warnings(at: day(2))[0].time
+    #expect(removal.state.warnings(at: end.justBefore).map(\.code) == [.unrevoked])
+    #expect(removal.state.warnings(at: end).isEmpty)
+    let confirmed = removal.given(day(3), removed(.offboarding))
+    #expect(confirmed.state.warnings(at: day(4)).isEmpty)
+    let again = removal.given(day(3), started(second, at: day(3)), callback(second))
+      .given(day(3), .approved(grant(second)))
+    #expect(again.state.warnings(at: day(4)).isEmpty)
+  }
+
   @Test("without a grant, or with a dead one, there is nothing to watch")
   func nothingToWatch() {
     #expect(Story.authorizing.state.warnings(at: day(30)).isEmpty)

@@ -118,15 +118,39 @@ import Testing
     story.when(minute(2), callback(first, .code, .closed)).thenNothing()
   }
 
-  @Test("superseded attempts share their ten: an attempt may get fewer, and never more")
+  @Test("each attempt has its ten, so that the first callback of each is kept")
   func limitOfEach() {
     var story = Story.authorizing.given(minute(1), started(second, at: minute(1)))
     for _ in 1...10 {
       story = story.given(minute(2), callback(first, .code, .closed))
     }
-    story.given(minute(3), started(third, at: minute(3)))
-      .when(minute(4), callback(second, .code, .closed))
-      .thenNothing()
+    story = story.given(minute(3), started(third, at: minute(3)))
+    story.when(minute(4), callback(first, .code, .closed)).thenNothing()
+    let late = callback(second, .code, .closed)
+    story.when(minute(4), late).then(late)
+  }
+
+  @Test("of the oldest attempts nothing more is recorded, so that what is held stays small")
+  func limitOfAttempts() {
+    let attempts = (0...20).map { number in
+      AttemptID(at: minute(Int64(number)), random: (0, UInt64(number)))
+    }
+    var story = Story(saved())
+    for (number, attempt) in attempts.enumerated() {
+      let time = minute(Int64(number))
+      story = story.given(time, started(attempt, at: time))
+      if number > 0 {
+        story = story.given(time, callback(attempts[number - 1], .code, .closed))
+      }
+    }
+    let now = minute(21)
+    for attempt in attempts.prefix(4) {
+      story.when(now, callback(attempt, .code, .closed)).thenNothing()
+    }
+    for attempt in attempts.dropFirst(4).dropLast() {
+      let late = callback(attempt, .code, .closed)
+      story.when(now, late).then(late)
+    }
   }
 
   @Test("at most ten repeats of an attempt are recorded, however many were started since")

@@ -67,13 +67,13 @@ func check(_ register: Register, _ isOpen: Bool?) -> Approval.Check {
 func failed(
   _ attempt: AttemptID? = nil, _ stage: Failed.Stage, _ reason: Failed.Reason,
   error: String? = nil, words: String? = nil, status: Int? = nil, registers: [Register]? = nil,
-  credentials: Failed.CredentialFault? = nil
+  credentials: Failed.CredentialFault? = nil, revoked: Bool? = nil
 ) -> Action {
   .failed(
     Failed(
       attempt: attempt, stage: stage, reason: reason, providerError: error,
       providerMessage: words, httpStatus: status, registers: registers.map { Registers($0) },
-      credentials: credentials))
+      credentials: credentials, revokedAtProvider: revoked))
 }
 
 func refused(

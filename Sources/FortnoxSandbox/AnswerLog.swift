@@ -1,0 +1,26 @@
+import Hummingbird
+import Synchronization
+
+/// What the imitation was asked and answered: its own account, to hold the product's against.
+struct AnswerLog: RouterMiddleware {
+  let sandbox: FortnoxSandbox
+
+  func handle(
+    _ request: Request, context: BasicRequestContext,
+    next: (Request, BasicRequestContext) async throws -> Response
+  ) async throws -> Response {
+    let path = request.uri.path
+    guard path.hasPrefix("/3/") || path == "/oauth-v1/token" || path == "/oauth-v1/revoke" else {
+      return try await next(request, context)
+    }
+    let place = path.split(separator: "/").last.map(String.init) ?? path
+    do {
+      let response = try await next(request, context)
+      sandbox.state.withLock { $0.log("\(place) \(response.status.code)") }
+      return response
+    } catch {
+      sandbox.state.withLock { $0.log("\(place) -") }
+      throw error
+    }
+  }
+}

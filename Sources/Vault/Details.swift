@@ -1,0 +1,86 @@
+import Foundation
+import GRDB
+public import Integrations
+
+extension Vault {
+  /// A sealed value that is of an integration and of no consent.
+  public enum Detail: String, Sendable {
+    /// What the provider calls its company; it can be a person's name.
+    case companyName
+  }
+
+  /// Seals a detail in place of the one before.
+  public func keep(
+    _ value: String, as detail: Detail, of company: Company, _ provider: Provider,
+    at now: Timestamp
+  ) throws {
+    let place = VaultKeys.Place(
+      company: company.id, provider: provider.rawValue, field: detail.rawValue)
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO detail (company, provider, field, number, sealed, kept_at)
+          VALUES (?, ?, ?, 0, ?, ?)
+          """,
+        arguments: [
+          company.id, provider.rawValue, detail.rawValue,
+          try currentKeys().seal(Array(value.utf8), for: place), now.milliseconds,
+        ])
+    }
+  }
+
+  /// A detail; nil where it is not known.
+  ///
+  /// - Throws: `VaultError.unknownKey` or `.unopenable`.
+  public func detail(
+    _ detail: Detail, of company: Company, _ provider: Provider
+  ) throws -> String? {
+    let place = VaultKeys.Place(
+      company: company.id, provider: provider.rawValue, field: detail.rawValue)
+    return try opening { keys in
+      let sealed = try read { database in
+        try Data.fetchOne(
+          database,
+          sql: """
+            SELECT sealed FROM detail
+            WHERE company = ? AND provider = ? AND field = ? AND number = 0
+            """, arguments: [company.id, provider.rawValue, detail.rawValue])
+      }
+      return try sealed.map { String(decoding: try keys.open($0, for: place), as: UTF8.self) }
+    }
+  }
+
+  /// Erases the details of an integration.
+  public func eraseDetails(of company: Company, _ provider: Provider) throws {
+    try write { database in
+      try database.execute(
+        sql: "DELETE FROM detail WHERE company = ? AND provider = ?",
+        arguments: [company.id, provider.rawValue])
+    }
+  }
+
+  /// Notes which company of the provider's a company of ours stands at.
+  public func noteConnected(
+    _ company: Company, _ provider: Provider, to number: String
+  ) throws {
+    try write { database in
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO connected (provider, number, company) VALUES (?, ?, ?)",
+        arguments: [provider.rawValue, number, company.id])
+    }
+  }
+
+  /// The other companies of ours at the provider's company with this number, in order.
+  public func others(
+    than company: Company, _ provider: Provider, at number: String
+  ) throws -> [Company] {
+    try read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT company FROM connected
+          WHERE provider = ? AND number = ? AND company <> ? ORDER BY company
+          """, arguments: [provider.rawValue, number, company.id])
+    }.compactMap { Company($0) }
+  }
+}

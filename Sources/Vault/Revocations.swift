@@ -1,0 +1,110 @@
+import GRDB
+public import Integrations
+
+/// A consent that is to be revoked at the provider, until that is confirmed or it has ended by
+/// itself.
+public struct Revocation: Hashable, Sendable {
+  /// The company whose consent it was.
+  public var company: Company
+  /// The provider.
+  public var provider: Provider
+  /// The attempt that brought it.
+  public var attempt: AttemptID
+  /// Whose rights it had.
+  public var accountType: AccountType
+  /// Why support removed it; nil for a consent that came to nothing.
+  public var reason: CredentialsRemoved.Reason?
+  /// The id of the record that will tell of the confirmation, the same after a crash.
+  public var record: RecordID
+  /// When it was let go.
+  public var beganAt: Timestamp
+  /// When the consent is taken to have ended by itself.
+  public var endsAt: Timestamp
+
+  /// A revocation that begins.
+  public init(
+    company: Company, provider: Provider, attempt: AttemptID, accountType: AccountType,
+    reason: CredentialsRemoved.Reason?, record: RecordID, beganAt: Timestamp, endsAt: Timestamp
+  ) {
+    self.company = company
+    self.provider = provider
+    self.attempt = attempt
+    self.accountType = accountType
+    self.reason = reason
+    self.record = record
+    self.beganAt = beganAt
+    self.endsAt = endsAt
+  }
+}
+
+extension Vault {
+  /// Keeps credentials to be revoked that had another standing.
+  public func begin(_ revocation: Revocation, from standing: Standing) throws {
+    try write { database in
+      try Self.delete(
+        revocation.company, revocation.provider, .revoking, revocation.attempt, database)
+      try database.execute(
+        sql: """
+          UPDATE credential SET standing = 'revoking', refresh_sent_at = NULL
+          WHERE company = ? AND provider = ? AND standing = ? AND attempt = ?
+          """,
+        arguments: [
+          revocation.company.id, revocation.provider.rawValue, standing.rawValue,
+          revocation.attempt.data,
+        ])
+      // What is left of that standing goes, with what is known of it.
+      try Self.delete(revocation.company, revocation.provider, standing, nil, database)
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO revocation
+            (company, provider, attempt, account, reason, record, began_at, ends_at)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          revocation.company.id, revocation.provider.rawValue, revocation.attempt.data,
+          revocation.accountType.rawValue, revocation.reason?.rawValue, revocation.record.data,
+          revocation.beganAt.milliseconds, revocation.endsAt.milliseconds,
+        ])
+    }
+  }
+
+  /// Erases what was to be revoked.
+  public func end(_ revocation: Revocation) throws {
+    try write { database in
+      try Self.delete(
+        revocation.company, revocation.provider, .revoking, revocation.attempt, database)
+      try database.execute(
+        sql: "DELETE FROM revocation WHERE company = ? AND provider = ? AND attempt = ?",
+        arguments: [
+          revocation.company.id, revocation.provider.rawValue, revocation.attempt.data,
+        ])
+    }
+  }
+
+  /// Everything that is to be revoked, the oldest first.
+  ///
+  /// - Parameter company: Of this company alone; nil for all.
+  public func revocations(of company: Company? = nil) throws -> [Revocation] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: "SELECT * FROM revocation WHERE company = ifnull(?, company) ORDER BY began_at",
+        arguments: [company?.id])
+    }.compactMap(Revocation.init)
+  }
+}
+
+extension Revocation {
+  fileprivate init?(_ row: Row) {
+    guard let company = Company(row["company"]), let provider = Provider(rawValue: row["provider"]),
+      let attempt = AttemptID(data: row["attempt"]),
+      let accountType = AccountType(rawValue: row["account"]),
+      let record = RecordID(data: row["record"])
+    else { return nil }
+    self.init(
+      company: company, provider: provider, attempt: attempt, accountType: accountType,
+      reason: (row["reason"] as String?).flatMap(CredentialsRemoved.Reason.init), record: record,
+      beganAt: Timestamp(milliseconds: row["began_at"]),
+      endsAt: Timestamp(milliseconds: row["ends_at"]))
+  }
+}

@@ -1,0 +1,182 @@
+import FortnoxSandbox
+import Foundation
+import Integrations
+import Testing
+
+/// One company's administrator, who meets one fault.
+struct Walker {
+  var product: Product
+  var browser: Browser
+  var company: Company
+  /// What the provider held and had answered before.
+  private var before: ProviderAccount
+
+  var path: String { "/companies/\(company)/fortnox" }
+
+  init(_ fault: Fault, _ product: Product) async throws {
+    self.product = product
+    company = try #require(Company(fault.rawValue.lowercased()))
+    browser = Browser(product.url)
+    let made = try await browser.post(
+      "/api/links", [("company", company.id), ("role", "administrator"), ("person", "u-17")],
+      ["Authorization": "Bearer \(Product.serviceKey)"])
+    let link = try #require(made.value(after: "\"link\":\"")?.split(separator: "/").last)
+    #expect(try await browser.post("/enter", [("link", String(link))]).status == 303)
+    before = try await product.account()
+  }
+
+  /// There and back again, with a fault on the way.
+  func connect(_ fault: Fault? = nil, at step: Fault.Step? = nil) async throws {
+    let address = try await product.begin(browser, path)
+    if let fault, let step { try await product.fault(fault, at: step) }
+    let callback = try await product.consent(address)
+    let answer = try await browser.get(callback)
+    #expect(answer.status == 303)
+    try await product.settle(browser, try #require(answer.location))
+  }
+
+  func recheck() async throws {
+    let token = try #require(try await browser.get(path).token)
+    let answer = try await browser.post("\(path)/recheck", [("token", token)])
+    #expect(answer.status == 303)
+  }
+
+  var names: [String] { get throws { try product.names(company) } }
+
+  /// What the page shows is harmless, whatever the provider said.
+  func looksHarmless() async throws -> String {
+    let page = try await browser.get(path)
+    #expect(page.status == 200 && !page.text.contains("<script>alert"))
+    #expect(!page.text.unicodeScalars.contains { $0 == "\u{1b}" || $0 == "\u{202e}" })
+    return try #require(page.phase)
+  }
+}
+
+/// What the imitation says of itself.
+struct ProviderAccount: Decodable {
+  struct Grant: Decodable {
+    var isAlive: Bool
+    /// Whether tokens were given for it, which is when it can be used.
+    var hasTokens: Bool
+  }
+
+  var grants: [Grant]
+  var answers: [String]
+}
+
+extension Product {
+  func account() async throws -> ProviderAccount {
+    let page = try await Browser(sandboxURL).get("/sandbox/api/state")
+    return try JSONDecoder().decode(ProviderAccount.self, from: Data(page.text.utf8))
+  }
+
+  /// How many grants stand at the provider, by its own account.
+  func living() async throws -> Int { try await account().grants.filter(\.isAlive).count }
+}
+
+extension Walker {
+  /// What `why` says, as far as it is compared.
+  private struct Why: Decodable {
+    var verdict: String
+    var title: String
+    var confidence: String
+    var phase: String
+    var unknown: [String]
+  }
+
+  /// The faults whose answer is a refusal of registers, in words that are known.
+  private static let refusals: [Fault.Step: Set<Fault>] = [
+    .token: [.lessScope],
+    .register: [.scopeDenied, .licenceDenied, .missingLicence, .rightDenied, .rightDeniedIn200],
+  ]
+
+  /// After a fault, `why`, the page, the records and the provider's own log tell one story.
+  func story(of fault: Fault, at step: Fault.Step) async throws {
+    let name = "\(fault) at \(step)"
+    let said = try await product.run("authledger", ["why", company.id, "--format", "json"])
+    let why = try JSONDecoder().decode(Why.self, from: Data(said.output.utf8))
+    let account = try await product.account()
+    let alive = account.grants.dropFirst(before.grants.count)
+      .filter { $0.isAlive && $0.hasTokens }.count
+    let answers = account.answers.dropFirst(before.answers.count)
+    let actions = try product.actions(company)
+
+    let page = try await browser.get(path)
+    #expect(page.phase == why.phase, "\(name)")
+    let isAway = page.text.contains("id=\"away\"")
+    #expect(isAway || page.text.contains(why.title.escaped), "\(name): \(why.title)")
+
+    // What is said to stand stands, and what may stand at the provider is said.
+    let isStanding = ["authorized", "active", "permissionDenied"].contains(why.phase)
+    #expect(!isStanding || alive > 0, "\(name): nothing stands at the provider")
+    let held = try await product.run("authledger-connect", ["credentials"]).output
+      .split(separator: "\n").filter { $0.hasPrefix("\(company)\t") }
+    let isHeld = held.contains { $0.contains("revoking") || $0.contains("pending") }
+    let isTold = isStanding || isHeld || why.phase == "grantExpired" || !why.unknown.isEmpty
+    #expect(alive == 0 || isTold, "\(name): \(alive) stand at the provider, and nobody says so")
+
+    for action in actions { check(action, name, fault, step, answers, alive) }
+    try tell(fault, step, actions, why.verdict, page.phase ?? "", Array(answers), alive, held.count)
+  }
+
+  /// What one record claims of the provider.
+  private func check(
+    _ action: Action, _ name: String, _ fault: Fault, _ step: Fault.Step,
+    _ answers: ArraySlice<String>, _ alive: Int
+  ) {
+    switch action {
+    case .permissionDenied(let data):
+      #expect(Self.refusals[step]?.contains(fault) == true, "\(name): no register refused")
+      for refusal in data.refusals {
+        let isTheirs = answers.contains { $0 == "\(refusal.register.place) \(refusal.httpStatus)" }
+        #expect(isTheirs, "\(name): \(refusal)")
+      }
+    case .failed(let data):
+      if let status = data.httpStatus {
+        #expect(answers.contains { $0.hasSuffix(" \(status)") }, "\(name): \(status)")
+      }
+      if data.reason == .grantDead { #expect(fault == .invalidGrant, "\(name)") }
+      if data.reason == .wrongCompany { #expect(fault == .otherCompany, "\(name)") }
+      if data.revokedAtProvider == true { #expect(alive <= 1, "\(name)") }
+    case .approved(let data), .reauthorized(let data):
+      for check in data.checks where check.ok == true {
+        let isTheirs = answers.contains { $0.hasPrefix("\(check.register.place) 2") }
+        #expect(isTheirs, "\(name): \(check.register) answered nothing")
+      }
+    case .credentialsRemoved(let data):
+      #expect(!data.revokedAtProvider || alive == 0, "\(name): it stands at the provider")
+    default: break
+    }
+  }
+
+  /// A line of the table of all stories, for who wants to read them.
+  private func tell(
+    _ fault: Fault, _ step: Fault.Step, _ actions: [Action], _ verdict: String, _ phase: String,
+    _ answers: [String], _ alive: Int, _ held: Int
+  ) throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: ".build/stories")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let columns = [
+      fault.rawValue, try names.suffix(2).joined(separator: " "), verdict, phase,
+      answers.joined(separator: ", "), "\(alive) stand", "\(held) held",
+    ]
+    let file = folder.appending(path: "\(step).tsv")
+    let isFirst = fault == Fault.allCases.first
+    let old = isFirst ? Data() : (try? Data(contentsOf: file)) ?? Data()
+    try (old + Data((columns.joined(separator: "\t") + "\n").utf8)).write(to: file)
+  }
+}
+
+extension Register {
+  /// Where the imitation has it; those that are asked for here are named alike.
+  fileprivate var place: String { rawValue }
+}
+
+extension String {
+  /// As the pages escape it.
+  fileprivate var escaped: String {
+    replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
+  }
+}
