@@ -67,6 +67,22 @@ public enum EventSchema {
       "ledger.restored.v1.schema.json",
       text(PackageResources.ledger_restored_v1_schema_json)
     ),
+    (
+      "ledger.visit.began.v1.schema.json",
+      text(PackageResources.ledger_visit_began_v1_schema_json)
+    ),
+    (
+      "ledger.visit.ended.v1.schema.json",
+      text(PackageResources.ledger_visit_ended_v1_schema_json)
+    ),
+    (
+      "ledger.serviceKey.created.v1.schema.json",
+      text(PackageResources.ledger_serviceKey_created_v1_schema_json)
+    ),
+    (
+      "ledger.serviceKey.revoked.v1.schema.json",
+      text(PackageResources.ledger_serviceKey_revoked_v1_schema_json)
+    ),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String {

@@ -84,7 +84,7 @@ struct ConnectError: Error {
     case .missing: 66
     case .exists: 73
     case .io: 74
-    case .busy, .conflict: 75
+    case .busy, .conflict, .integrationMoved: 75
     default: 65
     }
   }

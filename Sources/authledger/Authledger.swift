@@ -51,6 +51,7 @@ struct Authledger: ParsableCommand {
   static func main() {
     // What is made on the way, working files too, is for its owner alone.
     umask(0o077)
+    WorkingFiles.removeOnSignals()
     let arguments = CommandLine.arguments.dropFirst()
     // Parsed as a root of its own, a command starts in two thirds of the time.
     let named = configuration.subcommands.first {

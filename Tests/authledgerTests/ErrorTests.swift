@@ -62,7 +62,18 @@ import Testing
     Case(
       #"record acme serviceAccountSelected --data {"selected":true} --time 2999-01-01"#, 65,
       "five minutes"),
+    Case(
+      #"record acme serviceAccountSelected --data {"selected":true} --expect-sequence 3"#, 75,
+      "sequence 8", "3 was expected"),
+    Case("record acme configured --expect-sequence -1", 64, "sequence"),
+    Case("record acme configured --expect-sequence x", 64, "whole number"),
     Case("import /nonexistent.jsonl", 74, "/nonexistent.jsonl"),
+    Case("import /tmp", 74, "directory"),
+    Case("import /dev/zero", 65, "binary"),
+    Case(
+      #"people introduce administrator:u-1 --company new --data {"name":"Anna"}"#, 66, "new",
+      "authledger status"),
+    Case("record acme configured --actor anna@example.com", 64, "[removed]"),
     Case("demo --events 0", 64, "--events"),
     Case("init", 73, "already"),
     Case("init --origin https://example.com", 64, "origin"),

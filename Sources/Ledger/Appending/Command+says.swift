@@ -12,6 +12,18 @@ extension Record.Content {
     wished.data(of: command.action)
     return stream == company && provider == command.provider && actor == command.actor
       && action.name == command.action.name && stored.bytes == wished.bytes
-      && (command.time == nil || command.time == time)
+      && hasTime(of: command)
+  }
+
+  /// Whether the time is the command's, where it names one.
+  ///
+  /// What nobody came back from ended at a time that the rules say (`Decision.time`), so that of the
+  /// command is in no record, and every command from then on says the same.
+  private func hasTime(of command: Command) -> Bool {
+    guard let wished = command.time, wished != time else { return true }
+    guard case .failed(let failed) = command.action, failed.reason == .abandoned else {
+      return false
+    }
+    return wished > time
   }
 }

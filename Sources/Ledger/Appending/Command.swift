@@ -32,12 +32,17 @@ public struct Command: Hashable, Sendable {
   }
 }
 
-/// How many records a stream must have for an append to go through.
+/// What a stream must hold for an append to go through.
 public enum ExpectedSize: Hashable, Sendable {
   /// Any number.
   case any
   /// Exactly this many.
   case exactly(Int64)
+  /// Any number, where the last record of the integration with the provider has this sequence; nil
+  /// where nothing is recorded of it.
+  ///
+  /// Visits and other providers share the stream, and do not change what was decided upon.
+  case last(SequenceNumber?, with: Provider)
 }
 
 /// The proof that one record is durable.

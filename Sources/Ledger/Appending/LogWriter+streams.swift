@@ -45,6 +45,40 @@ extension LogWriter {
     }
   }
 
+  /// - Throws: `LedgerError.conflict` or `.integrationMoved`, with both numbers.
+  func check(
+    _ expected: ExpectedSize, _ company: Company, _ stream: OpenStream
+  ) throws {
+    switch expected {
+    case .any: return
+    case .exactly(let size):
+      guard size == stream.size else {
+        throw LedgerError.conflict(company: company, expected: size, found: stream.size)
+      }
+    case .last(let wanted, let provider):
+      let found = try lastSequence(of: stream, provider)
+      guard wanted == found else {
+        throw LedgerError.integrationMoved(company, provider, expected: wanted, found: found)
+      }
+    }
+  }
+
+  /// The number of an integration's last record, looked for from the stream's end.
+  private func lastSequence(
+    of stream: OpenStream, _ provider: Provider
+  ) throws -> SequenceNumber? {
+    guard stream.integrations[provider] != nil else { return nil }
+    let sql = "SELECT position, bytes FROM record WHERE stream = ? ORDER BY sequence DESC"
+    return try database.withRaw(sql) { raw in
+      raw.bind(stream.id, at: 1)
+      while try raw.step() {
+        let record = try Record(position: Position(raw.integer(0)), stored: raw.bytes(1))
+        if case .action(_, provider) = record.content.what { return record.content.sequence }
+      }
+      return nil
+    }
+  }
+
   // MARK: Writing
 
   /// Writes one record and its line of the company log.

@@ -113,20 +113,22 @@ struct LogWriter {
     if repeats.allSatisfy({ $0 != nil }) { return repeats.compactMap(\.self) }
 
     var stream = try open(company)
-    if case .exactly(let size) = expected, size != stream.size {
-      throw LedgerError.conflict(company: company, expected: size, found: stream.size)
-    }
+    try check(expected, company, stream)
     let now = effects.now()
     var drafts: [[Draft]] = []
     for (command, repeated) in zip(commands, repeats) {
+      let isThere = try repeated != nil || isDrafted(command, company, among: drafts)
       drafts.append(
-        repeated == nil
-          ? try draft(command, company, now: now, areChecked, stream: &stream) : [])
+        isThere ? [] : try draft(command, company, now: now, areChecked, stream: &stream))
     }
     var results: [Appended] = []
-    for (drafts, repeated) in zip(drafts, repeats) {
-      if let repeated {
+    for (index, drafts) in drafts.enumerated() {
+      if let repeated = repeats[index] {
         results.append(repeated)
+        continue
+      }
+      if let id = commands[index].id, let twin = results.first(where: { $0.receipt?.id == id }) {
+        results.append(Appended(receipt: twin.receipt, added: [], isRepeat: true))
         continue
       }
       var receipt: Receipt?
@@ -177,6 +179,19 @@ struct LogWriter {
     }
     stream.integrations[command.provider] = state
     return drafts
+  }
+
+  /// Whether an earlier command of the same append has this id and says the same.
+  private func isDrafted(
+    _ command: Command, _ company: Company, among drafts: [[Draft]]
+  ) throws -> Bool {
+    guard let id = command.id,
+      let (offset, twin) = drafts.joined().enumerated().first(where: { $0.1.content.id == id })
+    else { return false }
+    guard twin.content.says(command, of: company) else {
+      throw LedgerError.idTaken(id: id, position: Position(position + Int64(offset) + 1))
+    }
+    return true
   }
 
   /// The first answer to a command whose id is in the log with the same content.

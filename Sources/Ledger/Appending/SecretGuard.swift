@@ -5,9 +5,20 @@ package import Integrations
 /// Whoever talks to the provider has removed such spans before; this refuses what slipped through.
 /// Fortnox's refresh tokens are UUIDs (https://www.fortnox.se/developer/authorization/get-refresh-token),
 /// its access tokens JWTs (RFC 7519), and 32 characters of base64url carry as much as its codes do.
+/// Words put together, such as the name of a class, may be as long as they like.
 package enum SecretGuard {
   /// How long a run of base64url characters may be before it counts as a secret.
   package static let longestRun = 31
+  /// A shorter word after "Bearer" is not looked at.
+  package static let shortestBearer = 8
+
+  /// What a field is for, and so what it may hold.
+  package enum Rule {
+    /// Words: of the provider, or of whoever named something.
+    case words
+    /// The id of something elsewhere, which may be a UUID or 32 hexadecimal digits.
+    case identifier
+  }
 
   /// Refuses an action whose free text looks like it holds a secret.
   package static func check(_ action: Action) throws(LedgerError) {
@@ -26,25 +37,36 @@ package enum SecretGuard {
       try check(data.providerMessage, field: "providerMessage")
     case .permissionDenied(let data):
       for refusal in data.refusals { try check(refusal.message, field: "message") }
-    case .credentialsRemoved(let data): try check(data.ticket, field: "ticket")
+    case .credentialsRemoved(let data):
+      try check(data.ticket, field: "ticket", by: .identifier)
     }
   }
 
-  private static func check(_ text: String?, field: String) throws(LedgerError) {
-    guard let text, let kind = kind(in: text) else { return }
+  /// Refuses a text that looks like it holds a secret.
+  static func check(
+    _ text: String?, field: String, by rule: Rule = .words
+  ) throws(LedgerError) {
+    guard let text, let kind = kind(in: text, by: rule) else { return }
     throw .secret(field: field, kind: kind)
   }
 
   /// What kind of secret a text seems to hold; nil for none.
-  package static func kind(in text: String) -> String? {
-    var runs = Runs(text)
+  package static func kind(in text: String, by rule: Rule = .words) -> String? {
+    var runs = SecretRuns(text)
     while let run = runs.next() {
       if run.isToken { return "a JSON Web Token" }
-      if run.isUUID { return "a UUID, which is what a refresh token looks like" }
-      if run.holdsToken { return "an authorization code, a token or a client secret" }
-      if runs.followsBearer, run.bytes.count >= 8 { return "a bearer token" }
+      if rule == .words, run.isUUID { return "a UUID, which is what a refresh token looks like" }
+      if run.holdsToken(by: rule) { return "an authorization code, a token or a client secret" }
+      if runs.followsBearer, run.isBearerToken { return "a bearer token" }
     }
     return holdsAddress(text) ? "an e-mail address" : nil
+  }
+
+  /// The beginning of a text that somebody gave, fit for a terminal and an error.
+  ///
+  /// The whole of it is looked at: the beginning of a secret no longer looks like one.
+  package static func shown(_ text: String, limit: Int = 40) -> String {
+    kind(in: text) == nil ? ProviderText.shown(String(text.prefix(limit))) : "[removed]"
   }
 
   /// Something, `@`, something with a dot between letters.
@@ -66,63 +88,5 @@ package enum SecretGuard {
       if dots > 0 { return true }
     }
     return false
-  }
-}
-
-/// The runs of base64url characters and dots in a text, one after another.
-private struct Runs {
-  private let bytes: [UInt8]
-  private var index = 0
-  private(set) var followsBearer = false
-
-  init(_ text: String) { bytes = Array(text.utf8) }
-
-  struct Run {
-    let bytes: ArraySlice<UInt8>
-
-    /// The parts between dots.
-    private var parts: [ArraySlice<UInt8>] { bytes.split(separator: UInt8(ascii: ".")) }
-
-    /// Three parts, of which the first is the base64url of `{"`.
-    var isToken: Bool {
-      parts.count >= 3 && parts[0].starts(with: "eyJ".utf8) && bytes.count >= 20
-    }
-
-    /// Whether there is a long run of base64url.
-    ///
-    /// One of small letters and underscores alone is a name, such as Fortnox's own
-    /// `error_missing_system_admin_right`: no random value looks so.
-    var holdsToken: Bool {
-      parts.contains { part in
-        part.count > SecretGuard.longestRun
-          && !part.allSatisfy { (0x61...0x7a).contains($0) || $0 == UInt8(ascii: "_") }
-      }
-    }
-
-    var isUUID: Bool {
-      parts.contains { part in
-        let text = String(decoding: part, as: UTF8.self).lowercased()
-        return Identifier<RecordKind>(text) != nil
-      }
-    }
-  }
-
-  mutating func next() -> Run? {
-    let before = index
-    while index < bytes.count, !Self.belongs(bytes[index]) { index += 1 }
-    guard index < bytes.count else { return nil }
-    let previous = String(decoding: bytes[..<before].suffix(6), as: UTF8.self).lowercased()
-    followsBearer = previous == "bearer" && bytes[before..<index].allSatisfy { $0 == 0x20 }
-    let start = index
-    while index < bytes.count, Self.belongs(bytes[index]) { index += 1 }
-    return Run(bytes: bytes[start..<index])
-  }
-
-  private static func belongs(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): true
-    default: false
-    }
   }
 }

@@ -42,24 +42,14 @@ extension Ledger {
     guard !FileManager.default.fileExists(atPath: target.directory.path) else {
       throw LedgerError.exists(directory: directory)
     }
-    let building = LedgerFiles(target.beside.path)
-    try building.makeAnew()
-    do {
-      guard
-        let note = try writePackage(company, to: building.directory, options, progress, readme)
-      else {
-        try? FileManager.default.removeItem(at: building.directory)
-        return nil
-      }
-      try LedgerFiles.sync(building.directory)
-      guard rename(building.directory.path, target.directory.path) == 0 else {
-        throw LedgerError.io(file: directory, what: reason(of: errno))
-      }
-      return note
-    } catch {
-      try? FileManager.default.removeItem(at: building.directory)
-      throw error
-    }
+    let place = try target.makeBeside(.package)
+    defer { place.remove() }
+    let building = LedgerFiles(place.path)
+    guard let note = try writePackage(company, to: building.directory, options, progress, readme)
+    else { return nil }
+    try LedgerFiles.sync(building.directory)
+    try place.take(placeOf: target.directory.path)
+    return note
   }
 
   private func writePackage(

@@ -13,9 +13,17 @@ enum ImportLine {
   init(_ line: UnsafeRawBufferPointer, by actor: Actor) throws {
     // Every record begins so, and no action that anybody writes by hand does.
     if line.hasPrefix(#"{"authid":"#) {
-      let (view, action) = try RecordView.read(line)
-      self = .record(try view.content(action), Array(line))
-      return
+      do {
+        let (view, action) = try RecordView.read(line)
+        self = .record(try view.content(action), Array(line))
+        return
+      } catch {
+        // What another program wrote of a record is told from one that is wrong.
+        guard let value = try? JSONParser.parse(line), value["specversion"] != nil,
+          !value.isWritten(as: line)
+        else { throw error }
+        throw Self.respelled
+      }
     }
     let value: JSONValue
     do {
@@ -26,11 +34,13 @@ enum ImportLine {
     guard case .object(let members) = value else {
       throw RecordError("it must be an object and is \(value.kind)")
     }
-    guard value["specversion"] == nil else {
-      throw RecordError("it is a record, but not in the RFC 8785 form that export gives")
-    }
+    guard value["specversion"] == nil else { throw Self.respelled }
     self = try Self.action(value, members, by: actor)
   }
+
+  private static let respelled = RecordError(
+    "it is a record, but not in the RFC 8785 form whose bytes were hashed, without spaces and with "
+      + "its members in order; take it as export or history --format jsonl printed it")
 
   private static let names: Set = ["action", "actor", "company", "data", "id", "provider", "time"]
 
@@ -87,5 +97,14 @@ enum ImportLine {
       throw RecordError("\"\(name)\" must be a text and is \(found.kind)")
     }
     return text
+  }
+}
+
+extension JSONValue {
+  /// Whether these bytes are its one canonical spelling.
+  fileprivate func isWritten(as bytes: UnsafeRawBufferPointer) -> Bool {
+    var writer = CanonicalWriter(reserving: bytes.count)
+    writer.value(self)
+    return writer.bytes.elementsEqual(bytes)
   }
 }

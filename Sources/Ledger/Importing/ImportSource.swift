@@ -1,72 +1,64 @@
 import Foundation
 
 /// Where an import's lines come from; it can be read more than once.
+///
+///     let source = try ImportSource.opening("actions.jsonl", spooledIn: ledger.directory)
+///     defer { source.discard() }
+///     try ledger.importLines(from: source, by: actor)
 public struct ImportSource: Sendable {
   /// What errors call it.
   let name: String
   private let path: String?
   private let bytes: [UInt8]
+  private let spool: Spool?
 
-  /// A file.
+  /// A regular file; what is none can be read only once, so `opening` is for it.
   public init(file path: String) {
-    name = path
-    self.path = path
-    bytes = []
+    self.init(name: path, path: path, spool: nil)
   }
 
   /// Bytes in memory, under a name for errors.
   public init(_ bytes: [UInt8], name: String) {
     self.name = name
-    path = nil
     self.bytes = bytes
+    path = nil
+    spool = nil
   }
 
-  /// Standard input, copied to a file in the directory first, since an import may have to read
-  /// twice; `discard` removes the file.
-  public static func standardInput(spooledIn directory: String) throws -> ImportSource {
-    let template = directory + "/.import-input-\(getpid())"
-    let descriptor = open(template, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw LedgerError.io(file: template, what: reason(of: errno)) }
-    defer { close(descriptor) }
-    do {
-      var buffer = [UInt8](repeating: 0, count: chunkSize)
-      while true {
-        let count = Foundation.read(0, &buffer, buffer.count)
-        guard count != 0 else { break }
-        guard count > 0 else { throw LedgerError.io(file: "<stdin>", what: reason(of: errno)) }
-        try write(buffer[..<count], to: descriptor, of: template)
-      }
-    } catch {
-      // Nobody will look for it, and it may be what fills the disk.
-      unlink(template)
-      throw error
-    }
-    return ImportSource(name: "<stdin>", path: template)
-  }
-
-  private static func write(
-    _ bytes: ArraySlice<UInt8>, to descriptor: Int32, of file: String
-  ) throws(LedgerError) {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      // A short write sets no error; the next one says why there is no room.
-      guard count >= 0 else { throw .io(file: file, what: reason(of: errno)) }
-      rest = rest.dropFirst(count)
-    }
-  }
-
-  private init(name: String, path: String) {
+  private init(name: String, path: String, spool: Spool?) {
     self.name = name
     self.path = path
+    self.spool = spool
     bytes = []
   }
 
-  /// Removes what `standardInput` made.
-  public func discard() {
-    if name == "<stdin>", let path { unlink(path) }
+  /// A file by its path, or standard input for `-`.
+  ///
+  /// What is no regular file, such as a pipe, is copied into the directory first, since an import
+  /// may have to read twice; `discard` removes the copy.
+  ///
+  /// - Parameter waiting: Told once with the name where nobody has written anything for a moment.
+  /// - Throws: `LedgerError.io`, or `.line` where it begins as no JSON Lines do.
+  public static func opening(
+    _ path: String, spooledIn directory: String, waiting: (String) -> Void = { _ in }
+  ) throws -> ImportSource {
+    let isStandardInput = path == "-"
+    let name = isStandardInput ? "<stdin>" : path
+    var status = stat()
+    guard isStandardInput ? fstat(STDIN_FILENO, &status) == 0 : stat(path, &status) == 0 else {
+      throw LedgerError.io(file: name, what: reason(of: errno))
+    }
+    if !isStandardInput, status.st_mode & S_IFMT == S_IFREG { return ImportSource(file: path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw LedgerError.io(file: name, what: "it is a directory")
+    }
+    let spool = try Spool(
+      of: path, called: name, isStandardInput: isStandardInput, in: directory, waiting: waiting)
+    return ImportSource(name: name, path: spool.path, spool: spool)
   }
+
+  /// Removes the copy that `opening` made.
+  public func discard() { spool?.remove() }
 
   private static let chunkSize = 1 << 18
 
@@ -110,18 +102,50 @@ public struct ImportSource: Sendable {
     }
   }
 
+  /// Gives every line that is not blank, as an import takes it: see `ImportForm`.
+  func forEachImportLine(
+    _ body: (_ line: UnsafeRawBufferPointer, _ number: Int64, _ done: Int64) throws -> Void
+  ) throws {
+    try checkBeginning()
+    try forEachLine { line, number, done in
+      guard let content = ImportForm.content(of: line, isFirst: number == 1) else { return }
+      try body(content, number, done)
+    }
+  }
+
+  private func checkBeginning() throws {
+    struct Enough: Error {}
+    do {
+      try forEachChunk { chunk in
+        try Self.check(chunk, name)
+        throw Enough()
+      }
+    } catch is Enough {}
+  }
+
+  /// - Throws: `LedgerError.line` where a file that begins so is not JSON Lines.
+  static func check(_ beginning: UnsafeRawBufferPointer, _ name: String) throws(LedgerError) {
+    guard let refusal = ImportForm.refusal(beginning) else { return }
+    throw .line(file: name, line: 1, what: "The file \(refusal).")
+  }
+
   private func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     guard let path else {
       try bytes.withUnsafeBytes(body)
       return
     }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw LedgerError.io(file: name, what: reason(of: errno)) }
     defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw LedgerError.io(file: name, what: "it is not a regular file, which can be read twice")
+    }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 16)
     defer { buffer.deallocate() }
     while true {
       let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
       guard count != 0 else { return }
       guard count > 0 else { throw LedgerError.io(file: name, what: reason(of: errno)) }
       try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))

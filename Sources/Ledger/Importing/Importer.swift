@@ -8,6 +8,10 @@ struct Importer {
   private let remembersCompanies: Bool
   private(set) var report = ImportReport()
   private var reports: [Company: ImportReport] = [:]
+  /// Whether a record came that only an empty ledger takes.
+  private(set) var holdsFirstBookkeeping = false
+  /// The identities that records commit to and no disclosure came with.
+  private var withheld: [WithheldIdentity] = []
 
   /// - Parameter remembersCompanies: Whether `forget` will be asked.
   init(_ source: ImportSource, by actor: Actor, remembersCompanies: Bool) {
@@ -27,10 +31,13 @@ struct Importer {
     progress: Progress? = nil
   ) throws {
     let total = source.size
+    // What a whole ledger's export says of itself goes into an empty one only.
+    let before = try log.base.map { try LogWriter.head($0).position } ?? log.position
+    let isFirst = before == 0
     try ParsedLines.read(source, by: actor) { line in
       if line.number % 8192 == 0 { progress?(line.done, total) }
       do {
-        try take(line.content.get(), into: &log, only: companies)
+        try take(line.content.get(), into: &log, only: companies, isFirst: isFirst)
       } catch let error as RecordError {
         throw LedgerError.line(
           file: source.name, line: line.number, what: "The line cannot be taken: \(error.what).")
@@ -42,12 +49,17 @@ struct Importer {
   }
 
   private mutating func take(
-    _ line: ParsedLine.Content, into log: inout LogWriter, only companies: Set<Company>?
+    _ line: ParsedLine.Content, into log: inout LogWriter, only companies: Set<Company>?,
+    isFirst: Bool
   ) throws {
     switch line {
     case .record(let content, let bytes, let hash):
       if let companies, !companies.contains(content.stream) { return }
-      let isNew = try log.adopt(content, bytes, hash)
+      let isNew = try log.adopt(content, bytes, hash, intoEmpty: isFirst)
+      if isNew, case .bookkeeping(let bookkeeping) = content.what {
+        holdsFirstBookkeeping = holdsFirstBookkeeping || !bookkeeping.isVisit
+        withheld += bookkeeping.introducedIdentities(in: content.stream)
+      }
       count(content.stream, records: isNew ? 1 : 0, added: 0, isRepeat: !isNew)
     case .action(let command, let company):
       if let companies, !companies.contains(company) { return }
@@ -80,5 +92,11 @@ struct Importer {
     for company in companies {
       if let counted = reports.removeValue(forKey: company) { report.add(counted, times: -1) }
     }
+  }
+
+  /// Notes in the directory that the identities which came without disclosures were withheld.
+  func withhold(_ files: LedgerFiles) throws {
+    guard !withheld.isEmpty else { return }
+    try PeopleDirectory(making: files).withhold(withheld)
   }
 }

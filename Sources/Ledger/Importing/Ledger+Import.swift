@@ -36,14 +36,16 @@ extension Ledger {
     guard importer.report.records > 0 else { return importer.report }
     try write { database in
       try database.execute(
-        sql: "ATTACH DATABASE ? AS scratch", arguments: [scratch.file.path])
+        sql: "ATTACH DATABASE ? AS scratch", arguments: [scratch.path])
       defer { try? database.execute(sql: "DETACH DATABASE scratch") }
       try database.inTransaction(.immediate) {
         let running = try Projection.catchUp(database)
         try requireCurrent(.integrationStatus, database)
         let merge = Merge(database)
-        try merge.refuseTakenIDs(after: base)
-        let moved = try merge.movedCompanies()
+        let moved = try merge.movedCompanies(after: base)
+        if importer.holdsFirstBookkeeping, try LogWriter.head(database).position != base {
+          throw LedgerError.filledMeanwhile(directory: directory)
+        }
         try merge.insert(except: moved, running)
         if !moved.isEmpty {
           importer.forget(moved)
@@ -51,6 +53,8 @@ extension Ledger {
           try importer.takeLines(into: &log, only: moved)
           try log.finish()
         }
+        // First the directory: an identity that nothing explains would be an alarm for ever.
+        try importer.withhold(files)
         return .commit
       }
     }
@@ -68,25 +72,25 @@ extension Ledger {
   ) throws -> ImportReport {
     let files = LedgerFiles(directory)
     guard try !files.holdsLedger() else { throw LedgerError.exists(directory: directory) }
-    let building = LedgerFiles(files.beside.path)
-    try building.makeAnew()
-    do {
-      var importer = Importer(source, by: actor, remembersCompanies: false)
-      try LedgerError.translating(file: building.databasePath) {
-        try Scratch.build(building.database) { database in
-          try Self.write(properties, database)
-          let running = try Projection.catchUp(database)
-          var log = try LogWriter(database, effects: effects, running: running)
-          try importer.takeLines(into: &log, progress: progress)
-          try log.finish()
-        }
+    let place = try files.makeBeside(.ledger)
+    defer { place.remove() }
+    let building = LedgerFiles(place.path)
+    var importer = Importer(source, by: actor, remembersCompanies: false)
+    try LedgerError.translating(file: building.databasePath) {
+      try Scratch.build(building.database) { database in
+        try Self.write(properties, database)
+        let running = try Projection.catchUp(database)
+        var log = try LogWriter(database, effects: effects, running: running)
+        try importer.takeLines(into: &log, progress: progress)
+        try log.finish()
       }
-      try building.takePlace(of: files)
-      return importer.report
-    } catch {
-      try? FileManager.default.removeItem(at: building.directory)
-      throw error
     }
+    try importer.withhold(building)
+    try LedgerFiles.sync(building.database)
+    try LedgerFiles.sync(building.directory)
+    try place.take(placeOf: files.directory.path)
+    try LedgerFiles.sync(files.directory.deletingLastPathComponent())
+    return importer.report
   }
 
   static func write(_ properties: [Property: String], _ database: Database) throws {
@@ -102,17 +106,5 @@ extension Ledger {
   private static func madeOrigin() -> String {
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     return "authledger.invalid/" + String(repeating: "0", count: 16 - digits.count) + digits
-  }
-}
-
-extension LedgerFiles {
-  /// Renames this directory to another's name once everything in it is on the disk.
-  fileprivate func takePlace(of other: LedgerFiles) throws(LedgerError) {
-    try Self.sync(database)
-    try Self.sync(directory)
-    guard rename(directory.path, other.directory.path) == 0 else {
-      throw .io(file: other.directory.path, what: "it cannot be replaced (\(reason(of: errno)))")
-    }
-    try Self.sync(other.directory.deletingLastPathComponent())
   }
 }

@@ -13,28 +13,23 @@ struct Merge {
     self.database = database
   }
 
-  /// Refuses ids that somebody else recorded after the import looked.
-  func refuseTakenIDs(after base: Int64) throws {
-    let sql = """
-      SELECT position, id FROM main.record
-      WHERE position > ? AND id IN (SELECT id FROM scratch.record) LIMIT 1
-      """
-    if let row = try Row.fetchOne(database, sql: sql, arguments: [base]) {
-      let bytes: [UInt8] = Array(row["id"] as Data)
-      guard let id = bytes.withUnsafeBytes({ RecordID(stored: $0) }) else { return }
-      throw LedgerError.idTaken(id: id, position: Position(row["position"]))
-    }
-  }
-
-  /// The companies whose streams are not as long as when the import read them.
-  func movedCompanies() throws -> Set<Company> {
+  /// The companies whose lines are to be decided anew: their streams are not as long as when the
+  /// import read them, or somebody else recorded one of their ids after it looked.
+  ///
+  /// The same file imported twice at once is both; each line is then found to be there already.
+  func movedCompanies(after base: Int64) throws -> Set<Company> {
     let sql = """
       SELECT drafted.company FROM scratch.stream AS drafted
       JOIN scratch.base ON base.stream = drafted.id
       LEFT JOIN main.stream AS stored ON stored.company = drafted.company
       WHERE coalesce(stored.size, 0) <> base.size
+      UNION
+      SELECT drafted.company FROM main.record AS stored
+      JOIN scratch.record AS draft ON draft.id = stored.id
+      JOIN scratch.stream AS drafted ON drafted.id = draft.stream
+      WHERE stored.position > ?
       """
-    let names = try String.fetchAll(database, sql: sql)
+    let names = try String.fetchAll(database, sql: sql, arguments: [base])
     return Set(names.compactMap { Company(stream: $0) })
   }
 

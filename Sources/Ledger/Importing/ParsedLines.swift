@@ -81,8 +81,7 @@ final class ParsedLines: Sendable {
     var batch: [ParsedLine] = []
     var failure: (any Error)?
     do {
-      try source.forEachLine { line, number, done in
-        guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) else { return }
+      try source.forEachImportLine { line, number, done in
         let content = Result { try ParsedLine.Content(line, by: actor) }
         batch.append(ParsedLine(number: number, done: done, content: content))
         if batch.count == Self.linesPerBatch { try put(&batch) }
@@ -115,7 +114,7 @@ extension ParsedLine.Content {
   fileprivate init(_ line: UnsafeRawBufferPointer, by actor: Actor) throws {
     switch try ImportLine(line, by: actor) {
     case .record(let content, let bytes):
-      if case .action(let action, _) = content.what { try SecretGuard.check(action) }
+      try content.checkForeign()
       self = .record(content, bytes: bytes, hash: TreeHash.leaf(bytes))
     case .action(let command, let company):
       try command.check()

@@ -3,15 +3,16 @@ import GRDB
 
 /// A database file that is thrown away when anything goes wrong, so it needs no journal.
 struct Scratch {
-  let file: URL
+  private let file: WorkingFile
   private let queue: DatabaseQueue
+
+  /// Where it is.
+  var path: String { file.path }
 
   /// Makes the scratch file of an import beside the ledger's database.
   init(_ files: LedgerFiles) throws {
-    let name = ".import-\(ProcessInfo.processInfo.processIdentifier).sqlite"
-    file = files.directory.appending(path: name)
-    unlink(file.path)
-    queue = try Self.open(file)
+    file = try WorkingFile(.scratch, in: files.directory.path)
+    queue = try Self.open(URL(filePath: file.path))
     try queue.writeWithoutTransaction { database in
       // How long each stream was in the ledger when the import read it.
       try database.execute(
@@ -60,6 +61,6 @@ struct Scratch {
 
   func remove() {
     try? queue.close()
-    unlink(file.path)
+    file.remove()
   }
 }

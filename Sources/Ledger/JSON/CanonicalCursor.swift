@@ -157,7 +157,7 @@ struct CanonicalCursor {
     try openText(name)
     let text = try plainBytes()
     guard let word = Word.table.word(text) else {
-      let found = RecordError.quoting(String(decoding: text.prefix(40), as: UTF8.self))
+      let found = RecordError.quoting(String(decoding: text, as: UTF8.self))
       let known = Word.allCases.map(\.rawValue).sorted().joined(separator: ", ")
       throw failure("\"\(name)\" is \"\(found)\", which is not one of \(known)")
     }

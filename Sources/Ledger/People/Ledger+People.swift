@@ -13,12 +13,16 @@ extension Ledger {
   ///   - fields: What is said of the person; never in a record.
   ///   - companies: At least one.
   ///   - actor: Who introduces them.
-  /// - Throws: `LedgerError.introduced` where one of the companies knows the person already.
+  /// - Throws: `LedgerError.unknownCompany` where nothing is recorded of one of them, or `.introduced`
+  ///   where one knows the person already.
   public func introduce(
     _ person: Actor, _ fields: [PersonField: String], to companies: Set<Company>, by actor: Actor
   ) throws {
     let companies = companies.sorted { $0.id < $1.id }
     try writeLog { log, database in
+      for company in companies where try Self.stream(of: company, database) == nil {
+        throw LedgerError.unknownCompany(company)
+      }
       let directory = try PeopleDirectory(making: files)
       for company in companies {
         let known = try Self.commitments(of: company, person: person.description, database)
@@ -110,7 +114,13 @@ extension Ledger {
       return try Self.commitments(of: company, person: nil, database).map { known in
         let disclosure = try entries[known.digest].flatMap { try directory?.disclosure($0) }
         let verdict: IdentityVerdict =
-          known.isErased ? .erased : disclosure != nil ? .shown : isBackup ? .withheld : .missing
+          if known.isErased {
+            .erased
+          } else if disclosure != nil {
+            .shown
+          } else {
+            isBackup || entries[known.digest]?.isWithheld == true ? .withheld : .missing
+          }
         let isShown = verdict == .shown
         return Identity(
           person: known.person, company: company, digest: known.digest, verdict: verdict,

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import GRDB
+import Integrations
 import Schema
 import Transparency
 
@@ -18,6 +19,9 @@ struct PeopleDirectory {
     var company: String
     var person: String
     var sealed: [UInt8]
+
+    /// Whether the record that commits to it was imported, and its disclosure stayed behind.
+    var isWithheld: Bool { sealed.isEmpty }
   }
 
   /// Opens the directory to write to it, and makes it where there is none.
@@ -84,6 +88,18 @@ struct PeopleDirectory {
     }
   }
 
+  /// Notes that records which were imported commit to values that did not come along.
+  func withhold(_ identities: [WithheldIdentity]) throws {
+    try values.write { database in
+      for identity in identities {
+        try database.execute(
+          sql: """
+            INSERT OR IGNORE INTO disclosure (digest, company, person, sealed) VALUES (?, ?, ?, x'')
+            """, arguments: [identity.digest, identity.company.id, identity.person])
+      }
+    }
+  }
+
   /// Deletes a person's key and everything that it sealed, and empties free pages.
   ///
   /// The key goes first: from then on every copy of the sealed values is unreadable.
@@ -144,6 +160,23 @@ struct PeopleDirectory {
     try Data.fetchOne(
       database, sql: "SELECT key FROM subject WHERE person = ?", arguments: [person]
     ).map { SymmetricKey(data: $0) }
+  }
+}
+
+/// An identity that an imported record commits to, and that whoever exported it kept back.
+struct WithheldIdentity {
+  var digest: String
+  var company: Company
+  var person: String
+}
+
+extension Record.Bookkeeping {
+  /// The identities that this record commits to first.
+  func introducedIdentities(in company: Company) -> [WithheldIdentity] {
+    guard let identity, identity.name == .personIntroduced else { return [] }
+    return identity.digests.map {
+      WithheldIdentity(digest: $0, company: company, person: identity.person)
+    }
   }
 }
 

@@ -9,10 +9,8 @@ public struct RecordError: Error, Hashable, Sendable, CustomStringConvertible {
     self.what = what
   }
 
-  /// The beginning of what was given, fit for a terminal.
-  static func quoting(_ text: some StringProtocol) -> String {
-    ProviderText.shown(String(text.prefix(40)))
-  }
+  /// The beginning of what was given, fit for a terminal, unless it looks like a secret.
+  static func quoting(_ text: some StringProtocol) -> String { SecretGuard.shown(String(text)) }
 
   /// The clause as it stands.
   public var description: String { what }

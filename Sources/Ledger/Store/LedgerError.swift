@@ -18,6 +18,9 @@ public enum LedgerError: Error, Sendable {
   case busy(holder: Int32?, seconds: Int)
   /// The stream moved since the caller looked.
   case conflict(company: Company, expected: Int64, found: Int64)
+  /// The integration moved since the caller looked; the numbers of its last record.
+  case integrationMoved(
+    Company, Provider, expected: SequenceNumber?, found: SequenceNumber?)
   /// The id is taken by a record with another content.
   case idTaken(id: RecordID, position: Position)
   /// The rules refuse.
@@ -50,6 +53,10 @@ public enum LedgerError: Error, Sendable {
   case introduced(Actor, company: Company)
   /// The directory knows nothing of the person.
   case unknownPerson(Actor)
+  /// Nothing is recorded of the company.
+  case unknownCompany(Company)
+  /// An import that only an empty ledger takes found records in it at its end.
+  case filledMeanwhile(directory: String)
   /// The import is larger than a ledger in use may take at once.
   case importTooLarge(limit: Int)
 }
@@ -77,6 +84,10 @@ extension LedgerError: CustomStringConvertible {
     case .conflict(let company, let expected, let found):
       "The stream of \(company) has \(found) records and \(expected) were expected; read it again "
         + "and decide anew."
+    case .integrationMoved(let company, let provider, let expected, let found):
+      "The last record of \(company) with \(provider.rawValue) has the sequence "
+        + "\(found.map { String($0.number) } ?? "none") and "
+        + "\(expected.map { String($0.number) } ?? "none") was expected; read it again and decide anew."
     case .idTaken(let id, let position):
       "The id \(id) belongs to record \(position), which says something else; use a new id."
     case .rejected(let rejection):
@@ -113,6 +124,12 @@ extension LedgerError: CustomStringConvertible {
         + "them anew."
     case .unknownPerson(let person):
       "The directory has nothing of \(person); see who is there with `authledger people show`."
+    case .unknownCompany(let company):
+      "Nothing is recorded of \(company), so there is no log that could name anybody; see the "
+        + "companies with `authledger status`."
+    case .filledMeanwhile(let directory):
+      "Somebody recorded in \(directory) while the import ran, and it holds what only an empty ledger "
+        + "takes; build a new ledger with --create."
     case .importTooLarge(let limit):
       "The import has more than \(limit) records, which a ledger in use may not take at once; "
         + "split it, or build a new ledger with --create."

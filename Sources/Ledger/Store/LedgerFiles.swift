@@ -30,10 +30,10 @@ struct LedgerFiles: Sendable {
     return path == "." || path.isEmpty ? String(cString: here) : String(cString: here) + "/" + path
   }
 
-  /// A directory beside this one, on the same file system, for work that ends in a rename.
-  var beside: URL {
-    let name = ".\(directory.lastPathComponent).new-\(ProcessInfo.processInfo.processIdentifier)"
-    return directory.deletingLastPathComponent().appending(path: name, directoryHint: .isDirectory)
+  /// A directory beside this one, on the same file system, for work that ends in its place.
+  func makeBeside(_ kind: WorkingFile.Kind) throws(LedgerError) -> WorkingFile {
+    try LedgerFiles(parent).make()
+    return try WorkingFile(kind, in: parent)
   }
 
   func make() throws(LedgerError) {
@@ -42,14 +42,6 @@ struct LedgerFiles: Sendable {
         at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw .io(file: directory.path, what: "it cannot be made; see the permissions of \(parent)")
-    }
-  }
-
-  /// Makes the directory where nothing of that name is: whatever lay there might lead elsewhere.
-  func makeAnew() throws(LedgerError) {
-    try LedgerFiles(parent).make()
-    guard mkdir(directory.path, 0o700) == 0 else {
-      throw .io(file: directory.path, what: reason(of: errno))
     }
   }
 

@@ -126,9 +126,15 @@ extension String {
 }
 
 extension [UInt8] {
-  /// Reads standard base64 with its padding; nil for anything else, line breaks included.
-  init?(base64 text: some StringProtocol) {
-    guard let data = Data(base64Encoded: String(text)) else { return nil }
+  /// Reads standard base64 with its padding; nil for anything else.
+  ///
+  /// There is one spelling of every value: line breaks are refused, and so are bits that no byte
+  /// uses and that are not zero (RFC 4648 section 3.5).
+  package init?(base64 text: some StringProtocol) {
+    let text = String(text)
+    guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else {
+      return nil
+    }
     self = Array(data)
   }
 }

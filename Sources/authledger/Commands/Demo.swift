@@ -114,13 +114,10 @@ struct Demo: ParsableCommand {
   private func fill() throws -> ImportReport {
     let progress = ProgressLine("Importing")
     defer { progress.finish() }
-    let parent = URL(filePath: ledger.path, directoryHint: .isDirectory)
-      .deletingLastPathComponent()
-    let file = parent.appending(path: ".demo-\(ProcessInfo.processInfo.processIdentifier).jsonl")
-    defer { try? FileManager.default.removeItem(at: file) }
     let source: ImportSource
-    if let events {
-      try writeMadeUp(events, to: file)
+    let file = try events.map { try writeMadeUp($0) }
+    defer { file?.remove() }
+    if let file {
       source = ImportSource(file: file.path)
     } else {
       source = ImportSource(Array(Self.samples().utf8), name: "sample histories")
@@ -138,24 +135,22 @@ struct Demo: ParsableCommand {
     return Fixture.all.map { $0.text(movedBy: days) }.joined()
   }
 
-  private func writeMadeUp(_ count: Int, to file: URL) throws {
-    let directory = file.deletingLastPathComponent()
-    try? FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    guard FileManager.default.createFile(atPath: file.path, contents: nil),
-      let handle = try? FileHandle(forWritingTo: file)
-    else {
-      throw CommandError(.io, "\(file.path) cannot be written; see the directory's permissions.")
-    }
-    defer { try? handle.close() }
+  /// Writes made-up events beside the ledger, as many as do not fit into memory.
+  private func writeMadeUp(_ count: Int) throws -> WorkingFile {
+    let parent = URL(filePath: ledger.path, directoryHint: .isDirectory)
+      .deletingLastPathComponent().path
+    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+    let file = try WorkingFile(.events, in: parent)
     var piece: [UInt8] = []
     for made in MadeUp(seed: 1, count: count, endingAt: Effects.live.now()) {
       piece += ActionLine.encode(
         made.action, company: made.company, provider: made.provider, actor: made.actor,
         time: made.time)
       guard piece.count > 1 << 20 else { continue }
-      try handle.write(contentsOf: piece)
+      try file.write(piece[...])
       piece.removeAll(keepingCapacity: true)
     }
-    try handle.write(contentsOf: piece)
+    try file.write(piece[...])
+    return file
   }
 }

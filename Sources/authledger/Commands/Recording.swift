@@ -14,9 +14,13 @@ struct RecordCommand: ParsableCommand {
           --data '{"transfers":["customers","projects"],"enabled":false}'
         authledger record acme credentialsRemoved --actor support:s-3 \\
           --data '{"reason":"switchToServiceAccount","revokedAtProvider":true}'
+        authledger record acme serviceAccountSelected --expect-sequence 12 \\
+          --data '{"selected":true}'
 
       The fields of each action are in Schema/events. What the rules refuse is not written, and \
-      the error says what to do instead. With --id, repeating the command records it once. \
+      the error says what to do instead. With --id, repeating the command records it once. With \
+      --expect-sequence, what somebody else recorded since you looked is not overlooked: the \
+      command then ends with 75 and both numbers (`authledger history acme` shows them). \
       Never put a code, a token or a secret into --data: no record may hold one.
       """)
 
@@ -39,6 +43,11 @@ struct RecordCommand: ParsableCommand {
     transform: Parse.record)
   var id: RecordID?
   @Option(
+    help: ArgumentHelp(
+      "Record only if the integration's last record has this sequence; none for no record.",
+      valueName: "n"), transform: Parse.sequence)
+  var expectSequence: ExpectedSequence?
+  @Option(
     help: "fortnox or fortnox-payments.", completion: .list(Provider.allCases.map(\.rawValue)),
     transform: Parse.provider)
   var provider: Provider = .fortnox
@@ -52,7 +61,9 @@ struct RecordCommand: ParsableCommand {
       recordedBy: ActorOption.caller, at: time, id: id)
     let appended = try ledger.recording { ledger in
       do {
-        return try ledger.append([command], to: company)
+        return try ledger.append(
+          [command], to: company,
+          expecting: expectSequence.map { .last($0.number, with: provider) } ?? .any)
       } catch LedgerError.rejected(let rejection) {
         let language = self.ledger.language
         throw CommandError(
@@ -169,7 +180,9 @@ struct Import: ParsableCommand {
     let caller = actor.given ?? ActorOption.caller
     let report: ImportReport
     if create {
-      let source = try source(spooledIn: Self.parent(of: ledger.path))
+      let parent = Self.parent(of: ledger.path)
+      try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+      let source = try source(spooledIn: parent)
       defer { source.discard() }
       report = try Ledger.create(
         ledger.path, properties: origin.map { [.origin: $0] } ?? [:], importing: source, by: caller,
@@ -188,7 +201,12 @@ struct Import: ParsableCommand {
   }
 
   private func source(spooledIn directory: String) throws -> ImportSource {
-    file == "-" ? try .standardInput(spooledIn: directory) : ImportSource(file: file)
+    try .opening(file, spooledIn: directory) { name in
+      Output.note(
+        Words(ledger.language)(
+          "authledger: Waiting for somebody to write to \(name).",
+          "authledger: Väntar på att någon skriver till \(name)."))
+    }
   }
 
   private static func parent(of path: String) -> String {

@@ -2,12 +2,17 @@ import ArgumentParser
 import Integrations
 import Ledger
 
+/// The number that an integration's last record must have; nil where there must be none.
+struct ExpectedSequence {
+  var number: SequenceNumber?
+}
+
 /// Reads the values of options, and says in a sentence what is wrong with them.
 enum Parse {
   static func company(_ text: String) throws -> Company {
     guard let company = Company(text) else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not a company id; one has 1 to 63 of a-z, 0-9 and -, and "
+        "“\(SecretGuard.shown(text))” is not a company id; one has 1 to 63 of a-z, 0-9 and -, and "
           + "does not begin with -.")
     }
     return company
@@ -38,7 +43,7 @@ enum Parse {
     guard let actor = Actor(text) else {
       let roles = Actor.Role.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not an actor; write ROLE:ID, such as support:s-3, with a "
+        "“\(SecretGuard.shown(text))” is not an actor; write ROLE:ID, such as support:s-3, with a "
           + "role out of \(roles).")
     }
     return actor
@@ -57,7 +62,7 @@ enum Parse {
       let time = Timestamp(bare + canonical.dropFirst(bare.count))
     else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not a time; write it in UTC, such as 2026-11-03T09:00:00Z."
+        "“\(SecretGuard.shown(text))” is not a time; write it in UTC, such as 2026-11-03T09:00:00Z."
       )
     }
     return time
@@ -67,9 +72,18 @@ enum Parse {
     guard text.hasPrefix("#") else { return .time(try time(text)) }
     guard let number = Int64(text.dropFirst()), number > 0 else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not a position; write it as '#41', in quotation marks.")
+        "“\(SecretGuard.shown(text))” is not a position; write it as '#41', in quotation marks.")
     }
     return .position(Position(number))
+  }
+
+  static func sequence(_ text: String) throws -> ExpectedSequence {
+    if text == "none" { return ExpectedSequence(number: nil) }
+    guard let number = Int64(text), number >= 0, String(number) == text else {
+      throw ValidationError(
+        "“\(SecretGuard.shown(text))” is not a sequence; write a whole number from 0, or none.")
+    }
+    return ExpectedSequence(number: SequenceNumber(number))
   }
 
   private static func word<Word>(
@@ -78,7 +92,7 @@ enum Parse {
     guard let word = Word(rawValue: text) else {
       let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not one of the \(kind)s; there are \(known).")
+        "“\(SecretGuard.shown(text))” is not one of the \(kind)s; there are \(known).")
     }
     return word
   }
@@ -88,7 +102,7 @@ enum Parse {
   ) throws -> Identifier<Kind> {
     guard let id = Identifier<Kind>(text) else {
       throw ValidationError(
-        "“\(ProviderText.shown(text))” is not \(kind); one is a UUID in lower-case letters.")
+        "“\(SecretGuard.shown(text))” is not \(kind); one is a UUID in lower-case letters.")
     }
     return id
   }

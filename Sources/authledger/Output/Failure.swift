@@ -12,10 +12,10 @@ enum Failure: Int32 {
   init(_ error: LedgerError) {
     self =
       switch error {
-      case .missing: .noLedger
+      case .missing, .unknownCompany: .noLedger
       case .exists: .exists
       case .io: .io
-      case .busy, .conflict: .busy
+      case .busy, .conflict, .integrationMoved: .busy
       default: .data
       }
   }

@@ -215,4 +215,41 @@ import TestSupport
               refreshTokenExpiresAt: now.adding(seconds: 45 * 86_400))), by: .server),
       ], to: company)
   }
+
+  @Test("an expected sequence is that of the integration's last record, whoever shares the stream")
+  func expectedSequence() throws {
+    let ledger = try Ledger.create(folder.file("sequence"), effects: TestEffects().effects)
+    func settings(_ number: Int, _ provider: Provider, after last: Int64?) throws {
+      var command = Command.settings(number)
+      command.provider = provider
+      try ledger.append(
+        [command], to: .acme, expecting: .last(last.map(SequenceNumber.init), with: provider))
+    }
+    try settings(1, .fortnox, after: nil)
+    try settings(2, .fortnoxPayments, after: nil)
+    try ledger.introduce(.administrator, [.name: "Anna"], to: [.acme], by: .operator)
+    // Two records of others came since.
+    try settings(3, .fortnox, after: 0)
+    for (provider, expected, found) in [
+      (Provider.fortnox, Int64?(0), Int64?(3)), (.fortnox, 2, 3), (.fortnox, nil, 3),
+      (.fortnoxPayments, 3, 1),
+    ] {
+      let error = #expect(throws: LedgerError.self) {
+        try settings(4, provider, after: expected)
+      }
+      guard case .integrationMoved(.acme, provider, let wanted, let last)? = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+      #expect(wanted?.number == expected && last?.number == found)
+      let sentence = "\(try #require(error))"
+      #expect(sentence.contains(" \(found ?? -1) "), "\(sentence)")
+      #expect(sentence.contains(" \(expected.map(String.init) ?? "none") "), "\(sentence)")
+    }
+    #expect(throws: LedgerError.self) {
+      try ledger.append(
+        [.settings(1)], to: .beta, expecting: .last(SequenceNumber(0), with: .fortnox))
+    }
+    #expect(try ledger.records(RecordQuery()).count == 4)
+  }
 }

@@ -1,0 +1,129 @@
+import Integrations
+import Transparency
+
+/// The form of one field of bookkeeping.
+enum BookkeepingForm: Sendable {
+  /// An actor, such as `support:s-3`.
+  case actor
+  /// Ids of companies: sorted, each once.
+  case companies
+  /// A whole number from this one on.
+  case count(from: Int64)
+  /// Digests of disclosures (RFC 9901): sorted, each once.
+  case digests
+  /// SHA-256 in hexadecimal.
+  case hash
+  /// A UUID.
+  case identifier
+  /// A public key (C2SP signed-note).
+  case key
+  /// One of these words.
+  case oneOf([String])
+  /// A root checkpoint as records quote it.
+  case root
+  /// Scopes of a service key: sorted, each once.
+  case scopes
+  /// Somebody's words.
+  case text
+  /// A time.
+  case time
+
+  /// How long a text may be.
+  private static let textLimit = 200
+
+  /// - Throws: `RecordError`, or `LedgerError.secret`.
+  func check(_ value: JSONValue, _ name: String) throws {
+    switch (self, value) {
+    case (.count(let least), .integer(let number)) where number >= least: return
+    case (.digests, .array(let values)) where !values.isEmpty:
+      if Self.areSorted(values, where: { $0.isDigest }) { return }
+    case (.companies, .array(let values)) where !values.isEmpty:
+      if Self.areSorted(values, where: { Company($0) != nil }) { return }
+    case (.scopes, .array(let values)) where !values.isEmpty:
+      if Self.areSorted(values, where: { $0.isServiceScope }) { return }
+    case (.root, .object): return try Self.checkRoot(value, name)
+    case (_, .string(let text)): if try isText(text, name) { return }
+    default: break
+    }
+    throw RecordError("\"\(name)\" must be \(words)")
+  }
+
+  private func isText(_ text: String, _ name: String) throws -> Bool {
+    switch self {
+    case .actor: return Actor(text) != nil
+    case .hash: return text.isHexadecimalHash
+    case .identifier: return RecordID(text) != nil
+    case .key:
+      guard let key = try? VerifierKey(text), key.description == text else { return false }
+      try SecretGuard.check(key.name, field: name)
+      return true
+    case .oneOf(let words): return words.contains(text)
+    case .text:
+      try SecretGuard.check(text, field: name)
+      return !text.isEmpty && text.utf8.count <= Self.textLimit
+        && ProviderText.shown(text) == text
+    case .time: return Timestamp(text) != nil
+    default: return false
+    }
+  }
+
+  private static func checkRoot(_ value: JSONValue, _ name: String) throws {
+    guard case .object(let members) = value, members.count == 3,
+      case .string(let origin)? = value["origin"], case .string(let root)? = value["root"],
+      case .integer(let size)? = value["size"], size >= 0,
+      origin.utf8.allSatisfy({ (0x21...0x7e).contains($0) }), !origin.isEmpty,
+      root.isEmpty || [UInt8](base64: root)?.count == TreeHash.empty.bytes.count
+    else { throw RecordError("\"\(name)\" must be \(Self.root.words)") }
+    try SecretGuard.check(origin, field: name)
+  }
+
+  private static func areSorted(
+    _ values: [JSONValue], where isGood: (String) -> Bool
+  ) -> Bool {
+    let texts = values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    return texts.count == values.count && texts.allSatisfy(isGood)
+      && zip(texts, texts.dropFirst()).allSatisfy { $0.isBeforeCanonically($1) }
+  }
+
+  private var words: String {
+    switch self {
+    case .actor: "a role and an opaque id, as administrator:u-17"
+    case .companies: "a sorted list of companies' ids"
+    case .count(let least): "a whole number from \(least) on"
+    case .digests: "a sorted list of digests"
+    case .hash: "SHA-256 in 64 hexadecimal digits"
+    case .identifier: "a lower-case UUID"
+    case .key: "a public key, written name+id+key"
+    case .oneOf(let words): words.count == 1 ? words[0] : "one of \(words.joined(separator: ", "))"
+    case .root: "a checkpoint with origin, root and size"
+    case .scopes: "a sorted list of scopes, as status:read"
+    case .text: "a text of 1 to \(Self.textLimit) bytes on one line"
+    case .time: "a time that exists, written as 2026-11-03T09:00:00.000Z"
+    }
+  }
+}
+
+extension String {
+  /// base64url of a SHA-256.
+  fileprivate var isDigest: Bool {
+    utf8.count == 43
+      && utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20) || byte == 0x2d
+          || byte == 0x5f
+      }
+  }
+
+  fileprivate var isHexadecimalHash: Bool {
+    utf8.count == 64
+      && utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
+
+  /// Letters, dots and a colon: what a service key may do.
+  fileprivate var isServiceScope: Bool {
+    (1...64).contains(utf8.count)
+      && utf8.allSatisfy { byte in
+        (0x61...0x7a).contains(byte | 0x20) || byte == UInt8(ascii: ":")
+          || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+      }
+  }
+}

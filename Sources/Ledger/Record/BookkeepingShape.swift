@@ -1,0 +1,133 @@
+import Integrations
+import Transparency
+
+/// What the data of each kind of bookkeeping holds: the schemas in `Schema/events`, for an import.
+///
+/// What this ledger writes of itself is made by its own code; what comes from elsewhere is held to
+/// this before anything believes it.
+struct BookkeepingShape: Sendable {
+  /// In which streams records of this kind stand.
+  enum Place: Sendable { case system, companies, anywhere }
+
+  var place: Place
+  var fields: [Field]
+  /// Whether a ledger in use takes it, too: it says nothing that anybody counts on.
+  var isVisit = false
+
+  /// One field of the data.
+  struct Field: Sendable {
+    var name: String
+    var form: BookkeepingForm
+    var isRequired = true
+
+    init(_ name: String, _ form: BookkeepingForm, isRequired: Bool = true) {
+      self.name = name
+      self.form = form
+      self.isRequired = isRequired
+    }
+  }
+
+  /// Every kind by its name.
+  static let all: [String: BookkeepingShape] = [
+    "callbacks.unknown": Self(place: .system, fields: [Field("count", .count(from: 1))]),
+    "key.retired": Self(
+      place: .system, fields: [Field("key", .key), Field("rows", .hash, isRequired: false)]),
+    "key.rotated": Self(place: .system, fields: [Field("key", .key), Field("previous", .key)]),
+    "person.erased": Self(
+      place: .companies,
+      fields: [
+        Field("_sd", .digests), Field("decidedBy", .actor),
+        Field("ground", .oneOf(ErasureGround.allCases.map(\.rawValue))), Field("person", .actor),
+      ]),
+    "person.introduced": Self(
+      place: .companies,
+      fields: [
+        Field("_sd", .digests), Field("_sd_alg", .oneOf(["sha-256"])), Field("person", .actor),
+      ]),
+    "restored": Self(
+      place: .system,
+      fields: [
+        Field("epoch", .count(from: 2)), Field("found", .root, isRequired: false),
+        Field("key", .key, isRequired: false), Field("lost", .root, isRequired: false),
+      ]),
+    "serviceKey.created": Self(
+      place: .system,
+      fields: [
+        Field("companies", .companies, isRequired: false),
+        Field("expiresAt", .time, isRequired: false), Field("key", .identifier),
+        Field("name", .text), Field("scopes", .scopes),
+      ]),
+    "serviceKey.revoked": Self(place: .system, fields: [Field("key", .identifier)]),
+    "state.committed": Self(
+      place: .system,
+      fields: [
+        Field("digest", .hash), Field("fingerprint", .text), Field("position", .count(from: 0)),
+      ]),
+    "visit.began": Self(
+      place: .anywhere,
+      fields: [
+        Field("issuedBy", .actor), Field("role", .oneOf(Actor.Role.visitors.map(\.rawValue))),
+        Field("visit", .identifier),
+      ], isVisit: true),
+    "visit.ended": Self(
+      place: .anywhere, fields: [Field("visit", .identifier)], isVisit: true),
+  ]
+}
+
+extension Actor.Role {
+  /// The roles that somebody can be given a link as.
+  static let visitors: [Self] = [.administrator, .support, .operator, .auditor]
+}
+
+extension Record.Bookkeeping {
+  /// Whether it tells of a visit, which a ledger in use takes from another one, too.
+  var isVisit: Bool { BookkeepingShape.all[name]?.isVisit == true }
+}
+
+extension Record.Content {
+  /// Refuses a record from elsewhere that no ledger writes: an action of no company, or bookkeeping
+  /// of an unknown kind, in the wrong stream, or with other data than its kind has.
+  ///
+  /// - Throws: `RecordError`, or `LedgerError.secret`.
+  func checkForeign() throws {
+    switch what {
+    case .action(let action, _):
+      guard stream != .system else {
+        throw RecordError(
+          "an action belongs to a company, and \"source\" is that of the ledger itself")
+      }
+      try SecretGuard.check(action)
+    case .bookkeeping(let bookkeeping):
+      guard let shape = BookkeepingShape.all[bookkeeping.name] else {
+        throw RecordError(
+          "the kind of bookkeeping \"\(RecordError.quoting(bookkeeping.name))\" is unknown")
+      }
+      try shape.check(bookkeeping, in: stream)
+    }
+  }
+}
+
+extension BookkeepingShape {
+  fileprivate func check(_ bookkeeping: Record.Bookkeeping, in stream: Company) throws {
+    switch place {
+    case .system where stream != .system:
+      throw RecordError("ledger.\(bookkeeping.name) stands in the stream of the ledger itself")
+    case .companies where stream == .system:
+      throw RecordError("ledger.\(bookkeeping.name) stands in the stream of a company")
+    default: break
+    }
+    guard case .object(let members) = bookkeeping.data else {
+      throw RecordError("\"data\" must be an object")
+    }
+    for member in members where !fields.contains(where: { $0.name == member.name }) {
+      throw RecordError("the field \"\(RecordError.quoting(member.name))\" is unknown")
+    }
+    for field in fields {
+      guard let value = bookkeeping.data[field.name] else {
+        guard field.isRequired else { continue }
+        throw RecordError("the field \"\(field.name)\" is missing")
+      }
+      try field.form.check(value, field.name)
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import Synchronization
+
+/// A file or a directory that is there only while somebody works, and then goes or takes its place.
+///
+/// Its maker holds an `flock` on it, which the kernel gives back however the maker ends. So whoever
+/// gets that lock knows that nobody needs the file any more, and removes it: `removeDead` does so
+/// wherever somebody makes such a file or opens a ledger for writing. `removeOnSignals` makes a
+/// program remove its own when it is asked to end.
+package final class WorkingFile: Sendable {
+  /// What is made.
+  package enum Kind: String, CaseIterable, Sendable {
+    /// The copy of an import's input.
+    case input
+    /// The database that an import is validated in.
+    case scratch
+    /// A ledger that is being built.
+    case ledger
+    /// An evidence package that is being written.
+    case package
+    /// A database that is being copied.
+    case copy
+    /// The made-up events of a demo.
+    case events
+    /// Proofs that are being written.
+    case proofs
+
+    var isDirectory: Bool { self == .ledger || self == .package || self == .proofs }
+  }
+
+  private static let mark = ".authledger-"
+
+  /// Where it is.
+  package let path: String
+  private let descriptor: Mutex<Int32>
+
+  /// Makes an empty file or directory in a directory, and holds its lock.
+  ///
+  /// - Throws: `LedgerError.io`.
+  package init(_ kind: Kind, in directory: String) throws(LedgerError) {
+    Self.removeDead(in: directory)
+    while true {
+      let name =
+        Self.mark
+        + "\(kind.rawValue)-\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 16))"
+      let path = directory + "/" + name
+      let descriptor = try Self.make(path, isDirectory: kind.isDirectory)
+      // Between making it and this lock somebody may have taken it for a dead one's.
+      var status = stat()
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, lstat(path, &status) == 0 {
+        self.path = path
+        self.descriptor = Mutex(descriptor)
+        WorkingFiles.add(path)
+        return
+      }
+      close(descriptor)
+    }
+  }
+
+  deinit { remove() }
+
+  private static func make(_ path: String, isDirectory: Bool) throws(LedgerError) -> Int32 {
+    if isDirectory {
+      guard mkdir(path, 0o700) == 0 else { throw .io(file: path, what: reason(of: errno)) }
+    }
+    let flags =
+      isDirectory
+      ? O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW : O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC
+    let descriptor = open(path, flags, 0o600)
+    guard descriptor >= 0 else { throw .io(file: path, what: reason(of: errno)) }
+    return descriptor
+  }
+
+  /// Writes more to a file.
+  package func write(_ bytes: ArraySlice<UInt8>) throws(LedgerError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = descriptor.withLock { descriptor in
+        rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      }
+      if count < 0, errno == EINTR { continue }
+      // A short write sets no error; the next one says why there is no room.
+      guard count >= 0 else { throw .io(file: path, what: reason(of: errno)) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Puts it in the place of whatever has that name: from then on it is no working file.
+  package func take(placeOf target: String) throws(LedgerError) {
+    let code = WorkingFiles.settle(path) { rename(path, target) == 0 ? 0 : errno }
+    guard code == 0 else { throw .io(file: target, what: reason(of: code)) }
+    release()
+  }
+
+  /// Removes it and gives back the lock.
+  package func remove() {
+    guard descriptor.withLock({ $0 >= 0 }) else { return }
+    _ = WorkingFiles.settle(path) {
+      Self.delete(path)
+      return 0
+    }
+    release()
+  }
+
+  private func release() {
+    descriptor.withLock { descriptor in
+      if descriptor >= 0 { close(descriptor) }
+      descriptor = -1
+    }
+  }
+
+  // MARK: Others' files
+
+  /// Removes what makers left in a directory who are no more.
+  package static func removeDead(in directory: String) {
+    for name in leftBehind(in: directory) {
+      let path = directory + "/" + name
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+      guard descriptor >= 0 else { continue }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { delete(path) }
+      close(descriptor)
+    }
+  }
+
+  /// The names of working files in a directory, whether or not their makers live.
+  static func leftBehind(in directory: String) -> [String] {
+    guard let folder = opendir(directory) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasPrefix(mark) { names.append(name) }
+    }
+    return names
+  }
+
+  /// Deletes a file or a directory with everything in it, and a database's companions.
+  static func delete(_ path: String) {
+    if unlink(path) != 0, errno == EISDIR || errno == EPERM {
+      try? FileManager.default.removeItem(atPath: path)
+    }
+    for companion in ["-journal", "-wal", "-shm"] { unlink(path + companion) }
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Synchronization
+
+/// The working files of this process, for a program that is asked to end.
+package enum WorkingFiles {
+  private struct State {
+    var paths: Set<String> = []
+    var removesOnSignals = false
+    var isWatching = false
+  }
+
+  private static let state = Mutex(State())
+
+  /// Makes this process remove its working files when it is told to end, and then end as it would.
+  ///
+  /// The signals are looked for only once there is such a file: most commands make none.
+  package static func removeOnSignals() { state.withLock { $0.removesOnSignals = true } }
+
+  static func add(_ path: String) {
+    state.withLock { state in
+      state.paths.insert(path)
+      guard state.removesOnSignals, !state.isWatching else { return }
+      state.isWatching = true
+      watch()
+    }
+  }
+
+  /// Removes a working file or gives it its name, while no signal ends the process in between.
+  static func settle(_ path: String, _ body: () -> Int32) -> Int32 {
+    state.withLock { state in
+      let code = body()
+      if code == 0 { state.paths.remove(path) }
+      return code
+    }
+  }
+
+  /// A signal handler may do next to nothing (signal-safety(7)), so it wakes a thread.
+  private static func watch() {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    signalPipe = ends[1]
+    let input = ends[0]
+    Thread.detachNewThread {
+      var number: UInt8 = 0
+      while read(input, &number, 1) != 1 {}
+      removeAll(endingWith: Int32(number))
+    }
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      var action = sigaction()
+      // Who started us may have wished it ignored, as nohup does.
+      guard sigaction(number, nil, &action) == 0, !action.isIgnored else { continue }
+      action = sigaction()
+      action.__sigaction_handler.sa_handler = { number in
+        var byte = UInt8(truncatingIfNeeded: number)
+        _ = write(signalPipe, &byte, 1)
+      }
+      action.sa_flags = SA_RESTART
+      sigaction(number, &action, nil)
+    }
+  }
+
+  /// Ends the process while it holds the lock, so that nobody makes another file.
+  private static func removeAll(endingWith number: Int32) {
+    state.withLock { state in
+      for path in state.paths { WorkingFile.delete(path) }
+      signal(number, SIG_DFL)
+      kill(getpid(), number)
+      while true { pause() }
+    }
+  }
+}
+
+/// Where a signal's number is written: set once, before any handler can run.
+nonisolated(unsafe) private var signalPipe: Int32 = -1
+
+extension sigaction {
+  fileprivate var isIgnored: Bool {
+    unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+}
