@@ -172,6 +172,7 @@ let package = Package(
       name: "ConnectorTests",
       dependencies: [
         "Connector", "Fortnox", "Integrations", "Ledger", "TestSupport", "Vault",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["ledgers"], swiftSettings: strict),
     .testTarget(
       name: "WebTests",

@@ -162,7 +162,7 @@ extension Connector {
     _ company: Company, _ provider: Provider, _ attempt: AttemptID, isRevoked known: Bool? = nil
   ) async throws {
     // Another attempt's are none of this one's business.
-    if try isListed(company, provider, attempt, vault.companies(.pending)) {
+    if try vault.attempt(of: company, provider, .pending) == attempt {
       let accountType = try state(of: company, provider).accountType(of: attempt)
       var isRevoked = known
       if isRevoked == nil {

@@ -78,7 +78,7 @@ extension Connector {
       throw error
     }
     // After a crash they may still be pending, and the sweep makes them current.
-    if try !isListed(company, provider, grant.attempt, vault.companies(.pending)) {
+    if try vault.attempt(of: company, provider, .pending) != grant.attempt {
       try await record(.missing, company, provider, grant)
     }
     throw ConnectorError.noCredentials(company)
@@ -205,6 +205,7 @@ extension Connector {
     for (company, provider, _) in try vault.credentials(
       keptBefore: now.adding(seconds: -Self.refreshSeconds))
     {
+      if isStopped { break }
       if try isPaused(company, provider, .refresh) { continue }
       let state = try state(of: company, provider)
       guard clients[provider] != nil, let grant = state.grant, !state.isDead,

@@ -47,7 +47,7 @@ extension Connector {
     _ accountType: AccountType, for reason: CredentialsRemoved.Reason? = nil,
     confirmedBy record: RecordID? = nil
   ) throws {
-    guard !isRevoked, let attempt = try attempt(company, provider, standing) else {
+    guard !isRevoked, let attempt = try vault.attempt(of: company, provider, standing) else {
       return try vault.erase(company, provider, standing)
     }
     let now = effects.now()
@@ -71,18 +71,13 @@ extension Connector {
       from: standing)
   }
 
-  private func attempt(
-    _ company: Company, _ provider: Provider, _ standing: Vault.Standing
-  ) throws -> AttemptID? {
-    try vault.companies(standing).first { $0.0 == company && $0.1 == provider }?.2
-  }
-
   /// Tries again what the provider has not confirmed, and forgets what has ended by itself.
   ///
   /// - Returns: how many consents are waited for no longer.
   func revokeAgain(_ failure: inout (any Error)?) async throws -> Int {
     var count = 0
     for revocation in try vault.revocations() {
+      if isStopped { break }
       let (company, provider) = (revocation.company, revocation.provider)
       if effects.now() >= revocation.endsAt {
         try vault.end(revocation)
@@ -103,7 +98,7 @@ extension Connector {
 
   /// Whether a consent of this integration is on its way, which a revocation might end.
   private func isConsenting(_ company: Company, _ provider: Provider) throws -> Bool {
-    if try attempt(company, provider, .pending) != nil { return true }
+    if try vault.attempt(of: company, provider, .pending) != nil { return true }
     let attempt = try state(of: company, provider).attempt
     return attempt?.outcome == nil && attempt?.answer == .code
   }

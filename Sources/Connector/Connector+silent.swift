@@ -22,6 +22,7 @@ extension Connector {
       pauses[provider, default: [:]][company] = pause
     }
     for (company, provider, attempt) in try vault.companies(.current) {
+      if isStopped { break }
       let pause = pauses[provider]?[company]
       do {
         let state = try state(of: company, provider)

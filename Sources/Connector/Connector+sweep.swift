@@ -35,7 +35,7 @@ extension Connector {
     for (company, provider, attempt) in try vault.refreshesUnderWay() {
       await inTurn(company, provider, &failure) {
         // Whoever was at it when the list was read may have finished since.
-        guard try isListed(company, provider, attempt, vault.refreshesUnderWay()) else { return }
+        guard try vault.isRefreshUnderWay(company, provider, attempt) else { return }
         let failed = Failed(attempt: attempt, stage: .refresh, reason: .refreshUnknown)
         if try state(of: company, provider).grant?.attempt == attempt {
           try await ledger.appendConcurrently(
@@ -51,11 +51,13 @@ extension Connector {
     return sweep
   }
 
-  /// Does something for an integration unless somebody is at work on it, and keeps what goes wrong.
+  /// Does something for an integration unless somebody is at work on it, and keeps what goes wrong;
+  /// nothing once the program is to end.
   func inTurn(
     _ company: Company, _ provider: Provider, _ failure: inout (any Error)?,
     _ body: () async throws -> Void
   ) async {
+    guard !isStopped else { return }
     do {
       guard let turn = try await turns.take(company, provider, patience: .zero) else { return }
       defer { withExtendedLifetime(turn) {} }
@@ -63,13 +65,6 @@ extension Connector {
     } catch {
       failure = failure ?? error
     }
-  }
-
-  func isListed(
-    _ company: Company, _ provider: Provider, _ attempt: AttemptID,
-    _ list: [(Company, Provider, AttemptID)]
-  ) -> Bool {
-    list.contains { $0 == (company, provider, attempt) }
   }
 
   /// Once at the start: credentials and ledger agree again, whatever a crash came between.
@@ -87,7 +82,7 @@ extension Connector {
     for (company, provider, attempt) in try vault.companies(.current) {
       await inTurn(company, provider, &failure) {
         // A re-authorization may have put others in their place since the list was read.
-        guard try isListed(company, provider, attempt, vault.companies(.current)) else { return }
+        guard try vault.attempt(of: company, provider, .current) == attempt else { return }
         let state = try state(of: company, provider)
         guard let grant = state.grant, grant.attempt == attempt else {
           try await letGoCurrent(company, provider, attempt, state)
@@ -137,7 +132,7 @@ extension Connector {
       return
     }
     // Its credentials, where there are any, are looked at next.
-    if try isListed(company, provider, id, vault.companies(.pending)) { return }
+    if try vault.attempt(of: company, provider, .pending) == id { return }
     // The code was accepted, and the process that had it is gone with it.
     try await end(
       company, provider, id, Failed(attempt: id, stage: .exchange, reason: .exchangeUnknown))

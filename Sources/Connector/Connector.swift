@@ -36,6 +36,7 @@ public final class Connector: Sendable {
   let pauses: [Int]
   let running = Running()
   let strangers = Mutex(0)
+  private let isEnding = Atomic(false)
 
   /// A connector of one ledger.
   ///
@@ -71,6 +72,14 @@ public final class Connector: Sendable {
   public func state(of company: Company, _ provider: Provider) throws -> Integration {
     try ledger.integration(of: company, provider)?.state ?? Integration(provider)
   }
+
+  /// Makes whatever goes through all companies end with the one it is at: the next start goes on.
+  ///
+  /// A task is not cancelled for that, since a request under way may spend a refresh token.
+  public func endSweeps() { isEnding.store(true, ordering: .relaxed) }
+
+  /// True if the next company is to be left for the next start.
+  var isStopped: Bool { isEnding.load(ordering: .relaxed) || Task.isCancelled }
 
   /// Waits for what runs on its own, such as the exchange of a code whose browser has gone, and
   /// records what was only counted so far.

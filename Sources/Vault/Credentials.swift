@@ -198,7 +198,38 @@ extension Vault {
     }
   }
 
-  /// Every company with credentials of a standing, for whoever heals after a crash.
+  /// The attempt whose credentials have a standing; nil where there are none.
+  public func attempt(
+    of company: Company, _ provider: Provider, _ standing: Standing
+  ) throws -> AttemptID? {
+    try read { database in
+      try Data.fetchOne(
+        database,
+        sql: """
+          SELECT attempt FROM credential
+          WHERE company = ? AND provider = ? AND standing = ? AND field = 'accessToken'
+          """, arguments: [company.id, provider.rawValue, standing.rawValue])
+    }.flatMap(AttemptID.init(data:))
+  }
+
+  /// True if the refresh token of an attempt's grant was sent and nothing is known of an answer.
+  public func isRefreshUnderWay(
+    _ company: Company, _ provider: Provider, _ attempt: AttemptID
+  ) throws -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT refresh_sent_at NOT NULL FROM credential
+          WHERE company = ? AND provider = ? AND standing = 'current' AND attempt = ?
+            AND field = 'accessToken'
+          """, arguments: [company.id, provider.rawValue, attempt.data])
+    } ?? false
+  }
+
+  /// Every company with credentials of a standing.
+  ///
+  /// This reads the whole vault; a loop over companies asks `attempt(of:_:_:)` for each.
   public func companies(_ standing: Standing) throws -> [(Company, Provider, AttemptID)] {
     try companies("standing = ?", [standing.rawValue])
   }

@@ -63,11 +63,24 @@ extension Vault {
   public func noteConnected(
     _ company: Company, _ provider: Provider, to number: String
   ) throws {
+    // Each start notes it for every company, and a write waits for the disk.
+    guard try !isConnected(company, provider, to: number) else { return }
     try write { database in
       try database.execute(
         sql: "INSERT OR REPLACE INTO connected (provider, number, company) VALUES (?, ?, ?)",
         arguments: [provider.rawValue, number, company.id])
     }
+  }
+
+  private func isConnected(
+    _ company: Company, _ provider: Provider, to number: String
+  ) throws -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database,
+        sql: "SELECT TRUE FROM connected WHERE provider = ? AND number = ? AND company = ?",
+        arguments: [provider.rawValue, number, company.id])
+    } ?? false
   }
 
   /// The other companies of ours at the provider's company with this number, in order.

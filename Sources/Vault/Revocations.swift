@@ -82,14 +82,18 @@ extension Vault {
   }
 
   /// Everything that is to be revoked, the oldest first.
-  ///
-  /// - Parameter company: Of this company alone; nil for all.
-  public func revocations(of company: Company? = nil) throws -> [Revocation] {
+  public func revocations() throws -> [Revocation] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM revocation ORDER BY began_at")
+    }.compactMap(Revocation.init)
+  }
+
+  /// What is to be revoked of one company, the oldest first.
+  public func revocations(of company: Company) throws -> [Revocation] {
     try read { database in
       try Row.fetchAll(
-        database,
-        sql: "SELECT * FROM revocation WHERE company = ifnull(?, company) ORDER BY began_at",
-        arguments: [company?.id])
+        database, sql: "SELECT * FROM revocation WHERE company = ? ORDER BY began_at",
+        arguments: [company.id])
     }.compactMap(Revocation.init)
   }
 }

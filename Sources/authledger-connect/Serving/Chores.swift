@@ -12,8 +12,8 @@ struct Chores: Service {
   let log: Logger
 
   func run() async throws {
-    await attempt("heal") { _ = try await connector.heal() }
     await withGracefulShutdownHandler {
+      await attempt("heal") { _ = try await connector.heal() }
       await withTaskGroup { group in
         group.addTask { await every(15, "sweep") { _ = try await connector.sweep() } }
         group.addTask { await every(60, "publish") { _ = try connector.ledger.publish() } }
@@ -27,6 +27,7 @@ struct Chores: Service {
         await group.waitForAll()
       }
     } onGracefulShutdown: {
+      connector.endSweeps()
     }
   }
 
