@@ -126,14 +126,12 @@ extension Connector {
     Command(action, provider: found.provider, by: .provider(found.provider), recordedBy: .server)
   }
 
-  /// Records how many callbacks came that belong to nobody, at most once a minute.
+  /// Records how many callbacks came that belong to nobody, once a minute over all processes; until
+  /// then they are counted on.
   func recordStrangers() throws {
-    let count = strangers.withLock { count in
-      defer { count = 0 }
-      return count
-    }
-    guard count > 0 else { return }
-    try ledger.recordUnknownCallbacks(count: count, by: .server)
+    let count = strangers.withLock { $0 }
+    guard count > 0, try ledger.recordUnknownCallbacks(count: count, by: .server) else { return }
+    strangers.withLock { $0 -= count }
   }
 }
 

@@ -26,6 +26,8 @@ public enum Limits {
   public static let refreshTokenSeconds: Int64 = 45 * daySeconds
   /// How long after its end a consent is taken to have ended: our clock is not the provider's.
   public static let endedSeconds = daySeconds
+  /// Callbacks that belong to nobody become one record in so long.
+  public static let unknownCallbackSeconds = minuteSeconds
   /// A grant of which nothing was recorded as good for so long is a warning.
   public static let quietSeconds = 14 * daySeconds
   /// A grant that ends within so long is a warning.

@@ -134,6 +134,48 @@ import Testing
     #expect(try product.actions().count == count)
   }
 
+  @Test("who presses any button too often writes nothing, and a colleague still can")
+  func writesTooOften() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn()
+    let token = try #require(try await browser.get(page).token)
+    let buttons = ["save", "give-up", "enable", "recheck", "authorize"]
+    var statuses: [Int] = []
+    for turn in 0..<40 {
+      let fields = [("token", token), ("transfers", turn % 2 == 0 ? "customers" : "projects")]
+      let button = turn < 20 ? buttons[turn % 5] : buttons[turn % 4]
+      statuses.append(try await browser.post("\(page)/\(button)", fields).status)
+      if turn == 19 { #expect(!statuses.contains(429), "\(statuses)") }
+    }
+    #expect(statuses.dropFirst(20).allSatisfy { $0 == 429 })
+    let count = try product.actions().count
+    let form = [("token", token), ("transfers", "orders")]
+    #expect(try await browser.post("\(page)/save", form).status == 429)
+    #expect(try product.actions().count == count)
+    let colleague = try await product.signedIn("administrator", "u-18")
+    let theirs = try fields(try await colleague.get(page), ["orders"])
+    #expect(try await colleague.post("\(page)/save", theirs).status == 303)
+    #expect(try product.actions().count > count)
+  }
+
+  @Test("everybody of a company together has a limit too, and another company has its own")
+  func companyTooOften() async throws {
+    let product = try await Product()
+    var statuses: [Int] = []
+    for person in 0..<4 {
+      let browser = try await product.signedIn("administrator", "u-\(person)")
+      let token = try #require(try await browser.get(page).token)
+      for _ in 0..<16 {
+        statuses.append(try await browser.post("\(page)/give-up", [("token", token)]).status)
+      }
+    }
+    #expect(statuses == [Int](repeating: 303, count: 60) + [Int](repeating: 429, count: 4))
+    let other = try await product.signedIn("administrator", "u-9", company: "beta")
+    let token = try #require(try await other.get("/companies/beta/fortnox").token)
+    let answer = try await other.post("/companies/beta/fortnox/give-up", [("token", token)])
+    #expect(answer.status == 303)
+  }
+
   @Test("enabled with nothing to transfer is refused in one sentence, and the success page enables")
   func nothing() async throws {
     let product = try await Product()

@@ -71,4 +71,15 @@ enum RecordScan {
       while try raw.step(), try body(RecordRow(raw)) {}
     }
   }
+
+  /// One stream's rows from its end on; the body answers false to stop.
+  static func newestFirst(
+    _ stream: Int64, _ database: Database, _ body: (RecordRow) throws -> Bool
+  ) throws {
+    let sql = "SELECT \(columns) FROM record WHERE stream = ? ORDER BY sequence DESC"
+    try database.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      while try raw.step(), try body(RecordRow(raw)) {}
+    }
+  }
 }

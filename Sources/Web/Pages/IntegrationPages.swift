@@ -88,7 +88,7 @@ struct IntegrationPages {
     _ = try site.visitor(context, as: .administrator)
     let (visitor, company) = try site.company(context)
     let provider = try site.provider(context)
-    let form = try await site.form(request, context)
+    let form = try await site.writingForm(request, context, of: company)
     return Press(
       visitor: visitor, company: company, provider: provider, form: form,
       settings: SettingsForm(form), state: try site.connector.state(of: company, provider))
@@ -128,7 +128,6 @@ struct IntegrationPages {
       let size = try site.ledger.integration(of: press.company, press.provider)?.size
       press.settings = SettingsForm(press.form, size ?? 0)
     }
-    if press.state.grant == nil { try admit(press) }
     return try await saving(press, context) {
       guard press.state.grant == nil else { return site.redirect(to: press.path) }
       return try await depart(press)
@@ -138,18 +137,11 @@ struct IntegrationPages {
   private func authorize(_ request: Request, _ context: WebContext) async throws -> Response {
     let press = try await press(request, context)
     if let waiting = waiting(press) { return waiting }
-    try admit(press)
     return try await saving(press, context) {
       // A page from before a colleague's consent: there is nothing left to start.
       let isStale = press.state.grant != nil && press.settings?.isService != nil
       return isStale ? site.redirect(to: press.path) : try await depart(press)
     }
-  }
-
-  /// Refuses who starts too often, before anything is saved: another choice of account beside an
-  /// attempt that goes on would bring a grant of the kind that is no longer wanted.
-  private func admit(_ press: Press) throws {
-    guard site.starts.admits(press.visitor.formToken, at: site.now) else { throw WebError.tooMany }
   }
 
   private func depart(_ press: Press) async throws -> Response {
@@ -192,7 +184,7 @@ struct IntegrationPages {
   private func look(_ request: Request, _ context: WebContext) async throws -> Response {
     let (visitor, company) = try site.company(context)
     let provider = try site.provider(context)
-    _ = try await site.form(request, context)
+    _ = try await site.writingForm(request, context, of: company)
     return try await check(
       company, provider, visitor, "/support/\(company)/\(provider.rawValue)")
   }

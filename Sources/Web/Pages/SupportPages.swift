@@ -93,7 +93,7 @@ struct SupportPages {
     let visitor = try site.visitor(context, as: .support)
     let (_, company) = try site.company(context)
     let provider = try site.provider(context)
-    let form = try await site.form(request, context)
+    let form = try await site.writingForm(request, context, of: company)
     guard let person = form["person"].flatMap({ Actor(.administrator, $0) }) else {
       throw WebError(
         .badRequest, "person", Text("Whose link is it?", "Vems länk är det?"),
@@ -117,7 +117,7 @@ struct SupportPages {
     let visitor = try site.visitor(context, as: .support)
     let (_, company) = try site.company(context)
     let provider = try site.provider(context)
-    let form = try await site.form(request, context)
+    let form = try await site.writingForm(request, context, of: company)
     guard form["confirm"] == company.id else {
       throw WebError(
         .badRequest, "confirm", Text("Please confirm", "Bekräfta"),

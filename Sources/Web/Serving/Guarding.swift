@@ -50,6 +50,22 @@ extension Site {
     return fields
   }
 
+  /// The fields of a form that is about to write, of a company; refused before anything is written
+  /// where the visit, or everybody together, writes too often.
+  ///
+  /// One count for every button: a choice that is saved beside an attempt which is refused would
+  /// bring a grant of the kind that is no longer wanted.
+  func writingForm(
+    _ request: Request, _ context: WebContext, of company: Company
+  ) async throws -> FormFields {
+    let fields = try await form(request, context)
+    let visit = try visitor(context).formToken
+    guard visitWrites.admits(visit, at: now), companyWrites.admits(company.id, at: now) else {
+      throw WebError.tooMany
+    }
+    return fields
+  }
+
   /// The fields of a form of this site, before anybody is signed in.
   func ownForm(_ request: Request, _ context: WebContext) async throws -> FormFields {
     if let place = request.headers[.init(known: "Sec-Fetch-Site")] {

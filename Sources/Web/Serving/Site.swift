@@ -14,7 +14,10 @@ struct Site: Sendable {
   let templates: Templates
   let assets = Assets()
   let metrics = Metrics()
-  let starts = RateLimit(perMinute: 20)
+  /// What visits write, each.
+  let visitWrites = RateLimit(perMinute: 20)
+  /// What is written of a company, by however many visits.
+  let companyWrites = RateLimit(perMinute: 60)
   let callbacks = RateLimit(perMinute: 120)
 
   static let sessionCookie = "__Host-authledger"
