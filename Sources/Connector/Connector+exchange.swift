@@ -135,7 +135,9 @@ extension Connector {
       return try await dropPending(company, provider, attempt)
     }
     try vault.makeCurrent(company, provider, attempt: attempt)
-    try vault.noteConnected(company, provider, to: number)
+    try vault.note([
+      Vault.Connected(company: company, provider: provider, attempt: attempt, number: number)
+    ])
     try vault.eraseDetails(of: company, provider)
     if let name {
       try vault.keep(name, as: .companyName, of: company, provider, at: effects.now())
