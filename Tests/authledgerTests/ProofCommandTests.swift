@@ -297,4 +297,35 @@ import Transparency
     let history = try succeed("history", "acme", "--format", "jsonl")
     #expect(records.code == 0 && records.output == history)
   }
+
+  @Test("somebody who may not read the keys sees what is sealed as withheld, and not as missing")
+  func withoutKeys() throws {
+    let person = #"{"name":"Anna Ek"}"#
+    _ = try succeed(
+      "people", "introduce", "administrator:u-17", "--company", "acme", "--data", person)
+    let directory = folder.file("ledger")
+    // While somebody has it open for writing, others can read it without writing to the directory.
+    let writer = try Ledger.open(directory, for: .writing)
+    try writer.append([.settings(5)], to: .beta)
+    for path in [folder.path, directory] { chmod(path, 0o755) }
+    for name in try FileManager.default.contentsOfDirectory(atPath: directory) where name != "keys"
+    {
+      chmod("\(directory)/\(name)", 0o644)
+    }
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/setpriv")
+    process.arguments =
+      ["--reuid=65534", "--regid=65534", "--clear-groups"]
+      + [try Program.product("authledger").path, "people", "show", "--ledger", directory]
+    process.environment = ["PATH": "/usr/bin:/bin"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = String(
+      decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(output.contains(#""verdict":"withheld""#) && !output.contains("Anna"), "\(output)")
+    try writer.close()
+  }
 }

@@ -40,9 +40,10 @@ struct LedgerFiles: Sendable {
     return try WorkingFile(kind, in: parent, of: ledger?.directory.path)
   }
 
-  /// Removes the working files of those who are no more, in this directory and beside it.
+  /// Removes the working files of those who are no more, in this directory, its keys and beside it.
   func removeDeadWork() {
     WorkingFile.removeDead(in: path)
+    WorkingFile.removeDead(in: path + "/keys")
     WorkingFile.removeDead(in: parent)
   }
 

@@ -22,6 +22,8 @@ package final class WorkingFile: Sendable {
     case package
     /// The made-up events of a demo.
     case events
+    /// A small file that must be whole or not there.
+    case file
     /// Where a ledger's own work lies that is done elsewhere: the path of that working file.
     case note
 
@@ -98,6 +100,13 @@ package final class WorkingFile: Sendable {
       // A short write sets no error; the next one says why there is no room.
       guard count >= 0 else { throw .io(file: path, what: reason(of: errno)) }
       rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Forces what was written to the disk.
+  func sync() throws(LedgerError) {
+    guard descriptor.withLock({ fsync($0) }) == 0 else {
+      throw .io(file: path, what: reason(of: errno))
     }
   }
 

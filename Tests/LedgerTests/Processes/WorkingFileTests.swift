@@ -45,6 +45,22 @@ import Testing
     #expect(WorkingFile.leftBehind(in: other).isEmpty && WorkingFile.leftBehind(in: ledger).isEmpty)
   }
 
+  @Test("a seed or a checkpoint that was never finished goes with the next writer")
+  func unfinished() throws {
+    try FileManager.default.createDirectory(
+      atPath: ledger + "/keys", withIntermediateDirectories: true)
+    let left = ["/.authledger-file-1-1", "/keys/.authledger-file-1-2"].map { ledger + $0 }
+    for path in left { try Data("half".utf8).write(to: URL(filePath: path)) }
+    try Ledger.open(ledger, for: .writing, effects: .afterFixtures).close()
+    for path in left { #expect(!FileManager.default.fileExists(atPath: path)) }
+    let file = URL(filePath: ledger + "/whole")
+    try DurableFile.replace(file, with: Array("one".utf8))
+    try DurableFile.make(file, with: Array("two".utf8))
+    try DurableFile.replace(file, with: Array("three".utf8))
+    #expect(try DurableFile.read(file, isPrivate: true) == Array("three".utf8))
+    #expect(WorkingFile.leftBehind(in: ledger).isEmpty)
+  }
+
   @Test("a package is a working file until it is whole, and a refused one leaves nothing")
   func package() throws {
     let ledger = try Ledger.open(ledger, for: .writing, effects: .afterFixtures)
