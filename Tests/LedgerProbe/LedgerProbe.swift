@@ -6,11 +6,18 @@ import Ledger
 ///
 ///     LedgerProbe DIRECTORY COMPANY COUNT
 ///
+///     LedgerProbe DIRECTORY work PLACE
+///
+/// makes a working file of the ledger in another place, says so, and waits for a signal.
+///
 /// Each line of its output is one receipt, `position sequence id`, written once the append returned.
 @main
 struct LedgerProbe {
   static func main() throws {
     let arguments = CommandLine.arguments
+    if arguments.count == 4, arguments[2] == "work" {
+      return try work(on: arguments[1], in: arguments[3])
+    }
     guard arguments.count == 4, let company = Company(arguments[2]), let count = Int(arguments[3]),
       let actor = Actor(.system, "probe")
     else { throw CocoaError(.featureUnsupported) }
@@ -30,5 +37,12 @@ struct LedgerProbe {
       }
     }
     try ledger.close()
+  }
+
+  private static func work(on ledger: String, in place: String) throws {
+    WorkingFiles.removeOnSignals()
+    let file = try WorkingFile(.package, in: place, of: ledger)
+    FileHandle.standardOutput.write(Data((file.path + "\n").utf8))
+    while true { sleep(60) }
   }
 }

@@ -42,7 +42,7 @@ extension Ledger {
     guard !FileManager.default.fileExists(atPath: target.directory.path) else {
       throw LedgerError.exists(directory: directory)
     }
-    let place = try target.makeBeside(.package)
+    let place = try target.makeBeside(.package, of: files)
     defer { place.remove() }
     let building = LedgerFiles(place.path)
     guard let note = try writePackage(company, to: building.directory, options, progress, readme)

@@ -143,17 +143,23 @@ extension Ledger {
       remedy: "Make room; a full disk stops appends, and loses nothing.")
   }
 
-  /// What an import that was killed left behind.
+  /// What was left behind by what was killed: by an import of an earlier version, or by anybody.
   private func leftovers() -> [DoctorFinding] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: files.directory.path)) ?? []
-    return names.filter { $0.hasPrefix(".import-") }.filter { name in
-      let process = name.drop { !$0.isNumber }.prefix { $0.isNumber }
-      guard let id = Int32(process) else { return true }
-      return kill(id, 0) != 0
-    }.map { name in
+    let dead = WorkingFile.dead(in: files.directory.path).map { name in
       DoctorFinding(
-        severity: .warning, check: "leftover", what: "An interrupted import left \(name).",
-        remedy: "Remove it: `rm \(files.directory.path)/\(name)`.")
+        severity: .warning, check: "leftover", what: "Interrupted work left \(name).",
+        remedy: "The next command that writes removes it, such as `authledger checkpoint --state`.")
     }
+    return dead
+      + names.filter { $0.hasPrefix(".import-") }.filter { name in
+        let process = name.drop { !$0.isNumber }.prefix { $0.isNumber }
+        guard let id = Int32(process) else { return true }
+        return kill(id, 0) != 0
+      }.map { name in
+        DoctorFinding(
+          severity: .warning, check: "leftover", what: "An interrupted import left \(name).",
+          remedy: "Remove it: `rm \(files.directory.path)/\(name)`.")
+      }
   }
 }

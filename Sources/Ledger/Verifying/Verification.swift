@@ -215,7 +215,8 @@ final class Verification: LogReader {
         findings.add(
           .unfinishedErasure, nil, "the identity \(digest) was erased and is here; erase it again")
       case (false, true): identities.add(.shown)
-      case (false, false) where isCopy || entries[digest]?.isWithheld == true:
+      case (false, false)
+      where isCopy || directory?.areKeysHidden == true || entries[digest]?.isWithheld == true:
         identities.add(.withheld)
       case (false, false):
         identities.add(.missing)

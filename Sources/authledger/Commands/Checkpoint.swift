@@ -13,6 +13,7 @@ struct CheckpointCommand: ParsableCommand {
         authledger checkpoint acme > acme.checkpoint
         authledger checkpoint --keys
         authledger checkpoint acme --keys
+        authledger checkpoint --consistency root.checkpoint
         authledger checkpoint --state
         authledger checkpoint --rotate-key
 
@@ -21,6 +22,10 @@ struct CheckpointCommand: ParsableCommand {
       checkpoints of all companies: it names none of them and can be given to everybody. Whoever \
       keeps a checkpoint can tell later whether anything up to it was changed: \
       authledger verify --checkpoint acme.checkpoint.
+
+      --consistency prints a checkpoint of now with the proof that it extends one that was kept, in \
+      the form that witnesses take (C2SP tlog-witness, add-checkpoint): whoever kept the old one can \
+      check it without the ledger.
 
       Give the public key by another way than the evidence. The first use makes the signing seed \
       in keys/signing-seed; keep a copy of it where nobody else can read it. After --rotate-key \
@@ -31,6 +36,11 @@ struct CheckpointCommand: ParsableCommand {
   var company: Company?
   @Flag(help: "Print the public keys (C2SP vkeys), those that sign now first.")
   var keys = false
+  @Option(
+    help: ArgumentHelp(
+      "Prove that the log extends this checkpoint; - reads it from standard input.",
+      valueName: "file"), completion: .file())
+  var consistency: String?
   @Flag(help: "Record the digest of the current status, so that screens can be proved later.")
   var state = false
   @Flag(help: "Sign with a new key from now on, and with the old one beside it.")
@@ -42,6 +52,10 @@ struct CheckpointCommand: ParsableCommand {
   func validate() throws {
     let chosen = [keys, state, rotateKey, retireKey].filter(\.self).count
     if chosen > 1 { throw ValidationError("Give one of --keys, --state and the key options.") }
+    if consistency != nil, chosen > 0 || company != nil {
+      throw ValidationError(
+        "--consistency stands alone: the checkpoint that was kept says which log is meant.")
+    }
     if company != nil, state || rotateKey || retireKey {
       throw ValidationError("--state and the key options are about the whole ledger.")
     }
@@ -49,6 +63,7 @@ struct CheckpointCommand: ParsableCommand {
 
   func run() throws {
     let words = Words(ledger.language)
+    if let consistency { return try proveConsistency(with: consistency) }
     if state {
       let commitment = try ledger.recording { try $0.commitState(by: ActorOption.caller) }
       Output.note(
@@ -81,7 +96,7 @@ struct CheckpointCommand: ParsableCommand {
   }
 
   private func note() throws -> String {
-    try ledger.published { ledger in
+    try ledger.signing { ledger in
       if let company {
         guard let note = try ledger.checkpoint(of: company) else {
           throw self.ledger.unknown(company)
@@ -96,5 +111,23 @@ struct CheckpointCommand: ParsableCommand {
       }
       return note.description
     }
+  }
+
+  private func proveConsistency(with file: String) throws {
+    let kept = try SignedNote(reading: try SmallFile.read(file, as: "a checkpoint"))
+    let old = try Checkpoint(kept.text)
+    let output = Output()
+    try ledger.published { ledger in
+      let answer = KeptAnswer(file: file, verdict: try ledger.compare(withKept: kept))
+      guard answer.agrees else { throw CommandError(.data, answer.text(self.ledger.language)) }
+      guard let request = try ledger.addCheckpoint(after: old) else {
+        throw CommandError(
+          .data,
+          "\(file) is of an earlier epoch, whose tree is not signed any more; verify it with "
+            + "`authledger verify --checkpoint`.")
+      }
+      output.write(request.description)
+    }
+    output.flush()
   }
 }

@@ -39,6 +39,13 @@ import Testing
   @Test func leftover() throws {
     try Data().write(to: URL(filePath: directory + "/.import-999999999"))
     #expect(try finding("leftover").remedy?.contains(".import-999999999") == true)
+    unlink(directory + "/.import-999999999")
+    let left = directory + "/.authledger-scratch-999999999-1"
+    try Data().write(to: URL(filePath: left))
+    #expect(try finding("leftover").what.contains(".authledger-scratch-999999999-1"))
+    // The next writer removes it, and then there is nothing to find.
+    try Ledger.open(directory, for: .writing, effects: .afterFixtures).close()
+    #expect(!FileManager.default.fileExists(atPath: left))
   }
 
   @Test func projection() throws {
