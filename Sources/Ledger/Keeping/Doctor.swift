@@ -105,13 +105,12 @@ extension Ledger {
     case .backup:
       return DoctorFinding(
         severity: .ok, check: "last-checkpoint",
-        what: "This is not a ledger in use: \(state.what).",
-        remedy: "To go on from it, run `authledger restore`; see docs/keeping.md.")
-    case .missing, .shorter, .forked, .unreadable:
+        what: "This is not a ledger in use: \(state.what).", remedy: state.remedy)
+    case .missing, .shorter, .forked, .unreadable, .foreignKeys:
       return DoctorFinding(
         severity: .error, check: "last-checkpoint",
         what: "Nothing is appended any more: \(state.what).",
-        remedy: "Find out why; if it was put back on purpose, run `authledger restore`.")
+        remedy: state.remedy)
     }
   }
 

@@ -76,7 +76,23 @@ struct CheckpointCommand: ParsableCommand {
         throw self.ledger.unknown(company)
       }
       let origin = try company.map { try ledger.origin(of: $0) } ?? ledger.rootOrigin()
-      return try ledger.verifierKeys(of: origin).map { "\($0)\n" }.joined()
+      let history = try ledger.keyHistory(of: origin)
+      let words = Words(self.ledger.language)
+      if history.isFromFileAlone, !history.keys.isEmpty {
+        Output.note(
+          words(
+            "authledger: The seed cannot be read here, so only this file vouches for these keys.",
+            "authledger: Fröet kan inte läsas här, så bara denna fil går i god för dessa nycklar."))
+      }
+      if history.unnamed > 0 {
+        Output.note(
+          words(
+            "authledger: \(history.unnamed.counted("older key")) stored here and named by no record "
+              + "is not shown.",
+            "authledger: \(history.unnamed.counted("äldre nyckel", "äldre nycklar")) som lagrats här "
+              + "utan att någon post nämner dem visas inte."))
+      }
+      return history.keys.map { "\($0)\n" }.joined()
     }
   }
 

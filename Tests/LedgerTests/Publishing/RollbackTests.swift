@@ -84,7 +84,7 @@ import Transparency
     let report = try Ledger.restore(directory, by: .operator)
     #expect(report.epoch == 2)
     #expect(report.lost == (try Checkpoint(SignedNote(reading: lost).text)))
-    #expect(report.found?.size == 2)
+    #expect(report.found?.size == 4)
     try with { ledger in
       let system = try ledger.records(RecordQuery(of: .system))
       #expect(system.count == 1)
@@ -101,7 +101,7 @@ import Transparency
       #expect(try ledger.verify().agrees)
       // What somebody kept of the lost ledger is refused; what the copy still has, holds.
       #expect(
-        try ledger.compare(withKept: SignedNote(reading: lost)) == .shorter(signed: 4, found: 2))
+        try ledger.compare(withKept: SignedNote(reading: lost)) == .shorter(signed: 7, found: 4))
     }
     #expect(throws: LedgerError.self) { try Ledger.restore(directory, by: .operator) }
   }
@@ -113,14 +113,19 @@ import Transparency
     try FileManager.default.moveItem(atPath: folder.file("backup"), toPath: directory)
     try expectRefused("backup")
     #expect(try with { try $0.verify(deep: true).agrees })
-    let report = try Ledger.restore(directory, by: .operator)
+    #expect(throws: LedgerError.self) { try Ledger.restore(directory, by: .operator) }
+    let report = try Ledger.restore(directory, withNewKey: true, by: .operator)
     #expect(report.lost == nil)
-    #expect(report.found?.size == 2)
+    #expect(report.newKey != nil)
+    #expect(report.found?.size == 4)
     try with { ledger in
       try ledger.append([.settings(9)], to: .acme)
       _ = try ledger.publish()
       #expect(try ledger.guardState() == .follows)
-      #expect(try ledger.verify().agrees)
+      let verified = try ledger.verify()
+      #expect(verified.agrees, "\(verified.findings)")
+      #expect(verified.trust.newKeyEpochs == [2])
+      #expect(verified.trust.unnamed == 1)
     }
   }
 
