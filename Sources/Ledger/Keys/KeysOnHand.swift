@@ -11,7 +11,7 @@ struct KeysOnHand {
   let signed: SignedRoots?
   private let files: LedgerFiles
 
-  /// - Throws: `LedgerError.damaged` where `keys/signed` is none.
+  /// - Throws: `LedgerError.io` where `keys/signed` is none.
   init(_ files: LedgerFiles) throws(LedgerError) {
     self.files = files
     isReadable = [files.signingSeed, files.signedRoots].allSatisfy(Self.isReadable)

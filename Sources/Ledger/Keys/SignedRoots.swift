@@ -21,7 +21,7 @@ struct SignedRoots: Equatable {
     self.next = next
   }
 
-  /// - Throws: `LedgerError.damaged` where the file holds anything else.
+  /// - Throws: `LedgerError.io` where the file holds anything else.
   static func existing(_ files: LedgerFiles) throws(LedgerError) -> SignedRoots? {
     guard let bytes = try DurableFile.read(files.signedRoots) else { return nil }
     // Neither text has an empty line of its own, since a root without extensions has none.
@@ -31,7 +31,12 @@ struct SignedRoots: Equatable {
     let roots = texts.compactMap { try? Checkpoint(String($0)) }
     guard roots.count == texts.count,
       roots.allSatisfy({ $0.root != nil && $0.extensions.isEmpty && $0.size <= Bounds.highest })
-    else { throw .damaged(file: files.signedRoots.path, what: "it holds no root that was signed") }
+    else {
+      throw .io(
+        file: files.signedRoots.path,
+        what: "it holds no root that was signed; put it back with the seed from where you keep them"
+      )
+    }
     return SignedRoots(last: roots[0], next: roots.count > 1 ? roots[1] : nil)
   }
 

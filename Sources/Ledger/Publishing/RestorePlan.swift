@@ -34,7 +34,9 @@ struct RestorePlan {
     let kept = RestorePlan.Lost(kept, origins, seeds, database)
     lost = try kept.checkpoint
     let ours = (kept.signed?.all ?? []).filter { origins.epoch(ofRoot: $0.origin) != nil }
-    let epochs = (ours + [lost].compactMap(\.self)).compactMap { origins.epoch(ofRoot: $0.origin) }
+    // Under an epoch that a restore only began nothing was signed.
+    let used = ours.filter { $0.size > 0 } + [lost].compactMap(\.self)
+    let epochs = used.compactMap { origins.epoch(ofRoot: $0.origin) }
     // Above all of them: names that the lost ledger used are never used again.
     let epoch = max(origins.epoch, epochs.max() ?? 0) + 1
     guard epoch <= Origins.lastEpoch else {
