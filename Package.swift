@@ -185,7 +185,7 @@ let package = Package(
         "Answers", "Fixtures", "Integrations", "Ledger", "TestSupport", "Transparency",
         "authledger",
       ],
-      exclude: ["audit.py", "cases", "golden"], swiftSettings: strict),
+      exclude: ["audit.py", "cases", "golden", "xmod"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

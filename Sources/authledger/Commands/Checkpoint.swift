@@ -13,12 +13,14 @@ struct CheckpointCommand: ParsableCommand {
         authledger checkpoint acme > acme.checkpoint
         authledger checkpoint --keys
         authledger checkpoint acme --keys
+        authledger checkpoint --order
         authledger checkpoint --state
         authledger checkpoint --rotate-key
 
       The signed note (C2SP tlog-checkpoint) names the log, how many leaves it has and the root \
       of their RFC 6962 tree. Without a company it is the root log, whose leaves are the \
-      checkpoints of all companies: it names none of them and can be given to everybody. Whoever \
+      checkpoints of all companies: it names none of them and can be given to everybody. With --order \
+      it is the log of all records in the order of their positions, which the root holds too. Whoever \
       keeps a checkpoint can tell later whether anything up to it was changed: \
       authledger verify --checkpoint acme.checkpoint.
 
@@ -31,6 +33,8 @@ struct CheckpointCommand: ParsableCommand {
   var company: Company?
   @Flag(help: "Print the public keys (C2SP vkeys), those that sign now first.")
   var keys = false
+  @Flag(help: "Sign the order of all records in place of the root, or with --keys tell its keys.")
+  var order = false
   @Flag(help: "Record the digest of the current status, so that screens can be proved later.")
   var state = false
   @Flag(help: "Sign with a new key from now on, and with the old one beside it.")
@@ -44,6 +48,9 @@ struct CheckpointCommand: ParsableCommand {
     if chosen > 1 { throw ValidationError("Give one of --keys, --state and the key options.") }
     if company != nil, state || rotateKey || retireKey {
       throw ValidationError("--state and the key options are about the whole ledger.")
+    }
+    if order, company != nil || state || rotateKey || retireKey {
+      throw ValidationError("--order is a log of its own; give it alone or with --keys.")
     }
   }
 
@@ -75,7 +82,8 @@ struct CheckpointCommand: ParsableCommand {
       if let company, try ledger.isUnknown(company) {
         throw self.ledger.unknown(company)
       }
-      let origin = try company.map { try ledger.origin(of: $0) } ?? ledger.rootOrigin()
+      let whole = try order ? ledger.orderOrigin() : ledger.rootOrigin()
+      let origin = try company.map { try ledger.origin(of: $0) } ?? whole
       let history = try ledger.keyHistory(of: origin)
       let words = Words(self.ledger.language)
       if history.isFromFileAlone, !history.keys.isEmpty {
@@ -104,7 +112,7 @@ struct CheckpointCommand: ParsableCommand {
         }
         return note.description
       }
-      guard let note = try ledger.rootCheckpoint() else {
+      guard let note = try order ? ledger.orderCheckpoint() : ledger.rootCheckpoint() else {
         throw CommandError(
           .noLedger,
           "Nothing is published of \(self.ledger.path) yet; record something first, or see "
