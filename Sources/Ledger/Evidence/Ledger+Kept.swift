@@ -21,7 +21,7 @@ extension Ledger {
   /// Compares a checkpoint that was kept outside with the ledger as it is now.
   ///
   /// - Parameters:
-  ///   - note: The signed checkpoint of a company or of the root, of any epoch.
+  ///   - note: The signed checkpoint of a company, of the order or of the root, of any epoch.
   ///   - keys: The keys of which one must have signed it; none for those that the ledger knows.
   /// - Throws: `NoteError` where it is not signed by such a key.
   public func compare(
@@ -41,6 +41,8 @@ extension Ledger {
         }
         let tree = StreamTree(stream.id, company, database)
         return try Self.compare(checkpoint) { try tree.frontier(of: $0) }
+      case .order:
+        return try Self.compare(checkpoint) { try OrderTree(database).frontier(of: $0) }
       case .root:
         return try Self.compare(checkpoint) { try RootTree(epoch, database).frontier(of: $0) }
       }

@@ -14,12 +14,14 @@ struct CheckpointCommand: ParsableCommand {
         authledger checkpoint --keys
         authledger checkpoint acme --keys
         authledger checkpoint --consistency root.checkpoint
+        authledger checkpoint --order
         authledger checkpoint --state
         authledger checkpoint --rotate-key
 
       The signed note (C2SP tlog-checkpoint) names the log, how many leaves it has and the root \
       of their RFC 6962 tree. Without a company it is the root log, whose leaves are the \
-      checkpoints of all companies: it names none of them and can be given to everybody. Whoever \
+      checkpoints of all companies: it names none of them and can be given to everybody. With --order \
+      it is the log of all records in the order of their positions, which the root holds too. Whoever \
       keeps a checkpoint can tell later whether anything up to it was changed: \
       authledger verify --checkpoint acme.checkpoint.
 
@@ -41,6 +43,8 @@ struct CheckpointCommand: ParsableCommand {
       "Prove that the log extends this checkpoint; - reads it from standard input.",
       valueName: "file"), completion: .file())
   var consistency: String?
+  @Flag(help: "Sign the order of all records in place of the root, or with --keys tell its keys.")
+  var order = false
   @Flag(help: "Record the digest of the current status, so that screens can be proved later.")
   var state = false
   @Flag(help: "Sign with a new key from now on, and with the old one beside it.")
@@ -58,6 +62,9 @@ struct CheckpointCommand: ParsableCommand {
     }
     if company != nil, state || rotateKey || retireKey {
       throw ValidationError("--state and the key options are about the whole ledger.")
+    }
+    if order, company != nil || state || rotateKey || retireKey {
+      throw ValidationError("--order is a log of its own; give it alone or with --keys.")
     }
   }
 
@@ -90,8 +97,25 @@ struct CheckpointCommand: ParsableCommand {
       if let company, try ledger.isUnknown(company) {
         throw self.ledger.unknown(company)
       }
-      let origin = try company.map { try ledger.origin(of: $0) } ?? ledger.rootOrigin()
-      return try ledger.verifierKeys(of: origin).map { "\($0)\n" }.joined()
+      let whole = try order ? ledger.orderOrigin() : ledger.rootOrigin()
+      let origin = try company.map { try ledger.origin(of: $0) } ?? whole
+      let history = try ledger.keyHistory(of: origin)
+      let words = Words(self.ledger.language)
+      if history.isFromFileAlone, !history.keys.isEmpty {
+        Output.note(
+          words(
+            "authledger: The seed cannot be read here, so only this file vouches for these keys.",
+            "authledger: Fröet kan inte läsas här, så bara denna fil går i god för dessa nycklar."))
+      }
+      if history.unnamed > 0 {
+        Output.note(
+          words(
+            "authledger: \(history.unnamed.counted("older key")) stored here and named by no record "
+              + "is not shown.",
+            "authledger: \(history.unnamed.counted("äldre nyckel", "äldre nycklar")) som lagrats här "
+              + "utan att någon post nämner dem visas inte."))
+      }
+      return history.keys.map { "\($0)\n" }.joined()
     }
   }
 
@@ -103,7 +127,7 @@ struct CheckpointCommand: ParsableCommand {
         }
         return note.description
       }
-      guard let note = try ledger.rootCheckpoint() else {
+      guard let note = try order ? ledger.orderCheckpoint() : ledger.rootCheckpoint() else {
         throw CommandError(
           .noLedger,
           "Nothing is published of \(self.ledger.path) yet; record something first, or see "
