@@ -70,6 +70,8 @@ packages:
 test-packages: packages
 	@.ci/packages python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py \
 	  python3-cryptography:/usr/lib/python3/dist-packages/cryptography/__init__.py \
+	  golang-go:/usr/bin/go \
+	  golang-golang-x-mod-dev:/usr/share/gocode/src/golang.org/x/mod/sumdb/note/note.go \
 	  sqlite3:/usr/bin/sqlite3 openssl:/usr/bin/openssl \
 	  chromium:/usr/bin/chromium chromium-driver:/usr/bin/chromedriver \
 	  fonts-dejavu-core:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf \

@@ -10,6 +10,7 @@ public struct Migration: Sendable {
     Migration(name: "m0001_event_log", sql: text(PackageResources.m0001_event_log_sql)),
     Migration(name: "m0002_projections", sql: text(PackageResources.m0002_projections_sql)),
     Migration(name: "m0003_publications", sql: text(PackageResources.m0003_publications_sql)),
+    Migration(name: "m0004_order", sql: text(PackageResources.m0004_order_sql)),
   ]
 
   /// The tables of the directory of people.

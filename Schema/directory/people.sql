@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS disclosure (
   company TEXT NOT NULL,
   person  TEXT NOT NULL,
   sealed  BLOB NOT NULL      -- AES-256-GCM: nonce, ciphertext, tag; the digest is bound to it
+                             -- empty where the record was imported without what it commits to
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS disclosure_by_person ON disclosure (person);

@@ -69,7 +69,7 @@ extension Connector {
     _ verdict: CallbackReceived.Verdict, _ query: CallbackQuery, _ found: KnownState,
     _ fault: CallbackReceived.Fault? = nil
   ) async throws -> CallbackOutcome {
-    var received = query.received(found.attempt, verdict)
+    var received = query.received(found.attempt, verdict, scrubber(of: query, found))
     received.fault = fault
     do {
       try await ledger.appendConcurrently(
@@ -99,7 +99,7 @@ extension Connector {
         commands = []
       }
     }
-    let received = query.received(found.attempt, .accepted)
+    let received = query.received(found.attempt, .accepted, scrubber(of: query, found))
     guard received.answer == .code, let code = query.code else {
       try vault.end(found.attempt)
       return .known(found.company, found.attempt, .accepted)
@@ -112,14 +112,20 @@ extension Connector {
   }
 
   private func acceptance(_ query: CallbackQuery, _ found: KnownState) -> [Command] {
-    let received = query.received(found.attempt, .accepted)
+    let received = query.received(found.attempt, .accepted, scrubber(of: query, found))
     var commands = [command(.callbackReceived(received), found)]
     if received.answer == .error, let error = query.error {
       let refusal = FortnoxClient.callbackRefusal(error: error, description: query.errorDescription)
-      let failed = Failed(refusal, of: found.attempt, at: .callback, Scrubber(query))
+      let failed = Failed(
+        refusal, of: found.attempt, at: .callback, scrubber(of: query, found))
       commands.append(Command(.failed(failed), provider: found.provider, by: .server))
     }
     return commands
+  }
+
+  /// Knows the values that a callback brings.
+  private func scrubber(of query: CallbackQuery, _ found: KnownState) -> Scrubber {
+    Scrubber(values: [query.code, query.state].compactMap { $0 }, of: clients[found.provider])
   }
 
   private func command(_ action: Action, _ found: KnownState) -> Command {
@@ -135,17 +141,11 @@ extension Connector {
   }
 }
 
-extension Scrubber {
-  /// The values that a callback brings.
-  init(_ query: CallbackQuery) { values = [query.code, query.state].compactMap { $0 } }
-}
-
 extension CallbackQuery {
   /// What the record says of it.
   func received(
-    _ attempt: AttemptID, _ verdict: CallbackReceived.Verdict
+    _ attempt: AttemptID, _ verdict: CallbackReceived.Verdict, _ scrubber: Scrubber
   ) -> CallbackReceived {
-    let scrubber = Scrubber(self)
     guard let error = scrubber.scrub(error) else {
       return CallbackReceived(
         attempt: attempt, answer: code == nil ? .empty : .code, verdict: verdict)

@@ -5,6 +5,8 @@ import Vault
 
 /// What the registers answered.
 struct Checks {
+  /// Knows what was asked with.
+  var scrubber = Scrubber()
   var answers: [(register: Register, answer: RegisterAnswer)] = []
 
   /// Each register, and whether it is open; without a word where no answer says so.
@@ -27,7 +29,7 @@ struct Checks {
   func denied(_ attempt: AttemptID) -> PermissionDenied? {
     var refusals: [PermissionDenied.Refusal] = []
     for case (_, .refused(let layer, var refusal)) in answers {
-      refusal.message = Scrubber().scrub(refusal.message) ?? ""
+      refusal.message = scrubber.scrub(refusal.message) ?? ""
       refusal.layer = layer
       refusals.append(refusal)
     }
@@ -54,7 +56,7 @@ struct Checks {
       }
     }
     return found.map { refusal, registers in
-      var failed = Failed(refusal, of: attempt, at: .check, Scrubber())
+      var failed = Failed(refusal, of: attempt, at: .check, scrubber)
       failed.registers = registers
       return failed
     }
@@ -85,7 +87,7 @@ struct Checks {
   /// The first words that say nothing of rights, and their status; nil where there are none.
   private func words(_ attempt: AttemptID) -> Failed? {
     for case (_, .unknown(let refusal)) in answers {
-      return Failed(refusal, of: attempt, at: .check, Scrubber())
+      return Failed(refusal, of: attempt, at: .check, scrubber)
     }
     return nil
   }
@@ -131,7 +133,7 @@ extension Connector {
   ) async throws -> Checks {
     let client = try client(of: provider)
     var isHeld = try isPaused(company, provider, .register)
-    var checks = Checks()
+    var checks = Checks(scrubber: Scrubber(values: [credentials.accessToken], of: client))
     for register in registers {
       guard let request = client.check(register, accessToken: credentials.accessToken) else {
         continue

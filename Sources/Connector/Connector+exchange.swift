@@ -14,7 +14,7 @@ extension Connector {
   private func exchangeThrowing(_ code: String, _ found: KnownState) async throws {
     let client = try client(of: found.provider)
     guard let verifier = try vault.takeVerifier(of: found.attempt) else { return }
-    let scrubber = Scrubber(values: [code, verifier])
+    let scrubber = Scrubber(values: [code, verifier], of: client)
     let tokens: Tokens
     var rotated: String?
     do {
@@ -99,7 +99,7 @@ extension Connector {
       number = given
       name = itsName
     case .refused(let refusal):
-      let scrubber = Scrubber(values: [kept.accessToken])
+      let scrubber = Scrubber(values: [kept.accessToken], of: client)
       return try await drop(
         company, provider, Failed(refusal, of: attempt, at: .check, scrubber))
     case .unanswered:
@@ -135,7 +135,9 @@ extension Connector {
       return try await dropPending(company, provider, attempt)
     }
     try vault.makeCurrent(company, provider, attempt: attempt)
-    try vault.noteConnected(company, provider, to: number)
+    try vault.note([
+      Vault.Connected(company: company, provider: provider, attempt: attempt, number: number)
+    ])
     try vault.eraseDetails(of: company, provider)
     if let name {
       try vault.keep(name, as: .companyName, of: company, provider, at: effects.now())

@@ -123,7 +123,8 @@ extension Connector {
       }
       tokens = try FortnoxClient.refreshed(answer)
     } catch let refusal as Refusal {
-      let scrubber = Scrubber(values: [old.accessToken, old.refreshToken].compactMap { $0 })
+      let scrubber = Scrubber(
+        values: [old.accessToken, old.refreshToken].compactMap { $0 }, of: client)
       throw try await refused(
         company, provider, Failed(refusal, of: grant.attempt, at: .refresh, scrubber))
     } catch let unanswered as Unanswered {

@@ -79,6 +79,7 @@ extension Connector {
     } catch {
       failure = error
     }
+    var connected: [Vault.Connected] = []
     for (company, provider, attempt) in try vault.companies(.current) {
       await inTurn(company, provider, &failure) {
         // A re-authorization may have put others in their place since the list was read.
@@ -89,7 +90,12 @@ extension Connector {
           count += 1
           return
         }
-        try vault.noteConnected(company, provider, to: grant.providerCompany)
+        if try vault.connectedNumber(of: company, provider) != grant.providerCompany {
+          connected.append(
+            Vault.Connected(
+              company: company, provider: provider, attempt: attempt,
+              number: grant.providerCompany))
+        }
         // Only what came after everything that the ledger knows of the grant.
         guard !state.isDead, let kept = try vault.keptAt(company, provider),
           kept > state.latest(of: grant),
@@ -98,6 +104,7 @@ extension Connector {
         try await recordRefresh(company, provider, credentials)
       }
     }
+    try vault.note(connected)
     if let failure { throw failure }
     return count
   }

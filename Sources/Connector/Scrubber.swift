@@ -1,25 +1,36 @@
+import Fortnox
 import Foundation
 import Ledger
 
 /// Makes the provider's words fit for a record: nothing in them is a secret or an address.
 ///
-/// What looks like one becomes `[removed]`: any value that this attempt used, whichever way it is
-/// written, JSON Web Tokens, bearer tokens, UUIDs, 32 or more characters of base64url, and e-mail
+/// What looks like one becomes `[removed]`: any value that this attempt used, our client's own secret
+/// and the access token in use, whichever way they are written, JSON Web Tokens, bearer tokens, UUIDs, 32 or more characters of base64url, and e-mail
 /// addresses. The text is cut at 2,048 bytes. The rest is kept as it came.
 struct Scrubber: Sendable {
   /// What a record takes of the provider's words, in bytes.
   static let limit = 2048
   private static let mark = "[removed]"
 
-  /// The values that this attempt used.
+  /// The values that this attempt used, and our own.
   var values: [String] = []
+
+  init(values: [String] = []) { self.values = values }
+
+  /// The values of a question that was put to the provider: whoever answers has seen them, and our
+  /// client's secret with its form for HTTP Basic.
+  init(values: [String] = [], of client: FortnoxClient?) {
+    self.values = values + (client?.secretValues ?? [])
+  }
 
   func scrub(_ text: String?) -> String? {
     guard var text, !text.isEmpty else { return nil }
     // Far more than is kept, and little enough to look through.
     text = String(decoding: text.utf8.prefix(4 * Self.limit), as: UTF8.self)
-    for value in values where value.utf8.count >= 6 {
-      for spelling in Self.spellings(of: value) { text = text.replacing(spelling, with: Self.mark) }
+    // The longest first: one of them may be a part of another.
+    let spellings = values.filter { $0.utf8.count >= 6 }.flatMap(Self.spellings)
+    for spelling in spellings.sorted(by: { $0.utf8.count > $1.utf8.count }) {
+      text = text.replacing(spelling, with: Self.mark)
     }
     text = Self.withoutAddresses(Self.withoutRuns(text))
     text = Self.cut(text, to: Self.limit)
@@ -27,16 +38,28 @@ struct Scrubber: Sendable {
     return SecretGuard.kind(in: text) == nil ? text : Self.mark
   }
 
-  /// A value as it is, in base64 and percent-encoded.
+  /// A value as it is, in both alphabets of base64, and percent-encoded with either kind of digits.
+  ///
+  /// RFC 3986 section 2.3 says which characters need no encoding, and some encode those, too.
   private static func spellings(of value: String) -> [String] {
-    let percent = value.utf8.map { byte -> String in
-      let isPlain = Character(Unicode.Scalar(byte)).isLetter || (0x30...0x39).contains(byte)
-      let digits = String(byte, radix: 16, uppercase: true)
-      return isPlain
-        ? String(Unicode.Scalar(byte)) : "%" + (digits.count == 1 ? "0" + digits : digits)
-    }.joined()
     let base64 = Data(value.utf8).base64EncodedString()
-    return [value, percent, percent.lowercased(), base64, String(base64.prefix { $0 != "=" })]
+    let bare = String(base64.prefix { $0 != "=" })
+    let url = bare.replacing("+", with: "-").replacing("/", with: "_")
+    return [value, base64, bare, url]
+      + [[], Array("-._~".utf8)].flatMap { plain in
+        [true, false].map { percentEncoded(value, leaving: plain, uppercase: $0) }
+      }
+  }
+
+  private static func percentEncoded(
+    _ value: String, leaving plain: [UInt8], uppercase: Bool
+  ) -> String {
+    value.utf8.map { byte -> String in
+      let isAlphanumeric = (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+      if isAlphanumeric || plain.contains(byte) { return String(Unicode.Scalar(byte)) }
+      let digits = String(byte, radix: 16, uppercase: uppercase)
+      return "%" + (digits.count == 1 ? "0" + digits : digits)
+    }.joined()
   }
 
   /// Each run of letters, digits, dots, dashes and underscores is looked at on its own.
@@ -46,8 +69,7 @@ struct Scrubber: Sendable {
     var isAfterBearer = false
     func end() {
       guard !run.isEmpty else { return }
-      let isSecret =
-        SecretGuard.kind(in: run) != nil || isAfterBearer && run.utf8.count >= 8
+      let isSecret = SecretGuard.kind(in: isAfterBearer ? "bearer " + run : run) != nil
       result += isSecret ? mark : run
       isAfterBearer = run.lowercased() == "bearer"
       run = ""

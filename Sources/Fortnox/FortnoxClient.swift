@@ -59,6 +59,10 @@ public struct FortnoxClient: Sendable {
   }
 
   let app: App
+
+  /// What nobody may see of our app: its secret, and what is sent of it as HTTP Basic.
+  package var secretValues: [String] { [app.secret, "\(app.id):\(app.secret)"] }
+
   let addresses: Addresses
   let redirectURI: String
 

@@ -59,28 +59,50 @@ extension Vault {
     }
   }
 
-  /// Notes which company of the provider's a company of ours stands at.
-  public func noteConnected(
-    _ company: Company, _ provider: Provider, to number: String
-  ) throws {
-    // Each start notes it for every company, and a write waits for the disk.
-    guard try !isConnected(company, provider, to: number) else { return }
-    try write { database in
-      try database.execute(
-        sql: "INSERT OR REPLACE INTO connected (provider, number, company) VALUES (?, ?, ?)",
-        arguments: [provider.rawValue, number, company.id])
+  /// Which company of the provider's a company of ours stands at.
+  public struct Connected: Hashable, Sendable {
+    /// The company.
+    public var company: Company
+    /// The provider.
+    public var provider: Provider
+    /// The attempt whose consent it is.
+    public var attempt: AttemptID
+    /// The provider's number of its company.
+    public var number: String
+
+    /// A company of ours at one of the provider's.
+    public init(company: Company, provider: Provider, attempt: AttemptID, number: String) {
+      self.company = company
+      self.provider = provider
+      self.attempt = attempt
+      self.number = number
     }
   }
 
-  private func isConnected(
-    _ company: Company, _ provider: Provider, to number: String
-  ) throws -> Bool {
+  /// Notes where companies stand whose credentials are current.
+  public func note(_ connected: [Connected]) throws {
+    guard !connected.isEmpty else { return }
+    try write { database in
+      for one in connected {
+        try database.execute(
+          sql: """
+            INSERT OR REPLACE INTO connected (provider, number, company)
+            SELECT provider, ?, company FROM credential
+            WHERE company = ? AND provider = ? AND standing = 'current' AND attempt = ?
+              AND field = 'accessToken'
+            """,
+          arguments: [one.number, one.company.id, one.provider.rawValue, one.attempt.data])
+      }
+    }
+  }
+
+  /// The number that a company is noted at; nil where it is not.
+  public func connectedNumber(of company: Company, _ provider: Provider) throws -> String? {
     try read { database in
-      try Bool.fetchOne(
-        database,
-        sql: "SELECT TRUE FROM connected WHERE provider = ? AND number = ? AND company = ?",
-        arguments: [provider.rawValue, number, company.id])
-    } ?? false
+      try String.fetchOne(
+        database, sql: "SELECT number FROM connected WHERE company = ? AND provider = ?",
+        arguments: [company.id, provider.rawValue])
+    }
   }
 
   /// The other companies of ours at the provider's company with this number, in order.

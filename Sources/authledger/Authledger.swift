@@ -94,7 +94,8 @@ struct Authledger: ParsableCommand {
   }
 
   private static func stop(_ failure: Failure, _ sentence: String) -> Never {
-    Output.note("authledger: \(sentence)")
+    // A sentence may quote a file that nobody has vouched for.
+    Output.note("authledger: \(sentence.escapedForTerminal)")
     Foundation.exit(failure.rawValue)
   }
 }

@@ -29,8 +29,14 @@ struct Journey: Sendable {
     patienceSeconds = 30
     folder = try TemporaryFolder()
     clock = TestEffects(time, seed: 7)
-    try FileManager.default.copyItem(atPath: ledger, toPath: folder.file("ledger"))
+    try Self.copy(ledger, to: folder.file("ledger"))
     connector = try Self.connector(folder, fortnox, clock, patienceSeconds)
+  }
+
+  /// Copies a ledger, with keys that are its owner's to read: git does not keep that.
+  static func copy(_ ledger: String, to directory: String) throws {
+    try FileManager.default.copyItem(atPath: ledger, toPath: directory)
+    for key in ["vault-key", "signing-seed"] { chmod(directory + "/keys/" + key, 0o600) }
   }
 
   /// Another connector on the same directory, as another process would have.

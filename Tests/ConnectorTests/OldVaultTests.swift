@@ -37,8 +37,7 @@ import Vault
   func once() async throws {
     let folder = try TemporaryFolder()
     let directory = folder.file("ledger")
-    try FileManager.default.copyItem(
-      at: Self.ledgers.appending(path: "first-release"), to: URL(filePath: directory))
+    try Journey.copy(Self.ledgers.appending(path: "first-release").path, to: directory)
     let company = company
     try await withThrowingTaskGroup(of: Bool.self) { group in
       for _ in 0..<8 {

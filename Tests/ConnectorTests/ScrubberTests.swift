@@ -1,3 +1,4 @@
+import Fortnox
 import Foundation
 import Integrations
 import Ledger
@@ -40,6 +41,31 @@ import Testing
       #expect(scrubbed == "the code [removed] was used", "\(spelling)")
     }
   }
+
+  @Test(
+    "our client's secret and its Basic form go, and the token in use, in every spelling",
+    arguments: [
+      "canary-secret", "Y2FuYXJ5LXNlY3JldA==", "Y2FuYXJ5LWlkOmNhbmFyeS1zZWNyZXQ=",
+      "Y2FuYXJ5LWlkOmNhbmFyeS1zZWNyZXQ", "canary%2Dsecret", "canary%2dsecret",
+      "canary-id%3Acanary-secret", "canary-id:canary-secret", "Token+in/Use", "Token%2bin%2fUse",
+      "VG9rZW4raW4vVXNl",
+    ])
+  func ours(spelling: String) throws {
+    let app = try #require(FortnoxClient.App(id: "canary-id", secret: "canary-secret"))
+    let client = FortnoxClient(app: app, redirectURI: "https://example.com/callback")
+    let scrubber = Scrubber(values: ["Token+in/Use"], of: client)
+    #expect(scrubber.scrub("said \(spelling), so") == "said [removed], so")
+    // Without knowing them, none of these looks like a secret.
+    #expect(Scrubber().scrub("said \(spelling), so") == "said \(spelling), so")
+  }
+
+  @Test(
+    "what is no secret stays",
+    arguments: [
+      "Bearer authentication required", "Fortnox.Api.Exceptions.InvalidRefreshTokenException",
+      "anvandarbehorighet-kundregister-leverantorsregister saknas",
+    ])
+  func kept(text: String) { #expect(Scrubber().scrub(text) == text) }
 
   @Test("a long text is cut at a character, and nothing is kept of what is nothing")
   func bounds() {

@@ -6,6 +6,8 @@
     audit.py consistent OLD DIR VKEY   that the package extends a checkpoint kept earlier
     audit.py root OLD DIR VKEY         that every leaf of the root is there and extends a root kept
                                        earlier (a package made with --with-root)
+    audit.py order RECORDS DIR VKEY    that the records of all companies (authledger history
+                                       --format jsonl) stand in the order that this root signs
 
 Needs Python 3 and its `cryptography` package. Written from the texts alone: C2SP signed-note,
 tlog-checkpoint and tlog-proof, RFC 6962 section 2.1, RFC 9901 section 4.2.
@@ -145,12 +147,32 @@ def check_people(directory, records):
         raise ValueError(f"{len(open_digests)} identities are missing")
 
 
-def check_root_log(old, directory, vkey):
-    leaves = [leaf_hash(json.loads(line).encode())
-              for line in read(directory + "/root/leaves.jsonl").splitlines()]
-    _, size, root = open_note(read(directory + "/root/checkpoint"), vkey)
+def root_leaves(directory, vkey):
+    """The texts of the root's leaves, all of which are there."""
+    texts = [json.loads(line) for line in read(directory + "/root/leaves.jsonl").splitlines()]
+    leaves = [leaf_hash(text.encode()) for text in texts]
+    origin, size, root = open_note(read(directory + "/root/checkpoint"), vkey)
     if len(leaves) != size or tree_hash(leaves) != root:
         raise ValueError("the leaves are not those of the root")
+    return origin, texts, leaves
+
+
+def check_order(records, directory, vkey):
+    """The last leaf of a root is the tree over all records in the order of their positions."""
+    root_origin, texts, _ = root_leaves(directory, vkey)
+    name, _, epoch = root_origin.rsplit("/", 2)
+    origin, size, root = texts[-1].split("\n")[:3]
+    if origin != f"{name}/order/{epoch}":
+        raise ValueError("the root's last leaf is not the order of its records")
+    with open(records, "rb") as file:
+        lines = file.read().split(b"\n")[:-1]
+    leaves = [leaf_hash(line) for line in lines[:int(size)]]
+    if len(leaves) != int(size) or tree_hash(leaves) != base64.b64decode(root, validate=True):
+        raise ValueError("the records do not stand in the order that was signed")
+
+
+def check_root_log(old, directory, vkey):
+    _, _, leaves = root_leaves(directory, vkey)
     _, size, root = open_note(read(old), vkey)
     if size > len(leaves) or tree_hash(leaves[:size]) != root:
         raise ValueError("the root does not extend the one that was kept")
@@ -186,7 +208,7 @@ def main():
     command, *arguments = sys.argv[1:]
     checks = {
         "package": check_package, "proof": check_proof, "consistent": check_consistent,
-        "root": check_root_log,
+        "root": check_root_log, "order": check_order,
     }
     try:
         checks[command](*arguments)

@@ -94,7 +94,7 @@ struct LogWriter {
     return try database.withRaw(sql) { raw in
       guard try raw.step() else { return (0, .min) }
       let position = raw.integer(0)
-      guard position < .max else {
+      guard position < Bounds.highest else {
         throw DatabaseError(
           resultCode: .SQLITE_CORRUPT, message: "no position can come after \(position)")
       }

@@ -30,6 +30,8 @@ public struct EvidencePackage: Sendable {
     public let hasAllLeaves: Bool
     /// How many identities are shown, erased and withheld; none is missing.
     public let identities: IdentityCount
+    /// What a checkpoint that was kept says of the log; nil where none was given.
+    public let kept: KeptVerdict?
   }
 
   /// Why a package proves nothing, in a sentence.
@@ -43,10 +45,19 @@ public struct EvidencePackage: Sendable {
   /// Checks the signature, that every record of the log is there and nothing else, that the root
   /// holds the log, and that nothing unexplained is missing of what is said of people.
   ///
-  /// - Parameter keys: The company's public key; with the root's, its signature is checked too.
+  /// - Parameters:
+  ///   - keys: The company's public key; with the root's, its signature is checked too.
+  ///   - kept: A checkpoint of the company or of the root that was kept earlier, which one of the keys
+  ///     must have signed. One of the root can be compared where all its leaves are in the package.
   /// - Throws: `Fault`; `NoteError` where the key has not signed; `LedgerError.io` where a file
   ///   cannot be read.
-  public func check(by keys: [VerifierKey], progress: Progress? = nil) throws -> Contents {
+  public func check(
+    by keys: [VerifierKey], extending kept: SignedNote? = nil, progress: Progress? = nil
+  ) throws -> Contents {
+    var mark = try kept.map { kept in
+      _ = try kept.verified(by: keys)
+      return KeptMark(try Checkpoint(kept.text))
+    }
     let note = try SignedNote(reading: try readNote(.checkpoint))
     let signers = try note.verified(by: keys)
     let checkpoint = try Checkpoint(note.text)
@@ -61,6 +72,8 @@ public struct EvidencePackage: Sendable {
       throw Fault("The key of \(other.name) is neither this company's nor its root's.")
     }
     var frontier = Frontier()
+    let isKeptOfLog = mark?.checkpoint.origin == checkpoint.origin
+    if isKeptOfLog { mark?.pass(frontier) }
     var first: Timestamp?
     var last: Timestamp?
     var identities = PackageIdentities()
@@ -76,6 +89,7 @@ public struct EvidencePackage: Sendable {
             + "left out, or taken from elsewhere?")
       }
       frontier.append(TreeHash.leaf(line))
+      if isKeptOfLog { mark?.pass(frontier) }
       try identities.read(view, number)
       first = first ?? view.recordedTime
       last = view.recordedTime
@@ -92,7 +106,8 @@ public struct EvidencePackage: Sendable {
     var recorded: ClosedRange<Timestamp>?
     if let first, let last { recorded = min(first, last)...max(first, last) }
     let (root, isRootSigned) = try checkRoot(note.text, keys, origins.root)
-    let hasAllLeaves = try checkLeaves(root)
+    let leaves = try checkLeaves(root, &mark)
+    let verdict = try mark.map { try Self.verdict(of: $0, frontier, checkpoint, root, leaves) }
     if let path = try optionalPath(of: .disclosures) {
       try ImportSource(file: path).forEachLine { line, number, _ in
         try identities.show(line, number)
@@ -100,7 +115,28 @@ public struct EvidencePackage: Sendable {
     }
     return Contents(
       company: company, checkpoint: checkpoint, recorded: recorded, root: root,
-      isRootSigned: isRootSigned, hasAllLeaves: hasAllLeaves, identities: try identities.count())
+      isRootSigned: isRootSigned, hasAllLeaves: leaves != nil,
+      identities: try identities.count(), kept: verdict)
+  }
+
+  private static func verdict(
+    of mark: KeptMark, _ log: Frontier, _ checkpoint: Checkpoint, _ root: Checkpoint,
+    _ leaves: Frontier?
+  ) throws -> KeptVerdict {
+    let kept = mark.checkpoint
+    if kept.origin == checkpoint.origin { return mark.verdict(of: log) }
+    guard kept.origin == root.origin else { return .foreign(origin: kept.origin) }
+    if let leaves { return mark.verdict(of: leaves) }
+    if kept.size == root.size {
+      return kept.root == root.root
+        ? .extended(from: kept.size, to: root.size) : .forked(size: kept.size)
+    }
+    guard kept.size < root.size else {
+      return .shorter(signed: kept.size, found: root.size)
+    }
+    throw Fault(
+      "The checkpoint that was kept is of the root, whose leaves are not in the package; ask for one "
+        + "made with `authledger export --with-root`.")
   }
 
   /// Checks that the text of the checkpoint is a leaf of the root in the package.
@@ -128,20 +164,23 @@ public struct EvidencePackage: Sendable {
     return (root, !known.isEmpty)
   }
 
-  /// Checks every leaf of the root, where they are in the package.
-  private func checkLeaves(_ root: Checkpoint) throws -> Bool {
-    guard let path = try optionalPath(of: .rootLeaves) else { return false }
+  /// Checks every leaf of the root, where they are in the package; nil where they are not.
+  private func checkLeaves(_ root: Checkpoint, _ mark: inout KeptMark?) throws -> Frontier? {
+    guard let path = try optionalPath(of: .rootLeaves) else { return nil }
     var frontier = Frontier()
+    let isKeptOfRoot = mark?.checkpoint.origin == root.origin
+    if isKeptOfRoot { mark?.pass(frontier) }
     try ImportSource(file: path).forEachLine { line, number, _ in
       guard frontier.size < root.size, case .string(let text)? = try? JSONParser.parse(line) else {
         throw Fault("root/leaves.jsonl:\(number): this is not a leaf of the root.")
       }
       frontier.append(TreeHash.leaf(Array(text.utf8)))
+      if isKeptOfRoot { mark?.pass(frontier) }
     }
     guard frontier.size == root.size, frontier.root == root.root else {
       throw Fault("root/leaves.jsonl does not hold the leaves that root/checkpoint signs.")
     }
-    return true
+    return frontier
   }
 
   private func optionalPath(of file: PackageFile) throws -> String? {

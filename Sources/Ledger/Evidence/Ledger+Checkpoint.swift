@@ -15,17 +15,6 @@ extension Ledger {
     try read { try Origins($0, file: files.databasePath).root }
   }
 
-  /// The public keys of a tree: those that sign now, then those that have signed.
-  ///
-  /// The first use makes the ledger's signing seed, `keys/signing-seed`, where there is none and
-  /// nothing was signed yet.
-  public func verifierKeys(of origin: String) throws -> [VerifierKey] {
-    let kept = try read { try KeyTable.keys(of: origin, $0) }
-    let seeds = try SigningSeeds.existing(files) ?? (kept.isEmpty ? SigningSeeds(files) : nil)
-    let signing = try seeds?.signers(origin).map(\.verifier) ?? []
-    return signing + kept.filter { !signing.contains($0) }
-  }
-
   /// Signs what a company's log is now; nil where nothing is recorded of it.
   ///
   /// - Throws: `LedgerError.guarded` or `.contradicted` where that would sign another history
@@ -58,6 +47,34 @@ extension Ledger {
     guard let note, isThere else { return nil }
     return TreeProof(
       index: UInt64(sequence.number), hashes: hashes, checkpoint: note.description)
+  }
+
+  /// The name of the tree over all records in their order: `NAME/order/<epoch>`.
+  public func orderOrigin() throws -> String {
+    try read { try Origins($0, file: files.databasePath).order }
+  }
+
+  /// Signs the order of all records as it was published last; nil where no root has it yet.
+  public func orderCheckpoint() throws -> SignedNote? {
+    let found = try read { database -> (frontier: Frontier, origin: String)? in
+      try requireUnbroken(database)
+      let origins = try Origins(database, file: files.databasePath)
+      guard let anchor = try Anchor.lastOrder(origins, database) else { return nil }
+      guard try OrderTree(database).frontier(of: Int64(anchor.frontier.size)) == anchor.frontier
+      else { throw LedgerError.contradictedOrder }
+      return (anchor.frontier, origins.order)
+    }
+    return try found.map { try sign($0.frontier, as: $0.origin) }
+  }
+
+  /// Proves where a record stands among those of all companies; nil where no root has it yet.
+  public func orderProof(of position: Position) throws -> TreeProof? {
+    guard let note = try orderCheckpoint() else { return nil }
+    let size = try Checkpoint(note.text).size
+    guard position.number > 0, UInt64(position.number) <= size else { return nil }
+    let leaf = UInt64(position.number - 1)
+    let hashes = try read { try OrderTree($0).proof(of: leaf, in: size) }
+    return TreeProof(index: leaf, hashes: hashes, checkpoint: note.description)
   }
 
   private func signing(

@@ -42,7 +42,7 @@ extension Ledger {
     guard !FileManager.default.fileExists(atPath: target.directory.path) else {
       throw LedgerError.exists(directory: directory)
     }
-    let place = try target.makeBeside(.package)
+    let place = try target.makeBeside(.package, of: files)
     defer { place.remove() }
     let building = LedgerFiles(place.path)
     guard let note = try writePackage(company, to: building.directory, options, progress, readme)
@@ -150,22 +150,25 @@ extension Ledger {
     return frontier
   }
 
-  /// Writes the leaves of the root: the unsigned checkpoints of companies, a JSON string a line.
+  /// Writes the leaves of the root: unsigned checkpoints of companies and of the order, a JSON
+  /// string a line.
   private func writeLeaves(
     _ origins: Origins, _ size: UInt64, to file: URL, _ database: Database
   ) throws {
     let writer = try FileWriter(file)
     let sql = """
-      SELECT stream.company, anchor.size, anchor.subtrees FROM anchor
-      JOIN stream ON stream.id = anchor.stream WHERE epoch = ? AND leaf < ? ORDER BY leaf
+      SELECT stream.company, anchor.size, anchor.subtrees, anchor.stream FROM anchor
+      LEFT JOIN stream ON stream.id = anchor.stream WHERE epoch = ? AND leaf < ? ORDER BY leaf
       """
     try database.withRaw(sql) { raw in
       raw.bind(origins.epoch, at: 1)
       raw.bind(Int64(size), at: 2)
       while try raw.step() {
         guard let frontier = Frontier(size: raw.integer(1), stored: raw.bytes(2)) else { continue }
+        let isOrder = raw.integer(3) == Anchor.orderStream
         let text = Checkpoint(
-          origin: origins.company(raw.text(0)), size: frontier.size, root: frontier.root)
+          origin: isOrder ? origins.order : origins.company(raw.text(0)), size: frontier.size,
+          root: frontier.root)
         var line = CanonicalWriter()
         line.string(text.description)
         try line.bytes.withUnsafeBytes { try writer.write($0) }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 public import Integrations
 public import Transparency
@@ -20,7 +21,7 @@ extension Ledger {
   /// Compares a checkpoint that was kept outside with the ledger as it is now.
   ///
   /// - Parameters:
-  ///   - note: The signed checkpoint of a company or of the root, of any epoch.
+  ///   - note: The signed checkpoint of a company, of the order or of the root, of any epoch.
   ///   - keys: The keys of which one must have signed it; none for those that the ledger knows.
   /// - Throws: `NoteError` where it is not signed by such a key.
   public func compare(
@@ -31,7 +32,7 @@ extension Ledger {
     guard let (tree, epoch) = origins.reading(checkpoint.origin) else {
       return .foreign(origin: checkpoint.origin)
     }
-    _ = try note.verified(by: keys.isEmpty ? verifierKeys(of: checkpoint.origin) : keys)
+    _ = try note.verified(by: keys.isEmpty ? keysToVerify(checkpoint.origin) : keys)
     return try read { database in
       switch tree {
       case .company(let company):
@@ -40,10 +41,21 @@ extension Ledger {
         }
         let tree = StreamTree(stream.id, company, database)
         return try Self.compare(checkpoint) { try tree.frontier(of: $0) }
+      case .order:
+        return try Self.compare(checkpoint) { try OrderTree(database).frontier(of: $0) }
       case .root:
         return try Self.compare(checkpoint) { try RootTree(epoch, database).frontier(of: $0) }
       }
     }
+  }
+
+  /// The public keys of a tree, for somebody who only verifies and may not read `keys/`: then those
+  /// that are stored, for which only the file vouches.
+  private func keysToVerify(_ origin: String) throws -> [VerifierKey] {
+    guard access(files.signingSeed.path, R_OK) != 0, errno == EACCES else {
+      return try verifierKeys(of: origin)
+    }
+    return try read { try KeyTable.keys(of: origin, $0) }
   }
 
   private static func compare(

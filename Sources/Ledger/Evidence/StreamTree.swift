@@ -30,13 +30,16 @@ struct StreamTree {
     var frontier = Frontier()
     var isHeld = published == nil
     let sql = """
-      SELECT position, hash FROM record WHERE stream = ? AND sequence < ? AND position > 0
-      ORDER BY sequence
+      SELECT position, hash, sequence FROM record
+      WHERE stream = ? AND sequence >= 0 AND sequence < ? AND position > 0 ORDER BY sequence
       """
     try database.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
       raw.bind(size, at: 2)
       while try raw.step() {
+        guard raw.integer(2) == Int64(frontier.size) else {
+          throw RecordScan.missing(sequence: Int64(frontier.size), before: raw.integer(0))
+        }
         guard let hash = TreeHash(raw.bytes(1)) else {
           throw LedgerError.unreadable(
             position: Position(raw.integer(0)), what: "its hash has not 32 bytes")
@@ -44,6 +47,10 @@ struct StreamTree {
         try frontier.append(hash, made: made)
         if let published, frontier.size == published.size { isHeld = frontier == published }
       }
+    }
+    let whole = try StreamRow.size(of: stream, database)
+    guard Int64(frontier.size) == min(size, whole) else {
+      throw StreamRow.wrong(stream, min(size, whole), Int64(frontier.size))
     }
     guard isHeld else { throw LedgerError.contradicted(company) }
     return frontier

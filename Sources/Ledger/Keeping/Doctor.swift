@@ -25,6 +25,9 @@ public struct DoctorFinding: Hashable, Sendable {
 }
 
 extension Ledger {
+  /// How long a record may wait to be signed.
+  private static let waitingSeconds: Int64 = 3600
+
   /// Looks at the ledger's surroundings without changing anything: quick, unlike `verify`.
   public func doctor() throws -> [DoctorFinding] {
     var findings = try read { database in
@@ -32,10 +35,8 @@ extension Ledger {
         + [Self.clock(database, effects)]
     }
     findings.append(try guarding())
-    findings.append(permissions())
     findings.append(space())
-    findings += leftovers()
-    return findings
+    return findings + (try lookAtFiles())
   }
 
   private static func layout(_ database: Database) throws -> DoctorFinding {
@@ -96,7 +97,14 @@ extension Ledger {
     let state = try guardState()
     switch state {
     case .unpublished, .follows:
-      let isBehind = try hasUnpublished()
+      let waiting = try read { try waitingSince($0) }
+      if let waiting, waiting.adding(seconds: Self.waitingSeconds) < effects.now() {
+        return DoctorFinding(
+          severity: .warning, check: "last-checkpoint",
+          what: "Records wait to be signed since \(waiting).",
+          remedy: "Run `authledger checkpoint`, which says what keeps them from being signed.")
+      }
+      let isBehind = waiting != nil
       return DoctorFinding(
         severity: .ok, check: "last-checkpoint",
         what: isBehind
@@ -105,26 +113,13 @@ extension Ledger {
     case .backup:
       return DoctorFinding(
         severity: .ok, check: "last-checkpoint",
-        what: "This is not a ledger in use: \(state.what).",
-        remedy: "To go on from it, run `authledger restore`; see docs/keeping.md.")
-    case .missing, .shorter, .forked, .unreadable:
+        what: "This is not a ledger in use: \(state.what).", remedy: state.remedy)
+    case .missing, .shorter, .forked, .unreadable, .foreignKeys:
       return DoctorFinding(
         severity: .error, check: "last-checkpoint",
         what: "Nothing is appended any more: \(state.what).",
-        remedy: "Find out why; if it was put back on purpose, run `authledger restore`.")
+        remedy: state.remedy)
     }
-  }
-
-  private func permissions() -> DoctorFinding {
-    var status = stat()
-    guard stat(files.databasePath, &status) == 0, status.st_mode & 0o077 != 0 else {
-      return DoctorFinding(
-        severity: .ok, check: "permissions", what: "Only the owner can read the ledger.",
-        remedy: nil)
-    }
-    return DoctorFinding(
-      severity: .warning, check: "permissions", what: "Others can read \(files.databasePath).",
-      remedy: "Run `chmod -R go= \(files.directory.path)`.")
   }
 
   private func space() -> DoctorFinding {
@@ -141,19 +136,5 @@ extension Ledger {
     return DoctorFinding(
       severity: .warning, check: "space", what: "Only \(megabytes) MB are free.",
       remedy: "Make room; a full disk stops appends, and loses nothing.")
-  }
-
-  /// What an import that was killed left behind.
-  private func leftovers() -> [DoctorFinding] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: files.directory.path)) ?? []
-    return names.filter { $0.hasPrefix(".import-") }.filter { name in
-      let process = name.drop { !$0.isNumber }.prefix { $0.isNumber }
-      guard let id = Int32(process) else { return true }
-      return kill(id, 0) != 0
-    }.map { name in
-      DoctorFinding(
-        severity: .warning, check: "leftover", what: "An interrupted import left \(name).",
-        remedy: "Remove it: `rm \(files.directory.path)/\(name)`.")
-    }
   }
 }

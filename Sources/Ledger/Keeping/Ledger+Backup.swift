@@ -14,29 +14,38 @@ extension Ledger {
     guard try !target.holdsLedger(),
       !FileManager.default.fileExists(atPath: target.people.path)
     else { throw LedgerError.exists(directory: directory) }
-    try target.make()
-    let unfinished = target.directory.appending(path: ".ledger.sqlite.unfinished")
-    try? FileManager.default.removeItem(at: unfinished)
-    do {
-      try LedgerError.translating(file: unfinished.path) {
-        let copy = try DatabaseQueue(path: unfinished.path)
-        try read { try $0.backup(to: copy) }
-        try copy.write { try mark($0) }
-        // A copy that may only be read can be: a WAL would have to make a file beside it.
-        try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-        try copy.close()
-      }
-      chmod(unfinished.path, 0o600)
-      try LedgerFiles.sync(unfinished)
-      try copyPeople(to: target)
-      guard rename(unfinished.path, target.databasePath) == 0 else {
-        throw LedgerError.io(file: target.databasePath, what: reason(of: errno))
-      }
-      try LedgerFiles.sync(target.directory)
-    } catch {
-      try? FileManager.default.removeItem(at: unfinished)
-      throw error
+    let isNew = access(target.directory.path, F_OK) != 0
+    let place =
+      isNew
+      ? try target.makeBeside(.backup, of: files)
+      : try WorkingFile(.backup, in: target.directory.path, of: files.directory.path)
+    defer { place.remove() }
+    let building = LedgerFiles(place.path)
+    try LedgerError.translating(file: building.databasePath) {
+      let copy = try DatabaseQueue(path: building.databasePath)
+      try read { try $0.backup(to: copy) }
+      try copy.write { try mark($0) }
+      // A copy that may only be read can be: a WAL would have to make a file beside it.
+      try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+      try copy.close()
     }
+    chmod(building.databasePath, 0o600)
+    try LedgerFiles.sync(building.database)
+    try copyPeople(to: building)
+    try LedgerFiles.sync(building.directory)
+    if isNew {
+      try place.take(placeOf: target.directory.path)
+      try LedgerFiles.sync(target.directory.deletingLastPathComponent())
+      return
+    }
+    // The database last: with it the directory is a ledger.
+    for (from, to) in [(building.people, target.people), (building.database, target.database)]
+    where FileManager.default.fileExists(atPath: from.path) {
+      guard rename(from.path, to.path) == 0 else {
+        throw LedgerError.io(file: to.path, what: reason(of: errno))
+      }
+    }
+    try LedgerFiles.sync(target.directory)
   }
 
   private func mark(_ copy: Database) throws {

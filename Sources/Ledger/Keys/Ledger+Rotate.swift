@@ -5,15 +5,18 @@ public import Transparency
 extension Ledger {
   /// Begins to sign with a new key, beside the one of now.
   ///
-  /// A rotation that was under way is ended first, so that at most two keys sign.
-  ///
   /// - Returns: the new public key of the root.
+  /// - Throws: `LedgerError.rotating` where two keys sign already: at most two do.
   @discardableResult
   public func rotateKey(by actor: Actor) throws -> VerifierKey {
-    try retireKey(by: actor)
+    if try SigningSeeds.existing(files)?.isRotating == true { throw LedgerError.rotating }
+    // What names a key counts from the first publication on.
+    guard try publish() != nil else { throw LedgerError.nothingSigned }
     return try writeLog { log, database in
       let origins = try Origins(database, file: files.databasePath)
-      let seeds = try signingSeeds(origins, database).rotated()
+      let signing = try signingSeeds(origins, database)
+      guard !signing.isRotating else { throw LedgerError.rotating }
+      let seeds = signing.rotated()
       let keys = try seeds.signers(origins.root).map(\.verifier)
       for key in keys { try KeyTable.keep(key, database) }
       try log.keep(
@@ -30,22 +33,34 @@ extension Ledger {
   @discardableResult
   public func retireKey(by actor: Actor) throws -> VerifierKey? {
     guard let seeds = try SigningSeeds.existing(files), seeds.isRotating else { return nil }
+    // Both have signed the last root then, so the one that stays is known by it.
+    try publish()
     let retired = try writeLog { log, database -> VerifierKey? in
       let origins = try Origins(database, file: files.databasePath)
-      for epoch in 1...origins.epoch {
-        let origins = origins.inEpoch(epoch)
-        let companies = try String.fetchCursor(database, sql: "SELECT company FROM stream")
-        while let company = try companies.next() {
-          try KeyTable.keep(try seeds.signers(origins.company(company))[1].verifier, database)
-        }
+      let position = log.position + 1
+      try Self.forEachOrigin(origins, database) { origin in
+        try KeyTable.retire(try seeds.signers(origin)[1].verifier, by: position, database)
       }
       let old = try seeds.signers(origins.root)[1].verifier
-      try KeyTable.keep(old, database)
-      try log.keep(.retired(old.description), in: .system, by: actor)
+      let rows = try KeyTable.digest(retiredBy: position, database)
+      try log.keep(.retired(old.description, rows: rows), in: .system, by: actor)
       return old
     }
     // Last: a crash before it repeats the retirement and loses nothing.
     try seeds.retired().replace(files)
     return retired
+  }
+
+  /// The name of every tree of every epoch.
+  private static func forEachOrigin(
+    _ origins: Origins, _ database: Database, _ body: (String) throws -> Void
+  ) throws {
+    for epoch in 1...origins.epoch {
+      let origins = origins.inEpoch(epoch)
+      let companies = try String.fetchCursor(database, sql: "SELECT company FROM stream")
+      while let company = try companies.next() { try body(origins.company(company)) }
+      try body(origins.order)
+      try body(origins.root)
+    }
   }
 }

@@ -12,15 +12,18 @@ struct SigningSeeds: Equatable {
 
   /// Reads a ledger's seeds, and makes the first where there is none yet.
   ///
-  /// It is written whole to another name and then linked, so that no two processes make two.
+  /// It is written whole to another name and then linked, so that no two processes make two. Before
+  /// it there is `keys/signed`, which says that it signed nothing: so a seed without that file is
+  /// one from before, or one that was brought here alone.
   ///
   /// - Throws: `LedgerError.io`, or `.damaged` where the file holds no seed.
-  init(_ files: LedgerFiles) throws(LedgerError) {
+  init(_ files: LedgerFiles, _ origins: Origins) throws(LedgerError) {
     if let found = try Self.existing(files) {
       self = found
       return
     }
     try files.makeKeysFolder()
+    try DurableFile.make(files.signedRoots, with: SignedRoots(last: origins.begun).encoded)
     try DurableFile.make(files.signingSeed, with: Self([Self.random()]).encoded)
     guard let made = try Self.existing(files) else {
       throw LedgerError.io(file: files.signingSeed.path, what: "it cannot be read back")

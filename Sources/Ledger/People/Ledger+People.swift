@@ -109,6 +109,7 @@ extension Ledger {
     for entry in try directory?.entries(company: company.id) ?? [] {
       entries[entry.digest] = entry
     }
+    let isHidden = directory?.areKeysHidden == true
     return try read { database in
       let isBackup = try Self.value(of: .backup, database) != nil
       return try Self.commitments(of: company, person: nil, database).map { known in
@@ -119,7 +120,8 @@ extension Ledger {
           } else if disclosure != nil {
             .shown
           } else {
-            isBackup || entries[known.digest]?.isWithheld == true ? .withheld : .missing
+            isBackup || isHidden || entries[known.digest]?.isWithheld == true
+              ? .withheld : .missing
           }
         let isShown = verdict == .shown
         return Identity(

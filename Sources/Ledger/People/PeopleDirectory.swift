@@ -12,6 +12,9 @@ import Transparency
 struct PeopleDirectory {
   private let values: DatabaseQueue
   private let keys: DatabaseQueue?
+  /// Whether the keys are here and may not be read by whoever runs this: what they seal is withheld
+  /// from them, and not missing.
+  let areKeysHidden: Bool
 
   /// One sealed value.
   struct Entry {
@@ -29,14 +32,16 @@ struct PeopleDirectory {
     try files.makeKeysFolder()
     values = try Self.open(files.people, Migration.people)
     keys = try Self.open(files.peopleKeys, Migration.peopleKeys)
+    areKeysHidden = false
   }
 
   /// Opens the directory to read; nil where there is none.
   init?(reading files: LedgerFiles) throws {
     guard FileManager.default.fileExists(atPath: files.people.path) else { return nil }
     values = try Self.open(files.people, nil)
+    areKeysHidden = files.arePeopleKeysHidden
     keys =
-      files.holdsPeopleKeys ? try Self.open(files.peopleKeys, nil) : nil
+      files.holdsPeopleKeys && !areKeysHidden ? try Self.open(files.peopleKeys, nil) : nil
   }
 
   private static func open(_ file: URL, _ schema: String?) throws -> DatabaseQueue {
@@ -186,6 +191,11 @@ extension LedgerFiles {
 
   /// The keys that seal it.
   var peopleKeys: URL { keys.appending(path: "people.sqlite") }
+
+  /// Whether the keys are here, or may be, and cannot be read.
+  fileprivate var arePeopleKeysHidden: Bool {
+    access(peopleKeys.path, R_OK) != 0 && errno == EACCES
+  }
 
   /// Whether the keys are here; a copy that `backup` made has none.
   var holdsPeopleKeys: Bool { FileManager.default.fileExists(atPath: peopleKeys.path) }

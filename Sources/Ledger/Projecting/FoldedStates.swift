@@ -24,8 +24,7 @@ final class FoldedStates {
 
   /// Every state, by stream and provider.
   func forEach(_ body: (Int64, Provider, Integration) throws -> Void) rethrows {
-    let blocks = Set(tables.flatMap(\.states.blockNumbers)).sorted()
-    for stream in blocks.lazy.flatMap({ StreamTable<Integration>.streams(inBlock: $0) }) {
+    for stream in StreamTable.numbers(in: tables.map(\.states)) {
       for table in tables {
         if let state = table.states[stream] { try body(stream, table.provider, state) }
       }

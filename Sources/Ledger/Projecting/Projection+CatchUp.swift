@@ -60,7 +60,7 @@ extension Projection {
     var stopped: String?
     var touched: [Int64: [Provider: Integration]] = [:]
     do {
-      try RecordScan.all(after: start, database) { row in
+      try RecordScan.all(after: start, areGapsTold: true, database) { row in
         let (view, action) = try RecordView.read(row.bytes)
         if let action, let provider = view.provider {
           switch self {

@@ -106,7 +106,7 @@ final class Rebuild: LogReader {
     let head = try LogWriter.head(database).position
     do {
       if reached < head, stopped == nil {
-        try RecordScan.all(after: reached, through: head, database) { row in
+        try RecordScan.all(after: reached, through: head, areGapsTold: true, database) { row in
           let batch = Batch()
           batch.add(row, nil, DecodedScan.Parts(hashes: false, lines: false))
           try batch.read(by: self, database)

@@ -46,7 +46,7 @@ enum StatusTable {
     fileprivate let provider: Provider
 
     /// How many records the company's stream has.
-    var size: Int64 { raw.integer(1) }
+    func size() throws -> Int64 { try StreamRow.bounded(raw.integer(1)) }
 
     func company() throws -> Company {
       guard let company = Company(stream: raw.text(0)) else { throw StatusTable.unreadable }

@@ -2,14 +2,17 @@ import GRDB
 import Integrations
 import Transparency
 
-/// A leaf of the root tree: a company's log as it was when it was published.
+/// A leaf of the root tree: a company's log, or the order of all records, as it was published.
 struct Anchor {
+  /// What stands in the place of a stream where the leaf is the order of all records.
+  static let orderStream: Int64 = 0
+
   var leaf: Int64
   var stream: Int64
   var frontier: Frontier
   var hash: TreeHash
 
-  /// A company's log under its name.
+  /// A tree under its name.
   init(leaf: Int64, stream: Int64, _ frontier: Frontier, origin: String) {
     self.leaf = leaf
     self.stream = stream
@@ -41,8 +44,8 @@ struct Anchor {
 
   /// A row of `columns`; nil where it cannot be one.
   private init?(_ raw: RawStatement) {
-    guard let frontier = Frontier(size: raw.integer(2), stored: raw.bytes(3)),
-      let hash = TreeHash(raw.bytes(4))
+    guard let frontier = Frontier(size: raw.integer(2), stored: raw.bytes(3)), frontier.size > 0,
+      let hash = TreeHash(raw.bytes(4)), Bounds.isCount(raw.integer(0))
     else { return nil }
     leaf = raw.integer(0)
     stream = raw.integer(1)
@@ -60,6 +63,17 @@ struct Anchor {
     guard let anchor = try last(of: stream, epoch: origins.epoch, database) else { return nil }
     guard anchor.hash == hash(of: anchor.frontier, origins.company(company)) else {
       throw LedgerError.contradicted(Company(stream: company) ?? .system)
+    }
+    return anchor
+  }
+
+  /// The last anchor of the order of all records; nil where no root of this epoch has one.
+  ///
+  /// - Throws: `LedgerError.contradictedOrder` where it is not what its leaf was made of.
+  static func lastOrder(_ origins: Origins, _ database: Database) throws -> Anchor? {
+    guard let anchor = try last(of: orderStream, epoch: origins.epoch, database) else { return nil }
+    guard anchor.hash == hash(of: anchor.frontier, origins.order) else {
+      throw LedgerError.contradictedOrder
     }
     return anchor
   }

@@ -4,12 +4,13 @@ public import Transparency
 
 extension Ledger {
   /// Publishes what was recorded since the last time: each changed company's checkpoint becomes a
-  /// leaf of the root tree, and the root is signed and kept in `last-checkpoint`.
+  /// leaf of the root tree, and so does the order of all records; the root is signed and kept in
+  /// `keys/signed` and `last-checkpoint`.
   ///
   /// It costs as much as there are new records. Nothing is signed where nothing changed.
   ///
   /// - Returns: the signed root of now; nil where nothing was ever recorded.
-  /// - Throws: `LedgerError.guarded` where the database does not follow its last checkpoint,
+  /// - Throws: `LedgerError.guarded` where the database does not follow what is kept outside,
   ///   `.foreignSeed` where the seed is not the one that signed before.
   @discardableResult
   public func publish(progress: Progress? = nil) throws -> SignedNote? {
@@ -26,10 +27,13 @@ extension Ledger {
         return true
       }
       guard let published else { return nil }
+      effects.reached(.committed)
       let note = Array(published.note.utf8)
       if try DurableFile.read(files.lastCheckpoint) != note {
         try DurableFile.replace(files.lastCheckpoint, with: note)
       }
+      effects.reached(.checkpointKept)
+      try settle(published, database)
       return try SignedNote(reading: note)
     }
   }
@@ -41,57 +45,39 @@ extension Ledger {
     let signers = try signingSeeds(origins, database).signers(origins.root)
     for signer in signers { try KeyTable.keep(signer.verifier, database) }
     var root = last?.frontier ?? Frontier()
-    try extendedTrees(from: last, origins, database, progress) { stream, company, frontier in
-      let anchor = Anchor(
-        leaf: Int64(root.size), stream: stream, frontier, origin: origins.company(company))
+    func add(_ stream: Int64, _ frontier: Frontier, _ origin: String) throws {
+      let anchor = Anchor(leaf: Int64(root.size), stream: stream, frontier, origin: origin)
       try anchor.insert(epoch: origins.epoch, database)
       root.append(anchor.hash)
     }
-    let note = try Checkpoint(origin: origins.root, size: root.size, root: root.root)
-      .signed(by: signers)
+    var growth = try Growth(since: last, origins, database)
+    try growth.read(progress)
+    try growth.forEachCompany { try add($0, $2, origins.company($1)) }
+    try add(Anchor.orderStream, growth.order, origins.order)
+    let checkpoint = Checkpoint(origin: origins.root, size: root.size, root: root.root)
+    // On the disk before anything is signed: from here on the database holds one of the two.
+    try SignedRoots(last: origins.signed(last), next: checkpoint).replace(files)
+    effects.reached(.nextKept)
     let publication = Publication(
-      epoch: origins.epoch, position: head, root, note: note.description)
+      epoch: origins.epoch, position: head, root,
+      note: try checkpoint.signed(by: signers).description)
     try publication.insert(database)
     return publication
   }
 
-  /// Extends the tree of every company that has new records, in the order of their streams.
-  private func extendedTrees(
-    from last: Publication?, _ origins: Origins, _ database: Database, _ progress: Progress?,
-    _ body: (_ stream: Int64, _ company: String, _ frontier: Frontier) throws -> Void
-  ) throws {
-    let trees = StreamTable<Frontier>()
-    let start = last?.position ?? 0
-    let total = try LogWriter.head(database).position - start
-    try database.withRaw("SELECT position, stream, hash FROM record WHERE position > ?") { raw in
-      raw.bind(start, at: 1)
-      while try raw.step() {
-        let position = raw.integer(0)
-        let stream = raw.integer(1)
-        guard let hash = TreeHash(raw.bytes(2)) else {
-          throw LedgerError.unreadable(
-            position: Position(position), what: "its hash has not 32 bytes")
-        }
-        if !trees.update(stream, { $0.append(hash) }) {
-          var tree = Frontier()
-          if last != nil, let company = try Self.company(of: stream, database),
-            let anchor = try Anchor.last(of: stream, company, origins, database)
-          {
-            tree = anchor.frontier
-          }
-          tree.append(hash)
-          trees[stream] = tree
-        }
-        if (position - start) % 8192 == 0 { progress?(position - start, total) }
-      }
-    }
-    try trees.forEach { stream, frontier in
-      guard let company = try Self.company(of: stream, database) else {
-        throw LedgerError.damaged(
-          file: files.databasePath, what: "the stream \(stream) has no company")
-      }
-      try body(stream, company, frontier)
-    }
+  /// Lets `keys/signed` say what is published now, and nothing else.
+  ///
+  /// A ledger from before that file gets it here, once.
+  private func settle(_ published: Publication, _ database: Database) throws {
+    let keys = try KeysOnHand(files)
+    guard keys.isReadable, keys.hasSeed else { return }
+    let origins = try Origins(database, file: files.databasePath)
+    let settled = SignedRoots(last: origins.signed(published))
+    guard keys.signed != settled else { return }
+    // A seed that is not this ledger's has signed nothing of it.
+    guard try keys.haveSigned(published.note, as: origins.root) == true else { return }
+    try settled.replace(files)
+    effects.reached(.settled)
   }
 
   /// Whether there are records that no signed root covers.
@@ -103,22 +89,14 @@ extension Ledger {
     }
   }
 
-  /// How the database stands to the checkpoint that is kept beside it.
+  /// How the database stands to what is kept outside it.
   public func guardState() throws -> Guard {
     try LedgerError.translating(file: files.databasePath) { try Guard.look(files, reader) }
   }
 
-  /// Refuses to write or sign where the database does not follow its last checkpoint.
+  /// Refuses to write or sign where the database does not follow what is kept outside it.
   func requireUnbroken(_ database: Database) throws {
-    let kept = try DurableFile.read(files.lastCheckpoint)
-    let state = try Guard.compare(kept, database, file: files.databasePath)
+    let state = try Guard.compare(Guard.Kept(files), database)
     guard state.holds else { throw LedgerError.guarded(directory: directory, state) }
-  }
-
-  private static func company(of stream: Int64, _ database: Database) throws -> String? {
-    try database.withRaw("SELECT company FROM stream WHERE id = ?") { raw in
-      raw.bind(stream, at: 1)
-      return try raw.step() ? raw.text(0) : nil
-    }
   }
 }

@@ -6,10 +6,12 @@ public import Transparency
 public struct RestoreReport: Hashable, Sendable {
   /// The epoch that begins.
   public let epoch: Int64
-  /// The signed root that is lost; nil where `last-checkpoint` was missing.
+  /// The signed root that is lost; nil where nothing of this ledger's says what is lost.
   public let lost: Checkpoint?
   /// The root up to which the database that was put back was published; nil where it never was.
   public let found: Checkpoint?
+  /// The new key of the root, where the seed before was not at hand.
+  public let newKey: VerifierKey?
 }
 
 extension Ledger {
@@ -18,12 +20,16 @@ extension Ledger {
   ///
   /// Old checkpoints stay what they are: evidence of records that this ledger may not have.
   ///
-  /// - Throws: `LedgerError.nothingToRestore` where the database follows its last checkpoint.
+  /// - Parameter withNewKey: Makes a new seed, where the ledger's own is lost. The record says so,
+  ///   and with it every verification.
+  /// - Throws: `LedgerError.nothingToRestore` where the database follows what is kept outside it;
+  ///   `.foreignSeed` where the seed that signed is not there.
   public static func restore(
-    _ directory: String, by actor: Actor, effects: Effects = .live, progress: Progress? = nil
+    _ directory: String, withNewKey: Bool = false, by actor: Actor, effects: Effects = .live,
+    progress: Progress? = nil
   ) throws -> RestoreReport {
     let broken = try open(directory, for: .writing, effects: effects, progress: progress)
-    let report = try broken.beginEpoch(by: actor)
+    let report = try broken.beginEpoch(withNewKey, by: actor)
     try broken.close()
     let ledger = try open(directory, for: .writing, effects: effects)
     try ledger.publish(progress: progress)
@@ -31,59 +37,50 @@ extension Ledger {
     return report
   }
 
-  private func beginEpoch(by actor: Actor) throws -> RestoreReport {
+  private func beginEpoch(_ withNewKey: Bool, by actor: Actor) throws -> RestoreReport {
     try write { database in
-      let kept = try DurableFile.read(files.lastCheckpoint)
-      let state = try Guard.compare(kept, database, file: files.databasePath)
-      guard !state.holds else { throw LedgerError.nothingToRestore(directory: directory) }
-      let lost = kept.flatMap { try? Checkpoint(SignedNote(reading: $0).text) }
-      var report: RestoreReport?
+      let kept = try Guard.Kept(files)
+      let state = try Guard.compare(kept, database)
+      let plan = try RestorePlan(kept, database, files)
+      guard !state.holds || withNewKey && !plan.hasOwnSeed else {
+        throw withNewKey
+          ? LedgerError.seedIsThere(directory: directory)
+          : LedgerError.nothingToRestore(directory: directory)
+      }
+      try plan.check(withNewKey)
+      // The seed's own file first: no record begins an epoch that it does not know.
+      try plan.signed.replace(files)
+      effects.reached(.epochKept)
+      let key = try withNewKey ? SigningSeeds(files, plan.next).signers(plan.next.root)[0] : nil
+      effects.reached(.seedMade)
       try database.inImmediateTransaction {
-        let origins = try Origins(database, file: files.databasePath)
-        let last = try Publication.last(epoch: origins.epoch, database)
-        let found = last.map {
-          Checkpoint(origin: origins.root, size: $0.frontier.size, root: $0.frontier.root)
-        }
-        // Above both: names that the lost ledger used are never used again.
-        let lostEpoch = lost.flatMap { Int64($0.origin.split(separator: "/").last ?? "") } ?? 0
-        let epoch = max(origins.epoch, lostEpoch) + 1
-        try database.execute(
-          sql: """
-            INSERT INTO property (name, value) VALUES ('epoch', ?)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value;
-            DELETE FROM property WHERE name = 'backup';
-            """, arguments: [String(epoch)])
+        try Self.begin(plan.next.epoch, database)
         let running = try Projection.catchUp(database)
         var log = try LogWriter(database, effects: effects, running: running)
         try log.keep(
           .restored(
-            epoch: epoch, lost: lost.map(Record.Bookkeeping.Root.init),
-            found: found.map(Record.Bookkeeping.Root.init)), in: .system, by: actor)
+            epoch: plan.next.epoch, lost: plan.lost.map(Record.Bookkeeping.Root.init),
+            found: plan.found.map(Record.Bookkeeping.Root.init), key: key?.verifier.description),
+          in: .system, by: actor)
         try log.finish()
-        report = RestoreReport(epoch: epoch, lost: lost, found: found)
         return true
       }
-      guard let report else { preconditionFailure("the transaction ran") }
+      effects.reached(.epochCommitted)
       // Without it, the next opening would still find what was lost.
       try DurableFile.remove(files.lastCheckpoint)
-      return report
+      effects.reached(.checkpointRemoved)
+      return RestoreReport(
+        epoch: plan.next.epoch, lost: plan.lost, found: plan.found, newKey: key?.verifier)
     }
   }
-}
 
-extension Ledger {
-  /// Whether a record says that an epoch after this one began, and that this root was lost.
-  static func restored(
-    after epoch: Int64, losing root: Checkpoint, _ database: Database
-  ) throws -> Bool {
-    guard let stream = try stream(of: .system, database) else { return false }
-    var isRecorded = false
-    try RecordScan.stream(stream.id, database) { row in
-      let said = try Record.Bookkeeping(row)
-      if let said, let begun = said.begunEpoch, begun > epoch { isRecorded = said.isLoss(of: root) }
-      return !isRecorded
-    }
-    return isRecorded
+  private static func begin(_ epoch: Int64, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO property (name, value) VALUES ('epoch', ?)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+        """, arguments: [String(epoch)])
+    try database.execute(sql: "DELETE FROM property WHERE name = 'backup'")
   }
 }
 
@@ -94,11 +91,6 @@ extension Record.Bookkeeping {
       return nil
     }
     return epoch
-  }
-
-  fileprivate func isLoss(of root: Checkpoint) -> Bool {
-    guard let lost = data["lost"] else { return false }
-    return lost == Root(root).json
   }
 }
 

@@ -41,6 +41,9 @@ struct Origins: Hashable {
   /// The name of the root tree.
   var root: String { "\(name)/root/\(epoch)" }
 
+  /// The name of the tree over all records, in the order of their positions.
+  var order: String { "\(name)/order/\(epoch)" }
+
   /// The name of a company's tree.
   func company(_ id: String) -> String { "\(name)/companies/\(id)/\(epoch)" }
 
@@ -56,6 +59,7 @@ struct Origins: Hashable {
       (1...self.epoch).contains(epoch)
     else { return nil }
     if parts.count == 2, parts[0] == "root" { return (.root, epoch) }
+    if parts.count == 2, parts[0] == "order" { return (.order, epoch) }
     if parts.count == 3, parts[0] == "companies", let company = Company(stream: String(parts[1])) {
       return (.company(company), epoch)
     }
@@ -65,6 +69,7 @@ struct Origins: Hashable {
   /// A kind of tree.
   enum Tree: Hashable {
     case root
+    case order
     case company(Company)
   }
 }

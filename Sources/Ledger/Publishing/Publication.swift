@@ -21,7 +21,9 @@ struct Publication {
   }
 
   private init?(_ raw: RawStatement) {
-    guard let frontier = Frontier(size: raw.integer(1), stored: raw.bytes(3)) else { return nil }
+    guard let frontier = Frontier(size: raw.integer(1), stored: raw.bytes(3)), frontier.size > 0,
+      Bounds.isPosition(raw.integer(2)), (1...Origins.lastEpoch).contains(raw.integer(0))
+    else { return nil }
     self.init(
       epoch: raw.integer(0), position: raw.integer(2), frontier, note: raw.text(4))
   }
@@ -32,10 +34,21 @@ struct Publication {
     return try one(sql, [epoch], database)
   }
 
+  /// The latest of all epochs.
+  static func latest(_ database: Database) throws -> Publication? {
+    try one(
+      "SELECT \(columns) FROM publication ORDER BY epoch DESC, size DESC LIMIT 1", [], database)
+  }
+
   /// The one that signed a root tree of this size.
   static func find(epoch: Int64, size: Int64, _ database: Database) throws -> Publication? {
     try one(
       "SELECT \(columns) FROM publication WHERE epoch = ? AND size = ?", [epoch, size], database)
+  }
+
+  /// Whether anything was ever published.
+  static func isAny(_ database: Database) throws -> Bool {
+    try database.withRaw("SELECT 1 FROM publication LIMIT 1") { try $0.step() }
   }
 
   private static func one(
@@ -49,6 +62,11 @@ struct Publication {
       }
       return publication
     }
+  }
+
+  /// Whether the note is about this root, whoever signed it.
+  func noteIsOf(_ origins: Origins) -> Bool {
+    (try? SignedNote(reading: note))?.text == origins.signed(self).description
   }
 
   func insert(_ database: Database) throws {

@@ -31,13 +31,12 @@ extension Ledger {
   public func positions(of company: Company) throws -> [Position] {
     try read { database in
       guard let stream = try Self.stream(of: company, database) else { return [] }
-      return try database.withRaw("SELECT position FROM record WHERE stream = ? ORDER BY sequence")
-      { raw in
-        raw.bind(stream.id, at: 1)
-        var positions: [Position] = []
-        while try raw.step() { positions.append(Position(raw.integer(0))) }
-        return positions
+      var positions: [Position] = []
+      try RecordScan.stream(stream.id, database) { row in
+        positions.append(Position(row.position))
+        return true
       }
+      return positions
     }
   }
 }

@@ -67,21 +67,19 @@ extension Ledger {
   ) throws -> Integration? {
     var state = Integration(provider)
     guard let stream = try Self.stream(of: company, database) else { return state }
-    let sql = """
-      SELECT position, bytes FROM record WHERE stream = ? AND position <= ? ORDER BY sequence
-      """
-    return try database.withRaw(sql) { raw in
-      raw.bind(stream.id, at: 1)
-      raw.bind(moment.lastPosition, at: 2)
-      while try raw.step() {
-        let record = try Record(position: Position(raw.integer(0)), stored: raw.bytes(1))
-        if case .time(let time) = moment, record.content.time > time { break }
-        guard let recorded = record.recorded, recorded.provider == provider else { continue }
-        guard try body(recorded, state) else { return nil }
-        state.evolve(recorded.action, cited: recorded.citation)
+    var isStopped = false
+    try RecordScan.stream(stream.id, through: moment.lastPosition, database) { row in
+      let record = try row.record(of: company)
+      if case .time(let time) = moment, record.content.time > time { return false }
+      guard let recorded = record.recorded, recorded.provider == provider else { return true }
+      guard try body(recorded, state) else {
+        isStopped = true
+        return false
       }
-      return state
+      state.evolve(recorded.action, cited: recorded.citation)
+      return true
     }
+    return isStopped ? nil : state
   }
 
   /// The actions with these numbers in a company's stream, in order: what an explanation cites.
@@ -95,15 +93,30 @@ extension Ledger {
     of company: Company, _ sequences: [SequenceNumber], _ database: Database
   ) throws -> [Recorded] {
     guard let stream = try Self.stream(of: company, database) else { return [] }
-    let sql = "SELECT position, bytes FROM record WHERE stream = ? AND sequence = ?"
+    let sql = "SELECT \(RecordScan.columns) FROM record WHERE stream = ? AND sequence = ?"
     return try database.withRaw(sql) { raw in
       try Set(sequences).sorted().compactMap { sequence in
         raw.reset()
         raw.bind(stream.id, at: 1)
         raw.bind(sequence.number, at: 2)
-        guard try raw.step() else { return nil }
-        return try Record(position: Position(raw.integer(0)), stored: raw.bytes(1)).recorded
+        guard try raw.step() else {
+          guard sequence.number < stream.size else { return nil }
+          throw RecordScan.missing(sequence: sequence.number, before: stream.size)
+        }
+        return try RecordRow(raw).record(of: company).recorded
       }
     }
+  }
+}
+
+extension RecordRow {
+  /// The record, which must be the one of its company and number.
+  func record(of company: Company) throws -> Record {
+    let record = try Record(position: Position(position), stored: bytes)
+    guard record.content.stream == company, record.content.sequence.number == sequence else {
+      throw LedgerError.unreadable(
+        position: Position(position), what: "it is another record than the one that stands there")
+    }
+    return record
   }
 }

@@ -53,7 +53,7 @@ extension Ledger {
           try body(
             IntegrationView(
               company: row.company(), provider: provider, state: row.state(), now: now,
-              size: row.size))
+              size: try row.size()))
         }
       }
       let past = try fold(provider, at: moment, database)
@@ -119,7 +119,8 @@ extension Ledger {
   ) throws -> (id: Int64, size: Int64)? {
     try database.withRaw("SELECT id, size FROM stream WHERE company = ?") { raw in
       raw.bind(text: company.id, at: 1)
-      return try raw.step() ? (raw.integer(0), raw.integer(1)) : nil
+      guard try raw.step() else { return nil }
+      return (raw.integer(0), try StreamRow.bounded(raw.integer(1), raw.integer(0)))
     }
   }
 
@@ -145,7 +146,13 @@ extension Moment {
 extension RecordRow {
   /// The record's attributes, which can be read of a record whose action a later program wrote.
   func view() throws -> RecordView {
-    try reading { () throws(RecordError) in try RecordView(bytes) }
+    let view = try reading { () throws(RecordError) in try RecordView(bytes) }
+    guard view.sequence.number == sequence else {
+      throw LedgerError.unreadable(
+        position: Position(position),
+        what: "it says sequence \(view.sequence) and stands at \(sequence)")
+    }
+    return view
   }
 
   /// The record's action; nil for bookkeeping.

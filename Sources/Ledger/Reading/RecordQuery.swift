@@ -48,9 +48,10 @@ extension Ledger {
     try read { database in
       let head = Position(try LogWriter.head(database).position)
       _ = try clock(at: query.moment, database)
-      guard let plan = try query.plan(database), query.limit > 0 else { return head }
+      guard let plan = try query.plan(head.number, database), query.limit > 0 else { return head }
       var found = 0
-      try database.withRaw(plan.sql) { raw in
+      var expected = plan.numbers.map { query.isReversed ? $0.upperBound - 1 : $0.lowerBound }
+      let isWhole = try database.withRaw(plan.sql) { raw in
         for (index, argument) in plan.arguments.enumerated() {
           switch argument {
           case .number(let number): raw.bind(number, at: Int32(index + 1))
@@ -61,6 +62,10 @@ extension Ledger {
         while try raw.step() {
           let position = Position(raw.integer(0))
           let bytes = raw.bytes(1)
+          if let number = expected {
+            guard raw.integer(3) == number else { throw plan.missing(number) }
+            expected = query.isReversed ? number - 1 : number + 1
+          }
           do throws(RecordError) {
             guard plan.ends?.include(position.number, of: raw.integer(2)) ?? true,
               try query.matches(bytes)
@@ -69,8 +74,13 @@ extension Ledger {
             throw LedgerError.unreadable(position: position, what: error.what)
           }
           found += 1
-          guard try body(position, bytes), found < query.limit else { return }
+          guard try body(position, bytes), found < query.limit else { return false }
         }
+        return true
+      }
+      if isWhole, let numbers = plan.numbers, let expected {
+        let end = query.isReversed ? numbers.lowerBound - 1 : numbers.upperBound
+        guard expected == end else { throw plan.missing(expected) }
       }
       return head
     }
@@ -107,40 +117,95 @@ extension RecordQuery {
     var arguments: [Argument]
     /// Where the streams end; nil where the moment is not a time.
     var ends: StreamEnds?
+    /// The sequences or positions that must all be there; nil where an index tells which are.
+    var numbers: Range<Int64>?
+    var isOfStream: Bool
+
+    /// What is said where a number is not there.
+    func missing(_ number: Int64) -> LedgerError {
+      isOfStream
+        ? .unreadable(
+          position: Position(number), what: "record \(number) of its company is missing")
+        : .unreadable(position: Position(number), what: "it is missing")
+    }
   }
 
   /// The narrowest way to the records: by attempt, by stream, or along the log.
   ///
   /// Nil where there can be none.
-  func plan(_ database: Database) throws -> Plan? {
-    var conditions = ["position > ?", "position <= ?"]
+  func plan(_ head: Int64, _ database: Database) throws -> Plan? {
     var start = after.number
     if let since { start = max(start, try Self.lastPosition(before: since, database)) }
-    var arguments: [Plan.Argument] = [
-      .number(start), .number(min(through.number, moment.lastPosition)),
-    ]
-    var stream: Int64?
-    var order = "position"
+    let end = min(through.number, moment.lastPosition, head)
+    guard start < end else { return nil }
+    var stream: (id: Int64, size: Int64)?
     if let company {
       guard let found = try Ledger.stream(of: company, database) else { return nil }
-      stream = found.id
-      conditions.append("stream = ?")
-      arguments.append(.number(found.id))
-      order = attempt == nil ? "sequence" : "position"
+      stream = found
     }
+    var ends: StreamEnds?
+    if case .time(let time) = moment { ends = try StreamEnds(of: stream?.id, at: time, database) }
+    let order = isReversed ? " DESC" : ""
     if let attempt {
       // The plus sign keeps SQLite from choosing the stream's index, which is far wider.
-      conditions = conditions.map { $0 == "stream = ?" ? "+stream = ?" : $0 }
-      conditions.append("attempt = ?")
-      arguments.append(.attempt(attempt))
+      let own = stream == nil ? "" : "AND +stream = ?"
+      let sql = """
+        SELECT position, bytes, stream FROM record
+        WHERE attempt = ? AND position > ? AND position <= ? \(own) ORDER BY position\(order)
+        """
+      let arguments: [Plan.Argument] =
+        [.attempt(attempt), .number(start), .number(end)] + (stream.map { [.number($0.id)] } ?? [])
+      return Plan(sql: sql, arguments: arguments, ends: ends, numbers: nil, isOfStream: false)
     }
+    guard let stream else {
+      let sql = """
+        SELECT position, bytes, stream, position FROM record
+        WHERE position > ? AND position <= ? ORDER BY position\(order)
+        """
+      return Plan(
+        sql: sql, arguments: [.number(start), .number(end)], ends: ends,
+        numbers: max(start, 0) + 1..<end + 1, isOfStream: false)
+    }
+    let first = try Self.sequence(after: start, in: stream, database)
+    let last = try Self.sequence(after: end, in: stream, database)
+    guard first < last else { return nil }
     let sql = """
-      SELECT position, bytes, stream FROM record WHERE \(conditions.joined(separator: " AND "))
-      ORDER BY \(order)\(isReversed ? " DESC" : "")
+      SELECT position, bytes, stream, sequence FROM record
+      WHERE stream = ? AND sequence >= ? AND sequence < ? ORDER BY sequence\(order)
       """
-    var ends: StreamEnds?
-    if case .time(let time) = moment { ends = try StreamEnds(of: stream, at: time, database) }
-    return Plan(sql: sql, arguments: arguments, ends: ends)
+    return Plan(
+      sql: sql, arguments: [.number(stream.id), .number(first), .number(last)], ends: ends,
+      numbers: first..<last, isOfStream: true)
+  }
+
+  /// The sequence of a stream's first record after a position; its size where there is none.
+  ///
+  /// Positions rise along a stream, so halving finds it, and finds where a record is missing.
+  private static func sequence(
+    after position: Int64, in stream: (id: Int64, size: Int64), _ database: Database
+  ) throws -> Int64 {
+    let sql = "SELECT position FROM record WHERE stream = ? AND sequence = ?"
+    return try database.withRaw(sql) { raw in
+      func lies(after sequence: Int64) throws -> Bool? {
+        raw.reset()
+        raw.bind(stream.id, at: 1)
+        raw.bind(sequence, at: 2)
+        return try raw.step() ? raw.integer(0) > position : nil
+      }
+      // The row of the stream says where it ends, so nothing may come after.
+      guard try lies(after: stream.size) == nil else {
+        throw StreamRow.wrong(stream.id, stream.size, stream.size + 1)
+      }
+      var (low, high) = (Int64(0), stream.size)
+      while low < high {
+        let middle = low + (high - low) / 2
+        guard let isAfter = try lies(after: middle) else {
+          throw StreamRow.wrong(stream.id, stream.size, middle)
+        }
+        if isAfter { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
   }
 
   /// The last position before which no record has this time or a later one.

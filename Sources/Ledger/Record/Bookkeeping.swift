@@ -59,11 +59,22 @@ extension Record.Bookkeeping {
   }
 
   /// From here on an old key signs no more.
-  static func retired(_ key: String) -> Self { Self(.keyRetired, [("key", .string(key))]) }
+  ///
+  /// - Parameter rows: The digest of its public keys, one for each tree; nil in records of before.
+  static func retired(_ key: String, rows: String?) -> Self {
+    Self(.keyRetired, [("key", .string(key)), ("rows", rows.map(JSONValue.string))])
+  }
 
   /// The ledger goes on from an older copy, under new names.
-  static func restored(epoch: Int64, lost: Root?, found: Root?) -> Self {
-    Self(.restored, [("epoch", .integer(epoch)), ("found", found?.json), ("lost", lost?.json)])
+  ///
+  /// - Parameter key: The key of the new root, where the seed before it was not at hand.
+  static func restored(epoch: Int64, lost: Root?, found: Root?, key: String? = nil) -> Self {
+    Self(
+      .restored,
+      [
+        ("epoch", .integer(epoch)), ("found", found?.json), ("key", key.map(JSONValue.string)),
+        ("lost", lost?.json),
+      ])
   }
 
   /// So many callbacks came that belong to nobody, since the record before; nothing is said of them.

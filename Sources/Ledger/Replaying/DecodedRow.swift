@@ -28,8 +28,13 @@ struct DecodedRow {
     var id: RecordID?
     var attempt: AttemptID?
     var latest: Int64
+    /// What is stored, as numbers.
+    var idBits: (UInt64, UInt64)
+    var attemptBits: (UInt64, UInt64)?
 
     init(_ row: RecordRow) {
+      idBits = row.id.halves ?? (0, 0)
+      attemptBits = row.attempt.map { $0.halves ?? (0, 0) }
       id = RecordID(stored: row.id)
       attempt = row.attempt.flatMap { AttemptID(stored: $0) }
       latest = row.latest

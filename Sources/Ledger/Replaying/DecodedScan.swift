@@ -120,7 +120,9 @@ struct DecodedScan {
     try publications.skip(through: piece.start)
     var isEmpty = true
     try CompanyLogTable.withLines(piece.lines(parts.lines), database) { lines in
-      try RecordScan.all(after: piece.start, through: piece.end, database) { row in
+      try RecordScan.all(
+        after: piece.start, through: piece.end, areGapsTold: true, database
+      ) { row in
         isEmpty = false
         let position = row.position
         try publications.next(through: position - 1) { batch.add($0) }

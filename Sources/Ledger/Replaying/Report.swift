@@ -19,7 +19,7 @@ public struct ReplayReport: Hashable, Sendable {
     public let firstDifference: String?
 
     /// Whether the stored rows are what the records say.
-    public var agrees: Bool { stored == folded }
+    public var agrees: Bool { stored == folded && firstDifference == nil }
   }
 
   /// A commitment to the state that the refold passed.

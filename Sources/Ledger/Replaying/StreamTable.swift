@@ -2,11 +2,16 @@
 ///
 /// They lie in blocks of neighbouring numbers that never move: the memory is what they need and
 /// not twice that while a table grows, and finding one takes no hashing while neighbours come
-/// together. Numbers are dense in a sound ledger, and any in one that somebody changed.
+/// together. Numbers are dense in a sound ledger, and any in one that somebody changed: those far
+/// from the others get no block of their own.
 final class StreamTable<Value> {
   private typealias Block = UnsafeMutablePointer<Value?>
 
   private var blocks: [Int64: Block] = [:]
+  /// How many places of blocks were filled.
+  private var values: Int64 = 0
+  /// Values of numbers far from the others.
+  private var strays: [Int64: Value] = [:]
   private var lastNumber = Int64.min
   private var lastBlock: Block?
 
@@ -24,19 +29,38 @@ final class StreamTable<Value> {
   subscript(stream: Int64) -> Value? {
     get {
       let (number, place) = Self.place(of: stream)
+      if !strays.isEmpty, let stray = strays[stream] { return stray }
       if number == lastNumber { return lastBlock?[place] }
       return blocks[number]?[place]
     }
     _modify {
       let (number, place) = Self.place(of: stream)
-      yield &block(number)[place]
+      if !strays.isEmpty && strays[stream] != nil || !mayHaveBlock(number) {
+        yield &strays[stream]
+      } else {
+        let block = block(number)
+        let wasEmpty = block[place] == nil
+        yield &block[place]
+        if wasEmpty { values += 1 }
+      }
     }
+  }
+
+  /// Whether a block is there, or its number is not far beyond how many values there are.
+  private func mayHaveBlock(_ number: Int64) -> Bool {
+    number == lastNumber || blocks[number] != nil
+      || (0...16 + 8 * values / Int64(Self.blockSize)).contains(number)
   }
 
   /// Changes the value of a stream in its place, if it has one.
   ///
   /// - Returns: whether it has one.
   func update(_ stream: Int64, _ body: (inout Value) throws -> Void) rethrows -> Bool {
+    if !strays.isEmpty, strays[stream] != nil {
+      // swift-format-ignore: NeverForceUnwrap
+      try body(&strays[stream]!)
+      return true
+    }
     let (number, place) = Self.place(of: stream)
     if number != lastNumber {
       guard let block = blocks[number] else { return false }
@@ -49,18 +73,20 @@ final class StreamTable<Value> {
     return true
   }
 
-  /// The blocks that are in use, in no order.
-  var blockNumbers: some Sequence<Int64> { blocks.keys }
-
-  /// The streams that a block holds values of.
-  static func streams(inBlock number: Int64) -> ClosedRange<Int64> {
-    let first = number * Int64(blockSize)
-    return first...(first + Int64(blockSize - 1))
+  /// The numbers that may have a value in one of several tables, in order.
+  static func numbers(in tables: [StreamTable]) -> some Sequence<Int64> {
+    let blocks = Set(tables.flatMap(\.blocks.keys)).sorted()
+    let strays = tables.flatMap(\.strays.keys).sorted()
+    let dense = blocks.lazy.flatMap { number in
+      let first = number * Int64(blockSize)
+      return first...(first + Int64(blockSize - 1))
+    }
+    return Merged(dense: dense.makeIterator(), strays: strays[...])
   }
 
   /// Every value, in the order of the streams.
   func forEach(_ body: (Int64, Value) throws -> Void) rethrows {
-    for stream in blocks.keys.sorted().lazy.flatMap({ Self.streams(inBlock: $0) }) {
+    for stream in Self.numbers(in: [self]) {
       if let value = self[stream] { try body(stream, value) }
     }
   }
@@ -83,5 +109,28 @@ final class StreamTable<Value> {
   private static func place(of stream: Int64) -> (number: Int64, place: Int) {
     // Shifting rounds down, also below zero: a block has 256 places.
     (stream >> 8, Int(stream & 0xff))
+  }
+}
+
+/// Two rising sequences as one, each number once.
+private struct Merged<Dense: IteratorProtocol<Int64>>: Sequence, IteratorProtocol {
+  private var dense: Dense
+  private var ahead: Int64?
+  private var strays: ArraySlice<Int64>
+
+  init(dense: Dense, strays: ArraySlice<Int64>) {
+    self.dense = dense
+    self.strays = strays
+    ahead = self.dense.next()
+  }
+
+  mutating func next() -> Int64? {
+    guard let stray = strays.first, ahead.map({ stray <= $0 }) ?? true else {
+      defer { ahead = dense.next() }
+      return ahead
+    }
+    while strays.first == stray { strays.removeFirst() }
+    if ahead == stray { ahead = dense.next() }
+    return stray
   }
 }

@@ -34,19 +34,15 @@ enum DurableFile {
 
   /// Puts a whole file in place of whatever is there: temporary file, fsync, rename.
   static func replace(_ file: URL, with bytes: [UInt8]) throws(LedgerError) {
-    let unfinished = try write(bytes, beside: file)
-    defer { unlink(unfinished) }
-    guard rename(unfinished, file.path) == 0 else {
-      throw .io(file: file.path, what: reason(of: errno))
-    }
+    try write(bytes, beside: file).take(placeOf: file.path)
     try LedgerFiles.sync(file.deletingLastPathComponent())
   }
 
   /// Puts a whole file where there is none; leaves one that is there.
   static func make(_ file: URL, with bytes: [UInt8]) throws(LedgerError) {
     let unfinished = try write(bytes, beside: file)
-    defer { unlink(unfinished) }
-    guard link(unfinished, file.path) == 0 || errno == EEXIST else {
+    defer { unfinished.remove() }
+    guard link(unfinished.path, file.path) == 0 || errno == EEXIST else {
       throw .io(file: file.path, what: reason(of: errno))
     }
     try LedgerFiles.sync(file.deletingLastPathComponent())
@@ -60,19 +56,12 @@ enum DurableFile {
     try LedgerFiles.sync(file.deletingLastPathComponent())
   }
 
-  private static func write(_ bytes: [UInt8], beside file: URL) throws(LedgerError) -> String {
-    let name = ".\(file.lastPathComponent)-\(getpid())"
-    let path = file.deletingLastPathComponent().appending(path: name).path
-    unlink(path)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .io(file: path, what: reason(of: errno)) }
-    defer { close(descriptor) }
-    guard Foundation.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0
-    else {
-      let what = reason(of: errno)
-      unlink(path)
-      throw .io(file: path, what: what)
-    }
-    return path
+  private static func write(
+    _ bytes: [UInt8], beside file: URL
+  ) throws(LedgerError) -> WorkingFile {
+    let unfinished = try WorkingFile(.file, in: file.deletingLastPathComponent().path)
+    try unfinished.write(bytes[...])
+    try unfinished.sync()
+    return unfinished
   }
 }

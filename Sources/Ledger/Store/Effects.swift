@@ -8,6 +8,28 @@ public struct Effects: Sendable {
   public var now: @Sendable () -> Timestamp
   /// 128 random bits for an id.
   public var random: @Sendable () -> (UInt64, UInt64)
+  /// Told of each step that is on the disk, so that tests can end the process between any two.
+  package var reached: @Sendable (Step) -> Void = { _ in }
+
+  /// What is on the disk when something is published or restored, in order.
+  package enum Step: String, CaseIterable, Sendable {
+    /// `keys/signed` says what is to be signed next.
+    case nextKept
+    /// The database holds what was signed.
+    case committed
+    /// `last-checkpoint` says so.
+    case checkpointKept
+    /// `keys/signed` says nothing else.
+    case settled
+    /// `keys/signed` says which epoch a restore begins.
+    case epochKept
+    /// The seed of a restore without one was made.
+    case seedMade
+    /// The database holds the new epoch.
+    case epochCommitted
+    /// `last-checkpoint` of what was lost is gone.
+    case checkpointRemoved
+  }
 
   /// These sources of time and randomness.
   public init(

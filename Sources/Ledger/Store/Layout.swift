@@ -21,9 +21,12 @@ enum Layout {
     }
   }
 
+  /// The oldest layout that can be read as it is, so that nothing is written where one only looks.
+  private static let readable = 3
+
   /// Refuses a file that is not a ledger, or a newer one.
   ///
-  /// - Returns: whether the layout is today's.
+  /// - Returns: whether the layout can be read as it is.
   @discardableResult
   static func check(_ database: Database, file: String) throws -> Bool {
     let identity = try Int32.fetchOne(database, sql: "PRAGMA application_id")
@@ -32,14 +35,15 @@ enum Layout {
     guard version <= Migration.all.count else {
       throw LedgerError.newer(file: file, version: version, known: Migration.all.count)
     }
-    return version == Migration.all.count
+    return version >= readable
   }
 
   /// The tables, indexes and triggers that are not as the migrations make them.
   static func differences(_ database: Database) throws -> [String] {
     let sound = try DatabaseQueue()
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let expected = try sound.write { database in
-      for migration in Migration.all { try database.execute(sql: migration.sql) }
+      for migration in Migration.all.prefix(version) { try database.execute(sql: migration.sql) }
       return try schema(database)
     }
     let found = try schema(database)

@@ -103,8 +103,8 @@ public final class Ledger: Sendable {
         return ledger
       case .reading:
         let queue = try DatabaseQueue.forReading(files.databasePath)
-        let isCurrent = try queue.read { try Layout.check($0, file: files.databasePath) }
-        guard isCurrent else {
+        let isReadable = try queue.read { try Layout.check($0, file: files.databasePath) }
+        guard isReadable else {
           try queue.close()
           return try open(files, for: .writing, effects: effects, progress: progress)
         }

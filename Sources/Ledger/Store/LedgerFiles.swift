@@ -31,9 +31,20 @@ struct LedgerFiles: Sendable {
   }
 
   /// A directory beside this one, on the same file system, for work that ends in its place.
-  func makeBeside(_ kind: WorkingFile.Kind) throws(LedgerError) -> WorkingFile {
+  ///
+  /// - Parameter ledger: The ledger that it is made of, where it is one.
+  func makeBeside(
+    _ kind: WorkingFile.Kind, of ledger: LedgerFiles? = nil
+  ) throws(LedgerError) -> WorkingFile {
     try LedgerFiles(parent).make()
-    return try WorkingFile(kind, in: parent)
+    return try WorkingFile(kind, in: parent, of: ledger?.directory.path)
+  }
+
+  /// Removes the working files of those who are no more, in this directory, its keys and beside it.
+  func removeDeadWork() {
+    WorkingFile.removeDead(in: path)
+    WorkingFile.removeDead(in: path + "/keys")
+    WorkingFile.removeDead(in: parent)
   }
 
   func make() throws(LedgerError) {

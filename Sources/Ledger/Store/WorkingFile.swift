@@ -16,44 +16,62 @@ package final class WorkingFile: Sendable {
     case scratch
     /// A ledger that is being built.
     case ledger
+    /// A copy of a ledger that is being written.
+    case backup
     /// An evidence package that is being written.
     case package
-    /// A database that is being copied.
-    case copy
     /// The made-up events of a demo.
     case events
-    /// Proofs that are being written.
-    case proofs
+    /// A small file that must be whole or not there.
+    case file
+    /// Where a ledger's own work lies that is done elsewhere: the path of that working file.
+    case note
 
-    var isDirectory: Bool { self == .ledger || self == .package || self == .proofs }
+    var isDirectory: Bool { self == .ledger || self == .package || self == .backup }
   }
 
-  private static let mark = ".authledger-"
+  /// What their names begin with.
+  static let mark = ".authledger-"
 
   /// Where it is.
   package let path: String
   private let descriptor: Mutex<Int32>
+  /// Tells the ledger's next writer of a file that lies elsewhere.
+  private let note: WorkingFile?
 
   /// Makes an empty file or directory in a directory, and holds its lock.
   ///
+  /// - Parameter ledger: The directory of the ledger that this is made of, where it lies elsewhere:
+  ///   its next writer finds the file by a note. A ledger that may only be read gets none.
   /// - Throws: `LedgerError.io`.
-  package init(_ kind: Kind, in directory: String) throws(LedgerError) {
+  package init(
+    _ kind: Kind, in directory: String, of ledger: String? = nil
+  ) throws(LedgerError) {
     Self.removeDead(in: directory)
     while true {
-      let name =
-        Self.mark
-        + "\(kind.rawValue)-\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 16))"
-      let path = directory + "/" + name
-      let descriptor = try Self.make(path, isDirectory: kind.isDirectory)
+      let random = String(UInt32.random(in: .min ... .max), radix: 16)
+      let path = directory + "/" + Self.mark + "\(kind.rawValue)-\(getpid())-\(random)"
+      let note = ledger.flatMap { try? WorkingFile(.note, in: $0) }
+      try note?.write(Array(path.utf8)[...])
+      // Before it is there, so that no signal falls in between.
+      WorkingFiles.add(path)
+      let descriptor: Int32
+      do {
+        descriptor = try Self.make(path, isDirectory: kind.isDirectory)
+      } catch {
+        WorkingFiles.forget(path)
+        throw error
+      }
       // Between making it and this lock somebody may have taken it for a dead one's.
       var status = stat()
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0, lstat(path, &status) == 0 {
         self.path = path
         self.descriptor = Mutex(descriptor)
-        WorkingFiles.add(path)
+        self.note = note
         return
       }
       close(descriptor)
+      WorkingFiles.forget(path)
     }
   }
 
@@ -85,6 +103,13 @@ package final class WorkingFile: Sendable {
     }
   }
 
+  /// Forces what was written to the disk.
+  func sync() throws(LedgerError) {
+    guard descriptor.withLock({ fsync($0) }) == 0 else {
+      throw .io(file: path, what: reason(of: errno))
+    }
+  }
+
   /// Puts it in the place of whatever has that name: from then on it is no working file.
   package func take(placeOf target: String) throws(LedgerError) {
     let code = WorkingFiles.settle(path) { rename(path, target) == 0 ? 0 : errno }
@@ -107,40 +132,6 @@ package final class WorkingFile: Sendable {
       if descriptor >= 0 { close(descriptor) }
       descriptor = -1
     }
-  }
-
-  // MARK: Others' files
-
-  /// Removes what makers left in a directory who are no more.
-  package static func removeDead(in directory: String) {
-    for name in leftBehind(in: directory) {
-      let path = directory + "/" + name
-      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-      guard descriptor >= 0 else { continue }
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { delete(path) }
-      close(descriptor)
-    }
-  }
-
-  /// The names of working files in a directory, whether or not their makers live.
-  static func leftBehind(in directory: String) -> [String] {
-    guard let folder = opendir(directory) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name.hasPrefix(mark) { names.append(name) }
-    }
-    return names
-  }
-
-  /// Deletes a file or a directory with everything in it, and a database's companions.
-  static func delete(_ path: String) {
-    if unlink(path) != 0, errno == EISDIR || errno == EPERM {
-      try? FileManager.default.removeItem(atPath: path)
-    }
-    for companion in ["-journal", "-wal", "-shm"] { unlink(path + companion) }
+    note?.remove()
   }
 }

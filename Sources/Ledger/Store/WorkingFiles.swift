@@ -25,6 +25,8 @@ package enum WorkingFiles {
     }
   }
 
+  static func forget(_ path: String) { _ = state.withLock { $0.paths.remove(path) } }
+
   /// Removes a working file or gives it its name, while no signal ends the process in between.
   static func settle(_ path: String, _ body: () -> Int32) -> Int32 {
     state.withLock { state in
@@ -34,6 +36,9 @@ package enum WorkingFiles {
     }
   }
 
+  /// The signals that ask a program to end.
+  private static let endings = [SIGINT, SIGTERM, SIGHUP]
+
   /// A signal handler may do next to nothing (signal-safety(7)), so it wakes a thread.
   private static func watch() {
     var ends: [Int32] = [-1, -1]
@@ -42,11 +47,16 @@ package enum WorkingFiles {
     signalPipe = ends[1]
     let input = ends[0]
     Thread.detachNewThread {
+      // Whoever started us may have blocked them, as a program does for its own threads.
+      var signals = sigset_t()
+      sigemptyset(&signals)
+      for number in endings { sigaddset(&signals, number) }
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
       var number: UInt8 = 0
       while read(input, &number, 1) != 1 {}
       removeAll(endingWith: Int32(number))
     }
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    for number in endings {
       var action = sigaction()
       // Who started us may have wished it ignored, as nohup does.
       guard sigaction(number, nil, &action) == 0, !action.isIgnored else { continue }

@@ -18,6 +18,7 @@ final class Writer: Sendable {
     configuration.qos = .userInitiated
     let lock = lock
     pool = try lock.hold {
+      files.removeDeadWork()
       let isNew = try !files.holdsLedger()
       if !isNew {
         // Refused before SQLite turns a foreign file into a WAL database.

@@ -14,34 +14,25 @@ extension Ledger {
   public func verify(
     deep: Bool = false, signedBy keys: [VerifierKey] = [], progress: Progress? = nil
   ) throws -> VerifyReport {
-    // The file is read first: the database is never behind it.
+    // The files are read first: the database is never behind them.
     let state = try guardState()
-    let known = try keys.isEmpty ? rootKeys() : keys
+    let known = try RootSignatures.keys(keys, files)
     return try read { database in
       let verification = Verification(
-        try Origins(database, file: files.databasePath), keys: known, areGiven: !keys.isEmpty)
+        try Origins(database, file: files.databasePath), RootSignatures(known, database))
       try verification.readStreams(database)
       try DecodedScan.read(
         database, files, DecodedScan.Parts(columns: true, publications: true), by: verification,
         progress: progress)
-      verification.finishScan()
+      try verification.finishScan()
       try verification.checkStored(database)
+      try verification.checkTables(database, files)
+      try verification.checkKeys(database)
       try verification.checkIdentities(
         PeopleDirectory(reading: files), isCopy: state.isBackup && !files.holdsPeopleKeys)
       verification.checkGuard(state)
       if deep { try verification.checkFile(database) }
       return try verification.report(database, state, isDeep: deep)
-    }
-  }
-
-  /// The keys that signed roots of this ledger, as far as it knows.
-  private func rootKeys() throws -> [VerifierKey] {
-    let origins = try read { try Origins($0, file: files.databasePath) }
-    let seeds = try SigningSeeds.existing(files)
-    return try (1...origins.epoch).flatMap { epoch in
-      let origin = origins.inEpoch(epoch).root
-      return try read { try KeyTable.keys(of: origin, $0) }
-        + (seeds?.signers(origin).map(\.verifier) ?? [])
     }
   }
 }

@@ -15,8 +15,16 @@ struct PublicationCheck {
     var isContradicted = false
   }
 
+  /// The tree over all records as far as the scan has come.
+  private var order = Frontier()
+  /// Whether it was found not to be what was published; said once.
+  private var isOrderContradicted = false
+  /// Whether some publication had the order: every later one has it.
+  private var ordersBegan = false
+  /// Whether the publication's last leaf so far is the order.
+  private var endsWithOrder = false
   private let origins: Origins
-  private let keys: [VerifierKey]
+  private let signatures: RootSignatures
   private let findings: Disagreements
   /// The publication whose anchors are being read.
   private var open: Publication?
@@ -30,10 +38,9 @@ struct PublicationCheck {
   /// The last record that one of them covers.
   private(set) var position: Int64 = 0
 
-  /// - Parameter keys: The keys of roots that may have signed.
-  init(_ origins: Origins, keys: [VerifierKey], _ findings: Disagreements) {
+  init(_ origins: Origins, _ signatures: RootSignatures, _ findings: Disagreements) {
     self.origins = origins
-    self.keys = keys
+    self.signatures = signatures
     self.findings = findings
     names = origins.inEpoch(0)
   }
@@ -41,6 +48,7 @@ struct PublicationCheck {
   /// Adds a record to its company's tree.
   mutating func add(_ hash: TreeHash, to tree: inout Tree) {
     tree.frontier.append(hash)
+    order.append(hash)
     if !tree.isGrown {
       tree.isGrown = true
       grown += 1
@@ -71,16 +79,47 @@ struct PublicationCheck {
     }
     open = publication
     anchors = 0
+    endsWithOrder = false
+  }
+
+  /// Takes the next leaf; nil where it is not the next one.
+  private mutating func take(_ anchor: Anchor?) -> Anchor? {
+    guard let anchor, anchor.leaf == Int64(root.size) else {
+      findings.add(.wrongPublication, nil, "\(place): its leaf \(root.size) is missing or no such")
+      return nil
+    }
+    if endsWithOrder {
+      findings.add(.wrongPublication, nil, "\(place): a leaf comes after the order of its records")
+    }
+    root.append(anchor.hash)
+    return anchor
+  }
+
+  /// Checks the anchor that is the order of all records up to the publication.
+  mutating func checkOrder(_ anchor: Anchor) {
+    guard let anchor = take(anchor) else { return }
+    (endsWithOrder, ordersBegan) = (true, true)
+    guard !isOrderContradicted else { return }
+    isOrderContradicted = true
+    let (signed, here) = (anchor.frontier.size, order.size)
+    if anchor.hash != Anchor.hash(of: anchor.frontier, names.order) {
+      findings.add(.wrongPublication, nil, "\(place): its last leaf is not that of its order")
+    } else if here != signed {
+      findings.add(
+        here > signed ? .insertedRecord : .cutTail, nil,
+        "there were \(signed.counted("record")) when \(place) was signed, and here: \(here)")
+    } else if order != anchor.frontier {
+      findings.add(
+        .reordered, nil, "the first \(signed.counted("record")) do not stand in the order signed")
+    } else {
+      isOrderContradicted = false
+    }
   }
 
   /// Checks one anchor of the publication.
   mutating func check(_ anchor: Anchor?, company: String?, _ tree: inout Tree) {
-    guard let anchor, anchor.leaf == Int64(root.size) else {
-      return findings.add(
-        .wrongPublication, nil, "\(place): its leaf \(root.size) is missing or no such")
-    }
+    guard let anchor = take(anchor) else { return }
     anchors += 1
-    root.append(anchor.hash)
     guard let company, tree.frontier.size > 0 else {
       return findings.add(
         .missingCompany, nil, "a company was published (stream \(anchor.stream)) and is not here")
@@ -114,7 +153,7 @@ struct PublicationCheck {
   }
 
   /// Ends with the publication, once all its anchors are checked.
-  mutating func end() {
+  mutating func end() throws {
     guard let publication = open else { return }
     open = nil
     publications += 1
@@ -125,26 +164,19 @@ struct PublicationCheck {
         "\(place(publication)): it has \(anchors) leaves and \(grown) companies had changed")
     }
     grown = 0
+    if ordersBegan, !endsWithOrder {
+      findings.add(
+        .wrongPublication, nil, "\(place(publication)): its last leaf is not the order of records")
+    }
     if root != publication.frontier {
       findings.add(
         .wrongPublication, nil, "\(place(publication)): its root is not that of its leaves")
       root = publication.frontier
     }
-    checkNote(of: publication)
-  }
-
-  private func checkNote(of publication: Publication) {
-    let text = Checkpoint(
-      origin: names.root, size: publication.frontier.size, root: publication.frontier.root)
-    guard let note = try? SignedNote(reading: publication.note), note.text == text.description
-    else {
-      return findings.add(
-        .wrongPublication, nil, "\(place(publication)): its note is about something else")
-    }
-    do throws(NoteError) {
-      _ = try note.verified(by: keys)
-    } catch {
-      findings.add(.unknownKey, nil, "\(place(publication)): \(error)")
+    if let fault = try signatures.fault(of: publication, names) {
+      findings.add(
+        publication.noteIsOf(names) ? .unknownKey : .wrongPublication, nil,
+        "\(place(publication)): \(fault)")
     }
   }
 

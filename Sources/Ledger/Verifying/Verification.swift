@@ -17,8 +17,10 @@ final class Verification: LogReader {
   private var commitments: [String: Bool] = [:]
   private var identities = IdentityCount()
   private let origins: Origins
-  /// Whether the caller gave keys, of which one must have signed every root.
-  private let areKeysGiven: Bool
+  private let signatures: RootSignatures
+  private var named = NamedKeys()
+  private var indexes = IndexCheck()
+  private var trust = VerifyReport.Trust()
   /// The epochs that a recorded restore began.
   private var begun: Set<Int64> = [1]
 
@@ -31,26 +33,37 @@ final class Verification: LogReader {
     var tree = PublicationCheck.Tree()
   }
 
-  init(_ origins: Origins, keys: [VerifierKey], areGiven: Bool) {
+  init(_ origins: Origins, _ signatures: RootSignatures) {
     self.origins = origins
-    areKeysGiven = areGiven
-    publications = PublicationCheck(origins, keys: keys, findings)
+    self.signatures = signatures
+    publications = PublicationCheck(origins, signatures, findings)
   }
 
   func readStreams(_ database: Database) throws {
-    try database.withRaw("SELECT id, company, size FROM stream") { raw in
+    try database.withRaw("SELECT id, company, size FROM stream ORDER BY id") { raw in
+      var next: Int64 = 1
       while try raw.step() {
-        streams[raw.integer(0)] = Stream(company: raw.text(1), size: raw.integer(2))
-        if raw.text(1) != Company.system.id { streamCount += 1 }
+        let (id, company, size) = (raw.integer(0), raw.text(1), raw.integer(2))
+        if id != next {
+          findings.add(.wrongStream, nil, "the stream of \(company) is \(id) where \(next) is next")
+        }
+        next = id == .max ? id : id + 1
+        guard Bounds.isCount(size) else {
+          findings.add(.wrongStream, nil, "the row of \(company) says a size that none can have")
+          continue
+        }
+        streams[id] = Stream(company: company, size: size)
+        if company != Company.system.id { streamCount += 1 }
       }
     }
   }
 
   // MARK: Records
 
-  func read(_ row: inout DecodedRow) {
-    publications.end()
+  func read(_ row: inout DecodedRow) throws {
+    try publications.end()
     records += 1
+    indexes.add(row)
     bytes += Int64(row.bytes.count)
     let position = row.position
     if position != expected {
@@ -83,7 +96,7 @@ final class Verification: LogReader {
     do throws(RecordError) {
       if let unreadable = row.unreadable { throw unreadable }
       guard let view = row.view else { return }
-      if row.action == nil { keep(try view.content(nil).what) }
+      if row.action == nil { keep(try view.content(nil).what, at: row.position) }
       checkColumns(&row, view)
       check(&row, view, &stream)
       refold.fold(&row, view)
@@ -93,9 +106,13 @@ final class Verification: LogReader {
     }
   }
 
-  private func keep(_ what: Record.What) {
+  private func keep(_ what: Record.What, at position: Int64) {
     guard case .bookkeeping(let bookkeeping) = what else { return }
-    if let epoch = bookkeeping.begunEpoch { begun.insert(epoch) }
+    if publications.publications > 0 { named.read(bookkeeping, at: position) }
+    if let epoch = bookkeeping.begunEpoch {
+      begun.insert(epoch)
+      if case .string? = bookkeeping.data["key"] { trust.newKeyEpochs.append(epoch) }
+    }
     guard let identity = bookkeeping.identity else { return }
     for digest in identity.digests {
       if identity.name == .personErased {
@@ -143,8 +160,8 @@ final class Verification: LogReader {
 
   // MARK: Publications
 
-  func read(_ publication: Publication?) {
-    publications.end()
+  func read(_ publication: Publication?) throws {
+    try publications.end()
     publications.begin(publication, last: expected - 1) {
       var count = 0
       streams.forEach { number, _ in
@@ -161,6 +178,7 @@ final class Verification: LogReader {
   func read(_ anchor: Anchor?) {
     var none = PublicationCheck.Tree()
     guard let anchor else { return publications.check(nil, company: nil, &none) }
+    guard anchor.stream != Anchor.orderStream else { return publications.checkOrder(anchor) }
     let known = streams.update(anchor.stream) {
       publications.check(anchor, company: $0.company, &$0.tree)
     }
@@ -169,8 +187,8 @@ final class Verification: LogReader {
 
   // MARK: The whole
 
-  func finishScan() {
-    publications.end()
+  func finishScan() throws {
+    try publications.end()
     streams.forEach { _, stream in
       guard stream.found != stream.size else { return }
       findings.add(
@@ -194,11 +212,66 @@ final class Verification: LogReader {
         .wrongPublication, nil,
         "\(stored) publications are stored, and \(publications.publications) cover records")
     }
-    if areKeysGiven, publications.publications == 0, records > 0 {
-      findings.add(.unknownKey, nil, "no root is signed, so the key given shows nothing")
-    }
     for epoch in 1...origins.epoch where !begun.contains(epoch) {
       findings.add(.rolledBack, nil, "no record says which restore began epoch \(epoch)")
+    }
+  }
+
+  /// The ways to the rows, the tables' form, and what is true of the whole.
+  func checkTables(_ database: Database, _ files: LedgerFiles) throws {
+    for fault in try indexes.faults(database, files) { findings.add(.wrongIndex, nil, fault) }
+    for fault in try SmallTables.faults(database, origins) {
+      findings.add(fault.kind, nil, fault.what)
+    }
+    for name in try Layout.differences(database) {
+      findings.add(.damagedFile, nil, "\(name) is not as this layout has it")
+    }
+  }
+
+  /// Whose keys signed, as far as that can be told.
+  func checkKeys(_ database: Database) throws {
+    let roots = publications.publications
+    switch signatures.keys {
+    case .given:
+      trust.source = .given
+      if roots == 0, records > 0 {
+        findings.add(.unknownKey, nil, "no root is signed, so the key given shows nothing")
+      }
+    case .seeds:
+      trust.source = .seed
+      if roots > 0, !signatures.isLastSigned {
+        findings.add(.unknownKey, nil, "the last root is not signed by the seed in keys/")
+      }
+      try checkStoredKeys(database)
+    case .stored: trust.source = .file
+    }
+    for (key, epoch) in signatures.older.sorted(by: { $0.key.description < $1.key.description }) {
+      let row = try KeyTable.rows(of: key.name, database).first { $0.key == key }
+      let isNamed = try named.name(key, retired: row?.retired) { try named.isWhole($0, database) }
+      if isNamed {
+        trust.older.append(key.description)
+      } else if epoch == origins.epoch {
+        findings.add(
+          .unknownKey, nil, "roots of epoch \(epoch) are signed by a key that no record names")
+      } else {
+        trust.unnamed += 1
+      }
+    }
+  }
+
+  /// Every key that a record names is stored, and those that it retired are all there.
+  private func checkStoredKeys(_ database: Database) throws {
+    for (position, _) in named.retirements where try !named.isWhole(position, database) {
+      findings.add(
+        .unknownKey, position, "the keys that it retired are not those that are stored")
+    }
+    for text in named.roots.sorted() {
+      let key = try? VerifierKey(text)
+      let isStored = try key.map { try KeyTable.keys(of: $0.name, database).contains($0) }
+      if isStored == false, let key, origins.epoch(ofRoot: key.name) != nil {
+        findings.add(
+          .unknownKey, nil, "the key \(key.name)+\(key.idDigits) is named and not stored")
+      }
     }
   }
 
@@ -215,7 +288,8 @@ final class Verification: LogReader {
         findings.add(
           .unfinishedErasure, nil, "the identity \(digest) was erased and is here; erase it again")
       case (false, true): identities.add(.shown)
-      case (false, false) where isCopy || entries[digest]?.isWithheld == true:
+      case (false, false)
+      where isCopy || directory?.areKeysHidden == true || entries[digest]?.isWithheld == true:
         identities.add(.withheld)
       case (false, false):
         identities.add(.missing)
@@ -230,7 +304,7 @@ final class Verification: LogReader {
     case .unpublished, .follows, .backup: break
     case .shorter: findings.add(.rolledBack, nil, state.what)
     case .forked: findings.add(.forked, nil, state.what)
-    case .missing, .unreadable: findings.add(.unguarded, nil, state.what)
+    case .missing, .unreadable, .foreignKeys: findings.add(.unguarded, nil, state.what)
     }
   }
 
@@ -238,9 +312,6 @@ final class Verification: LogReader {
     let said = try String.fetchAll(database, sql: "PRAGMA integrity_check")
     for line in said where line != "ok" {
       findings.add(.damagedFile, nil, "SQLite's integrity check says: \(line)")
-    }
-    for name in try Layout.differences(database) {
-      findings.add(.damagedFile, nil, "\(name) is not as this layout has it")
     }
   }
 
@@ -254,7 +325,11 @@ final class Verification: LogReader {
         }
         continue
       }
-      if stored.fingerprint != projection.fingerprint {
+      if let stopped = stored.stopped {
+        findings.add(
+          .wrongProjection, nil,
+          "\(projection.rawValue) stopped after #\(stored.position): \(stopped)")
+      } else if stored.fingerprint != projection.fingerprint {
         findings.add(
           .wrongProjection, nil,
           "\(projection.rawValue) was folded by \(stored.fingerprint) and this program is "
@@ -278,7 +353,8 @@ final class Verification: LogReader {
     }
     return VerifyReport(
       records: records, streams: streamCount, bytes: bytes, findings: findings.kept,
-      findingCount: findings.count, anchoring: anchoring(state), identities: identities,
+      findingCount: findings.count, anchoring: anchoring(state), trust: trust,
+      identities: identities,
       replay: replay, isDeep: isDeep)
   }
 

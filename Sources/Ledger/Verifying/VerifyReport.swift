@@ -18,6 +18,10 @@ public struct VerifyReport: Hashable, Sendable {
       case wrongColumn
       /// A stream's row does not say what its records say.
       case wrongStream
+      /// An index does not lead to the rows that are there.
+      case wrongIndex
+      /// What is said of the ledger as a whole is not what its records say.
+      case wrongProperty
       /// A projection's rows are not the fold of the records.
       case wrongProjection
       /// SQLite's own integrity check found something, or the tables are not those of this layout.
@@ -28,6 +32,8 @@ public struct VerifyReport: Hashable, Sendable {
       case cutTail
       /// Other records than those that were published, in the same number.
       case forked
+      /// The records that were published, each company's right, in another order.
+      case reordered
       /// A company that was published is not here.
       case missingCompany
       /// A log that was published is here under another company's name.
@@ -69,6 +75,8 @@ public struct VerifyReport: Hashable, Sendable {
   public let findingCount: Int
   /// How much of the log is signed.
   public let anchoring: Anchoring
+  /// Whose keys signed it.
+  public let trust: Trust
   /// What became of the identities that records commit to.
   public let identities: IdentityCount
   /// The projections, folded anew and compared.
@@ -86,6 +94,30 @@ public struct VerifyReport: Hashable, Sendable {
     public let unsigned: Int64
     /// How the database stands to the checkpoint beside it.
     public let guardState: Guard
+  }
+
+  /// Which keys vouch for the signed roots.
+  public struct Trust: Hashable, Sendable {
+    /// Where the keys come from that the last root is held to.
+    public enum Source: String, CaseIterable, Sendable {
+      /// The caller gave them.
+      case given
+      /// From the seed in `keys/`.
+      case seed
+      /// From the database itself, since no seed could be read: only this file vouches for them.
+      case file
+    }
+
+    /// Where the keys come from.
+    public internal(set) var source = Source.file
+    /// Older keys that signed, each named by a record.
+    public internal(set) var older: [String] = []
+    /// How many keys signed roots of earlier epochs that no record names.
+    public internal(set) var unnamed = 0
+    /// The epochs that a restore began with a new key, since the seed before was lost.
+    public internal(set) var newKeyEpochs: [Int64] = []
+
+    init() {}
   }
 
   /// Whether everything agrees.

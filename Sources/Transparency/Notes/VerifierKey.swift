@@ -59,9 +59,13 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
 
   /// The form that is given to others: `name+id+key`.
   public var description: String {
+    "\(name)+\(idDigits)+\(Data([algorithm.rawValue] + publicKey).base64EncodedString())"
+  }
+
+  /// The id as it is written: 8 hexadecimal digits.
+  public var idDigits: String {
     let digits = String(id, radix: 16)
-    let key = Data([algorithm.rawValue] + publicKey).base64EncodedString()
-    return "\(name)+\(String(repeating: "0", count: 8 - digits.count))\(digits)+\(key)"
+    return String(repeating: "0", count: 8 - digits.count) + digits
   }
 
   private static func id(_ name: String, _ key: [UInt8]) -> UInt32 {

@@ -13,14 +13,21 @@ struct CheckpointCommand: ParsableCommand {
         authledger checkpoint acme > acme.checkpoint
         authledger checkpoint --keys
         authledger checkpoint acme --keys
+        authledger checkpoint --consistency root.checkpoint
+        authledger checkpoint --order
         authledger checkpoint --state
         authledger checkpoint --rotate-key
 
       The signed note (C2SP tlog-checkpoint) names the log, how many leaves it has and the root \
       of their RFC 6962 tree. Without a company it is the root log, whose leaves are the \
-      checkpoints of all companies: it names none of them and can be given to everybody. Whoever \
+      checkpoints of all companies: it names none of them and can be given to everybody. With --order \
+      it is the log of all records in the order of their positions, which the root holds too. Whoever \
       keeps a checkpoint can tell later whether anything up to it was changed: \
       authledger verify --checkpoint acme.checkpoint.
+
+      --consistency prints a checkpoint of now with the proof that it extends one that was kept, in \
+      the form that witnesses take (C2SP tlog-witness, add-checkpoint): whoever kept the old one can \
+      check it without the ledger.
 
       Give the public key by another way than the evidence. The first use makes the signing seed \
       in keys/signing-seed; keep a copy of it where nobody else can read it. After --rotate-key \
@@ -31,6 +38,13 @@ struct CheckpointCommand: ParsableCommand {
   var company: Company?
   @Flag(help: "Print the public keys (C2SP vkeys), those that sign now first.")
   var keys = false
+  @Option(
+    help: ArgumentHelp(
+      "Prove that the log extends this checkpoint; - reads it from standard input.",
+      valueName: "file"), completion: .file())
+  var consistency: String?
+  @Flag(help: "Sign the order of all records in place of the root, or with --keys tell its keys.")
+  var order = false
   @Flag(help: "Record the digest of the current status, so that screens can be proved later.")
   var state = false
   @Flag(help: "Sign with a new key from now on, and with the old one beside it.")
@@ -42,13 +56,21 @@ struct CheckpointCommand: ParsableCommand {
   func validate() throws {
     let chosen = [keys, state, rotateKey, retireKey].filter(\.self).count
     if chosen > 1 { throw ValidationError("Give one of --keys, --state and the key options.") }
+    if consistency != nil, chosen > 0 || company != nil {
+      throw ValidationError(
+        "--consistency stands alone: the checkpoint that was kept says which log is meant.")
+    }
     if company != nil, state || rotateKey || retireKey {
       throw ValidationError("--state and the key options are about the whole ledger.")
+    }
+    if order, company != nil || state || rotateKey || retireKey {
+      throw ValidationError("--order is a log of its own; give it alone or with --keys.")
     }
   }
 
   func run() throws {
     let words = Words(ledger.language)
+    if let consistency { return try proveConsistency(with: consistency) }
     if state {
       let commitment = try ledger.recording { try $0.commitState(by: ActorOption.caller) }
       Output.note(
@@ -75,20 +97,37 @@ struct CheckpointCommand: ParsableCommand {
       if let company, try ledger.isUnknown(company) {
         throw self.ledger.unknown(company)
       }
-      let origin = try company.map { try ledger.origin(of: $0) } ?? ledger.rootOrigin()
-      return try ledger.verifierKeys(of: origin).map { "\($0)\n" }.joined()
+      let whole = try order ? ledger.orderOrigin() : ledger.rootOrigin()
+      let origin = try company.map { try ledger.origin(of: $0) } ?? whole
+      let history = try ledger.keyHistory(of: origin)
+      let words = Words(self.ledger.language)
+      if history.isFromFileAlone, !history.keys.isEmpty {
+        Output.note(
+          words(
+            "authledger: The seed cannot be read here, so only this file vouches for these keys.",
+            "authledger: Fröet kan inte läsas här, så bara denna fil går i god för dessa nycklar."))
+      }
+      if history.unnamed > 0 {
+        Output.note(
+          words(
+            "authledger: \(history.unnamed.counted("older key")) stored here and named by no record "
+              + "is not shown.",
+            "authledger: \(history.unnamed.counted("äldre nyckel", "äldre nycklar")) som lagrats här "
+              + "utan att någon post nämner dem visas inte."))
+      }
+      return history.keys.map { "\($0)\n" }.joined()
     }
   }
 
   private func note() throws -> String {
-    try ledger.published { ledger in
+    try ledger.signing { ledger in
       if let company {
         guard let note = try ledger.checkpoint(of: company) else {
           throw self.ledger.unknown(company)
         }
         return note.description
       }
-      guard let note = try ledger.rootCheckpoint() else {
+      guard let note = try order ? ledger.orderCheckpoint() : ledger.rootCheckpoint() else {
         throw CommandError(
           .noLedger,
           "Nothing is published of \(self.ledger.path) yet; record something first, or see "
@@ -96,5 +135,23 @@ struct CheckpointCommand: ParsableCommand {
       }
       return note.description
     }
+  }
+
+  private func proveConsistency(with file: String) throws {
+    let kept = try SignedNote(reading: try SmallFile.read(file, as: "a checkpoint"))
+    let old = try Checkpoint(kept.text)
+    let output = Output()
+    try ledger.published { ledger in
+      let answer = KeptAnswer(file: file, verdict: try ledger.compare(withKept: kept))
+      guard answer.agrees else { throw CommandError(.data, answer.text(self.ledger.language)) }
+      guard let request = try ledger.addCheckpoint(after: old) else {
+        throw CommandError(
+          .data,
+          "\(file) is of an earlier epoch, whose tree is not signed any more; verify it with "
+            + "`authledger verify --checkpoint`.")
+      }
+      output.write(request.description)
+    }
+    output.flush()
   }
 }

@@ -21,7 +21,8 @@ struct Export: ParsableCommand {
 
       Without --to the records go to standard output: jsonl are CloudEvents 1.0, byte for byte as \
       they are hashed. Either way each record's hash is checked as it is read, and their number \
-      and root must be those that were published.
+      and root must be those that were published. That works in a backup, too; a package needs the \
+      keys, which a backup does not have.
       """)
 
   @Argument(help: "The company's id.", transform: Parse.stream)
@@ -60,7 +61,7 @@ struct Export: ParsableCommand {
     var options = ExportOptions()
     options.withRoot = withRoot
     options.withholdPeople = withholdPeople
-    let note = try ledger.published { ledger in
+    let note = try ledger.signing { ledger in
       try ledger.export(
         company, to: directory, options, progress: progress.report, readme: PackageReadme.text)
     }

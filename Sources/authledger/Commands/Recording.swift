@@ -153,7 +153,12 @@ struct Import: ParsableCommand {
         {"company":"acme","provider":"fortnox","action":"configured",
          "time":"2026-11-03T09:00:00.000Z","actor":"administrator:u-17",
          "data":{"transfers":["customers"],"enabled":false},"id":"optional UUID"}
-      on one line. A line with "specversion" is a record and is kept byte for byte.
+      on one line. A line with "specversion" is a record and is kept byte for byte. Both in UTF-8; a \
+      byte order mark, carriage returns and space around a line do not count. A pipe is copied \
+      first, and while nobody writes to it the command says that it waits.
+
+      Records that another ledger keeps of itself (ledger.*) go into an empty ledger only, those of \
+      visits into any.
 
       Into a ledger in use at most a million records at a time; --create makes a new ledger and \
       has no limit.

@@ -79,6 +79,30 @@ struct LedgerOptions: ParsableArguments {
     return try with(.reading, body)
   }
 
+  /// Runs what needs a signing key, as `published` does.
+  func signing<Result>(_ body: (Ledger) throws -> Result) throws -> Result {
+    try published { try advising($0, body) }
+  }
+
+  /// Runs what needs a signing key; in a copy that `backup` made the error says what works there.
+  func advising<Result>(
+    _ ledger: Ledger, _ body: (Ledger) throws -> Result
+  ) throws -> Result {
+    do {
+      return try body(ledger)
+    } catch let error as LedgerError {
+      switch error {
+      case .foreignSeed, .guarded:
+        guard try ledger.property(.backup) != nil else { throw error }
+      default: throw error
+      }
+      throw CommandError(
+        .data,
+        "\(path) is a backup, which has no keys and signs nothing: run this in the ledger itself; here "
+          + "`authledger export COMPANY --format jsonl` (or csv) and `authledger verify` work.")
+    }
+  }
+
   private func publish(_ ledger: Ledger) {
     let progress = ProgressLine("Publishing")
     do {

@@ -77,6 +77,18 @@ enum Parse {
     return .position(Position(number))
   }
 
+  static func place(_ text: String) throws -> RecordPlace {
+    if case .position(let position)? = text.hasPrefix("#") ? try moment(text) : nil {
+      return .position(position)
+    }
+    guard let number = Int64(text), number >= 0, String(number) == text else {
+      throw ValidationError(
+        "“\(SecretGuard.shown(text))” is not a record's number; write its sequence, such as 4, or its "
+          + "position, such as '#17', in quotation marks.")
+    }
+    return .sequence(SequenceNumber(number))
+  }
+
   static func sequence(_ text: String) throws -> ExpectedSequence {
     if text == "none" { return ExpectedSequence(number: nil) }
     guard let number = Int64(text), number >= 0, String(number) == text else {

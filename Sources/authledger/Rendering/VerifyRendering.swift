@@ -79,8 +79,35 @@ extension VerifyReport {
             + "`authledger checkpoint` signerar."
         ))
     }
+    writeTrust(words, output)
     if case .backup(let time) = anchoring.guardState {
       output.line(words("This is a backup of \(time).", "Detta är en säkerhetskopia från \(time)."))
+    }
+  }
+
+  /// Whose keys vouch for the roots.
+  private func writeTrust(_ words: Words, _ output: Output) {
+    if trust.source == .file {
+      output.line(
+        words(
+          "No seed could be read, so only this file vouches for its keys; give the root's with --key.",
+          "Inget frö kunde läsas, så bara denna fil går i god för sina nycklar; ange rotens med --key."
+        ))
+    }
+    for epoch in trust.newKeyEpochs {
+      output.line(
+        words(
+          "Epoch \(epoch) began with a new key, without the one before it: only this file vouches "
+            + "for what was signed earlier.",
+          "Epok \(epoch) började med en ny nyckel, utan den föregående: bara denna fil går i god "
+            + "för vad som signerats tidigare."))
+    }
+    if trust.unnamed > 0 {
+      output.line(
+        words(
+          "Roots of earlier epochs are signed by \(trust.unnamed.counted("key")) that no record names.",
+          "Rötter från tidigare epoker är signerade med "
+            + "\(trust.unnamed.counted("nyckel", "nycklar")) som ingen post nämner."))
     }
   }
 
@@ -88,6 +115,7 @@ extension VerifyReport {
     .object([
       ("agrees", .bool(agrees)), ("records", .number(records)), ("companies", .number(streams)),
       ("bytes", .number(bytes)), ("deep", .bool(isDeep)), ("anchoring", anchoring.json),
+      ("keys", trust.json),
       ("identities", identities.json),
       ("findingCount", .number(Int64(findingCount))),
       (
@@ -100,6 +128,16 @@ extension VerifyReport {
             ])
           })
       ), ("replay", replay.json),
+    ])
+  }
+}
+
+extension VerifyReport.Trust {
+  fileprivate var json: JSON {
+    .object([
+      ("source", .string(source.rawValue)), ("older", .array(older.map(JSON.string))),
+      ("unnamed", .number(Int64(unnamed))),
+      ("newKeyEpochs", .array(newKeyEpochs.map { .number($0) })),
     ])
   }
 }

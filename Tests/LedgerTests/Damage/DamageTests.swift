@@ -16,7 +16,6 @@ import TestSupport
   @Test("a damaged byte in any record is found, and the record is named")
   func damagedByte() throws {
     let records = try ledger.records(RecordQuery())
-    try ledger.execute("DROP TRIGGER record_is_never_updated")
     var random = SplitMix(seed: 31)
     for _ in 0..<40 {
       let record = RandomAction.pick(records, &random)
@@ -35,7 +34,7 @@ import TestSupport
 
   private func store(_ bytes: [UInt8], at position: Position) throws {
     let blob = bytes.map { String($0 >> 4, radix: 16) + String($0 & 0xf, radix: 16) }.joined()
-    try ledger.execute("UPDATE record SET bytes = x'\(blob)' WHERE position = \(position.number)")
+    try ledger.tamper("UPDATE record SET bytes = x'\(blob)' WHERE position = \(position.number)")
   }
 
   @Test(
@@ -56,9 +55,7 @@ import TestSupport
       ("UPDATE record SET stream = 2, sequence = 800 WHERE position = 1", .wrongStream),
     ])
   func tables(sql: String, kind: VerifyReport.Finding.Kind) throws {
-    try ledger.execute("DROP TRIGGER record_is_never_updated")
-    try ledger.execute("DROP TRIGGER record_is_never_deleted")
-    try ledger.execute(sql)
+    try ledger.tamper(sql)
     let report = try ledger.verify()
     #expect(report.findings.contains { $0.kind == kind }, "\(report.findings)")
   }
@@ -86,12 +83,12 @@ import TestSupport
 
   @Test("a newer layout is refused, a truncated file is damaged")
   func newerAndTruncated() throws {
-    try ledger.execute("PRAGMA user_version = 99")
+    try ledger.tamper("PRAGMA user_version = 99")
     let newer = #expect(throws: LedgerError.self) {
       try Ledger.open(ledger.directory, for: .writing)
     }
     #expect("\(try #require(newer))".contains("use a newer authledger"))
-    try ledger.execute("PRAGMA user_version = 3")
+    try ledger.tamper("PRAGMA user_version = 3")
     try ledger.close()
     let file = URL(filePath: folder.file("ledger/ledger.sqlite"))
     #expect(!FileManager.default.fileExists(atPath: file.path + "-wal"), "closing empties the WAL")
@@ -123,7 +120,7 @@ import TestSupport
     // The sample histories have grants that nobody refreshes any more.
     let others = ["space", "quiet", "endsSoon", "unrevoked"]
     #expect(try ledger.doctor().allSatisfy { $0.severity == .ok || others.contains($0.check) })
-    try ledger.execute("UPDATE projection SET fingerprint = 'x'")
+    try ledger.tamper("UPDATE projection SET fingerprint = 'x'")
     #expect(try ledger.doctor().filter { $0.severity == .warning }.count >= 2)
   }
 }

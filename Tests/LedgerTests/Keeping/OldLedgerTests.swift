@@ -114,4 +114,37 @@ import Transparency
     #expect(report.anchoring.unsigned == 0)
     #expect(report.anchoring.guardState == .follows)
   }
+
+  @Test("where one only looks, nothing of it is written, and verification finds nothing")
+  func reads() throws {
+    let file = URL(filePath: directory + "/ledger.sqlite")
+    // Its projections are of an older fold, which only the present asks for.
+    let before = try Data(contentsOf: file)
+    let report = try with(.reading) { try $0.verify() }
+    #expect(Set(report.findings.map(\.kind)) == [.wrongProjection], "\(report.findings)")
+    #expect(report.trust.source == .seed)
+    #expect(try Data(contentsOf: file) == before)
+    #expect(!FileManager.default.fileExists(atPath: directory + "/keys/signed"))
+  }
+
+  @Test("its first publication adds the order of all records, and the seed's own file")
+  func addsOrder() throws {
+    try with(.writing) { ledger in
+      #expect(try ledger.orderCheckpoint() == nil)
+      _ = try ledger.append([.settings(1)], to: .make("new"))
+      _ = try ledger.publish()
+      let order = try Checkpoint(try #require(try ledger.orderCheckpoint()).text)
+      #expect(order.size == 328)
+      let kept = try SignedNote(
+        reading: String(
+          contentsOf: Self.ledgers.appending(path: "first-release.checkpoint"), encoding: .utf8))
+      guard case .extended = try ledger.compare(withKept: kept) else {
+        Issue.record("the root that was kept is extended by those with the order")
+        return
+      }
+    }
+    let signed = try String(contentsOfFile: directory + "/keys/signed", encoding: .utf8)
+    let last = try String(contentsOfFile: directory + "/last-checkpoint", encoding: .utf8)
+    #expect(last.hasPrefix(signed))
+  }
 }

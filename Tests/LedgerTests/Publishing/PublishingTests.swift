@@ -28,11 +28,11 @@ import Transparency
     #expect(try ledger.hasUnpublished())
     let first = try published()
     #expect(first.origin == "ledger.example.com/root/1")
-    #expect(first.size == 2)
+    #expect(first.size == 3, "two companies, and the order of their records")
     #expect(try !ledger.hasUnpublished())
     #expect(try published() == first)
     try ledger.append([.settings(2)], to: .beta)
-    #expect(try published().size == 3)
+    #expect(try published().size == 5)
     let report = try ledger.verify(deep: true)
     #expect(report.agrees, "\(report.findings)")
     #expect(report.anchoring.publications == 2)
@@ -45,12 +45,17 @@ import Transparency
   @Test("the root that is signed is that of the companies' checkpoints, in order")
   func root() throws {
     var leaves = Frontier()
+    var order = Frontier()
     for round in 1...5 {
       for company in [Company.acme, .beta] where round % 2 == 1 || company == .acme {
         try ledger.append([.settings(round)], to: company)
         let note = try #require(try ledger.checkpoint(of: company))
         leaves.append(TreeHash.leaf(Array(note.text.utf8)))
+        order.append(try #require(try ledger.records(RecordQuery()).last).hash)
       }
+      leaves.append(
+        Checkpoint.leaf(
+          origin: "ledger.example.com/order/1", size: order.size, root: order.root))
       let root = try published()
       #expect(root.size == leaves.size)
       #expect(root.root == leaves.root)
@@ -89,13 +94,13 @@ import Transparency
     let kept = try #require(try ledger.publish())
     try ledger.append([.settings(2)], to: .acme)
     _ = try ledger.publish()
-    #expect(try ledger.compare(withKept: kept) == .extended(from: 1, to: 2))
+    #expect(try ledger.compare(withKept: kept) == .extended(from: 2, to: 4))
     let other = try Ledger.create(
       folder.file("other"), properties: [.origin: "ledger.example.com"], effects: .afterFixtures)
     try other.append([.settings(1)], to: .beta)
     _ = try other.publish()
     let keys = try ledger.verifierKeys(of: "ledger.example.com/root/1")
-    #expect(try other.compare(withKept: kept, signedBy: keys) == .forked(size: 1))
+    #expect(try other.compare(withKept: kept, signedBy: keys) == .forked(size: 2))
     #expect(throws: NoteError.self) { try other.compare(withKept: kept) }
   }
 

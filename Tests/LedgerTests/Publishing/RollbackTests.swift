@@ -84,7 +84,7 @@ import Transparency
     let report = try Ledger.restore(directory, by: .operator)
     #expect(report.epoch == 2)
     #expect(report.lost == (try Checkpoint(SignedNote(reading: lost).text)))
-    #expect(report.found?.size == 2)
+    #expect(report.found?.size == 4)
     try with { ledger in
       let system = try ledger.records(RecordQuery(of: .system))
       #expect(system.count == 1)
@@ -101,7 +101,7 @@ import Transparency
       #expect(try ledger.verify().agrees)
       // What somebody kept of the lost ledger is refused; what the copy still has, holds.
       #expect(
-        try ledger.compare(withKept: SignedNote(reading: lost)) == .shorter(signed: 4, found: 2))
+        try ledger.compare(withKept: SignedNote(reading: lost)) == .shorter(signed: 7, found: 4))
     }
     #expect(throws: LedgerError.self) { try Ledger.restore(directory, by: .operator) }
   }
@@ -113,14 +113,19 @@ import Transparency
     try FileManager.default.moveItem(atPath: folder.file("backup"), toPath: directory)
     try expectRefused("backup")
     #expect(try with { try $0.verify(deep: true).agrees })
-    let report = try Ledger.restore(directory, by: .operator)
+    #expect(throws: LedgerError.self) { try Ledger.restore(directory, by: .operator) }
+    let report = try Ledger.restore(directory, withNewKey: true, by: .operator)
     #expect(report.lost == nil)
-    #expect(report.found?.size == 2)
+    #expect(report.newKey != nil)
+    #expect(report.found?.size == 4)
     try with { ledger in
       try ledger.append([.settings(9)], to: .acme)
       _ = try ledger.publish()
       #expect(try ledger.guardState() == .follows)
-      #expect(try ledger.verify().agrees)
+      let verified = try ledger.verify()
+      #expect(verified.agrees, "\(verified.findings)")
+      #expect(verified.trust.newKeyEpochs == [2])
+      #expect(verified.trust.unnamed == 1)
     }
   }
 
@@ -200,6 +205,9 @@ import Transparency
       let both = try ledger.verifierKeys(of: origin)
       #expect(both.count == 2)
       #expect(both[1] == old[0])
+      // A second rotation would leave nobody who has the first key.
+      let error = #expect(throws: LedgerError.self) { try ledger.rotateKey(by: .operator) }
+      #expect("\(try #require(error))".contains("--retire-key"))
       let note = try #require(try ledger.checkpoint(of: .acme))
       #expect(try note.verified(by: [both[0]]) == [both[0]])
       #expect(try note.verified(by: old) == old)
@@ -213,10 +221,63 @@ import Transparency
       #expect(try ledger.compare(withKept: kept) == .extended(from: 2, to: 2))
       let report = try ledger.verify()
       #expect(report.agrees, "\(report.findings)")
+      #expect(report.trust.source == .seed)
+      #expect(
+        report.trust.older
+          == (try ledger.verifierKeys(of: ledger.rootOrigin())).dropFirst().map(\.description))
+      #expect(report.trust.unnamed == 0)
       #expect(
         try ledger.records(RecordQuery(of: .system)).map(\.content.type)
           == ["ledger.key.rotated.v1", "ledger.key.retired.v1"])
     }
     #expect(durableText(directory + "/keys/signing-seed")?.count == 65)
+  }
+
+  @Test("a stored key that no record names is told in words, and a changed row is found")
+  func storedKeys() throws {
+    let origin = "ledger.example.com/companies/acme/1"
+    let forger = try SignerKey(name: origin, seed: Array(repeating: 9, count: 32)).verifier
+    try with { ledger in
+      try ledger.rotateKey(by: .operator)
+      try ledger.retireKey(by: .operator)
+      _ = try ledger.publish()
+      let keys = try ledger.verifierKeys(of: origin)
+      #expect(keys.count == 2)
+      try ledger.execute(
+        "INSERT INTO verifier_key (origin, vkey) VALUES ('\(origin)', '\(forger)')")
+      #expect(try ledger.verifierKeys(of: origin) == keys)
+      #expect(try ledger.keyHistory(of: origin).unnamed == 1)
+      #expect(try ledger.verify().agrees)
+      // Among those that the record retired, it breaks the digest that the record has.
+      try ledger.execute(
+        """
+        UPDATE verifier_key SET retired = (SELECT max(retired) FROM verifier_key)
+        WHERE vkey = '\(forger)'
+        """)
+      #expect(try ledger.verifierKeys(of: origin) == [keys[0]])
+      #expect(try ledger.verify().findings.map(\.kind) == [.unknownKey])
+    }
+  }
+
+  @Test("what an import says of keys names none of this ledger's")
+  func importedKeys() throws {
+    let name = "ledger.example.com/root/1"
+    let forger = try SignerKey(name: name, seed: Array(repeating: 9, count: 32)).verifier
+    let exported = try with { ledger in
+      try ledger.rotateKey(by: .operator)
+      return try ledger.exported()
+    }
+    let key = try with { try $0.verifierKeys(of: name)[0] }
+    let edited = String(decoding: exported, as: UTF8.self).replacing("\(key)", with: "\(forger)")
+    let copy = folder.file("copy")
+    _ = try Ledger.create(
+      copy, properties: [.origin: "ledger.example.com"],
+      importing: ImportSource(Array(edited.utf8), name: "edited"), by: .operator)
+    let ledger = try Ledger.open(copy, for: .writing)
+    _ = try ledger.publish()
+    try ledger.execute("INSERT INTO verifier_key (origin, vkey) VALUES ('\(name)', '\(forger)')")
+    #expect(try !ledger.verifierKeys(of: name).contains(forger))
+    #expect(try ledger.verify().agrees)
+    try ledger.close()
   }
 }

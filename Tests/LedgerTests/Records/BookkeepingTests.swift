@@ -28,9 +28,10 @@ import Transparency
       StateCommitment(
         position: Position(7), fingerprint: "integration_status/1",
         digest: String(repeating: "0f", count: 32))),
-    .rotated(to: keys[0], from: keys[1]), .retired(keys[1]),
+    .rotated(to: keys[0], from: keys[1]), .retired(keys[1], rows: nil),
     .restored(epoch: 2, lost: root, found: nil), .restored(epoch: 3, lost: nil, found: root),
-    .unknownCallbacks(count: 20),
+    .unknownCallbacks(count: 20), .retired(keys[1], rows: String(repeating: "0f", count: 32)),
+    .restored(epoch: 4, lost: nil, found: nil, key: keys[0]),
   ]
 
   private static func content(_ number: Int, _ bookkeeping: Record.Bookkeeping) -> Record.Content {

@@ -58,7 +58,7 @@ CREATE TABLE stream (
 ) STRICT;
 CREATE TABLE verifier_key (
   origin TEXT NOT NULL,
-  vkey   TEXT NOT NULL,
+  vkey   TEXT NOT NULL, retired INTEGER,
   PRIMARY KEY (origin, vkey)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER record_is_never_deleted BEFORE DELETE ON record

@@ -1,0 +1,52 @@
+import GRDB
+public import Integrations
+public import Transparency
+
+extension Ledger {
+  /// Proves that the log of now extends one whose checkpoint was kept.
+  ///
+  /// - Parameter kept: A checkpoint of a company or of the root, of this epoch, which `compare` found
+  ///   to be extended.
+  /// - Returns: what a witness takes, and anybody else who kept the checkpoint; nil where it is of
+  ///   another ledger, or of an epoch in which nothing is signed any more.
+  public func addCheckpoint(after kept: Checkpoint) throws -> AddCheckpoint? {
+    let origins = try read { try Origins($0, file: files.databasePath) }
+    guard let (tree, epoch) = origins.reading(kept.origin), epoch == origins.epoch else {
+      return nil
+    }
+    var note: SignedNote?
+    if case .company(let company) = tree { note = try checkpoint(of: company) }
+    if case .root = tree { note = try rootCheckpoint() }
+    guard let note else { return nil }
+    let size = try Checkpoint(note.text).size
+    let hashes = try read { database -> [TreeHash] in
+      // First which subtrees the proof names, then one pass that catches them as they are made.
+      let wanted = WantedNodes()
+      _ = try wanted.consistencyProof(from: kept.size, to: size)
+      if case .company(let company) = tree {
+        guard let stream = try Self.stream(of: company, database) else { return [] }
+        _ = try StreamTree(stream.id, company, database).frontier(of: Int64(size)) {
+          wanted.found($0, $1)
+        }
+      } else {
+        _ = try RootTree(epoch, database).frontier(of: Int64(size)) { wanted.found($0, $1) }
+      }
+      return try wanted.consistencyProof(from: kept.size, to: size)
+    }
+    return AddCheckpoint(old: kept.size, hashes: hashes, checkpoint: note)
+  }
+
+  /// The number in a company's stream of the record at a position; nil where it is another's.
+  public func sequence(of company: Company, at position: Position) throws -> SequenceNumber? {
+    try read { database in
+      guard let stream = try Self.stream(of: company, database) else { return nil }
+      return try database.withRaw(
+        "SELECT sequence FROM record WHERE position = ? AND stream = ?"
+      ) { raw in
+        raw.bind(position.number, at: 1)
+        raw.bind(stream.id, at: 2)
+        return try raw.step() ? SequenceNumber(raw.integer(0)) : nil
+      }
+    }
+  }
+}

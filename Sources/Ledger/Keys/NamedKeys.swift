@@ -1,0 +1,67 @@
+import GRDB
+import Integrations
+import Transparency
+
+/// The keys that records of this ledger name: those that signed before the one of now.
+///
+/// Records that were there before anything was published may come from an import, of which no key
+/// counts as this ledger's own.
+struct NamedKeys {
+  /// What becomes of the rows that a record retired: their digest.
+  private(set) var retirements: [Int64: String] = [:]
+  private(set) var roots: Set<String> = []
+
+  /// Takes note of what a record names.
+  mutating func read(_ bookkeeping: Record.Bookkeeping, at position: Int64) {
+    guard let name = Record.Bookkeeping.Name(rawValue: bookkeeping.name),
+      [.keyRotated, .keyRetired, .restored].contains(name)
+    else { return }
+    for member in ["key", "previous"] {
+      if case .string(let key)? = bookkeeping.data[member] { roots.insert(key) }
+    }
+    if case .string(let rows)? = bookkeeping.data["rows"] { retirements[position] = rows }
+  }
+
+  /// Whether a stored key is named: by itself, or among the rows that a record retired.
+  ///
+  /// - Parameter isWhole: Whether the rows that the record at a position retired are all there.
+  func name(
+    _ key: VerifierKey, retired: Int64?, isWhole: (Int64) throws -> Bool
+  ) rethrows -> Bool {
+    if roots.contains(key.description) { return true }
+    guard let retired, retirements[retired] != nil else { return false }
+    return try isWhole(retired)
+  }
+
+  /// Whether the rows that a record retired are those that it has the digest of.
+  func isWhole(_ position: Int64, _ database: Database) throws -> Bool {
+    try retirements[position] == KeyTable.digest(retiredBy: position, database)
+  }
+}
+
+extension NamedKeys {
+  /// What the published records name, once they were found to be what a seed signed.
+  ///
+  /// - Throws: `LedgerError.contradicted` where they are not.
+  init(publishedIn database: Database, _ origins: Origins, _ seeds: SigningSeeds) throws {
+    guard let stream = try Ledger.stream(of: .system, database),
+      let anchor = try Anchor.last(of: stream.id, Company.system.id, origins, database),
+      let publication = try Publication.last(epoch: origins.epoch, database),
+      let first = try Int64.fetchOne(database, sql: "SELECT min(position) FROM publication")
+    else { return }
+    var found: [(Record.Bookkeeping, Int64)] = []
+    let frontier = try Ledger.verifiedRecords(of: stream.id, anchor.frontier.size, database) {
+      row, _ in
+      if row.position > first, let said = try Record.Bookkeeping(row) {
+        found.append((said, row.position))
+      }
+    }
+    let root = try RootTree(origins.epoch, database).frontier(of: Int64(publication.frontier.size))
+    guard frontier == anchor.frontier, root == publication.frontier,
+      let note = try? SignedNote(reading: publication.note),
+      note.text == origins.signed(publication).description,
+      try seeds.haveSigned(publication.note, as: origins.root)
+    else { throw LedgerError.contradicted(.system) }
+    for (said, position) in found { read(said, at: position) }
+  }
+}

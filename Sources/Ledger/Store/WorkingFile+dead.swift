@@ -1,0 +1,79 @@
+import Foundation
+
+/// Working files whose makers are no more.
+extension WorkingFile {
+  /// How long a path in a note may be (PATH_MAX).
+  private static let pathLimit = 4096
+
+  /// Removes what makers left in a directory who are no more, and what their notes tell of elsewhere.
+  package static func removeDead(in directory: String) {
+    for name in leftBehind(in: directory) { removeIfDead(directory + "/" + name) }
+  }
+
+  /// The names of those in a directory that the next writer removes.
+  static func dead(in directory: String) -> [String] {
+    leftBehind(in: directory).filter { name in
+      guard let descriptor = lockIfDead(directory + "/" + name) else { return false }
+      close(descriptor)
+      return true
+    }.sorted()
+  }
+
+  /// Removes one if nobody holds its lock, and it is ours.
+  private static func removeIfDead(_ path: String) {
+    guard let descriptor = lockIfDead(path) else { return }
+    defer { close(descriptor) }
+    if isNote(path), let other = target(of: descriptor) { removeIfDead(other) }
+    delete(path)
+  }
+
+  /// Opens a file of ours and takes its lock; nil where it is another's or its maker lives.
+  private static func lockIfDead(_ path: String) -> Int32? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_uid == geteuid(),
+      flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    else {
+      close(descriptor)
+      return nil
+    }
+    return descriptor
+  }
+
+  private static func isNote(_ path: String) -> Bool {
+    URL(filePath: path).lastPathComponent.hasPrefix("\(mark)\(Kind.note.rawValue)-")
+  }
+
+  /// The working file that a note tells of; nil for the path of anything else.
+  private static func target(of note: Int32) -> String? {
+    var bytes = [UInt8](repeating: 0, count: pathLimit)
+    let count = read(note, &bytes, bytes.count)
+    guard count > 0 else { return nil }
+    let path = String(decoding: bytes[..<count], as: UTF8.self)
+    let name = URL(filePath: path).lastPathComponent
+    return path.hasPrefix("/") && name.hasPrefix(mark) && !isNote(path) ? path : nil
+  }
+
+  /// The names of working files in a directory, whether or not their makers live.
+  static func leftBehind(in directory: String) -> [String] {
+    guard let folder = opendir(directory) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasPrefix(mark) { names.append(name) }
+    }
+    return names
+  }
+
+  /// Deletes a file or a directory with everything in it, and a database's companions.
+  static func delete(_ path: String) {
+    if unlink(path) != 0, errno == EISDIR || errno == EPERM {
+      try? FileManager.default.removeItem(atPath: path)
+    }
+    for companion in ["-journal", "-wal", "-shm"] { unlink(path + companion) }
+  }
+}

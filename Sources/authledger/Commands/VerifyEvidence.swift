@@ -1,0 +1,128 @@
+import Answers
+import ArgumentParser
+import Integrations
+import Ledger
+import Transparency
+
+/// Checks what was exported or proved, with no ledger at hand.
+struct EvidenceCheck {
+  var keys: [VerifierKey]
+  var format: Format
+  var language: Language
+
+  private var words: Words { Words(language) }
+
+  /// A package, and a checkpoint that was kept where one is given.
+  func package(_ directory: String, _ kept: (file: String, note: SignedNote)?) throws {
+    let progress = ProgressLine("Verifying")
+    let contents = try refusing { () throws -> EvidencePackage.Contents in
+      defer { progress.finish() }
+      return try EvidencePackage(directory).check(
+        by: keys, extending: kept?.note, progress: progress.report)
+    }
+    let answer = kept.flatMap { kept in
+      contents.kept.map { KeptAnswer(file: kept.file, verdict: $0) }
+    }
+    let output = Output()
+    let size = contents.checkpoint.size
+    switch format {
+    case .table:
+      output.line(
+        Style.good(words("Verified", "Kontrollerat")) + " "
+          + words(
+            "\(size.counted("record")), which is all of \(contents.checkpoint.origin), signed by the key given.",
+            "\(size.counted("post", "poster")), det vill säga hela \(contents.checkpoint.origin), signerat med angiven nyckel."
+          ))
+      output.line(contents.rootText(words))
+      if contents.identities.total > 0 { output.line(contents.identities.text(words)) }
+      if let answer { output.line(answer.text(language)) }
+    case .json, .jsonl, .csv:
+      output.line(
+        JSON.object([
+          ("agrees", .bool(answer?.agrees != false)),
+          ("origin", .string(contents.checkpoint.origin)),
+          ("company", .string(contents.company.id)), ("records", .number(Int64(clamping: size))),
+          ("recordedFrom", .text(contents.recorded?.lowerBound.description)),
+          ("recordedTo", .text(contents.recorded?.upperBound.description)),
+          ("root", .string(contents.root.origin)), ("rootSigned", .bool(contents.isRootSigned)),
+          ("allLeaves", .bool(contents.hasAllLeaves)), ("identities", contents.identities.json),
+          ("checkpoint", answer?.json),
+        ]).compact)
+    }
+    output.flush()
+    guard answer?.agrees != false else { throw ExitCode(1) }
+  }
+
+  /// A proof, and the record that it is about.
+  func proof(_ file: String, record: String) throws {
+    let bytes = try SmallFile.read(file, as: "a proof")
+    let leaf = try SmallFile.read(record, as: "a record")
+    let proof = try refusing { try RecordProof(bytes, of: leaf, by: keys) }
+    let origin = proof.checkpoint.origin
+    let output = Output()
+    switch format {
+    case .table:
+      output.line(
+        Style.good(words("Verified", "Kontrollerat")) + " "
+          + words(
+            "\(record.escapedForTerminal) is leaf \(proof.index) of the \(proof.checkpoint.size) of \(origin), "
+              + "signed by the key given.",
+            "\(record.escapedForTerminal) är löv \(proof.index) av de \(proof.checkpoint.size) i \(origin), "
+              + "signerat med angiven nyckel."))
+    case .json, .jsonl, .csv:
+      output.line(
+        JSON.object([
+          ("agrees", .bool(true)), ("origin", .string(origin)),
+          ("index", .number(Int64(clamping: proof.index))),
+          ("size", .number(Int64(clamping: proof.checkpoint.size))),
+        ]).compact)
+    }
+    output.flush()
+  }
+
+  /// Runs a check; what refuses the evidence is the answer, and the exit code 1.
+  ///
+  /// Nothing of the evidence has been vouched for then, so none of it reaches a terminal as it came.
+  private func refusing<Result>(_ body: () throws -> Result) throws -> Result {
+    let what: String
+    do {
+      return try body()
+    } catch let fault as EvidencePackage.Fault {
+      what = fault.description
+    } catch let error as NoteError {
+      what = error.description
+    } catch let error as ProofError {
+      what = error.description
+    }
+    let output = Output()
+    switch format {
+    case .table:
+      output.line(
+        Style.bad(words("Does not agree", "Stämmer inte")) + ": \(what.escapedForTerminal)")
+    case .json, .jsonl, .csv:
+      output.line(
+        JSON.object([
+          ("agrees", .bool(false)), ("text", .string(what.escapedForTerminal)),
+        ]).compact)
+    }
+    output.flush()
+    throw ExitCode(1)
+  }
+}
+
+extension EvidencePackage.Contents {
+  fileprivate func rootText(_ words: Words) -> String {
+    let leaves =
+      hasAllLeaves
+      ? words(" Every leaf of it is here.", " Alla dess löv finns här.") : ""
+    return isRootSigned
+      ? words(
+        "It is a leaf of the root \(root.origin), signed by the key given.\(leaves)",
+        "Den är ett löv i roten \(root.origin), signerad med angiven nyckel.\(leaves)")
+      : words(
+        "It is a leaf of the root \(root.origin); give the root's key too to check who signed it."
+          + leaves,
+        "Den är ett löv i roten \(root.origin); ange även rotens nyckel för att se vem som signerat."
+          + leaves)
+  }
+}

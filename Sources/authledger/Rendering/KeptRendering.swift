@@ -1,0 +1,86 @@
+import Answers
+import Integrations
+import Ledger
+
+/// What was found of a checkpoint that somebody kept.
+struct KeptAnswer {
+  /// The file, as it was given.
+  var file: String
+  var verdict: KeptVerdict
+
+  var agrees: Bool { if case .extended = verdict { true } else { false } }
+
+  var json: JSON {
+    .object([
+      ("checkpoint", .string(file)), ("agrees", .bool(agrees)), ("verdict", .string(name)),
+      ("text", .string(text(.english))),
+    ])
+  }
+
+  /// The verdict's code.
+  var name: String {
+    switch verdict {
+    case .extended: "extended"
+    case .shorter: "shorter"
+    case .forked: "forked"
+    case .missing: "missing"
+    case .foreign: "foreign"
+    }
+  }
+
+  func text(_ language: Language) -> String {
+    let file = file == "-" ? "<stdin>" : file.escapedForTerminal
+    let text =
+      switch verdict {
+      case .extended(let old, let new):
+        Text(
+          "The ledger extends \(file): its \(old.counted("record")) stayed the same among \(new).",
+          "Liggaren fortsätter \(file): dess \(old.counted("post", "poster")) finns oförändrat kvar bland \(new)."
+        )
+      case .shorter(let signed, let found):
+        Text(
+          "The log was cut or an older copy put back: \(file) signs \(signed.counted("record")) and "
+            + "here: \(found).",
+          "Loggen har kapats eller en äldre kopia lagts tillbaka: \(file) signerar "
+            + "\(signed.counted("post", "poster")) och det finns \(found).")
+      case .forked(let size):
+        Text(
+          "The log is another one: its first \(size) records are not those that \(file) signs.",
+          "Loggen är en annan: dess första \(size) poster är inte de som \(file) signerar.")
+      case .missing(let company):
+        Text(
+          "\(file) is about \(company), of which the ledger has nothing.",
+          "\(file) gäller \(company), som liggaren inte har något om.")
+      case .foreign(let origin):
+        Text(
+          "\(file) is of the log \(ProviderText.shown(origin)), which is not the one at hand.",
+          "\(file) gäller loggen \(ProviderText.shown(origin)), som inte är den här.")
+      }
+    return text(language)
+  }
+}
+
+extension VerifyReport {
+  /// Prints one document of what was verified and of the checkpoint that was kept.
+  func write(
+    _ format: Format, _ language: Language, to output: Output, with kept: KeptAnswer
+  ) {
+    switch format {
+    case .table:
+      write(format, language, to: output)
+      output.line(kept.text(language))
+    case .csv:
+      write(format, language, to: output)
+      if !kept.agrees {
+        output.line("checkpoint,,\(ListingWriter<KeptAnswer>.cell(kept.text(.english)))")
+      }
+    case .json, .jsonl:
+      guard case .object(let members) = json else { return }
+      let both = JSON.object(
+        members.map { $0.0 == "agrees" ? ("agrees", .bool(agrees && kept.agrees)) : $0 }
+          + [("checkpoint", kept.json)])
+      output.line(format == .json ? both.pretty() : both.compact)
+    }
+    output.flush()
+  }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import Integrations
+import Ledger
+import TestSupport
+import Testing
+import Transparency
+
+/// Root, company and order as other people's programs verify them: Go's x/mod, and a script.
+@Suite struct OrderTests {
+  private let folder: TemporaryFolder
+  private let ledger: Ledger
+
+  init() throws {
+    folder = try TemporaryFolder()
+    ledger = try Ledger.create(
+      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .live)
+    for round in 1...3 { try publishRound(round) }
+  }
+
+  private func publishRound(_ round: Int) throws {
+    for company in [Company.acme, .beta] { try ledger.append([.settings(round)], to: company) }
+    try ledger.publish()
+  }
+
+  private func write(_ text: String, _ name: String) throws -> String {
+    try Data(text.utf8).write(to: URL(filePath: folder.file(name)))
+    return folder.file(name)
+  }
+
+  private func run(
+    _ program: String, _ arguments: [String], _ environment: [String: String] = [:]
+  ) throws -> (code: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+  }
+
+  /// Builds the checker from Debian's golang.org/x/mod.
+  private func checker() throws -> String {
+    let source = Golden.root.appending(path: "Tests/authledgerTests/xmod/check.go").path
+    let built = try run(
+      "/usr/bin/go", ["build", "-o", folder.file("check"), source],
+      [
+        "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": folder.file("cache"),
+        "GOFLAGS": "",
+      ])
+    #expect(built.code == 0, "\(built.output)")
+    return folder.file("check")
+  }
+
+  private func key(_ origin: String) throws -> String {
+    "\(try #require(try ledger.verifierKeys(of: origin).first))"
+  }
+
+  @Test("Go's x/mod verifies the checkpoints and proofs of root, company and order")
+  func goVerifies() throws {
+    let go = try checker()
+    func holds(_ arguments: String...) throws -> Bool {
+      try run(go, arguments).output == "holds\n"
+    }
+    let kept = try (
+      root: #require(try ledger.rootCheckpoint()).description,
+      company: #require(try ledger.checkpoint(of: .acme)).description,
+      order: #require(try ledger.orderCheckpoint()).description
+    )
+    try publishRound(4)
+    let origins = try (ledger.rootOrigin(), ledger.origin(of: .acme), ledger.orderOrigin())
+    let records = try ledger.records(RecordQuery()).map {
+      String(decoding: $0.bytes, as: UTF8.self)
+    }
+    let own = try ledger.records(RecordQuery(of: .acme)).map {
+      String(decoding: $0.bytes, as: UTF8.self)
+    }
+    _ = try ledger.export(.acme, to: folder.file("package"), withRoot()) { _ in "" }
+    let rootLeaves = folder.file("package/root/leaves.jsonl")
+    let now = try (
+      root: #require(try ledger.rootCheckpoint()).description,
+      company: #require(try ledger.checkpoint(of: .acme)).description,
+      order: #require(try ledger.orderCheckpoint()).description
+    )
+    let trees = try [
+      (kept.root, now.root, rootLeaves, key(origins.0)),
+      (kept.company, now.company, write(own.joined(separator: "\n") + "\n", "own"), key(origins.1)),
+      (kept.order, now.order, write(records.joined(separator: "\n") + "\n", "all"), key(origins.2)),
+    ]
+    for (old, new, leaves, key) in trees {
+      let (oldFile, newFile) = (try write(old, "old"), try write(new, "new"))
+      #expect(try holds("checkpoint", newFile, key))
+      #expect(try holds("consistent", oldFile, newFile, leaves, key))
+      #expect(try !holds("consistent", newFile, oldFile, leaves, key))
+    }
+    for (number, record) in records.enumerated() {
+      let proof = try #require(try ledger.orderProof(of: Position(Int64(number + 1)))).description
+      let files = try (write(proof, "proof"), write(record, "record"))
+      #expect(try holds("proof", files.0, files.1, trees[2].3))
+      #expect(try !holds("proof", files.0, files.1, trees[1].3))
+      let other = try write(records[(number + 1) % records.count], "other")
+      #expect(try !holds("proof", files.0, other, trees[2].3))
+    }
+    for (number, record) in own.enumerated() {
+      let proof = try #require(try ledger.proof(of: .acme, SequenceNumber(Int64(number))))
+      let files = try (write(proof.description, "proof"), write(record, "record"))
+      #expect(try holds("proof", files.0, files.1, trees[1].3))
+    }
+    let text = try Checkpoint(SignedNote(reading: now.company).text).description
+    let proof = folder.file("package/root.tlog-proof")
+    #expect(try holds("proof", proof, write(text, "leaf"), trees[0].3))
+  }
+
+  private func withRoot() -> ExportOptions {
+    var options = ExportOptions()
+    options.withRoot = true
+    return options
+  }
+
+  @Test("the script holds every record to the order that the root signs, and tells another order")
+  func script() throws {
+    let audit = Golden.root.appending(path: "Tests/authledgerTests/audit.py").path
+    let package = folder.file("package")
+    _ = try ledger.export(.acme, to: package, withRoot()) { _ in "" }
+    let records = try ledger.records(RecordQuery()).map {
+      String(decoding: $0.bytes, as: UTF8.self)
+    }
+    let key = try key(ledger.rootOrigin())
+    func holds(_ records: [String]) throws -> Bool {
+      let file = try write(records.map { $0 + "\n" }.joined(), "all")
+      return try run("/usr/bin/python3", ["-B", audit, "order", file, package, key]).code == 0
+    }
+    #expect(try holds(records))
+    // Records from after the root belong to no root yet.
+    #expect(try holds(records + [records[0]]))
+    var swapped = records
+    swapped.swapAt(2, 3)
+    #expect(try !holds(swapped))
+    #expect(try !holds(records.dropLast()))
+    let leaves = package + "/root/leaves.jsonl"
+    let text = try String(contentsOfFile: leaves, encoding: .utf8)
+    let last = try #require(text.split(separator: "\n").last)
+    #expect(last.contains("ledger.example.com/order/1"))
+    try Data(text.replacing("order/1", with: "order/2").utf8).write(to: URL(filePath: leaves))
+    #expect(try !holds(records))
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Ctrl-C, SIGTERM and kill -9: what is left behind, and who removes it.
+@Suite struct SignalTests {
+  private let folder: TemporaryFolder
+  private let ledger: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    ledger = folder.file("place/ledger")
+    #expect(try Program().run(["init", "--ledger", ledger]).code == 0)
+  }
+
+  /// Every working file anywhere below the folder.
+  private func working() throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      .filter { $0.contains(".authledger-") }.sorted()
+  }
+
+  /// Starts a command, waits until it has made a working file, and sends the signal.
+  private func interrupt(_ arguments: [String], with signal: Int32, input: String? = nil) throws {
+    let process = Process()
+    process.executableURL = try Program.product("authledger")
+    process.arguments = arguments
+    process.environment = ["PATH": "/usr/bin:/bin"]
+    let pipe = Pipe()
+    process.standardInput = pipe
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    // It waits for the rest of its input, or is long at work.
+    if let input { pipe.fileHandleForWriting.write(Data(input.utf8)) }
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try working().isEmpty, process.isRunning, ContinuousClock.now < deadline {
+      usleep(2000)
+    }
+    #expect(process.isRunning, "\(arguments) ended before it was interrupted")
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+    #expect(process.terminationStatus == signal)
+    try pipe.fileHandleForWriting.close()
+  }
+
+  private static let line =
+    #"{"action":"configured","company":"acme","data":{"enabled":false,"transfers":[]}}"# + "\n"
+
+  @Test(
+    "an import that is told to end leaves nothing, and one that is killed until the next writer",
+    arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL])
+  func input(signal: Int32) throws {
+    try interrupt(["import", "-", "--ledger", ledger], with: signal, input: Self.line)
+    #expect(try working().count == (signal == SIGKILL ? 1 : 0))
+    let status = try Program().run([
+      "record", "beta", "configured", "--ledger", ledger, "--data",
+      #"{"enabled":false,"transfers":[]}"#,
+    ])
+    #expect(status.code == 0, "\(status)")
+    #expect(try working().isEmpty)
+    #expect(try Program().run(["verify", "--ledger", ledger]).code == 0)
+  }
+
+  @Test(
+    "a ledger that is being built goes with its maker, or with the next one",
+    arguments: [SIGTERM, SIGKILL])
+  func building(signal: Int32) throws {
+    let new = folder.file("place/new")
+    try interrupt(["demo", "--events", "400000", "--ledger", new], with: signal)
+    #expect(!FileManager.default.fileExists(atPath: new))
+    #expect(try working().isEmpty == (signal != SIGKILL))
+    #expect(try Program().run(["demo", "--ledger", new]).code == 0)
+    #expect(try working().isEmpty)
+  }
+
+  @Test("a working file whose maker lives is left alone, and so is what only looks like one")
+  func living() throws {
+    let held = folder.file("place/ledger/.authledger-scratch-1-1")
+    let descriptor = open(held, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    #expect(flock(descriptor, LOCK_EX) == 0)
+    let precious = folder.file("precious")
+    try Data("kept".utf8).write(to: URL(filePath: precious))
+    // A note that tells of something that is no working file, and a link.
+    try Data(precious.utf8).write(to: URL(filePath: ledger + "/.authledger-note-1-2"))
+    try FileManager.default.createSymbolicLink(
+      atPath: ledger + "/.authledger-scratch-1-3", withDestinationPath: precious)
+    let data = #"{"enabled":false,"transfers":[]}"#
+    let record = ["record", "beta", "configured", "--ledger", ledger, "--data", data]
+    #expect(try Program().run(record).code == 0)
+    #expect(FileManager.default.fileExists(atPath: held))
+    #expect(try Data(contentsOf: URL(filePath: precious)) == Data("kept".utf8))
+    close(descriptor)
+    #expect(try Program().run(record).code == 0)
+    #expect(!FileManager.default.fileExists(atPath: held))
+  }
+}
