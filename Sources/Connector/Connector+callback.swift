@@ -134,9 +134,14 @@ extension Connector {
 
   /// Records how many callbacks came that belong to nobody, once a minute over all processes; until
   /// then they are counted on.
-  func recordStrangers() throws {
+  func recordStrangers() async throws {
     let count = strangers.withLock { $0 }
-    guard count > 0, try ledger.recordUnknownCallbacks(count: count, by: .server) else { return }
+    guard count > 0 else { return }
+    let ledger = ledger
+    let isRecorded = try await Blocking.run {
+      try ledger.recordUnknownCallbacks(count: count, by: .server)
+    }
+    guard isRecorded else { return }
     strangers.withLock { $0 -= count }
   }
 }

@@ -18,11 +18,13 @@ public struct Departure: Sendable {
 extension Connector {
   /// Starts an attempt: the ledger says so, and the browser can go.
   ///
-  /// - Parameter administrator: Who starts; only a browser in which the same person is signed in
-  ///   may come back.
+  /// - Parameters:
+  ///   - administrator: Who starts; only a browser in which the same person is signed in may come
+  ///     back.
+  ///   - patience: How long to wait for other processes; nil for the ledger's own patience.
   /// - Throws: `LedgerError`, with the rule that refuses, or `ConnectorError`.
   public func start(
-    _ company: Company, _ provider: Provider, by administrator: Actor
+    _ company: Company, _ provider: Provider, by administrator: Actor, patience: Duration? = nil
   ) async throws -> Departure {
     let client = try client(of: provider)
     let state = try state(of: company, provider)
@@ -42,7 +44,7 @@ extension Connector {
     do {
       try await ledger.appendConcurrently(
         [Command(.authorizeStarted(started), provider: provider, by: administrator, at: now)],
-        to: company)
+        to: company, patience: patience)
     } catch {
       try vault.end(secrets.attempt)
       throw error
@@ -59,14 +61,15 @@ extension Connector {
 
   /// Ends the open attempt at the administrator's wish.
   public func giveUp(
-    _ company: Company, _ provider: Provider, by administrator: Actor
+    _ company: Company, _ provider: Provider, by administrator: Actor, patience: Duration? = nil
   ) async throws {
     guard let attempt = try state(of: company, provider).attempt, attempt.outcome == nil else {
       return
     }
     let failed = Failed(attempt: attempt.id, stage: .authorize, reason: .abandoned)
     try await ledger.appendConcurrently(
-      [Command(.failed(failed), provider: provider, by: administrator)], to: company)
+      [Command(.failed(failed), provider: provider, by: administrator)], to: company,
+      patience: patience)
     try vault.end(attempt.id)
   }
 

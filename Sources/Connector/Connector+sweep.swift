@@ -46,7 +46,7 @@ extension Connector {
       }
     }
     sweep.healed += try await revokeAgain(&failure)
-    try recordStrangers()
+    try await recordStrangers()
     if let failure { throw failure }
     return sweep
   }

@@ -85,7 +85,7 @@ public final class Connector: Sendable {
   /// records what was only counted so far.
   public func finish() async throws {
     await running.drain()
-    try recordStrangers()
+    try await recordStrangers()
   }
 }
 

@@ -14,6 +14,8 @@ final class Appender: Sendable {
     var commands: [Command]
     var company: Company
     var expected: ExpectedSize
+    /// What an append that may be given up is found by.
+    var number: UInt64?
     var answer: @Sendable (Result<[Appended], any Error>) -> Void
   }
 
@@ -24,6 +26,8 @@ final class Appender: Sendable {
 
   private struct State {
     var waiting: [Request] = []
+    /// Rises with each append that may be given up.
+    var next: UInt64 = 0
     /// Whether somebody commits, and will look for more when that is done.
     var isCommitting = false
   }
@@ -31,10 +35,34 @@ final class Appender: Sendable {
   private let state = Mutex(State())
   /// Where commits go on when whoever began with them has its answer.
   private let turn = DispatchQueue(label: "authledger.append", qos: .userInitiated)
+  private let giveUp = DispatchQueue(label: "authledger.patience", qos: .userInitiated)
 
   /// Queues an append and returns at once.
-  func enqueue(_ request: Request, on ledger: Ledger) {
+  ///
+  /// - Parameter patience: After how long it is given up where nobody has begun to write it; nil for
+  ///   as long as the writer waits for other processes.
+  func enqueue(_ request: Request, on ledger: Ledger, patience: Duration? = nil) {
+    var request = request
+    if let patience {
+      let number = state.withLock { state in
+        state.next += 1
+        return state.next
+      }
+      request.number = number
+      giveUp.asyncAfter(deadline: .now() + .nanoseconds(Int(patience / .nanoseconds(1)))) {
+        self.expire(number, after: patience)
+      }
+    }
     if queue(request) { turn.async { self.commitAll(ledger) } }
+  }
+
+  /// Answers an append that still waits: it is in no transaction, so nothing of it is recorded.
+  private func expire(_ number: UInt64, after patience: Duration) {
+    let request = state.withLock { state in
+      state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
+    }
+    let seconds = Int(patience.components.seconds)
+    request?.answer(.failure(LedgerError.busy(holder: nil, seconds: seconds)))
   }
 
   /// Queues an append and returns when it is answered.
@@ -173,17 +201,20 @@ extension Ledger {
 
   /// Records actions of one company in one commit, or nothing, without holding a thread.
   ///
+  /// - Parameter patience: How long to wait for other processes; nil for the ledger's own patience.
+  ///   Where it is over, `LedgerError.busy` is thrown and nothing is recorded, now or later.
   /// - SeeAlso: `append(_:to:expecting:)`, whose promises it keeps.
   @discardableResult
   public func appendConcurrently(
-    _ commands: [Command], to company: Company, expecting expected: ExpectedSize = .any
+    _ commands: [Command], to company: Company, expecting expected: ExpectedSize = .any,
+    patience: Duration? = nil
   ) async throws -> [Appended] {
     for command in commands { try command.check() }
     return try await withCheckedThrowingContinuation { continuation in
       appender.enqueue(
         Appender.Request(commands: commands, company: company, expected: expected) {
           continuation.resume(with: $0)
-        }, on: self)
+        }, on: self, patience: patience)
     }
   }
 }

@@ -49,6 +49,7 @@ extension Ledger {
       let head = Position(try LogWriter.head(database).position)
       _ = try clock(at: query.moment, database)
       guard let plan = try query.plan(head.number, database), query.limit > 0 else { return head }
+      let stop = StopSign.current
       var found = 0
       var expected = plan.numbers.map { query.isReversed ? $0.upperBound - 1 : $0.lowerBound }
       let isWhole = try database.withRaw(plan.sql) { raw in
@@ -60,6 +61,7 @@ extension Ledger {
           }
         }
         while try raw.step() {
+          try stop?.check()
           let position = Position(raw.integer(0))
           let bytes = raw.bytes(1)
           if let number = expected {

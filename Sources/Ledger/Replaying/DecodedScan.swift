@@ -28,6 +28,8 @@ struct DecodedScan {
   private let parts: Parts
   private let head: Int64
   private let pieces: Pieces
+  /// Looked at on every thread of the scan, so it is taken where the scan begins.
+  private let stop = StopSign.current
   /// It is asked by whoever has the turn.
   private nonisolated(unsafe) let reader: any LogReader
 
@@ -103,6 +105,7 @@ struct DecodedScan {
       while let piece = pieces.take() {
         let filled = Result { try fill(batch, piece, database, &publications) }
         pieces.inTurn(piece) {
+          try stop?.check()
           try filled.get()
           try batch.read(by: reader, database)
           progress?(min(piece.end, head), head)

@@ -16,7 +16,7 @@ struct Chores: Service {
       await attempt("heal") { _ = try await connector.heal() }
       await withTaskGroup { group in
         group.addTask { await every(15, "sweep") { _ = try await connector.sweep() } }
-        group.addTask { await every(60, "publish") { _ = try connector.ledger.publish() } }
+        group.addTask { await every(60, "publish", publish) }
         group.addTask { await every(600, "refresh") { try await refresh() } }
         group.addTask { await every(600, "ask") { _ = try await connector.askSilent() } }
         group.addTask {
@@ -29,6 +29,11 @@ struct Chores: Service {
     } onGracefulShutdown: {
       connector.endSweeps()
     }
+  }
+
+  private func publish() async throws {
+    let ledger = connector.ledger
+    try await Blocking.run { _ = try ledger.publish() }
   }
 
   private func refresh() async throws {
