@@ -11,16 +11,17 @@ PORT ?= 8080
 SOURCES = Package.swift Schema Fixtures Sources Tests
 # Linked with everything in it, the program starts in two thirds of the time and needs nothing
 # installed. Exclusive access is checked while the tests run; without, it is a fifth faster.
-STATIC = swift build -c release --static-swift-stdlib \
-  -Xswiftc -static-executable -Xswiftc -enforce-exclusivity=unchecked
-RELEASE = $(STATIC) --product authledger
-RELEASE_CONNECT = $(STATIC) --product authledger-connect
+STATIC = swift build -c release --static-swift-stdlib -Xswiftc -static-executable
+RELEASE = $(STATIC) -Xswiftc -enforce-exclusivity=unchecked --product authledger
+# A server meets strangers and is not in a hurry: exclusive access is checked. Its objects differ from
+# those of the other program, so it has a folder of its own.
+RELEASE_CONNECT = $(STATIC) --scratch-path .build-connect --product authledger-connect
 DEMO = .build/demo-ledger
 SERVE = swift build --product authledger-connect
 SANDBOX = .build/sandbox
 
-.PHONY: demo serve test lint build release release-connect binary install bench bench-full format
-.PHONY: packages test-packages
+.PHONY: demo serve test lint build release release-connect binary binary-connect install bench
+.PHONY: bench-full format packages test-packages
 
 demo: release
 	@rm -rf $(DEMO)
@@ -41,6 +42,10 @@ release-connect: packages
 binary:
 	@echo $$($(RELEASE) --show-bin-path)/authledger
 
+# Where the released server is.
+binary-connect:
+	@echo $$($(RELEASE_CONNECT) --show-bin-path)/authledger-connect
+
 test: test-packages lint build
 	swift test --skip-build --disable-xctest
 
@@ -51,8 +56,8 @@ build: packages
 	swift build --build-tests --explicit-target-dependency-import-check error
 
 install: release release-connect
-	install -D -t $(PREFIX)/bin $$($(STATIC) --show-bin-path)/authledger \
-	  $$($(STATIC) --show-bin-path)/authledger-connect
+	install -D -t $(PREFIX)/bin $$($(RELEASE) --show-bin-path)/authledger \
+	  $$($(RELEASE_CONNECT) --show-bin-path)/authledger-connect
 
 bench:
 	Tests/Benchmarks/run
@@ -65,7 +70,7 @@ format:
 
 # What the build needs of Debian; says so when something is missing.
 packages:
-	@.ci/packages libsqlite3-dev:/usr/include/sqlite3.h
+	@.ci/packages libsqlite3-dev:/usr/include/sqlite3.h zlib1g-dev:/usr/include/zlib.h
 
 test-packages: packages
 	@.ci/packages python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py \

@@ -36,6 +36,57 @@ import Testing
     #expect(log.contains("\"refused\":\"busy\""))
   }
 
+  /// The fields of the form that a busy page sends again.
+  private func again(_ page: Browser.Page) throws -> [(String, String)] {
+    let start = try #require(page.text.range(of: "data-again="))
+    let form = page.text[start.upperBound...].components(separatedBy: "</form>")[0]
+    return form.components(separatedBy: "name=\"").dropFirst().map { part in
+      let pieces = part.components(separatedBy: "\"")
+      return (pieces[0], pieces[2])
+    }
+  }
+
+  @Test("a busy ledger answers a form within 3 s, and what is sent again is recorded once")
+  func sentAgain() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn()
+    try await product.connect(browser)
+    let shown = try await browser.get(page)
+    let fields = [
+      ("token", try #require(shown.token)),
+      ("sequence", try #require(shown.value(after: "name=\"sequence\" value=\""))),
+      ("id", try #require(shown.value(after: "name=\"id\" value=\""))),
+      ("transfers", "customers"), ("transfers", "invoices"),
+    ]
+    let held = try HeldLock(product.directory)
+    let start = ContinuousClock.now
+    let busy = try await browser.post("\(page)/save", fields)
+    #expect(start.duration(to: .now) < .seconds(4))
+    #expect(busy.status == 503 && busy.headers.first(name: "Retry-After") == "3")
+    #expect(busy.text.contains("Something else is being recorded"))
+    #expect(busy.text.contains("action=\"\(page)/save\"") && busy.text.contains("id=\"again\""))
+    let resent = try again(busy)
+    #expect(resent.map(\.0).sorted() == ["id", "sequence", "token", "transfers", "transfers"])
+    #expect(resent.first { $0.0 == "id" }?.1 == fields[2].1, "the same record id")
+    let twice = try again(try await browser.post("\(page)/save", resent))
+    #expect(twice.first { $0.0 == "id" }?.1 == fields[2].1)
+    let before = try product.actions().count
+    held.release()
+    for _ in 0..<3 {
+      #expect(try await browser.post("\(page)/save", twice).status == 303)
+    }
+    #expect(try product.actions().count == before + 1, "recorded once, and nothing afterwards")
+    let others = fields.filter { $0.0 != "transfers" } + [("transfers", "orders")]
+    let changed = others.map { $0.0 == "sequence" ? ($0.0, "\(before + 1)") : $0 }
+    let answer = try await browser.post("\(page)/save", changed)
+    #expect(answer.status == 303, "another choice under the same id is recorded too")
+    #expect(try product.actions().count == before + 2)
+    // Back to the first page, whose id and choice are in the log: it is saved and not taken for said.
+    let back = twice.map { $0.0 == "sequence" ? ($0.0, "\(before + 2)") : $0 }
+    #expect(try await browser.post("\(page)/save", back).status == 303)
+    #expect(try product.actions().count == before + 3)
+  }
+
   @Test("while the vault is held, pages say so, and commands that they are to be run again")
   func vault() async throws {
     let product = try await Product(["--patience", "1"])

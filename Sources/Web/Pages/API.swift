@@ -14,8 +14,8 @@ struct API {
     let base: RouterPath = "/api/companies/:company/:provider"
     router.get("\(base)/status") { try status($0, $1) }
     router.get("\(base)/why") { try why($0, $1) }
-    router.get("\(base)/log") { try log($0, $1) }
-    router.get("\(base)/history") { try history($0, $1) }
+    router.get("\(base)/log") { try await log($0, $1) }
+    router.get("\(base)/history") { try await history($0, $1) }
     router.get("\(base)/token") { try await token($0, $1) }
     router.post("/api/links") { try await link($0, $1) }
   }
@@ -66,29 +66,34 @@ struct API {
     return Self.answer(explanation.json(context.language))
   }
 
-  private func log(_ request: Request, _ context: WebContext) throws -> Response {
+  private func log(_ request: Request, _ context: WebContext) async throws -> Response {
     let (company, provider) = try company(request, context)
-    var lines: [JSON] = []
-    try site.ledger.forEachLogLine(of: company, provider) { line in
-      lines.append(LogEntry(line, context.language).json)
-      return true
+    let (ledger, language) = (site.ledger, context.language)
+    return try await site.historyWork.stream([.contentType: "application/json"]) { outlet in
+      var separator = "["
+      try ledger.forEachLogLine(of: company, provider) { line in
+        let text = separator + LogEntry(line, language).json.compact
+        try Array(text.utf8).withUnsafeBytes(outlet.write)
+        separator = ","
+        return true
+      }
+      try Array((separator == "[" ? "[]\n" : "]\n").utf8).withUnsafeBytes(outlet.write)
     }
-    return Self.answer(.array(lines))
   }
 
   /// The records as they are stored, one a line.
-  private func history(_ request: Request, _ context: WebContext) throws -> Response {
+  private func history(_ request: Request, _ context: WebContext) async throws -> Response {
     let (company, provider) = try company(request, context)
-    var query = RecordQuery(of: company)
-    query.provider = provider
-    var body = ByteBuffer()
-    try site.ledger.forEachRecord(query) { _, bytes in
-      body.writeBytes(bytes)
-      body.writeInteger(UInt8(0x0a))
-      return true
+    let ledger = site.ledger
+    return try await site.historyWork.stream([.contentType: "application/jsonl"]) { outlet in
+      var query = RecordQuery(of: company)
+      query.provider = provider
+      try ledger.forEachRecord(query) { _, bytes in
+        try outlet.write(bytes)
+        try [UInt8(0x0a)].withUnsafeBytes(outlet.write)
+        return true
+      }
     }
-    return Response(
-      status: .ok, headers: [.contentType: "application/jsonl"], body: .init(byteBuffer: body))
   }
 
   /// A fresh access token for the host application.

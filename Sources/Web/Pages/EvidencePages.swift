@@ -17,9 +17,11 @@ struct EvidencePages {
 
   private func verify(_ request: Request, _ context: WebContext) async throws -> Response {
     _ = try site.visitor(context, as: .auditor, .operator)
-    _ = try await site.form(request, context)
     let ledger = site.ledger
-    let report = try await Task.detached { try ledger.verify() }.value
+    let report = try await untilGone(request, context) { request in
+      _ = try await site.form(request, context)
+      return try await site.evidenceWork.run { try ledger.verify() }
+    }
     let words = Words(context.language)
     return site.page(
       "verified", context,
@@ -51,41 +53,38 @@ struct EvidencePages {
     // Making the package signs what is not signed yet; who only asks whether it is there does not.
     if request.method == .head {
       guard try ledger.integrationExists(company) else { throw WebError.notFound }
-      return Self.answer([], of: company)
+      return Response(status: .ok, headers: Self.headers(company))
     }
-    let archive = try await Task.detached { () throws -> [UInt8]? in
-      try ledger.publish()
-      let folder = FileManager.default.temporaryDirectory
-        .appending(path: "authledger-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-      defer { try? FileManager.default.removeItem(at: folder) }
-      let package = folder.appending(path: "evidence-\(company)")
-      guard try ledger.export(company, to: package.path, readme: PackageReadme.text) != nil else {
-        return nil
+    return try await untilGone(request, context) { _ in
+      try await site.evidenceWork.stream(Self.headers(company)) { outlet in
+        try ledger.publish()
+        let folder = FileManager.default.temporaryDirectory
+          .appending(path: "authledger-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+          at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let package = folder.appending(path: "evidence-\(company)")
+        guard try ledger.export(company, to: package.path, readme: PackageReadme.text) != nil else {
+          throw WebError.notFound
+        }
+        try Tar.archive(package, to: outlet)
       }
-      return try Tar.archive(package)
-    }.value
-    guard let archive else { throw WebError.notFound }
-    return Self.answer(archive, of: company)
+    }
   }
 
-  private static func answer(_ archive: [UInt8], of company: Company) -> Response {
-    Response(
-      status: .ok,
-      headers: [
-        .contentType: "application/x-tar",
-        .contentDisposition: "attachment; filename=\"evidence-\(company).tar\"",
-      ], body: archive.isEmpty ? .init() : .init(byteBuffer: ByteBuffer(bytes: archive)))
+  private static func headers(_ company: Company) -> HTTPFields {
+    [
+      .contentType: "application/x-tar",
+      .contentDisposition: "attachment; filename=\"evidence-\(company).tar\"",
+    ]
   }
 }
 
 /// A folder as a tar file (POSIX.1-1988, "ustar").
 enum Tar {
-  static func archive(_ folder: URL) throws -> [UInt8] {
+  static func archive(_ folder: URL, to outlet: Outlet) throws {
     let name = folder.lastPathComponent
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
-    var archive: [UInt8] = []
     for path in paths {
       var isFolder: ObjCBool = false
       let file = folder.appending(path: path)
@@ -93,13 +92,15 @@ enum Tar {
         continue
       }
       guard !isFolder.boolValue else { continue }
-      let bytes = [UInt8](try Data(contentsOf: file))
-      archive += header("\(name)/\(path)", size: bytes.count)
-      archive += bytes
-      archive += [UInt8](repeating: 0, count: (512 - bytes.count % 512) % 512)
+      let bytes = try Data(contentsOf: file, options: .mappedIfSafe)
+      try header("\(name)/\(path)", size: bytes.count).withUnsafeBytes(outlet.write)
+      try bytes.withUnsafeBytes(outlet.write)
+      try padding((512 - bytes.count % 512) % 512).withUnsafeBytes(outlet.write)
     }
-    return archive + [UInt8](repeating: 0, count: 1024)
+    try padding(1024).withUnsafeBytes(outlet.write)
   }
+
+  private static func padding(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
 
   private static func header(_ name: String, size: Int) -> [UInt8] {
     var block = [UInt8](repeating: 0, count: 512)

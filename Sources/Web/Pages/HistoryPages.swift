@@ -12,7 +12,12 @@ struct HistoryPages {
   private static let pageSize = 50
 
   func add(to router: Router<WebContext>) {
-    router.get("/history") { request, context in try show(request, context) }
+    router.get("/history") { request, context in
+      // A filter that finds little reads the whole log.
+      try await untilGone(request, context) { request in
+        try await site.historyWork.run { try show(request, context) }
+      }
+    }
   }
 
   private func show(_ request: Request, _ context: WebContext) throws -> Response {

@@ -79,6 +79,14 @@ struct IntegrationPages {
     var settings: SettingsForm?
     /// What the integration was when it was pressed.
     var state: Integration
+    /// Until when a page waits for another process that writes.
+    let deadline = ContinuousClock.now + Press.patience
+
+    /// How long a page waits, altogether, before it says that the ledger is busy.
+    static let patience = Duration.milliseconds(2500)
+
+    /// What is left of it.
+    var patience: Duration { max(.milliseconds(50), ContinuousClock.now.duration(to: deadline)) }
 
     var path: String { IntegrationPages.path(company, provider) }
   }
@@ -104,7 +112,8 @@ struct IntegrationPages {
     do {
       try await SettingsSaver(
         ledger: site.ledger, company: press.company, provider: press.provider,
-        actor: press.visitor.actor
+        actor: press.visitor.actor, id: press.form["id"].flatMap { RecordID($0) },
+        patience: press.patience
       ).save(press.settings, enabling: enabling)
     } catch let unsaved as UnsavedSettings {
       return try show(unsaved, context)
@@ -146,7 +155,7 @@ struct IntegrationPages {
 
   private func depart(_ press: Press) async throws -> Response {
     let departure = try await site.connector.start(
-      press.company, press.provider, by: press.visitor.actor)
+      press.company, press.provider, by: press.visitor.actor, patience: press.patience)
     return site.redirect(
       to: departure.url,
       cookies: [
@@ -159,7 +168,8 @@ struct IntegrationPages {
     let press = try await press(request, context)
     if let waiting = waiting(press) { return waiting }
     return try await saving(press, context) {
-      try await site.connector.giveUp(press.company, press.provider, by: press.visitor.actor)
+      try await site.connector.giveUp(
+        press.company, press.provider, by: press.visitor.actor, patience: press.patience)
       return site.redirect(to: press.path)
     }
   }

@@ -79,6 +79,10 @@ struct SettingsSaver {
   let company: Company
   let provider: Provider
   let actor: Actor
+  /// The id of the record, so that a form which is sent again is recorded once; nil for a new one.
+  let id: RecordID?
+  /// How long to wait for another process that writes.
+  let patience: Duration
   /// How often somebody else may come between before it is busy here.
   private static let tries = 5
 
@@ -90,24 +94,32 @@ struct SettingsSaver {
   /// - Throws: `UnsavedSettings`, and then nothing was saved.
   func save(_ form: SettingsForm?, enabling: Bool? = nil) async throws {
     guard form != nil || enabling != nil else { return }
+    var id = id
     for _ in 0..<Self.tries {
       let view = try ledger.integration(of: company, provider)
       let size = view?.size ?? 0
-      let commands = try commands(
-        form, enabling, view?.state ?? Integration(provider), size: size)
+      let state = view?.state ?? Integration(provider)
+      let mine = try wished(form, enabling, state, size: size)
       do {
-        try await ledger.appendConcurrently(commands, to: company, expecting: .exactly(size))
-        return
+        let appended = try await ledger.appendConcurrently(
+          commands(mine, state, id), to: company, expecting: .exactly(size), patience: patience)
+        // A page that is gone back to brings its id again, and may bring a choice that somebody has
+        // changed since.
+        guard appended.contains(where: \.isRepeat), mine != ShownSettings(state) else { return }
+        id = nil
       } catch LedgerError.conflict {
         // Somebody was quicker: what they did is looked at first.
+      } catch LedgerError.idTaken {
+        id = nil
       }
     }
     throw WebError.busy
   }
 
-  private func commands(
+  /// What the settings are to be.
+  private func wished(
     _ form: SettingsForm?, _ enabling: Bool?, _ state: Integration, size: Int64
-  ) throws -> [Command] {
+  ) throws -> ShownSettings {
     let now = ShownSettings(state)
     var mine = now
     if let form {
@@ -128,13 +140,24 @@ struct SettingsSaver {
     if mine.isEnabled, mine.transfers.isEmpty, !isSame {
       throw UnsavedSettings.nothingToTransfer(mine: mine)
     }
-    var actions: [Action] = [
-      .configured(Configured(transfers: mine.transfers, enabled: mine.isEnabled))
+    return mine
+  }
+
+  private func commands(
+    _ mine: ShownSettings, _ state: Integration, _ id: RecordID?
+  ) -> [Command] {
+    var commands = [
+      Command(
+        .configured(Configured(transfers: mine.transfers, enabled: mine.isEnabled)),
+        provider: provider, by: actor, id: id)
     ]
-    if state.grant == nil, mine.isService != now.isService {
-      actions.append(.serviceAccountSelected(ServiceAccountSelected(selected: mine.isService)))
+    if state.grant == nil, mine.isService != ShownSettings(state).isService {
+      commands.append(
+        Command(
+          .serviceAccountSelected(ServiceAccountSelected(selected: mine.isService)),
+          provider: provider, by: actor, id: id.map { RecordID(high: $0.high, low: $0.low ^ 1) }))
     }
-    return actions.map { Command($0, provider: provider, by: actor) }
+    return commands
   }
 
   /// What a page showed when the company had so many records; nil where it never had.

@@ -1,14 +1,33 @@
+import Hummingbird
+
 /// The style sheet and the script, under names that change with their content.
 struct Assets: Sendable {
-  let style: [UInt8]
-  let script: [UInt8]
-  let stylePath: String
-  let scriptPath: String
+  /// One file as it is and compressed, which is done once.
+  struct File: Sendable {
+    let path: String
+    let type: String
+    let bytes: [UInt8]
+    let packed: [UInt8]?
 
-  init() {
-    style = PackageResources.base_css + PackageResources.parts_css + PackageResources.lists_css
-    script = PackageResources.app_js
-    stylePath = "/assets/\(Secrets.hash(String(decoding: style, as: UTF8.self)).prefix(12)).css"
-    scriptPath = "/assets/\(Secrets.hash(String(decoding: script, as: UTF8.self)).prefix(12)).js"
+    init(_ bytes: [UInt8], _ type: String, ending: String) {
+      self.bytes = bytes
+      self.type = type
+      packed = Gzip.compress(bytes)
+      let hash = Secrets.hash(String(decoding: bytes, as: UTF8.self)).prefix(12)
+      path = "/assets/\(hash).\(ending)"
+    }
+
+    /// The file for a browser.
+    func response(takesGzip: Bool) -> Response {
+      Gzip.response(.ok, type, bytes, packed: takesGzip ? packed : nil)
+    }
   }
+
+  let style = File(
+    PackageResources.base_css + PackageResources.parts_css + PackageResources.lists_css,
+    "text/css; charset=utf-8", ending: "css")
+  let script = File(PackageResources.app_js, "text/javascript; charset=utf-8", ending: "js")
+
+  /// The file with an address; nil where there is none.
+  subscript(path: String) -> File? { [style, script].first { $0.path == path } }
 }

@@ -10,28 +10,10 @@ import Logging
 struct Frame: RouterMiddleware {
   let site: Site
   let log: Logger
-  /// What every answer has, whatever it is.
-  private let headers: [HTTPField]
 
   init(_ site: Site, log: Logger) {
     self.site = site
     self.log = log
-    // A form's answer leads to the provider, and Chromium holds redirects to `form-action` too.
-    let forms = (["'self'"] + site.configuration.formOrigins).joined(separator: " ")
-    var headers = [
-      "Content-Security-Policy":
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-        + "img-src 'self' data:; "
-        + "form-action \(forms); base-uri 'none'; frame-ancestors 'none'",
-      "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
-      "X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin",
-      "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    ]
-    if site.configuration.publicURL.hasPrefix("https:") {
-      headers["Strict-Transport-Security"] = "max-age=31536000"
-    }
-    self.headers = headers.sorted { $0.key < $1.key }
-      .map { HTTPField(name: .init(known: $0.key), value: $0.value) }
   }
 
   func handle(
@@ -42,10 +24,12 @@ struct Frame: RouterMiddleware {
     var context = context
     let cookies = Cookies.read(request)
     context.language = language(request, cookies)
+    context.takesGzip = Gzip.isAccepted(by: request)
     context.path = request.method == .get ? Self.address(request) : "/"
     var refusal: String?
     var response: Response
     do {
+      if site.connections.isCrowded, !Self.isNeeded(request.uri.path) { throw WebError.crowded }
       context.visitor = try visitor(cookies)
       response = try await next(request, context)
     } catch {
@@ -61,6 +45,7 @@ struct Frame: RouterMiddleware {
     // An answer to HEAD has no body, a refusal neither: what is left over would be taken for the next
     // answer (RFC 9110 section 9.3.2).
     if request.method == .head { response = response.createHeadResponse() }
+    if context.lastAnswer.isLast { response.headers[.connection] = "close" }
     dress(&response, isAsset: request.uri.path.hasPrefix("/assets/"))
     let time = start.duration(to: .now)
     note(request, context, response, refusal, time)
@@ -72,12 +57,29 @@ struct Frame: RouterMiddleware {
     let isForm = request.method != .get && request.method != .head
     var error = error
     if isForm, error.retrySeconds != nil { error.text = WebError.again }
+    let again = isForm && error.code == WebError.busy.code ? resending(request, context) : nil
     var response =
       request.uri.path.hasPrefix("/api/")
-      ? API.error(error) : site.page(error, context, asksAgain: !isForm)
+      ? API.error(error) : site.page(error, context, asksAgain: !isForm, again: again)
     if let seconds = error.retrySeconds { response.headers[.retryAfter] = "\(seconds)" }
     if let allowed = error.allowed { response.headers[.allow] = allowed }
     return response
+  }
+
+  /// The form that was sent, to be sent once more with the same record id; nil where it was not read.
+  private func resending(_ request: Request, _ context: WebContext) -> [String: Any]? {
+    guard context.visitor != nil, let fields = context.sent.fields else { return nil }
+    let id = fields["id"] ?? "\(site.connector.effects.id() as RecordID)"
+    return [
+      "action": request.uri.path, "id": id, "seconds": WebError.busy.retrySeconds ?? 1,
+      "fields": fields.without("token", "id").items.map { ["name": $0.name, "value": $0.value] },
+    ]
+  }
+
+  /// What is answered however many are connected: callbacks, and whether the server is well.
+  private static func isNeeded(_ path: String) -> Bool {
+    // The router passes over empty parts.
+    ["oauth", "healthz", "readyz"].contains(path.split(separator: "/").first ?? "")
   }
 
   /// The page to come back to, with its filters; what a callback brings is nobody's to keep.
@@ -104,9 +106,9 @@ struct Frame: RouterMiddleware {
   }
 
   private func dress(_ response: inout Response, isAsset: Bool) {
-    for header in headers { response.headers.append(header) }
     response.headers[.cacheControl] =
       isAsset && response.status == .ok ? "public, max-age=31536000, immutable" : "no-store"
+    site.headers.dress(&response.headers)
   }
 
   /// One line a request: never a query string, a header or a body.
@@ -144,6 +146,7 @@ extension WebError {
   init(_ error: any Error) {
     switch error {
     case let error as WebError: self = error
+    case is CancellationError: self = .left
     case let error as any HTTPResponseError:
       self =
         error.status == .notFound

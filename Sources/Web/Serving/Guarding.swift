@@ -44,7 +44,7 @@ extension Site {
   func form(_ request: Request, _ context: WebContext) async throws -> FormFields {
     let fields = try await ownForm(request, context)
     let visitor = try visitor(context)
-    guard let token = fields["token"], Secrets.areEqual(token, visitor.formToken) else {
+    guard let token = fields["token"], FormToken.matches(token, visitor.formToken) else {
       throw WebError.foreignForm
     }
     return fields
@@ -79,6 +79,8 @@ extension Site {
     let type = request.headers[.contentType]?.split(separator: ";").first
     guard type == "application/x-www-form-urlencoded" else { throw WebError.foreignForm }
     let body = try await request.body.collect(upTo: context.maxUploadSize)
-    return FormFields(String(buffer: body))
+    let fields = FormFields(String(buffer: body))
+    context.sent.fields = fields
+    return fields
   }
 }

@@ -14,11 +14,25 @@ struct Site: Sendable {
   let templates: Templates
   let assets = Assets()
   let metrics = Metrics()
+  let headers: SecurityHeaders
+  let connections: Connections
+  /// Verifying and evidence, which read the whole log.
+  let evidenceWork = LongWorker("evidence", waiting: 0)
+  /// Filters and histories, which may.
+  let historyWork = LongWorker("history", waiting: 3)
   /// What visits write, each.
   let visitWrites = RateLimit(perMinute: 20)
   /// What is written of a company, by however many visits.
   let companyWrites = RateLimit(perMinute: 60)
   let callbacks = RateLimit(perMinute: 120)
+
+  init(connector: Connector, configuration: WebConfiguration, templates: Templates) {
+    self.connector = connector
+    self.configuration = configuration
+    self.templates = templates
+    headers = SecurityHeaders(configuration)
+    connections = Connections(limit: configuration.limits.connections)
+  }
 
   static let sessionCookie = "__Host-authledger"
   static let languageCookie = "language"
@@ -42,14 +56,15 @@ struct Site: Sendable {
     all["title"] = title
     all["lang"] = context.language == .swedish ? "sv" : "en"
     all["isSwedish"] = context.language == .swedish
-    all["style"] = assets.stylePath
-    all["script"] = assets.scriptPath
+    all["style"] = assets.style.path
+    all["script"] = assets.script.path
     all["refresh"] = refresh
     all["waits"] = waits
     all["here"] = context.path
+    all["newID"] = "\(connector.effects.id() as RecordID)"
     if let visitor = context.visitor {
       all["visitor"] = visitor.actor.description
-      all["formToken"] = visitor.formToken
+      all["formToken"] = FormToken.masked(visitor.formToken)
       all["isAdministrator"] = visitor.actor.role == .administrator
       all["seesCompanies"] = [.support, .operator].contains(visitor.actor.role)
       all["isAuditor"] = visitor.actor.role == .auditor
@@ -57,17 +72,27 @@ struct Site: Sendable {
       all["home"] = "/companies/\(visitor.company)"
     }
     if let sandbox = configuration.sandbox { all["sandboxURL"] = sandbox.controlURL }
-    return Response(
-      status: status, headers: [.contentType: "text/html; charset=utf-8"],
-      body: .init(byteBuffer: ByteBuffer(string: templates.render(template, context.language, all)))
-    )
+    let bytes = Array(templates.render(template, context.language, all).utf8)
+    let isPacked =
+      context.takesGzip && bytes.count >= Gzip.shortestPage && !Self.withLinks.contains(template)
+    return Gzip.response(
+      status, "text/html; charset=utf-8", bytes, packed: isPacked ? Gzip.compress(bytes) : nil)
   }
 
-  /// - Parameter asksAgain: Whether the browser may load the page again by itself.
-  func page(_ error: WebError, _ context: WebContext, asksAgain: Bool) -> Response {
-    page(
+  /// The pages that hold the value of a link, which has no mask: their length must not tell of it.
+  private static let withLinks: Set = ["enter", "link"]
+
+  /// - Parameters:
+  ///   - asksAgain: Whether the browser may load the page again by itself.
+  ///   - again: A form that is to be sent once more.
+  func page(
+    _ error: WebError, _ context: WebContext, asksAgain: Bool, again: [String: Any]? = nil
+  ) -> Response {
+    var values: [String: Any] = ["text": error.text(context.language)]
+    values["again"] = again
+    return page(
       "message", context, title: error.title(context.language), status: error.status,
-      refresh: asksAgain ? error.retrySeconds : nil, ["text": error.text(context.language)])
+      refresh: asksAgain ? error.retrySeconds : nil, values)
   }
 
   /// Who started the attempt that is open; nil where none is.

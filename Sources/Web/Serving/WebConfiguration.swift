@@ -18,6 +18,8 @@ public struct WebConfiguration: Sendable {
   public var serviceKey: String?
   /// Whether a proxy in front ends TLS, so that service calls may come from elsewhere.
   public var isBehindTLSProxy = false
+  /// How many may be connected, and for how long.
+  public var limits = ConnectionLimits()
   /// The people that may be picked where this is a sandbox; nil where it is not.
   public var sandbox: Sandbox?
 

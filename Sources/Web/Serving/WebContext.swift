@@ -2,6 +2,7 @@ import Hummingbird
 import Integrations
 import Logging
 import NIOCore
+import Synchronization
 import Vault
 
 /// What is known of a request while it is answered.
@@ -13,6 +14,12 @@ struct WebContext: RequestContext {
   var language = Language.english
   /// The page that was asked for, to come back to.
   var path = "/"
+  /// True if the browser takes compressed answers.
+  var takesGzip = false
+  /// Marked where the connection ends with the answer.
+  let lastAnswer = LastAnswer()
+  /// The form that the request brought, once it is read.
+  let sent = SentForm()
   /// Whether the request comes from this computer.
   let isFromLoopback: Bool
   /// The address it comes from, to limit how often.
@@ -27,6 +34,16 @@ struct WebContext: RequestContext {
 
   /// Nothing larger than a form with every box ticked is read.
   var maxUploadSize: Int { 16 << 10 }
+}
+
+/// The fields of a request's form, for whoever answers when the page could not.
+final class SentForm: Sendable {
+  private let kept = Mutex<FormFields?>(nil)
+
+  var fields: FormFields? {
+    get { kept.withLock { $0 } }
+    set { kept.withLock { $0 = newValue } }
+  }
 }
 
 /// Somebody who is signed in.

@@ -69,10 +69,29 @@ struct WebError: Error {
 
   /// What is said of `busy` where a form was sent.
   static let again = Text(
-    "Something else is being recorded just now. Nothing was lost: go back and press the button once "
-      + "more.",
-    "Något annat registreras just nu. Inget har gått förlorat: gå tillbaka och tryck på knappen en "
-      + "gång till.")
+    "Something else is being recorded just now. Nothing was lost: the page tries again by itself, or "
+      + "press the button once more.",
+    "Något annat registreras just nu. Inget har gått förlorat: sidan försöker igen av sig själv, "
+      + "eller tryck på knappen en gång till.")
+
+  static let crowded = WebError(
+    .serviceUnavailable, "crowded", Text("Very many are here", "Väldigt många är här"),
+    Text(
+      "The server is busy with other visitors. This page tries again by itself.",
+      "Servern är upptagen av andra besökare. Sidan försöker igen av sig själv."),
+    retrySeconds: 10)
+
+  static let occupied = WebError(
+    .serviceUnavailable, "occupied", Text("One at a time", "En i taget"),
+    Text(
+      "Somebody else's long question is being answered just now. Try again in a while.",
+      "Någon annans långa fråga besvaras just nu. Försök igen om en stund."),
+    retrySeconds: 10)
+
+  /// Nobody reads this: the browser has gone.
+  static let left = WebError(
+    .requestTimeout, "left", Text("The browser has gone", "Webbläsaren är borta"),
+    Text("Load the page again.", "Ladda om sidan."))
 
   static let broken = WebError(
     .internalServerError, "broken", Text("Something went wrong here", "Något gick fel hos oss"),

@@ -9,7 +9,7 @@ import NIOCore
 
 /// The pages and the HTTP interface.
 public struct WebServer: Sendable {
-  private let site: Site
+  let site: Site
   private let log: Logger
 
   /// A server of one ledger.
@@ -29,7 +29,11 @@ public struct WebServer: Sendable {
     Application(
       router: router(),
       // Who sends half a request and waits holds no connection, and no ending, for ever.
-      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [
+            ConnectionGuard(site.configuration.limits, site.connections, site.headers)
+          ], idleTimeout: .milliseconds(site.configuration.limits.idleMilliseconds))),
       configuration: ApplicationConfiguration(
         address: .hostname(site.configuration.host, port: site.configuration.port)),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
@@ -79,11 +83,8 @@ public struct WebServer: Sendable {
     }
     router.get("/assets/:name") { _, context in
       let path = "/assets/" + (context.parameters.get("name") ?? "")
-      if path == site.assets.stylePath {
-        return Self.bytes(site.assets.style, "text/css; charset=utf-8")
-      }
-      guard path == site.assets.scriptPath else { throw WebError.notFound }
-      return Self.bytes(site.assets.script, "text/javascript; charset=utf-8")
+      guard let file = site.assets[path] else { throw WebError.notFound }
+      return file.response(takesGzip: context.takesGzip)
     }
   }
 

@@ -57,3 +57,6 @@ const look = async () => {
   setTimeout(look, 1000);
 };
 setTimeout(look, 700);
+// A form that came while something else was being recorded is sent again, with the same record id.
+const again = document.querySelector("form[data-again]");
+if (again) setTimeout(() => { if (!again.dataset.sent) again.requestSubmit(); }, again.dataset.again * 1000);

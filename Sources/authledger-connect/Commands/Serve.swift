@@ -33,11 +33,24 @@ struct Serve: AsyncParsableCommand {
   var supportEmail = "support@moment.example"
   @Flag(help: "A proxy in front ends TLS, so service calls may come from other computers.")
   var behindTLSProxy = false
+  @Option(
+    help: ArgumentHelp(
+      "How many may be connected; over half of them only callbacks and health are answered.",
+      valueName: "n"))
+  var connections = ConnectionLimits().connections
+  @Option(
+    help: ArgumentHelp(
+      "For tests: how long a request may take to arrive, and an answer to be read.",
+      valueName: "milliseconds", visibility: .hidden))
+  var requestTime = ConnectionLimits().requestMilliseconds
   @Flag(help: "Log no requests.")
   var quiet = false
   @OptionGroup var place: PlaceOptions
 
   func run() async throws {
+    guard connections >= 2 else {
+      throw ConnectError(64, "--connections must be 2 or more.")
+    }
     let isLocal = WebConfiguration.isLoopback(host)
     if sandbox, !isLocal {
       throw ConnectError(64, "--sandbox listens on this computer only; leave out --host.")

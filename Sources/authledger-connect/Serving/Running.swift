@@ -138,6 +138,14 @@ struct Running {
       supportEmail: options.supportEmail, formOrigins: ["https://*.fortnox.se"],
       serviceKey: try ServiceKey.read(path, PlaceOptions.environment))
     configuration.isBehindTLSProxy = options.behindTLSProxy
+    configuration.limits.connections = FileLimit.connections(atMost: options.connections)
+    if configuration.limits.connections < options.connections {
+      Say.note(
+        "This process may have \(configuration.limits.connections) connections and not "
+          + "\(options.connections); raise its limit of open files (ulimit -n).")
+    }
+    configuration.limits.requestMilliseconds = options.requestTime
+    configuration.limits.unreadMilliseconds = options.requestTime
     if let sandbox {
       configuration.formOrigins = [sandbox.file.browserURL]
       configuration.sandbox = WebConfiguration.Sandbox(

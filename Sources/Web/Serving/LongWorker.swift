@@ -1,0 +1,93 @@
+import Dispatch
+import Hummingbird
+import Ledger
+import NIOCore
+import Synchronization
+
+/// One thread for questions that read for long, so that they take none that answers pages.
+///
+/// Few may wait for it; whoever comes then is refused at once and told when to come again. A question
+/// whose asker goes away ends.
+final class LongWorker: Sendable {
+  private let queue: DispatchQueue
+  private let places: Int
+  private let taken = Mutex(0)
+
+  /// - Parameter waiting: How many may wait while one is answered.
+  init(_ name: String, waiting: Int) {
+    queue = DispatchQueue(label: "authledger.\(name)")
+    places = waiting + 1
+  }
+
+  /// How many are answered or wait.
+  var count: Int { taken.withLock { $0 } }
+
+  /// True while whoever comes is refused.
+  var isFull: Bool { count >= places }
+
+  /// Answers a question on the worker's thread.
+  ///
+  /// - Throws: `WebError.occupied` where too many wait.
+  func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result
+  {
+    try take()
+    let stop = StopSign()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        start(stop, body) { continuation.resume(with: $0) }
+      }
+    } onCancel: {
+      stop.raise()
+    }
+  }
+
+  /// Answers with bytes that are sent while they are made; what goes wrong before the first is an
+  /// answer of its own.
+  ///
+  /// The thread waits for a browser that reads slowly; the connection ends where it reads nothing.
+  ///
+  /// - Parameter body: Hands on its bytes; what it throws cuts the answer short.
+  func stream(
+    _ headers: HTTPFields, _ body: @escaping @Sendable (Outlet) throws -> Void
+  ) async throws -> Response {
+    try take()
+    let outlet = Outlet()
+    let work: @Sendable () throws -> Void = { try body(outlet) }
+    start(outlet.stop, work) { outlet.finish($0) }
+    try await withTaskCancellationHandler {
+      try await outlet.begin()
+    } onCancel: {
+      outlet.stop.raise()
+    }
+    return Response(
+      status: .ok, headers: headers,
+      body: .init { writer in
+        defer { outlet.stop.raise() }
+        while let bytes = try await outlet.next() { try await writer.write(bytes) }
+        try await writer.finish(nil)
+      })
+  }
+
+  private func take() throws(WebError) {
+    let isFree = taken.withLock { taken in
+      guard taken < places else { return false }
+      taken += 1
+      return true
+    }
+    guard isFree else { throw WebError.occupied }
+  }
+
+  private func start<Result: Sendable>(
+    _ stop: StopSign, _ body: @escaping @Sendable () throws -> Result,
+    answer: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
+  ) {
+    queue.async {
+      let result = Swift.Result {
+        if stop.isRaised { throw CancellationError() }
+        return try StopSign.$current.withValue(stop) { try body() }
+      }
+      self.taken.withLock { $0 -= 1 }
+      answer(result)
+    }
+  }
+}

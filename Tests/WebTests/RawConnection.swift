@@ -1,0 +1,63 @@
+import Foundation
+
+/// A connection that says whatever a test wants, byte by byte.
+final class RawConnection: @unchecked Sendable {  // Only the test that made it uses it.
+  private let descriptor: Int32
+
+  /// Connects to a port of this computer.
+  init(_ url: String) throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let port = UInt16(url.split(separator: ":").last ?? "") ?? 0
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+    let result = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard result == 0 else { throw CocoaError(.fileReadUnknown) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Sends a text; false where the other side is gone.
+  @discardableResult
+  func send(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes {
+        Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      guard count > 0 else { return false }
+      sent += count
+    }
+    return true
+  }
+
+  /// What comes until the other side ends, or until nothing came for a while; and whether it ended.
+  func read(quietMilliseconds: Int32 = 3000) async -> (bytes: [UInt8], isEnded: Bool) {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(returning: self.readAndWait(quietMilliseconds))
+      }
+    }
+  }
+
+  private func readAndWait(_ quietMilliseconds: Int32) -> ([UInt8], Bool) {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&wanted, 1, quietMilliseconds) > 0 else { return (bytes, false) }
+      let count = recv(descriptor, &piece, piece.count, 0)
+      guard count > 0 else { return (bytes, true) }
+      bytes += piece[..<count]
+    }
+  }
+
+  /// One answer as text.
+  func answer() async -> String { String(decoding: await read().bytes, as: UTF8.self) }
+}
