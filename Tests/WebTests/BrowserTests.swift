@@ -34,6 +34,17 @@ import Testing
     }
   }
 
+  @Test("a form that finds the ledger busy is sent again by the page, and recorded once")
+  func busy() async throws {
+    let script = try BrowserScript(pictures: "busy")
+    try await script.run("busy", [script.ledger])
+    let history = try Program().run(
+      ["history", "exempelbolaget", "--format", "jsonl", "--ledger", script.ledger]
+    ).output
+    #expect(history.components(separatedBy: "integration.configured.v1").count == 2)
+    #expect(history.components(separatedBy: "integration.authorizeStarted.v1").count == 2)
+  }
+
   @Test(
     "what is printed, pressed as printed, leads to an active integration whatever the verdict",
     arguments: ["en", "sv"])

@@ -135,6 +135,7 @@ import Vault
     }
     while !served.server.site.historyWork.isFull { try await Task.sleep(for: .milliseconds(5)) }
     #expect(try await auditor.get("/history").status == 503)
+    #expect(try await support.get("/support/failures").status == 503)
     #expect(try await auditor.get("/api/companies/acme/fortnox/history").status == 503)
     #expect(try await support.get("/support/acme/fortnox").status == 200)
     #expect(try await auditor.post("/verify", [("token", token)]).status == 200)

@@ -11,7 +11,12 @@ struct SupportPages {
 
   func add(to router: Router<WebContext>) {
     router.get("/support") { request, context in try find(request, context) }
-    router.get("/support/failures") { _, context in try failures(context) }
+    router.get("/support/failures") { request, context in
+      // Every integration is looked at.
+      try await untilGone(request, context) { _ in
+        try await site.historyWork.run { try failures(context) }
+      }
+    }
     router.get("/support/:company/:provider") { try show($0, $1) }
     router.post("/support/:company/:provider/link") { try await link($0, $1) }
     router.post("/support/:company/:provider/remove") { try await remove($0, $1) }
