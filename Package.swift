@@ -181,7 +181,7 @@ let package = Package(
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
-      ], exclude: ["browser.py", "oauthlib_client.py", "provider-answers"], swiftSettings: strict),
+      ], exclude: ["browser", "oauthlib_client.py", "provider-answers"], swiftSettings: strict),
     .testTarget(
       name: "authledgerTests",
       dependencies: [
