@@ -29,8 +29,18 @@ struct Journey: Sendable {
     patienceSeconds = 30
     folder = try TemporaryFolder()
     clock = TestEffects(time, seed: 7)
-    try FileManager.default.copyItem(atPath: ledger, toPath: folder.file("ledger"))
+    try Self.copy(ledger, to: folder.file("ledger"))
     connector = try Self.connector(folder, fortnox, clock, patienceSeconds)
+  }
+
+  /// Copies a ledger; its keys are their owner's alone, which a checkout does not keep.
+  static func copy(_ ledger: String, to directory: String) throws {
+    try FileManager.default.copyItem(atPath: ledger, toPath: directory)
+    let keys = directory + "/keys"
+    for name in try FileManager.default.contentsOfDirectory(atPath: keys) {
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o600], ofItemAtPath: "\(keys)/\(name)")
+    }
   }
 
   /// Another connector on the same directory, as another process would have.
@@ -81,13 +91,14 @@ struct Journey: Sendable {
   }
 
   func callback(
-    _ departure: Departure, _ fields: [(String, String)] = [("code", "canary-code")]
+    _ departure: Departure, _ fields: [(String, String)] = [("code", "canary-code")],
+    of company: Company = .acme
   ) async throws -> CallbackOutcome {
     let state = try #require(
       departure.url.split(separator: "&").first { $0.hasPrefix("state=") }?.dropFirst(6))
     return try await connector.callback(
       CallbackQuery(fields.map { ($0.0, $0.1) } + [("state", String(state))]), .fortnox,
-      flows: [departure.attempt: departure.flowCookie], by: .administrator)
+      flows: [departure.attempt: departure.flowCookie], by: .administrator, of: company)
   }
 
   /// From nothing to a grant.
@@ -97,7 +108,7 @@ struct Journey: Sendable {
     }
     let departure = try await start(company)
     #expect(
-      try await callback(departure) == .known(company, departure.attempt, .accepted))
+      try await callback(departure, of: company) == .known(company, departure.attempt, .accepted))
     try await connector.finish()
   }
 
@@ -120,4 +131,9 @@ struct Journey: Sendable {
         }
       }
   }
+}
+
+extension Author {
+  /// The administrator, who came in by a link of the host application.
+  static let administrator = Author(Actor.administrator)
 }

@@ -20,6 +20,8 @@ import Transparency
       .verifier.description
   }
 
+  private static let visit = VisitID(high: 0x0197_c0de_0000_7000, low: 0x8000_0000_0000_0001)
+
   private static let all: [Record.Bookkeeping] = [
     .introduced(.administrator, digests: digests),
     .erased(
@@ -31,6 +33,7 @@ import Transparency
     .rotated(to: keys[0], from: keys[1]), .retired(keys[1]),
     .restored(epoch: 2, lost: root, found: nil), .restored(epoch: 3, lost: nil, found: root),
     .unknownCallbacks(count: 20),
+    .visitBegan(visit, as: .administrator, issuedBy: .operator), .visitEnded(visit),
   ]
 
   private static func content(_ number: Int, _ bookkeeping: Record.Bookkeeping) -> Record.Content {
