@@ -104,7 +104,7 @@ struct IntegrationPages {
     do {
       try await SettingsSaver(
         ledger: site.ledger, company: press.company, provider: press.provider,
-        actor: press.visitor.actor
+        author: press.visitor.author
       ).save(press.settings, enabling: enabling)
     } catch let unsaved as UnsavedSettings {
       return try show(unsaved, context)
@@ -154,7 +154,7 @@ struct IntegrationPages {
 
   private func depart(_ press: Press) async throws -> Response {
     let departure = try await site.connector.start(
-      press.company, press.provider, by: press.visitor.actor)
+      press.company, press.provider, by: press.visitor.author)
     return site.redirect(
       to: departure.url,
       cookies: [
@@ -167,7 +167,7 @@ struct IntegrationPages {
     let press = try await press(request, context)
     if let waiting = waiting(press) { return waiting }
     return try await saving(press, context) {
-      try await site.connector.giveUp(press.company, press.provider, by: press.visitor.actor)
+      try await site.connector.giveUp(press.company, press.provider, by: press.visitor.author)
       return site.redirect(to: press.path)
     }
   }
@@ -201,7 +201,7 @@ struct IntegrationPages {
     _ company: Company, _ provider: Provider, _ visitor: Visitor, _ page: String
   ) async throws -> Response {
     do {
-      try await site.connector.recheck(company, provider, by: visitor.actor)
+      try await site.connector.recheck(company, provider, by: visitor.author)
     } catch ConnectorError.notRefreshed, ConnectorError.grantDead {
       // Why is in the company log, which the page shows.
       return site.redirect(to: "\(page)?checked=no")

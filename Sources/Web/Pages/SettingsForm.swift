@@ -1,3 +1,4 @@
+import Connector
 import Hummingbird
 import Integrations
 import Ledger
@@ -78,7 +79,7 @@ struct SettingsSaver {
   let ledger: Ledger
   let company: Company
   let provider: Provider
-  let actor: Actor
+  let author: Author
   /// How often somebody else may come between before it is busy here.
   private static let tries = 5
 
@@ -134,7 +135,9 @@ struct SettingsSaver {
     if state.grant == nil, mine.isService != now.isService {
       actions.append(.serviceAccountSelected(ServiceAccountSelected(selected: mine.isService)))
     }
-    return actions.map { Command($0, provider: provider, by: actor) }
+    return actions.map {
+      Command($0, provider: provider, by: author.actor, recordedBy: author.recordedBy)
+    }
   }
 
   /// What a page showed when the company had so many records; nil where it never had.
