@@ -22,12 +22,13 @@ extension Connector {
   /// - Parameters:
   ///   - flows: What the browser's flow cookies hold, by attempt.
   ///   - administrator: Who is signed in, in that browser.
+  ///   - company: The company that they visit.
   /// - Throws: `ConnectorError.busy` or `LedgerError.busy`.
   public func callback(
     _ query: CallbackQuery, _ provider: Provider, flows: [AttemptID: String],
-    by administrator: Actor?
+    by administrator: Actor?, of company: Company?
   ) async throws -> CallbackOutcome {
-    guard let found = try find(query, flows, administrator) else {
+    guard let found = try find(query, flows, administrator, company) else {
       strangers.withLock { $0 += 1 }
       return .unknown
     }
@@ -45,11 +46,12 @@ extension Connector {
 
   /// The attempt that the state names, or without one the flow cookie.
   private func find(
-    _ query: CallbackQuery, _ flows: [AttemptID: String], _ administrator: Actor?
+    _ query: CallbackQuery, _ flows: [AttemptID: String], _ administrator: Actor?,
+    _ company: Company?
   ) throws -> KnownState? {
     func browser(_ attempt: AttemptID) -> String? {
-      guard let administrator, let cookie = flows[attempt] else { return nil }
-      return Self.browser(cookie, administrator)
+      guard let administrator, let company, let cookie = flows[attempt] else { return nil }
+      return Self.browser(cookie, administrator, company)
     }
     if let state = query.state {
       guard let found = try vault.find(state: state, browser: nil) else { return nil }

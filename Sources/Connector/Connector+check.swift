@@ -170,15 +170,15 @@ extension Connector {
   /// What is found is in the ledger when this returns; an unchanged answer is recorded once a day.
   ///
   /// - Throws: `ConnectorError`.
-  public func recheck(_ company: Company, _ provider: Provider, by actor: Actor) async throws {
+  public func recheck(_ company: Company, _ provider: Provider, by author: Author) async throws {
     guard let turn = try await turns.take(company, provider) else {
       throw ConnectorError.busy(company)
     }
     defer { withExtendedLifetime(turn) {} }
-    try await recheckInTurn(company, provider, by: actor)
+    try await recheckInTurn(company, provider, by: author)
   }
 
-  func recheckInTurn(_ company: Company, _ provider: Provider, by actor: Actor) async throws {
+  func recheckInTurn(_ company: Company, _ provider: Provider, by author: Author) async throws {
     var credentials = try await freshInTurn(company, provider)
     let state = try state(of: company, provider)
     guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
@@ -203,7 +203,8 @@ extension Connector {
     }
     try await ledger.appendConcurrently(
       actions.map {
-        Command($0, provider: provider, by: actor, recordedBy: actor == .server ? nil : .server)
+        Command(
+          $0, provider: provider, by: author.actor, recordedBy: author.recordedBy ?? .server)
       }, to: company)
   }
 }

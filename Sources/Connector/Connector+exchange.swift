@@ -174,7 +174,7 @@ extension Connector {
     }
     try vault.end(attempt)
     if try state(of: company, provider).grant != nil {
-      try? await recheckInTurn(company, provider, by: .server)
+      try? await recheckInTurn(company, provider, by: Author(.server))
     }
   }
 

@@ -11,7 +11,7 @@ extension Connector {
   @discardableResult
   public func remove(
     _ company: Company, _ provider: Provider, reason: CredentialsRemoved.Reason, ticket: String?,
-    by actor: Actor
+    by author: Author
   ) async throws -> Bool {
     guard let turn = try await turns.take(company, provider) else {
       throw ConnectorError.busy(company)
@@ -23,7 +23,7 @@ extension Connector {
     try Command(
       .credentialsRemoved(
         CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: false)),
-      provider: provider, by: actor
+      provider, by: author
     ).check()
     // A re-authorization that came to nothing yet has a consent of its own, of the same kind.
     var revoked: [(standing: Vault.Standing, isRevoked: Bool)] = []
@@ -36,7 +36,7 @@ extension Connector {
     try await record(
       CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: isRevoked),
       after: state,
-      company, provider, by: actor)
+      company, provider, by: author)
     if let attempt = state.attempt, attempt.outcome == nil { try vault.end(attempt.id) }
     let confirmation: RecordID = effects.id()
     for (standing, isRevoked) in revoked {
@@ -53,7 +53,7 @@ extension Connector {
   /// would be one and the same record.
   private func record(
     _ removed: CredentialsRemoved, after state: Integration, _ company: Company,
-    _ provider: Provider, by actor: Actor
+    _ provider: Provider, by author: Author
   ) async throws {
     var actions = [removed]
     if removed.revokedAtProvider, state.unrevoked?.reason == removed.reason {
@@ -62,6 +62,6 @@ extension Connector {
       actions.insert(unconfirmed, at: 0)
     }
     try await ledger.appendConcurrently(
-      actions.map { Command(.credentialsRemoved($0), provider: provider, by: actor) }, to: company)
+      actions.map { Command(.credentialsRemoved($0), provider, by: author) }, to: company)
   }
 }

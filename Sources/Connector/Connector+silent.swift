@@ -40,7 +40,7 @@ extension Connector {
         let next = now.adding(seconds: Self.nextQuestionSeconds)
         try vault.pause(company, provider, .silence, Pause(until: next))
         count += 1
-        try await recheckInTurn(company, provider, by: .server)
+        try await recheckInTurn(company, provider, by: Author(.server))
       } catch is ConnectorError {
         // The provider gave no token, which is recorded.
       } catch {

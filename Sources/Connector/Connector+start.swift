@@ -19,12 +19,12 @@ extension Connector {
   /// Starts an attempt: the ledger says so, and the browser can go.
   ///
   /// - Parameters:
-  ///   - administrator: Who starts; only a browser in which the same person is signed in may come
-  ///     back.
+  ///   - administrator: Who starts; only a browser in which the same person is signed in at the same
+  ///     company may come back.
   ///   - patience: How long to wait for other processes; nil for the ledger's own patience.
   /// - Throws: `LedgerError`, with the rule that refuses, or `ConnectorError`.
   public func start(
-    _ company: Company, _ provider: Provider, by administrator: Actor, patience: Duration? = nil
+    _ company: Company, _ provider: Provider, by administrator: Author, patience: Duration? = nil
   ) async throws -> Departure {
     let client = try client(of: provider)
     let state = try state(of: company, provider)
@@ -35,7 +35,7 @@ extension Connector {
       expiresAt: now.adding(seconds: Limits.attemptSeconds))
     let cookie = Secret.random()
     var kept = secrets
-    kept.browser = Self.browser(cookie, administrator)
+    kept.browser = Self.browser(cookie, administrator.actor, company)
     try vault.keep(kept)
     let started = AuthorizeStarted(
       attempt: secrets.attempt,
@@ -43,7 +43,7 @@ extension Connector {
       scopes: state.scopesToAsk, expiresAt: secrets.expiresAt)
     do {
       try await ledger.appendConcurrently(
-        [Command(.authorizeStarted(started), provider: provider, by: administrator, at: now)],
+        [Command(.authorizeStarted(started), provider, by: administrator, at: now)],
         to: company, patience: patience)
     } catch {
       try vault.end(secrets.attempt)
@@ -61,21 +61,20 @@ extension Connector {
 
   /// Ends the open attempt at the administrator's wish.
   public func giveUp(
-    _ company: Company, _ provider: Provider, by administrator: Actor, patience: Duration? = nil
+    _ company: Company, _ provider: Provider, by administrator: Author, patience: Duration? = nil
   ) async throws {
     guard let attempt = try state(of: company, provider).attempt, attempt.outcome == nil else {
       return
     }
     let failed = Failed(attempt: attempt.id, stage: .authorize, reason: .abandoned)
     try await ledger.appendConcurrently(
-      [Command(.failed(failed), provider: provider, by: administrator)], to: company,
-      patience: patience)
+      [Command(.failed(failed), provider, by: administrator)], to: company, patience: patience)
     try vault.end(attempt.id)
   }
 
-  /// A browser is who holds the cookie and is signed in as the one who started.
-  static func browser(_ cookie: String, _ administrator: Actor) -> String {
-    "\(cookie) \(administrator)"
+  /// A browser is who holds the cookie and is signed in as the one who started, at that company.
+  static func browser(_ cookie: String, _ administrator: Actor, _ company: Company) -> String {
+    "\(cookie) \(administrator) \(company)"
   }
 }
 

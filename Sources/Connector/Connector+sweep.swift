@@ -75,9 +75,14 @@ extension Connector {
     var count = 0
     var failure: (any Error)?
     do {
-      count = try await sweep().healed
+      try vault.bindAnew()
     } catch {
       failure = error
+    }
+    do {
+      count = try await sweep().healed
+    } catch {
+      failure = failure ?? error
     }
     var connected: [Vault.Connected] = []
     for (company, provider, attempt) in try vault.companies(.current) {
@@ -145,7 +150,7 @@ extension Connector {
       company, provider, id, Failed(attempt: id, stage: .exchange, reason: .exchangeUnknown))
     sweep.healed += 1
     if try state(of: company, provider).grant != nil {
-      try? await recheckInTurn(company, provider, by: .server)
+      try? await recheckInTurn(company, provider, by: Author(.server))
     }
   }
 

@@ -59,6 +59,8 @@ public final class Connector: Sendable {
 
   /// Who the records of the server's own work name.
   public static let server = Actor.server
+  /// The host application, which the service key belongs to and whose links sign people in.
+  public static let host = Actor.known("system:host")
 
   /// The providers that can be connected.
   public var providers: [Provider] { clients.keys.sorted { $0.rawValue < $1.rawValue } }

@@ -12,6 +12,8 @@ public struct Recorded: Hashable, Sendable {
   public var action: Action
   /// Who did it.
   public var actor: Actor
+  /// Who wrote it down, where that is not the actor.
+  public var recordedBy: Actor?
   /// When it happened.
   public var time: Timestamp
   /// When it was written.
@@ -22,7 +24,8 @@ public struct Recorded: Hashable, Sendable {
   /// An action with what its record says around it.
   public init(
     position: Position, sequence: SequenceNumber, company: Company, provider: Provider,
-    action: Action, actor: Actor, time: Timestamp, recordedTime: Timestamp, id: RecordID
+    action: Action, actor: Actor, recordedBy: Actor? = nil, time: Timestamp,
+    recordedTime: Timestamp, id: RecordID
   ) {
     self.position = position
     self.sequence = sequence
@@ -30,6 +33,7 @@ public struct Recorded: Hashable, Sendable {
     self.provider = provider
     self.action = action
     self.actor = actor
+    self.recordedBy = recordedBy
     self.time = time
     self.recordedTime = recordedTime
     self.id = id
@@ -37,4 +41,15 @@ public struct Recorded: Hashable, Sendable {
 
   /// The record as state cites it.
   public var citation: Citation { Citation(sequence: sequence, time: time) }
+
+  /// Who of the product's people stands behind what somebody did, such as support whose link it was
+  /// done with; nil where nobody does.
+  ///
+  /// What was written down later was only brought here by whoever recorded it.
+  var intermediary: Actor? {
+    guard let recordedBy, [.support, .operator].contains(recordedBy.role),
+      recordedTime <= time.adding(seconds: Limits.minuteSeconds)
+    else { return nil }
+    return recordedBy
+  }
 }

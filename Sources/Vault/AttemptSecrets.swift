@@ -57,9 +57,8 @@ public struct KnownState: Hashable, Sendable {
 extension Vault {
   /// Keeps the secrets of an attempt that is about to start.
   public func keep(_ secrets: AttemptSecrets) throws {
-    let place = VaultKeys.Place(
-      company: secrets.company.id, provider: secrets.provider.rawValue,
-      field: "verifier \(secrets.attempt)")
+    let place = Place(
+      secrets.company, secrets.provider, "verifier", of: .attempt(secrets.attempt))
     try write { database in
       let keys = try currentKeys()
       try database.execute(
@@ -120,9 +119,8 @@ extension Vault {
           arguments: [attempt.data]),
         let sealed = row["verifier"] as Data?
       else { return nil }
-      let place = VaultKeys.Place(
-        company: row["company"], provider: row["provider"], field: "verifier \(attempt)")
-      let verifier = String(decoding: try currentKeys().open(sealed, for: place), as: UTF8.self)
+      let place = Place(row, "verifier", of: .attempt(attempt))
+      let verifier = try text(sealed, at: place, currentKeys())
       try database.execute(
         sql: "UPDATE attempt SET verifier = NULL WHERE id = ?", arguments: [attempt.data])
       return verifier

@@ -89,8 +89,7 @@ extension Vault {
       try Self.delete(
         company, provider, standing, standing == .revoking ? attempt : nil, database)
       for (name, value) in credentials.fields {
-        let place = VaultKeys.Place(
-          company: company.id, provider: provider.rawValue, field: name)
+        let place = Place(company, provider, name, of: .consent(standing, attempt))
         try database.execute(
           sql: """
             INSERT INTO credential (company, provider, standing, field, attempt, sealed, kept_at)
@@ -144,25 +143,50 @@ extension Vault {
   /// Makes the pending credentials those of now; the ones before are overwritten.
   ///
   /// - Returns: whether there were any, of that attempt.
+  /// - Throws: `VaultError.unknownKey`; then they stay pending, until somebody puts the key back.
   @discardableResult
   public func makeCurrent(
     _ company: Company, _ provider: Provider, attempt: AttemptID
   ) throws -> Bool {
     try write { database in
-      let pending = try Int.fetchOne(
+      let pending = try Row.fetchAll(
         database,
         sql: """
-          SELECT count(*) FROM credential
+          SELECT field, sealed FROM credential
           WHERE company = ? AND provider = ? AND standing = 'pending' AND attempt = ?
           """, arguments: [company.id, provider.rawValue, attempt.data])
-      guard let pending, pending > 0 else { return false }
+      guard !pending.isEmpty else { return false }
+      let keys = try currentKeys()
       try Self.delete(company, provider, .current, nil, database)
-      try database.execute(
-        sql: """
-          UPDATE credential SET standing = 'current'
-          WHERE company = ? AND provider = ? AND standing = 'pending'
-          """, arguments: [company.id, provider.rawValue])
+      for row in pending {
+        try database.execute(
+          sql: """
+            UPDATE credential SET standing = 'current', sealed = ?
+            WHERE company = ? AND provider = ? AND standing = 'pending' AND field = ?
+            """,
+          arguments: [
+            try moved(row, of: company, provider, attempt, keys), company.id, provider.rawValue,
+            row["field"],
+          ])
+      }
       return true
+    }
+  }
+
+  /// A pending value, sealed as one of now.
+  ///
+  /// One that was damaged stays so, and is told of later.
+  private func moved(
+    _ row: Row, of company: Company, _ provider: Provider, _ attempt: AttemptID, _ keys: VaultKeys
+  ) throws -> Data {
+    let field: String = row["field"]
+    do {
+      let value = try open(
+        row["sealed"], at: Place(company, provider, field, of: .consent(.pending, attempt)), keys)
+      return try keys.seal(
+        value, for: Place(company, provider, field, of: .consent(.current, attempt)))
+    } catch VaultError.unopenable {
+      return row["sealed"]
     }
   }
 
@@ -190,9 +214,8 @@ extension Vault {
       var values: [String: String] = [:]
       for row in rows {
         let field: String = row["field"]
-        let place = VaultKeys.Place(
-          company: company.id, provider: provider.rawValue, field: field)
-        values[field] = String(decoding: try keys.open(row["sealed"], for: place), as: UTF8.self)
+        let place = Place(company, provider, field, of: .consent(standing, attempt))
+        values[field] = try text(row["sealed"], at: place, keys)
       }
       return Credentials(values).map { ($0, attempt) }
     }

@@ -14,8 +14,7 @@ extension Vault {
     _ value: String, as detail: Detail, of company: Company, _ provider: Provider,
     at now: Timestamp
   ) throws {
-    let place = VaultKeys.Place(
-      company: company.id, provider: provider.rawValue, field: detail.rawValue)
+    let place = Place(company, provider, detail.rawValue, of: .detail(0))
     try write { database in
       try database.execute(
         sql: """
@@ -35,8 +34,7 @@ extension Vault {
   public func detail(
     _ detail: Detail, of company: Company, _ provider: Provider
   ) throws -> String? {
-    let place = VaultKeys.Place(
-      company: company.id, provider: provider.rawValue, field: detail.rawValue)
+    let place = Place(company, provider, detail.rawValue, of: .detail(0))
     return try opening { keys in
       let sealed = try read { database in
         try Data.fetchOne(
@@ -46,7 +44,7 @@ extension Vault {
             WHERE company = ? AND provider = ? AND field = ? AND number = 0
             """, arguments: [company.id, provider.rawValue, detail.rawValue])
       }
-      return try sealed.map { String(decoding: try keys.open($0, for: place), as: UTF8.self) }
+      return try sealed.map { try text($0, at: place, keys) }
     }
   }
 

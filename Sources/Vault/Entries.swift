@@ -4,17 +4,29 @@ public import Integrations
 
 /// Who may enter, and where.
 public struct Entry: Hashable, Sendable {
+  /// The id of the link, which the visit keeps.
+  public var id: VisitID
   /// Role and opaque id.
   public var actor: Actor
   /// The company that the link was made for; an administrator sees no other.
   public var company: Company
+  /// Who made the link.
+  public var issuedBy: Actor
+  /// When the link was made, or when the visit began.
+  public var beganAt: Timestamp
   /// When it ends.
   public var expiresAt: Timestamp
 
   /// An entry.
-  public init(actor: Actor, company: Company, expiresAt: Timestamp) {
+  public init(
+    id: VisitID, actor: Actor, company: Company, issuedBy: Actor, beganAt: Timestamp,
+    expiresAt: Timestamp
+  ) {
+    self.id = id
     self.actor = actor
     self.company = company
+    self.issuedBy = issuedBy
+    self.beganAt = beganAt
     self.expiresAt = expiresAt
   }
 }
@@ -31,28 +43,52 @@ extension Vault {
   /// Keeps the hash of a link or of a session's cookie.
   public func keep(_ entry: Entry, _ kind: EntryKind, value: String) throws {
     try write { database in
-      try database.execute(
-        sql: "INSERT INTO entry (hash, kind, actor, company, expires_at) VALUES (?, ?, ?, ?, ?)",
-        arguments: [
-          Self.hash(value), kind.rawValue, entry.actor.description, entry.company.id,
-          entry.expiresAt.milliseconds,
-        ])
+      let row = EntryRow(hash: Self.hash(value), kind: kind, entry: entry)
+      try row.insert(try currentKeys(), database)
     }
   }
 
   /// Looks up who may enter with a value; nil where nobody may, or no longer.
   public func entry(_ kind: EntryKind, value: String, at now: Timestamp) throws -> Entry? {
-    try read { try Self.entry(kind, value, now, $0) }
+    try authenticating { keys in
+      try read { try EntryRow.find(kind, Self.hash(value), now, keys, $0) }
+    }
   }
 
   /// Takes an entry out: of any number of callers at once, one gets it.
   public func spend(_ kind: EntryKind, value: String, at now: Timestamp) throws -> Entry? {
-    try write { database in
-      let found = try Self.entry(kind, value, now, database)
-      try database.execute(
-        sql: "DELETE FROM entry WHERE hash = ? AND kind = ?",
-        arguments: [Self.hash(value), kind.rawValue])
-      return found
+    try authenticating { keys in
+      try write { database in
+        let hash = Self.hash(value)
+        let found = try EntryRow.find(kind, hash, now, keys, database)
+        try database.execute(
+          sql: "DELETE FROM entry WHERE hash = ? AND kind = ?", arguments: [hash, kind.rawValue])
+        return found
+      }
+    }
+  }
+
+  /// The links that nobody used yet and the visits that have not ended, oldest first.
+  public func entries(at now: Timestamp) throws -> [(kind: EntryKind, entry: Entry)] {
+    let keys = try currentKeys()
+    return try read { try EntryRow.all($0) }
+      .filter { $0.row.entry.expiresAt > now && $0.isAuthentic(keys) }
+      .map { ($0.row.kind, $0.row.entry) }
+      .sorted { $0.1.beganAt < $1.1.beganAt }
+  }
+
+  /// Ends a visit, or takes a link back.
+  ///
+  /// - Returns: What it was; nil where there is none with this id.
+  public func end(
+    _ visit: VisitID, at now: Timestamp
+  ) throws -> (kind: EntryKind, entry: Entry)? {
+    let keys = try currentKeys()
+    return try write { database in
+      let found = try EntryRow.all(database).first { $0.row.entry.id == visit }
+      try database.execute(sql: "DELETE FROM entry WHERE id = ?", arguments: [visit.data])
+      guard let found, found.row.entry.expiresAt > now, found.isAuthentic(keys) else { return nil }
+      return (found.row.kind, found.row.entry)
     }
   }
 
@@ -64,18 +100,12 @@ extension Vault {
     }
   }
 
-  private static func entry(
-    _ kind: EntryKind, _ value: String, _ now: Timestamp, _ database: Database
-  ) throws -> Entry? {
-    let row = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT actor, company, expires_at FROM entry
-        WHERE hash = ? AND kind = ? AND expires_at > ?
-        """, arguments: [hash(value), kind.rawValue, now.milliseconds])
-    guard let row, let actor = Actor(row["actor"] as String), let company = Company(row["company"])
-    else { return nil }
-    return Entry(
-      actor: actor, company: company, expiresAt: Timestamp(milliseconds: row["expires_at"]))
+  /// Reads what a MAC vouches for; nil where its key is not here.
+  private func authenticating<Result>(_ body: (VaultKeys) throws -> Result?) throws -> Result? {
+    do {
+      return try opening(body)
+    } catch VaultError.unknownKey {
+      return nil
+    }
   }
 }

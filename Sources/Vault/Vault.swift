@@ -12,6 +12,7 @@ public final class Vault: Sendable {
   let queue: DatabaseQueue
   private let keys: Mutex<VaultKeys>
   private let file: String
+  let directory: String
 
   /// Opens the vault of a ledger's directory, and makes it where there is none.
   ///
@@ -19,6 +20,7 @@ public final class Vault: Sendable {
   /// - Throws: `VaultError`.
   public init(_ directory: String, keys: VaultKeys, patienceSeconds: Int = 30) throws {
     let file = directory + "/vault.sqlite"
+    self.directory = directory
     self.file = file
     self.keys = Mutex(keys)
     var configuration = Configuration()

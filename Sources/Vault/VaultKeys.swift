@@ -117,28 +117,49 @@ public struct VaultKeys: Sendable {
     return Data(keys[0].id) + combined
   }
 
-  func open(_ sealed: Data, for place: Place) throws -> [UInt8] {
-    let id = Array(sealed.prefix(Sealed.idCount))
-    guard let key = keys.first(where: { $0.id == id })?.key else {
-      throw VaultError.unknownKey(id: id.hexadecimal)
-    }
+  /// Opens a value with what it is bound to.
+  ///
+  /// - Parameter binding: `Place.bytes`, or the binding of before.
+  func open(_ sealed: Data, for place: Place, binding: [UInt8]) throws -> [UInt8] {
+    let key = try key(of: sealed)
     guard let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst(Sealed.idCount)),
-      let value = try? AES.GCM.open(box, using: key, authenticating: place.bytes)
+      let value = try? AES.GCM.open(box, using: key, authenticating: binding)
     else { throw VaultError.unopenable(field: place.field) }
     return Array(value)
   }
 
-  /// Whether a value is sealed with the key of now.
-  func isCurrent(_ sealed: Data) -> Bool { Array(sealed.prefix(Sealed.idCount)) == keys[0].id }
+  /// Whether a sealed value or a MAC was made with the key of now.
+  func isCurrent(_ made: Data) -> Bool { Array(made.prefix(Sealed.idCount)) == keys[0].id }
 
-  /// What a sealed value belongs to; it opens nowhere else.
-  struct Place {
-    var company: String
-    var provider: String
-    var field: String
+  private func key(of made: Data) throws(VaultError) -> SymmetricKey {
+    let id = Array(made.prefix(Sealed.idCount))
+    guard let key = keys.first(where: { $0.id == id })?.key else {
+      throw .unknownKey(id: id.hexadecimal)
+    }
+    return key
+  }
 
-    /// No part can hold the separator, so no two places have the same bytes.
-    var bytes: [UInt8] { Array("authledger vault v1\n\(company)\n\(provider)\n\(field)".utf8) }
+  // MARK: Vouching
+
+  /// The id of the key of now, then HMAC-SHA-256 under a key that is derived from it.
+  func mac(of bytes: [UInt8]) -> Data {
+    Data(keys[0].id)
+      + Data(HMAC<SHA256>.authenticationCode(for: bytes, using: Self.vouching(keys[0].key)))
+  }
+
+  /// True if a MAC is that of these bytes.
+  ///
+  /// - Throws: `VaultError.unknownKey` where its key is not here.
+  func isMAC(_ mac: Data, of bytes: [UInt8]) throws(VaultError) -> Bool {
+    let key = Self.vouching(try key(of: mac))
+    return HMAC<SHA256>.isValidAuthenticationCode(
+      Array(mac.dropFirst(Sealed.idCount)), authenticating: bytes, using: key)
+  }
+
+  /// A key of its own for each purpose (RFC 5869 section 3.2).
+  private static func vouching(_ key: SymmetricKey) -> SymmetricKey {
+    HKDF<SHA256>.deriveKey(
+      inputKeyMaterial: key, info: Array("authledger visits v1".utf8), outputByteCount: 32)
   }
 
   // MARK: The file

@@ -39,7 +39,7 @@ struct Connect: AsyncParsableCommand {
     version: "1.0.0",
     subcommands: [
       Serve.self, LinkCommand.self, TokenCommand.self, RecheckCommand.self, RemoveCommand.self,
-      CredentialsCommand.self, SweepCommand.self, RotateKeyCommand.self,
+      CredentialsCommand.self, VisitsCommand.self, SweepCommand.self, RotateKeyCommand.self,
     ])
 
   static func main() async {

@@ -33,10 +33,14 @@ struct Journey: Sendable {
     connector = try Self.connector(folder, fortnox, clock, patienceSeconds)
   }
 
-  /// Copies a ledger, with keys that are its owner's to read: git does not keep that.
+  /// Copies a ledger; its keys are their owner's alone, which a checkout does not keep.
   static func copy(_ ledger: String, to directory: String) throws {
     try FileManager.default.copyItem(atPath: ledger, toPath: directory)
-    for key in ["vault-key", "signing-seed"] { chmod(directory + "/keys/" + key, 0o600) }
+    let keys = directory + "/keys"
+    for name in try FileManager.default.contentsOfDirectory(atPath: keys) {
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o600], ofItemAtPath: "\(keys)/\(name)")
+    }
   }
 
   /// Another connector on the same directory, as another process would have.
@@ -87,13 +91,14 @@ struct Journey: Sendable {
   }
 
   func callback(
-    _ departure: Departure, _ fields: [(String, String)] = [("code", "canary-code")]
+    _ departure: Departure, _ fields: [(String, String)] = [("code", "canary-code")],
+    of company: Company = .acme
   ) async throws -> CallbackOutcome {
     let state = try #require(
       departure.url.split(separator: "&").first { $0.hasPrefix("state=") }?.dropFirst(6))
     return try await connector.callback(
       CallbackQuery(fields.map { ($0.0, $0.1) } + [("state", String(state))]), .fortnox,
-      flows: [departure.attempt: departure.flowCookie], by: .administrator)
+      flows: [departure.attempt: departure.flowCookie], by: .administrator, of: company)
   }
 
   /// From nothing to a grant.
@@ -103,7 +108,7 @@ struct Journey: Sendable {
     }
     let departure = try await start(company)
     #expect(
-      try await callback(departure) == .known(company, departure.attempt, .accepted))
+      try await callback(departure, of: company) == .known(company, departure.attempt, .accepted))
     try await connector.finish()
   }
 
@@ -126,4 +131,9 @@ struct Journey: Sendable {
         }
       }
   }
+}
+
+extension Author {
+  /// The administrator, who came in by a link of the host application.
+  static let administrator = Author(Actor.administrator)
 }

@@ -195,7 +195,8 @@ import Vault
       ("error", "access_denied"), ("error_description", words), ("amp;state", "x"),
     ])
     let outcome = try await journey.connector.callback(
-      query, .fortnox, flows: [departure.attempt: departure.flowCookie], by: .administrator)
+      query, .fortnox, flows: [departure.attempt: departure.flowCookie], by: .administrator,
+      of: .acme)
     #expect(outcome == .known(.acme, departure.attempt, .malformed))
     let received = try #require(try callbacks().last)
     #expect(received.answer == .error && received.fault == .noState)

@@ -49,10 +49,50 @@ import Vault
       for try await isThere in group { #expect(isThere) }
     }
     let file = directory + "/vault.sqlite"
-    #expect(try SQLiteShell.run("PRAGMA user_version", on: file) == "2")
-    _ = try SQLiteShell.run("PRAGMA user_version = 3", on: file)
+    #expect(try SQLiteShell.run("PRAGMA user_version", on: file) == "3")
+    _ = try SQLiteShell.run("PRAGMA user_version = 4", on: file)
     #expect(throws: VaultError.newer(file: file)) {
       _ = try Vault(directory, keys: VaultKeys(directory, environment: [:]))
     }
+  }
+
+  @Test("what was bound to less is sealed anew at the start, and refused when it is put back")
+  func bound() async throws {
+    let journey = try journey()
+    let file = journey.folder.file("ledger/vault.sqlite")
+    _ = try SQLiteShell.run("CREATE TABLE old AS SELECT * FROM credential", on: file)
+    let before = try #require(try journey.vault.credentials(of: company, .fortnox)).credentials
+    await withTaskGroup { group in
+      for _ in 0..<4 {
+        group.addTask {
+          do { try journey.another().vault.bindAnew() } catch { Issue.record("\(error)") }
+        }
+      }
+    }
+    #expect(try await journey.connector.heal() == 0)
+    #expect(try journey.vault.credentials(of: company, .fortnox)?.credentials == before)
+    _ = try SQLiteShell.run(
+      "DELETE FROM credential; INSERT INTO credential SELECT * FROM old", on: file)
+    for vault in [journey.vault, try journey.another().vault] {
+      let error = #expect(throws: VaultError.self) {
+        try vault.credentials(of: company, .fortnox)
+      }
+      #expect(error?.isUnopenable == true)
+    }
+  }
+
+  @Test("a value whose key is not here keeps its old binding until the key is back")
+  func awaitingKey() async throws {
+    let journey = try journey()
+    let file = journey.folder.file("ledger/keys/vault-key")
+    let key = try String(contentsOfFile: file, encoding: .utf8)
+    try String(repeating: "0a", count: 32).write(
+      toFile: file, atomically: false, encoding: .utf8)
+    _ = try? await journey.another().heal()
+    try key.write(toFile: file, atomically: false, encoding: .utf8)
+    let vault = try journey.another().vault
+    #expect(try vault.credentials(of: company, .fortnox) != nil)
+    try vault.bindAnew()
+    #expect(try vault.credentials(of: company, .fortnox) != nil)
   }
 }

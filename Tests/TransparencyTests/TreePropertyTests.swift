@@ -31,6 +31,25 @@ import Transparency
     }
   }
 
+  @Test("a tree grows by whole subtrees as it does leaf by leaf, and only where they fit")
+  func subtrees() {
+    let leaves = Self.leaves(70)
+    var single = Frontier()
+    for count in 0..<64 {
+      for level in 0..<3 {
+        var whole = single
+        var expected = single
+        for leaf in leaves[count..<(count + (1 << level))] { expected.append(leaf) }
+        var subtree = Frontier()
+        for leaf in leaves[count..<(count + (1 << level))] { subtree.append(leaf) }
+        let fits = count % (1 << level) == 0
+        #expect(whole.append(subtree: subtree.root, level: level) == fits)
+        #expect(whole == (fits ? expected : single), "\(count) \(level)")
+      }
+      single.append(leaves[count])
+    }
+  }
+
   @Test("every tree extends every earlier one, and the proof shows it for no other")
   func consistency() throws {
     let tree = MemoryTree(Self.leaves(70))

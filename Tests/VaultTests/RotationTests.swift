@@ -39,9 +39,10 @@ import Vault
     // The server already runs with the new key and has sealed something with it.
     let server = try Vault(folder.path, keys: VaultKeys(folder.path, environment: environment))
     try server.keep(secrets())
-    #expect(try Vault.changeKey(of: folder.path, environment: environment) == 6)
+    #expect(try Vault.changeKey(of: folder.path, environment: environment).count == 6)
     #expect(try String(contentsOfFile: file, encoding: .utf8) == before)
-    #expect(try Vault.changeKey(of: folder.path, environment: environment, retiring: true) == 0)
+    #expect(
+      try Vault.changeKey(of: folder.path, environment: environment, retiring: true).count == 0)
     #expect(try String(contentsOfFile: file, encoding: .utf8).isEmpty)
     let alone = try Vault(folder.path, keys: VaultKeys([given], from: "the environment"))
     #expect(try alone.credentials(of: .acme, .fortnox)?.credentials == canary)
@@ -53,10 +54,10 @@ import Vault
     try vault.keep(secrets())
     let old = try VaultKeys(folder.path, environment: [:])
     let text = try String(contentsOfFile: folder.file("keys/vault-key"), encoding: .utf8)
-    #expect(try Vault.changeKey(of: folder.path) == 7)
+    #expect(try Vault.changeKey(of: folder.path).count == 7)
     let keys = try VaultKeys(folder.path, environment: [:])
     #expect(keys.currentID != old.currentID)
-    #expect(try Vault.changeKey(of: folder.path, retiring: true) == 0)
+    #expect(try Vault.changeKey(of: folder.path, retiring: true).count == 0)
     let after = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
     #expect(try after.credentials(of: .acme, .fortnox, .pending)?.credentials == canary)
     let known = text.split(separator: "\n").map(String.init)
@@ -104,6 +105,48 @@ import Vault
     #expect(try vault.takeVerifier(of: attempt) == "canary-verifier")
     let lines = try String(contentsOfFile: folder.file("keys/vault-key"), encoding: .utf8)
     #expect(lines.split(separator: "\n").count == 1, "the older keys are gone")
+  }
+
+  @Test("one value that cannot be opened holds up no rotation, and its company is named")
+  func unopenable() throws {
+    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    try vault.keep(canary, of: .beta, .fortnox, .current, attempt: attempt, at: start)
+    let file = folder.file("vault.sqlite")
+    _ = try SQLiteShell.run(
+      """
+      UPDATE credential SET sealed = CAST(substr(sealed, 1, 4) || randomblob(40) AS BLOB)
+      WHERE company = 'acme' AND field = 'refreshToken'
+      """, on: file)
+    for isRetiring in [false, true] {
+      let resealing = try Vault.changeKey(of: folder.path, retiring: isRetiring)
+      #expect(resealing.unopened.map(\.company) == ["acme"])
+      #expect(resealing.unopened.allSatisfy { "\($0)".hasPrefix("acme, fortnox: ") })
+      #expect(resealing.count == (isRetiring ? 0 : 11))
+    }
+    #expect(try vault.credentials(of: .beta, .fortnox)?.credentials == canary)
+  }
+
+  @Test("a visit outlives a rotation, and one that nobody vouches for does not")
+  func visits() throws {
+    let actor = try #require(Actor(.administrator, "u-17"))
+    func entry(_ number: UInt64) -> Entry {
+      Entry(
+        id: VisitID(high: 1, low: number), actor: actor, company: .acme, issuedBy: actor,
+        beganAt: start, expiresAt: start.adding(seconds: 60))
+    }
+    try vault.keep(entry(1), .session, value: "ours")
+    try vault.keep(entry(2), .session, value: "theirs")
+    let file = folder.file("vault.sqlite")
+    _ = try SQLiteShell.run(
+      "UPDATE entry SET actor = 'support:s-3' WHERE id = x'00000000000000010000000000000002'",
+      on: file)
+    _ = try Vault.changeKey(of: folder.path)
+    _ = try Vault.changeKey(of: folder.path, retiring: true)
+    let after = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
+    for vault in [vault, after] {
+      #expect(try vault.entry(.session, value: "ours", at: start) == entry(1))
+      #expect(try vault.entry(.session, value: "theirs", at: start) == nil)
+    }
   }
 
   @Test("two who change the key at once take turns, or one is told to try again")

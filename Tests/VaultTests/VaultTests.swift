@@ -209,9 +209,63 @@ import Vault
 
   // MARK: Entries
 
-  private func entry(_ seconds: Int64 = 60) throws -> Entry {
+  private func entry(_ seconds: Int64 = 60, _ number: UInt64 = 1) throws -> Entry {
     let actor = try #require(Actor(.administrator, "u-17"))
-    return Entry(actor: actor, company: .acme, expiresAt: start.adding(seconds: seconds))
+    let issuer = try #require(Actor(.support, "s-3"))
+    return Entry(
+      id: VisitID(high: 1, low: number), actor: actor, company: .acme, issuedBy: issuer,
+      beganAt: start, expiresAt: start.adding(seconds: seconds))
+  }
+
+  @Test(
+    "a visit that somebody wrote into the file, or changed there, lets nobody in",
+    arguments: [
+      "actor = 'support:s-3'", "company = 'beta'", "issued_by = 'system:host'",
+      "expires_at = expires_at + 1", "began_at = began_at - 1", "kind = 'link'",
+      "hash = randomblob(32)", "id = randomblob(16)", "mac = zeroblob(36)",
+      "mac = CAST(substr(mac, 1, 4) || randomblob(32) AS BLOB)", "mac = x''",
+    ])
+  func forgery(change: String) throws {
+    try vault.keep(try entry(), .session, value: "canary-session")
+    #expect(try vault.entry(.session, value: "canary-session", at: start) == entry())
+    _ = try SQLiteShell.run("UPDATE entry SET \(change)", on: file)
+    for kind in [Vault.EntryKind.session, .link] {
+      #expect(try vault.entry(kind, value: "canary-session", at: start) == nil)
+      #expect(try vault.spend(kind, value: "canary-session", at: start) == nil)
+    }
+    #expect(try vault.entries(at: start).isEmpty)
+  }
+
+  @Test("links and visits are listed, oldest first, and ended by their id")
+  func listed() throws {
+    try vault.keep(try entry(60, 1), .session, value: "a")
+    var link = try entry(60, 2)
+    link.beganAt = start.adding(seconds: -1)
+    try vault.keep(link, .link, value: "b")
+    #expect(try vault.entries(at: start).map(\.kind) == [.link, .session])
+    #expect(try vault.entries(at: start.adding(seconds: 60)).isEmpty)
+    #expect(try vault.end(link.id, at: start)?.entry == link)
+    #expect(try vault.end(link.id, at: start) == nil)
+    #expect(try vault.entry(.link, value: "b", at: start) == nil)
+    #expect(try vault.entry(.session, value: "a", at: start) != nil)
+  }
+
+  @Test("a sealed value opens for its own standing and attempt alone")
+  func boundToConsent() throws {
+    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
+    var service = canary
+    service.accessToken = "canary-other-token"
+    try vault.keep(service, of: .acme, .fortnox, .current, attempt: other, at: start)
+    _ = try SQLiteShell.run(
+      """
+      UPDATE credential SET sealed = (SELECT sealed FROM credential AS pending
+        WHERE pending.standing = 'pending' AND pending.field = credential.field)
+      WHERE standing = 'current'
+      """, on: file)
+    #expect(throws: VaultError.self) { try vault.credentials(of: .acme, .fortnox) }
+    _ = try SQLiteShell.run("DELETE FROM credential WHERE standing = 'current'", on: file)
+    _ = try SQLiteShell.run("UPDATE credential SET standing = 'current'", on: file)
+    #expect(throws: VaultError.self) { try vault.credentials(of: .acme, .fortnox) }
   }
 
   @Test("of twenty who press the same link one gets in, and the link is kept as a hash")

@@ -32,7 +32,7 @@ import Testing
     let auditor = Browser(product.url)
     #expect(try await auditor.send(.HEAD, link).status == 200)
     let value = String(try #require(link.split(separator: "/").last))
-    #expect(try await auditor.post("/enter", [("link", value)]).status == 303)
+    #expect(try await auditor.enter(value).status == 303)
     let ledger = try Ledger.open(product.directory, for: .reading)
     let root = try ledger.rootCheckpoint().map { "\($0)" }
     let evidence = try await auditor.send(.HEAD, "/evidence/acme")

@@ -8,15 +8,16 @@ import Testing
 extension Product {
   /// A browser in which somebody is signed in, by a one-time link.
   func signedIn(
-    _ role: String = "administrator", _ person: String = "u-17", company: String = "acme"
+    _ role: String = "administrator", _ person: String = "u-17", company: String = "acme",
+    by issuer: String = "system:host"
   ) async throws -> Browser {
     let link = try await run(
-      "authledger-connect", ["link", company, "--role", role, "--person", person])
+      "authledger-connect",
+      ["link", company, "--role", role, "--person", person, "--actor", issuer])
     #expect(link.code == 0, "\(link.error)")
     let value = try #require(link.output.split(separator: "/").last)
     let browser = Browser(url)
-    let page = try await browser.post(
-      "/enter", [("link", value.trimmingCharacters(in: .whitespacesAndNewlines))])
+    let page = try await browser.enter(value.trimmingCharacters(in: .whitespacesAndNewlines))
     #expect(page.status == 303)
     return browser
   }

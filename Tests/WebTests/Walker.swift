@@ -21,7 +21,7 @@ struct Walker {
       "/api/links", [("company", company.id), ("role", "administrator"), ("person", "u-17")],
       ["Authorization": "Bearer \(Product.serviceKey)"])
     let link = try #require(made.value(after: "\"link\":\"")?.split(separator: "/").last)
-    #expect(try await browser.post("/enter", [("link", String(link))]).status == 303)
+    #expect(try await browser.enter(String(link)).status == 303)
     before = try await product.account()
   }
 

@@ -157,6 +157,9 @@ import Transparency
       attributes: [.posixPermissions: 0o700])
     try FileManager.default.copyItem(
       atPath: folder.file("seed"), toPath: forked + "/keys/signing-seed")
+    // Whoever has the keys can also say that they signed nothing yet.
+    try Data("ledger.example.com/root/1\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n".utf8)
+      .write(to: URL(filePath: forked + "/keys/signed"))
     let other = folder.file("other")
     let exported = try program.run(["export", "acme", "--to", other, "--ledger", forked])
     #expect(exported.code == 0, "\(exported)")

@@ -58,6 +58,13 @@ public struct CompanyLogLine: Hashable, Sendable {
   init(_ recorded: Recorded, after: Integration, _ names: Names) {
     let isEnd = after.attempt?.ended == recorded.citation
     self.init(recorded.action, names, isGivenUp: isEnd && after.gaveUp)
+    if let intermediary = recorded.intermediary {
+      text =
+        text
+        + Text(
+          "Done as \(recorded.actor), through \(intermediary).",
+          "Gjort som \(recorded.actor), genom \(intermediary).")
+    }
     guard severity != .info else { return }
     let plan = Plan(after, after.diagnosis(at: recorded.time), names, at: recorded.time)
     ways = plan.ways(shownBy: recorded.citation)

@@ -79,10 +79,15 @@ public enum AttemptKind: Sendable {}
 /// The kind of a record's id.
 public enum RecordKind: Sendable {}
 
+/// The kind of a visit's id.
+public enum VisitKind: Sendable {}
+
 /// The id of one run through authorize, login, consent, callback, exchange and check.
 public typealias AttemptID = Identifier<AttemptKind>
 /// The id of one record.
 public typealias RecordID = Identifier<RecordKind>
+/// The id of a link, and of the visit that begins with it.
+public typealias VisitID = Identifier<VisitKind>
 
 /// Eight hexadecimal digits at a time.
 private enum Hexadecimal {

@@ -11,6 +11,8 @@ extension Record.Bookkeeping {
     case keyRetired = "key.retired"
     case restored
     case callbacksUnknown = "callbacks.unknown"
+    case visitBegan = "visit.began"
+    case visitEnded = "visit.ended"
   }
 
   private init(_ name: Name, _ members: [(String, JSONValue?)]) {
@@ -80,6 +82,21 @@ extension Record.Bookkeeping {
   /// So many callbacks came that belong to nobody, since the record before; nothing is said of them.
   static func unknownCallbacks(count: Int) -> Self {
     Self(.callbacksUnknown, [("count", .integer(Int64(count)))])
+  }
+
+  /// Somebody, who is the record's actor, entered by a link.
+  static func visitBegan(_ visit: VisitID, as role: Actor.Role, issuedBy issuer: Actor) -> Self {
+    Self(
+      .visitBegan,
+      [
+        ("issuedBy", .string(issuer.description)), ("role", .string(role.rawValue)),
+        ("visit", .string(visit.description)),
+      ])
+  }
+
+  /// A visit was ended before its time.
+  static func visitEnded(_ visit: VisitID) -> Self {
+    Self(.visitEnded, [("visit", .string(visit.description))])
   }
 
   /// A root checkpoint as a record quotes it.

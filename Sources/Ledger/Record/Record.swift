@@ -21,7 +21,7 @@ public struct Record: Sendable {
     guard case .action(let action, let provider) = content.what else { return nil }
     return Recorded(
       position: position, sequence: content.sequence, company: content.stream, provider: provider,
-      action: action, actor: content.actor, time: content.time,
+      action: action, actor: content.actor, recordedBy: content.recordedBy, time: content.time,
       recordedTime: content.recordedTime, id: content.id)
   }
 

@@ -14,7 +14,11 @@ final class Batch {
     case publication(Publication?, Anchor.Leaves)
   }
 
+  /// How many levels the tree over a whole piece has.
+  static let blockLevel = 8
+
   private var rows: [DecodedRow] = []
+  private var block: TreeHash?
   /// What lies between records, each with the number of rows before it.
   private var items: [(rows: Int, item: Item)] = []
   private let memory = Arena()
@@ -60,6 +64,19 @@ final class Batch {
     }
   }
 
+  /// Folds the records where they are a whole piece and no publication ends among them.
+  func fold() {
+    guard rows.count == 1 << Self.blockLevel else { return }
+    let isCut = items.contains { place in
+      guard case .publication = place.item else { return false }
+      return place.rows > 0 && place.rows < rows.count
+    }
+    guard !isCut else { return }
+    var tree = Frontier()
+    for row in rows { tree.append(row.leaf) }
+    block = tree.root
+  }
+
   private func copy(_ line: StoredLine) -> StoredLine {
     StoredLine(
       position: line.position, severity: memory.copy(line.severity), code: memory.copy(line.code))
@@ -77,6 +94,7 @@ final class Batch {
           try read(items[next].item, reader, database)
           next += 1
         }
+        if number == 0, let block { reader.readBlock(block) }
         try reader.read(&rows[number])
       }
     }
@@ -93,6 +111,7 @@ final class Batch {
   }
 
   private func clear() {
+    block = nil
     rows.removeAll(keepingCapacity: true)
     items.removeAll(keepingCapacity: true)
     memory.clear()

@@ -71,6 +71,9 @@ struct StoredLine: @unchecked Sendable {
 protocol LogReader: AnyObject {
   /// A record; `inout`, so that it is not copied.
   func read(_ row: inout DecodedRow) throws
+  /// The root of the tree over the next `2^Batch.blockLevel` records, which nothing but lines of the
+  /// company log lies between: whoever folds all records need not do it one by one.
+  func readBlock(_ root: TreeHash)
   /// A line of the company log that belongs to no record.
   func readStray(_ line: StoredLine) throws
   /// A publication, after the last record that it covers; its anchors come next. Nil for a row
@@ -81,6 +84,7 @@ protocol LogReader: AnyObject {
 }
 
 extension LogReader {
+  func readBlock(_ root: TreeHash) {}
   func read(_ publication: Publication?) throws {}
   func read(_ anchor: Anchor?) throws {}
 }

@@ -143,6 +143,7 @@ struct DecodedScan {
       }
     }
     try publications.next(through: piece.end) { batch.add($0) }
+    if parts.publications { batch.fold() }
     // Somebody who changed the file may have left a gap of any size.
     if isEmpty {
       let record = try RecordScan.first(after: piece.end, database)

@@ -17,7 +17,7 @@ final class Pieces: @unchecked Sendable {
 
   /// How many positions a piece has: few, so that it stays in the processor's cache and in bounds
   /// however large its records are.
-  private static let size: Int64 = 256
+  private static let size: Int64 = 1 << Int64(Batch.blockLevel)
 
   // Everything below is guarded by the condition's lock.
   private let condition = NSCondition()

@@ -37,7 +37,7 @@ final class Writer: Sendable {
         try database.execute(sql: "PRAGMA recursive_triggers = ON")
         try Layout.migrate(database)
       }
-      if isNew { chmod(files.databasePath, 0o600) }
+      if isNew { for end in ["", "-wal", "-shm"] { chmod(files.databasePath + end, 0o600) } }
       return pool
     }
   }

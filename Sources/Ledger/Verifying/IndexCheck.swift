@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// Holds every index of `record` to its rows.
+/// Holds every index of `record` to its rows, and those of the tables beside it to theirs.
 ///
 /// An index answers queries by itself, so rows that it leaves out are not shown, though they are
 /// there. Each is read from one end to the other, without the table: its entries must rise, and
@@ -60,6 +60,9 @@ struct IndexCheck {
         }
       }
     }
+    // Whatever snapshot these are asked in, they agree with themselves.
+    work.append { try SmallTables.streams($0) }
+    work.append { try SmallTables.anchors($0) }
     return try Self.run(work, last, database, files)
   }
 

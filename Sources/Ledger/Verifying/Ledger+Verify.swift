@@ -18,8 +18,8 @@ extension Ledger {
     let state = try guardState()
     let known = try RootSignatures.keys(keys, files)
     return try read { database in
-      let verification = Verification(
-        try Origins(database, file: files.databasePath), RootSignatures(known, database))
+      let origins = try Origins(database, file: files.databasePath)
+      let verification = Verification(origins, try RootSignatures(known, origins, database))
       try verification.readStreams(database)
       try DecodedScan.read(
         database, files, DecodedScan.Parts(columns: true, publications: true), by: verification,

@@ -17,6 +17,8 @@ struct PublicationCheck {
 
   /// The tree over all records as far as the scan has come.
   private var order = Frontier()
+  /// How many of the next records it holds already.
+  private var ahead = 0
   /// Whether it was found not to be what was published; said once.
   private var isOrderContradicted = false
   /// Whether some publication had the order: every later one has it.
@@ -45,10 +47,15 @@ struct PublicationCheck {
     names = origins.inEpoch(0)
   }
 
+  /// Adds the order of as many records as a block has, which come next.
+  mutating func addBlock(_ root: TreeHash) {
+    if order.append(subtree: root, level: Batch.blockLevel) { ahead = 1 << Batch.blockLevel }
+  }
+
   /// Adds a record to its company's tree.
   mutating func add(_ hash: TreeHash, to tree: inout Tree) {
     tree.frontier.append(hash)
-    order.append(hash)
+    if ahead > 0 { ahead -= 1 } else { order.append(hash) }
     if !tree.isGrown {
       tree.isGrown = true
       grown += 1

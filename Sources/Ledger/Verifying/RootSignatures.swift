@@ -25,7 +25,8 @@ final class RootSignatures {
   }
 
   let keys: Keys
-  private let database: Database
+  /// What is stored of every root, since a scan's threads may not ask this connection.
+  private let allStored: [String: [VerifierKey]]
   private var epoch: Int64 = 0
   private var stored: [VerifierKey] = []
   private var signing: [VerifierKey] = []
@@ -34,16 +35,22 @@ final class RootSignatures {
   /// Whether the last root that was looked at is signed by a key that counts.
   private(set) var isLastSigned = true
 
-  init(_ keys: Keys, _ database: Database) {
+  init(_ keys: Keys, _ origins: Origins, _ database: Database) throws {
     self.keys = keys
-    self.database = database
+    // The keys of roots stand together: no name lies between `/` and `0` but those of epochs.
+    let names = "\(origins.name)/root"
+    allStored = try Dictionary(
+      grouping: String.fetchAll(
+        database, sql: "SELECT vkey FROM verifier_key WHERE origin > ? AND origin < ?",
+        arguments: [names + "/", names + "0"]
+      ).compactMap { try? VerifierKey($0) }, by: \.name)
   }
 
   /// What speaks against the signatures of a publication; nil where nothing does.
   func fault(of publication: Publication, _ origins: Origins) throws -> String? {
     if origins.epoch != epoch {
       epoch = origins.epoch
-      stored = try KeyTable.keys(of: origins.root, database)
+      stored = allStored[origins.root] ?? []
       if case .seeds(let seeds) = keys {
         signing = try seeds.signers(origins.root).map(\.verifier)
       }

@@ -83,6 +83,8 @@ final class Verification: LogReader {
     streams[row.stream] = stream
   }
 
+  func readBlock(_ root: TreeHash) { publications.addBlock(root) }
+
   func readStray(_ line: StoredLine) { refold.stray(line) }
 
   private func check(_ row: inout DecodedRow, _ stream: inout Stream) {

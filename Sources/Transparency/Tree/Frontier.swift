@@ -45,6 +45,22 @@ public struct Frontier: Hashable, Sendable {
     size += 1
   }
 
+  /// Appends a perfect subtree of `2^level` leaves whose root is known.
+  ///
+  /// - Returns: false, with nothing appended, where the leaves so far do not end at such a place.
+  public mutating func append(subtree root: TreeHash, level: Int) -> Bool {
+    guard size & (1 << UInt64(level) - 1) == 0 else { return false }
+    var hash = root
+    var index = size >> UInt64(level)
+    while index & 1 == 1, let left = subtrees.popLast() {
+      hash = TreeHash.node(left, hash)
+      index >>= 1
+    }
+    subtrees.append(hash)
+    size += 1 << UInt64(level)
+    return true
+  }
+
   /// The root of the tree as it is now.
   public var root: TreeHash {
     guard var root = subtrees.last else { return .empty }

@@ -127,7 +127,7 @@ struct API {
           "Skicka formulärfälten company, role (administrator, support, auditor eller operator) och "
             + "person (ett id)."))
     }
-    let link = try Links(site).make(actor, company)
+    let link = try Links(site).make(actor, company, by: Connector.host)
     return Self.answer(
       .object([
         ("link", .string(link)),

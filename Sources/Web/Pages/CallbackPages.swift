@@ -47,7 +47,8 @@ struct CallbackPages {
     let provider = try site.provider(context)
     let query = CallbackQuery(FormFields(request.uri.query ?? "").items)
     let outcome = try await site.connector.callback(
-      query, provider, flows: Cookies.flows(request), by: context.visitor?.actor)
+      query, provider, flows: Cookies.flows(request), by: context.visitor?.actor,
+      of: context.visitor?.company)
     guard case .known(let company, let attempt, let verdict) = outcome else {
       site.metrics.callback("unknown")
       return try await refuse(since: start)
@@ -57,10 +58,8 @@ struct CallbackPages {
     guard verdict != .otherBrowser, context.visitor?.maySee(company) == true else {
       return try await refuse(since: start)
     }
-    let isOver = verdict != .malformed
-    return site.redirect(
-      to: "/companies/\(company)/\(provider.rawValue)/return/\(attempt)",
-      cookies: isOver ? [Cookies.flow(attempt, "", seconds: 0)] : [])
+    // The flow cookie stays as long as its attempt: a reload is the same browser's, and is told so.
+    return site.redirect(to: "/companies/\(company)/\(provider.rawValue)/return/\(attempt)")
   }
 
   private func refuse(since start: ContinuousClock.Instant) async throws -> Response {

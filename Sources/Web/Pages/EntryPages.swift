@@ -1,4 +1,5 @@
 import Connector
+import HTTPTypes
 import Hummingbird
 import Integrations
 import Vault
@@ -9,7 +10,7 @@ struct EntryPages {
 
   func add(to router: Router<WebContext>) {
     router.get("/") { _, context in try start(context) }
-    router.get("/enter/:link") { _, context in try show(context) }
+    router.get("/enter/:link") { request, context in try show(request, context) }
     router.post("/enter") { request, context in try await enter(request, context) }
     router.post("/leave") { request, context in try await leave(request, context) }
     router.post("/language") { request, context in try await choose(request, context) }
@@ -38,17 +39,35 @@ struct EntryPages {
 
   /// Opening a link shows a button; only pressing it spends the link, so that programs which open
   /// links ahead do not.
-  private func show(_ context: WebContext) throws -> Response {
+  ///
+  /// The button counts in the browser that got this page: else a foreign page could press it with a
+  /// link of its own, and its visitor would act in somebody else's name (RFC 9700 section 4.7).
+  private func show(_ request: Request, _ context: WebContext) throws -> Response {
     guard let link = context.parameters.get("link"),
       let entry = try site.connector.vault.entry(.link, value: link, at: site.now)
     else { throw Self.spentLink }
     let title = Text("Welcome to \(entry.company)", "Välkommen till \(entry.company)")
-    return site.page(
+    // Two links may be open in one browser.
+    let cookie = Self.entryCookie(request) ?? Secret.random()
+    var page = site.page(
       "enter", context, title: title(context.language),
       [
         "link": link, "company": entry.company.id, "person": entry.actor.description,
         "roleName": entry.actor.role.title(context.language),
+        "proof": Self.proof(cookie, link),
       ])
+    page.headers.append(
+      HTTPField(name: .setCookie, value: Cookies.entry(cookie, seconds: Site.linkSeconds)))
+    return page
+  }
+
+  private static func entryCookie(_ request: Request) -> String? {
+    Cookies.read(request)[Site.entryCookie].flatMap { $0.utf8.count == 43 ? $0 : nil }
+  }
+
+  /// What the form of a link's page holds, which only the browser with its cookie can bring.
+  private static func proof(_ cookie: String, _ link: String) -> String {
+    Secrets.hash("enter\n\(cookie)\n\(link)")
   }
 
   private static let spentLink = WebError(
@@ -62,20 +81,23 @@ struct EntryPages {
 
   private func enter(_ request: Request, _ context: WebContext) async throws -> Response {
     let form = try await site.ownForm(request, context)
-    guard let link = form["link"],
-      let entry = try site.connector.vault.spend(.link, value: link, at: site.now)
-    else { throw Self.spentLink }
-    return try signIn(entry.actor, entry.company)
+    guard let link = form["link"] else { throw Self.spentLink }
+    guard let browser = Self.entryCookie(request), let proof = form["proof"],
+      Secrets.areEqual(proof, Self.proof(browser, link))
+    else { throw WebError.foreignForm }
+    let cookie = Secret.random()
+    let visit = try await site.connector.enter(
+      by: link, cookie: cookie, forSeconds: Site.sessionSeconds)
+    guard let visit else { throw Self.spentLink }
+    return signedIn(visit, cookie)
   }
 
-  private func signIn(_ actor: Actor, _ company: Company) throws -> Response {
-    let cookie = Secret.random()
-    let entry = Entry(
-      actor: actor, company: company, expiresAt: site.now.adding(seconds: Site.sessionSeconds))
-    try site.connector.vault.keep(entry, .session, value: cookie)
-    return site.redirect(
-      to: Self.home(of: Visitor(entry, cookie: cookie)),
-      cookies: [Cookies.session(cookie, seconds: Site.sessionSeconds)])
+  private func signedIn(_ visit: Entry, _ cookie: String) -> Response {
+    site.redirect(
+      to: Self.home(of: Visitor(visit, cookie: cookie)),
+      cookies: [
+        Cookies.session(cookie, seconds: Site.sessionSeconds), Cookies.entry("", seconds: 0),
+      ])
   }
 
   private func leave(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -86,7 +108,7 @@ struct EntryPages {
       _ = try await site.form(request, context)
     }
     if let cookie = Cookies.read(request)[Site.sessionCookie] {
-      _ = try site.connector.vault.spend(.session, value: cookie, at: site.now)
+      try await site.connector.leave(cookie: cookie)
     }
     return site.redirect(to: "/", cookies: Cookies.cleared(request))
   }
@@ -105,7 +127,12 @@ struct EntryPages {
     guard let actor = form["actor"].flatMap({ Actor($0) }),
       let company = form["company"].flatMap({ Company($0) })
     else { throw WebError.notFound }
-    return try signIn(actor, company)
+    let cookie = Secret.random()
+    // Nobody hands out links here: the page stands in for the host application.
+    let link = EntryLink.entry(
+      for: actor, of: company, by: Connector.host, site.connector.effects)
+    return signedIn(
+      try await site.connector.begin(link, cookie: cookie, forSeconds: Site.sessionSeconds), cookie)
   }
 
   private static func people(_ language: Language) -> [[String: Any]] {

@@ -112,7 +112,7 @@ struct IntegrationPages {
     do {
       try await SettingsSaver(
         ledger: site.ledger, company: press.company, provider: press.provider,
-        actor: press.visitor.actor, id: press.form["id"].flatMap { RecordID($0) },
+        author: press.visitor.author, id: press.form["id"].flatMap { RecordID($0) },
         patience: press.patience
       ).save(press.settings, enabling: enabling)
     } catch let unsaved as UnsavedSettings {
@@ -155,7 +155,7 @@ struct IntegrationPages {
 
   private func depart(_ press: Press) async throws -> Response {
     let departure = try await site.connector.start(
-      press.company, press.provider, by: press.visitor.actor, patience: press.patience)
+      press.company, press.provider, by: press.visitor.author, patience: press.patience)
     return site.redirect(
       to: departure.url,
       cookies: [
@@ -169,7 +169,7 @@ struct IntegrationPages {
     if let waiting = waiting(press) { return waiting }
     return try await saving(press, context) {
       try await site.connector.giveUp(
-        press.company, press.provider, by: press.visitor.actor, patience: press.patience)
+        press.company, press.provider, by: press.visitor.author, patience: press.patience)
       return site.redirect(to: press.path)
     }
   }
@@ -203,7 +203,7 @@ struct IntegrationPages {
     _ company: Company, _ provider: Provider, _ visitor: Visitor, _ page: String
   ) async throws -> Response {
     do {
-      try await site.connector.recheck(company, provider, by: visitor.actor)
+      try await site.connector.recheck(company, provider, by: visitor.author)
     } catch ConnectorError.notRefreshed, ConnectorError.grantDead {
       // Why is in the company log, which the page shows.
       return site.redirect(to: "\(page)?checked=no")

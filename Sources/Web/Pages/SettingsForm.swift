@@ -1,3 +1,4 @@
+import Connector
 import Hummingbird
 import Integrations
 import Ledger
@@ -78,7 +79,7 @@ struct SettingsSaver {
   let ledger: Ledger
   let company: Company
   let provider: Provider
-  let actor: Actor
+  let author: Author
   /// The id of the record, so that a form which is sent again is recorded once; nil for a new one.
   let id: RecordID?
   /// How long to wait for another process that writes.
@@ -149,13 +150,14 @@ struct SettingsSaver {
     var commands = [
       Command(
         .configured(Configured(transfers: mine.transfers, enabled: mine.isEnabled)),
-        provider: provider, by: actor, id: id)
+        provider: provider, by: author.actor, recordedBy: author.recordedBy, id: id)
     ]
     if state.grant == nil, mine.isService != ShownSettings(state).isService {
       commands.append(
         Command(
           .serviceAccountSelected(ServiceAccountSelected(selected: mine.isService)),
-          provider: provider, by: actor, id: id.map { RecordID(high: $0.high, low: $0.low ^ 1) }))
+          provider: provider, by: author.actor, recordedBy: author.recordedBy,
+          id: id.map { RecordID(high: $0.high, low: $0.low ^ 1) }))
     }
     return commands
   }

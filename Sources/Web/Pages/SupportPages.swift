@@ -1,8 +1,7 @@
 import Connector
 import Hummingbird
-public import Integrations
+import Integrations
 import Ledger
-public import Vault
 
 /// What support does: find a company, see why, hand over a link, remove an authorization.
 struct SupportPages {
@@ -108,7 +107,7 @@ struct SupportPages {
           "Ange personens id i Moment: små bokstäver, siffror och bindestreck, aldrig ett namn eller "
             + "en e-postadress."))
     }
-    let link = try Links(site).make(person, company)
+    let link = try Links(site).make(person, company, by: visitor.actor)
     return site.page(
       "link", context,
       title: Text("A link to hand over", "En länk att lämna över")(context.language),
@@ -134,42 +133,7 @@ struct SupportPages {
       throw WebError.notFound
     }
     try await site.connector.remove(
-      company, provider, reason: reason, ticket: form["ticket"], by: visitor.actor)
+      company, provider, reason: reason, ticket: form["ticket"], by: visitor.author)
     return site.redirect(to: "/support/\(company)/\(provider.rawValue)")
-  }
-}
-
-/// One-time links.
-struct Links {
-  let site: Site
-
-  init(_ site: Site) { self.site = site }
-
-  /// Makes a link for a person; it is kept as a hash.
-  func make(_ person: Actor, _ company: Company) throws -> String {
-    try Links.make(
-      person, company, in: site.connector.vault, at: site.now, site.configuration.publicURL)
-  }
-
-  static func make(
-    _ person: Actor, _ company: Company, in vault: Vault, at now: Timestamp, _ publicURL: String
-  ) throws -> String {
-    let value = Secret.random()
-    let entry = Entry(
-      actor: person, company: company, expiresAt: now.adding(seconds: Site.linkSeconds))
-    try vault.keep(entry, .link, value: value)
-    return "\(publicURL)/enter/\(value)"
-  }
-}
-
-/// One-time links for programs.
-public enum EntryLink {
-  /// Makes a link that lets a person in, once and for 30 minutes.
-  ///
-  /// - Parameter publicURL: Where the pages are.
-  public static func make(
-    for person: Actor, of company: Company, in vault: Vault, at now: Timestamp, publicURL: String
-  ) throws -> String {
-    try Links.make(person, company, in: vault, at: now, publicURL)
   }
 }

@@ -35,6 +35,7 @@ struct Site: Sendable {
   }
 
   static let sessionCookie = "__Host-authledger"
+  static let entryCookie = "__Host-entry"
   static let languageCookie = "language"
   static let sessionSeconds: Int64 = 8 * 3600
   static let linkSeconds: Int64 = 30 * 60
@@ -70,6 +71,7 @@ struct Site: Sendable {
       all["isAuditor"] = visitor.actor.role == .auditor
       all["mayVerify"] = [.auditor, .operator].contains(visitor.actor.role)
       all["home"] = "/companies/\(visitor.company)"
+      all["linkIssuer"] = visitor.author.recordedBy?.description
     }
     if let sandbox = configuration.sandbox { all["sandboxURL"] = sandbox.controlURL }
     let bytes = Array(templates.render(template, context.language, all).utf8)
@@ -119,6 +121,13 @@ enum Cookies {
     "\(Site.sessionCookie)=\(value); Path=/; Max-Age=\(seconds); Secure; HttpOnly; SameSite=Lax"
   }
 
+  /// What the first page of a link gives its browser, and the page's button must bring back.
+  ///
+  /// Strict, since the button stands on a page of ours.
+  static func entry(_ value: String, seconds: Int64) -> String {
+    "\(Site.entryCookie)=\(value); Path=/; Max-Age=\(seconds); Secure; HttpOnly; SameSite=Strict"
+  }
+
   static let flowPrefix = "__Host-flow-"
 
   /// One an attempt, so that two tabs do not overwrite each other's.
@@ -136,7 +145,8 @@ enum Cookies {
   /// What takes away every cookie of ours that a browser has.
   static func cleared(_ request: Request) -> [String] {
     let names = read(request).keys.filter { name in
-      name == Site.sessionCookie || name == Site.languageCookie || name.hasPrefix(flowPrefix)
+      [Site.sessionCookie, Site.languageCookie, Site.entryCookie].contains(name)
+        || name.hasPrefix(flowPrefix)
     }
     return names.sorted().map {
       "\($0)=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"

@@ -1,3 +1,4 @@
+import Connector
 import Hummingbird
 import Integrations
 import Logging
@@ -52,14 +53,20 @@ struct Visitor: Sendable {
   var actor: Actor
   /// The company of the link.
   var company: Company
+  /// Who handed out the link of this visit.
+  var linkIssuer: Actor
   /// What a form of this session must hold (RFC 9700 section 4.7): known to the session's own pages.
   var formToken: String
 
   init(_ entry: Entry, cookie: String) {
     actor = entry.actor
     company = entry.company
+    linkIssuer = entry.issuedBy
     formToken = Secrets.hash("form\n" + cookie)
   }
+
+  /// Who answers for what is done in this visit.
+  var author: Author { Author(actor, linkIssuer: linkIssuer) }
 
   /// Whether a company's pages are this visitor's to see: an administrator has one company.
   func maySee(_ company: Company) -> Bool {

@@ -6,49 +6,6 @@ import Ledger
 import Vault
 import Web
 
-/// Makes a one-time way in.
-struct LinkCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "link", abstract: "Make a one-time link that lets a person in, for 30 minutes.",
-    discussion: """
-      Examples:
-        authledger-connect link acme --role administrator --person u-17
-        authledger-connect link acme --role support --person s-3
-
-      Opening the link shows a button; pressing it spends the link. The address comes from \
-      $AUTHLEDGER_PUBLIC_URL or --public-url.
-      """)
-
-  @Argument(help: "The company's id.", transform: Parse.company)
-  var company: Company
-  @Option(help: "administrator, support, auditor or operator.")
-  var role: String
-  @Option(help: "The person's opaque id, such as u-17.")
-  var person: String
-  @Option(help: ArgumentHelp("Where the pages are.", valueName: "url"))
-  var publicURL: String?
-  @OptionGroup var place: PlaceOptions
-
-  func run() async throws {
-    guard let role = Actor.Role(rawValue: role), role != .provider, role != .system else {
-      throw ConnectError(64, "--role is administrator, support, auditor or operator.")
-    }
-    guard let actor = Actor(role, person) else {
-      throw ConnectError(
-        64, "--person is an opaque id of small letters, digits and dashes, never a name or address."
-      )
-    }
-    let ledger = try Ledger.open(place.path, for: .reading)
-    let vault = try place.openVault()
-    let link = try EntryLink.make(
-      for: actor, of: company, in: vault, at: SandboxFile.effects(place.path).now(),
-      publicURL: try publicURL ?? place.publicURL(of: ledger))
-    Say.line(link)
-    try vault.close()
-    try ledger.close()
-  }
-}
-
 /// Prints a fresh access token.
 struct TokenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -87,7 +44,8 @@ struct RecheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await place.withConnector { connector in
-      try await connector.recheck(integration.company, integration.provider, by: actor.actor)
+      try await connector.recheck(
+        integration.company, integration.provider, by: Author(actor.actor))
       let state = try connector.state(of: integration.company, integration.provider)
       Say.note(
         "\(integration.company): \(state.phase(at: connector.effects.now()).rawValue); see "
@@ -120,7 +78,8 @@ struct RemoveCommand: AsyncParsableCommand {
     }
     try await place.withConnector { connector in
       let isRevoked = try await connector.remove(
-        integration.company, integration.provider, reason: reason, ticket: ticket, by: actor.actor)
+        integration.company, integration.provider, reason: reason, ticket: ticket,
+        by: Author(actor.actor))
       Say.note(
         isRevoked
           ? "Removed, and revoked at Fortnox."
@@ -145,22 +104,29 @@ struct CredentialsCommand: AsyncParsableCommand {
   @OptionGroup var place: PlaceOptions
 
   func run() async throws {
-    _ = try Ledger.open(place.path, for: .reading)
+    _ = try place.openLedger(for: .reading)
     let vault = try place.openVault()
     var count = 0
+    var unopened = 0
     for standing in Vault.Standing.allCases {
       for (company, provider, attempt) in try vault.companies(standing) {
-        // Opening them shows whether their key is here.
-        _ = try vault.credentials(of: company, provider, standing, attempt: attempt)
+        do {
+          // Opening them shows whether their key is here.
+          _ = try vault.credentials(of: company, provider, standing, attempt: attempt)
+        } catch let error as VaultError where error.isUnopenable {
+          Say.note("\(company), \(provider.rawValue): \(error)")
+          unopened += 1
+        }
         Say.line("\(company)\t\(provider.rawValue)\t\(standing.rawValue)\t\(attempt)")
         count += 1
       }
     }
-    Say.note(
-      count == 0
-        ? "The vault holds no credentials." : "\(count) sealed; each opens with a key that is here."
-    )
     try vault.close()
+    guard count > 0 else { return Say.note("The vault holds no credentials.") }
+    guard unopened == 0 else {
+      throw ConnectError(74, "\(unopened) of \(count) sealed cannot be opened, as said above.")
+    }
+    Say.note("\(count) sealed; each opens with a key that is here.")
   }
 }
 
@@ -213,9 +179,11 @@ struct RotateKeyCommand: AsyncParsableCommand {
   @OptionGroup var place: PlaceOptions
 
   func run() async throws {
-    _ = try Ledger.open(place.path, for: .reading)
-    let count = try Vault.changeKey(
+    _ = try place.openLedger(for: .reading)
+    let resealing = try Vault.changeKey(
       of: place.path, environment: PlaceOptions.environment, retiring: retire)
+    for sentence in Set(resealing.unopened.map(\.description)).sorted() { Say.note(sentence) }
+    let count = resealing.count
     Say.note(
       retire
         ? "The older keys are gone; \(count) values were sealed anew."

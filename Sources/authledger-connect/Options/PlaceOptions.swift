@@ -36,11 +36,26 @@ struct PlaceOptions: ParsableArguments {
 
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
+  /// Opens the ledger, unless it is a demo's, which holds nothing real.
+  func openLedger(for purpose: Ledger.Purpose) throws -> Ledger {
+    let ledger = try Ledger.open(path, for: purpose, patienceSeconds: patience)
+    guard try ledger.property(.mark) != Self.demoMark else {
+      throw ConnectError(
+        65,
+        "The ledger in \(path) was made by a demo and holds nothing real; make one with `authledger "
+          + "init`, or look at this one with `authledger-connect serve --demo`.")
+    }
+    return ledger
+  }
+
+  /// What `authledger demo` marks its ledgers with.
+  static let demoMark = "demo"
+
   /// Opens ledger and vault, runs a body with a connector, and closes everything.
   func withConnector<Result>(
     _ body: (Connector) async throws -> Result
   ) async throws -> Result {
-    let ledger = try Ledger.open(path, for: .writing, patienceSeconds: patience)
+    let ledger = try openLedger(for: .writing)
     let vault = try openVault()
     let transport = transport
     let apps = try apps(of: ledger)

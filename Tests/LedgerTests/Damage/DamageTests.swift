@@ -119,7 +119,8 @@ import TestSupport
   func doctor() throws {
     // The sample histories have grants that nobody refreshes any more.
     let others = ["space", "quiet", "endsSoon", "unrevoked"]
-    #expect(try ledger.doctor().allSatisfy { $0.severity == .ok || others.contains($0.check) })
+    let doubts = try ledger.doctor().filter { $0.severity != .ok && !others.contains($0.check) }
+    #expect(doubts.isEmpty)
     try ledger.tamper("UPDATE projection SET fingerprint = 'x'")
     #expect(try ledger.doctor().filter { $0.severity == .warning }.count >= 2)
   }

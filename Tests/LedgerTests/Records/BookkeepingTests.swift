@@ -20,6 +20,8 @@ import Transparency
       .verifier.description
   }
 
+  private static let visit = VisitID(high: 0x0197_c0de_0000_7000, low: 0x8000_0000_0000_0001)
+
   private static let all: [Record.Bookkeeping] = [
     .introduced(.administrator, digests: digests),
     .erased(
@@ -32,6 +34,7 @@ import Transparency
     .restored(epoch: 2, lost: root, found: nil), .restored(epoch: 3, lost: nil, found: root),
     .unknownCallbacks(count: 20), .retired(keys[1], rows: String(repeating: "0f", count: 32)),
     .restored(epoch: 4, lost: nil, found: nil, key: keys[0]),
+    .visitBegan(visit, as: .administrator, issuedBy: .operator), .visitEnded(visit),
   ]
 
   private static func content(_ number: Int, _ bookkeeping: Record.Bookkeeping) -> Record.Content {

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Connector
+import Foundation
+import Integrations
+import Ledger
+import Vault
+import Web
+
+/// Makes a one-time way in.
+struct LinkCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "link", abstract: "Make a one-time link that lets a person in, for 30 minutes.",
+    discussion: """
+      Examples:
+        authledger-connect link acme --role administrator --person u-17
+        authledger-connect link acme --role support --person s-3 --actor operator:o-1
+
+      What is done with a link of support's or an operator's says whose link it was, in every record. \
+      Opening the link shows a button; pressing it spends the link. The address comes from \
+      $AUTHLEDGER_PUBLIC_URL or --public-url.
+      """)
+
+  @Argument(help: "The company's id.", transform: Parse.company)
+  var company: Company
+  @Option(help: "administrator, support, auditor or operator.")
+  var role: String
+  @Option(help: "The person's opaque id, such as u-17.")
+  var person: String
+  @Option(help: ArgumentHelp("Where the pages are.", valueName: "url"))
+  var publicURL: String?
+  @OptionGroup var issuer: ActorOption
+  @OptionGroup var place: PlaceOptions
+
+  func run() async throws {
+    guard let role = Actor.Role(rawValue: role), role != .provider, role != .system else {
+      throw ConnectError(64, "--role is administrator, support, auditor or operator.")
+    }
+    guard let actor = Actor(role, person) else {
+      throw ConnectError(
+        64, "--person is an opaque id of small letters, digits and dashes, never a name or address."
+      )
+    }
+    let ledger = try place.openLedger(for: .reading)
+    let vault = try place.openVault()
+    let link = try EntryLink.make(
+      for: actor, of: company, by: issuer.actor, in: vault, SandboxFile.effects(place.path),
+      publicURL: try publicURL ?? place.publicURL(of: ledger))
+    Say.line(link)
+    try vault.close()
+    try ledger.close()
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Connector
+import Foundation
+import Integrations
+import Ledger
+import Vault
+
+/// Lists and ends visits and links that nobody used yet.
+struct VisitsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "visits", abstract: "List who is in and which links are unspent, or end one.",
+    discussion: """
+      Examples:
+        authledger-connect visits
+        authledger-connect visits --end 0197c0de-0000-7000-8000-000000000001
+
+      A line each: id, link or visit, who, company, who issued the link, since when, until when. A \
+      visit keeps the id of its link. That a visit was ended is recorded; a link that nobody used is \
+      only taken back.
+      """)
+
+  @Option(
+    help: ArgumentHelp("End the visit or take back the link with this id.", valueName: "id"),
+    transform: VisitsCommand.visit)
+  var end: VisitID?
+  @OptionGroup var actor: ActorOption
+  @OptionGroup var place: PlaceOptions
+
+  func run() async throws {
+    guard let end else { return try list() }
+    try await place.withConnector { connector in
+      guard let ended = try await connector.endVisit(end, by: actor.actor) else {
+        throw ConnectError(
+          65,
+          "There is no visit and no unspent link with the id \(end); see `authledger-connect visits`."
+        )
+      }
+      let visitor = "\(ended.entry.actor) at \(ended.entry.company)"
+      Say.note(
+        ended.kind == .session
+          ? "The visit of \(visitor) is ended." : "The link for \(visitor) is taken back.")
+    }
+  }
+
+  private func list() throws {
+    let ledger = try place.openLedger(for: .reading)
+    let vault = try place.openVault()
+    let entries = try vault.entries(at: SandboxFile.effects(place.path).now())
+    for (kind, entry) in entries {
+      let columns = [
+        "\(entry.id)", kind == .link ? "link" : "visit", "\(entry.actor)", "\(entry.company)",
+        "\(entry.issuedBy)", "\(entry.beganAt)", "\(entry.expiresAt)",
+      ]
+      Say.line(columns.joined(separator: "\t"))
+    }
+    let visits = entries.filter { $0.kind == .session }.count
+    Say.note(
+      "\(visits.counted("visit")), \((entries.count - visits).counted("unspent link")).")
+    try vault.close()
+    try ledger.close()
+  }
+
+  private static func visit(_ text: String) throws -> VisitID {
+    guard let id = VisitID(text) else {
+      throw ValidationError("\(text) is not an id; `authledger-connect visits` lists them.")
+    }
+    return id
+  }
+}
