@@ -100,10 +100,12 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ], resources: [.embedInCode("assets"), .embedInCode("templates")],
       swiftSettings: strict),
+    .target(name: "CProcess"),
     .executableTarget(
       name: "authledger-connect",
       dependencies: [
-        "Connector", "Fortnox", "FortnoxSandbox", "Integrations", "Ledger", "Vault", "Web",
+        "CProcess", "Connector", "Fortnox", "FortnoxSandbox", "Integrations", "Ledger", "Vault",
+        "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

@@ -46,7 +46,7 @@ struct Serve: AsyncParsableCommand {
       throw ConnectError(64, "--public-url is needed where others than this computer are served.")
     }
     if let fault = WebConfiguration.fault(inPublicURL: publicURL) { throw ConnectError(64, fault) }
-    if sandbox, !publicURL.hasPrefix("http://127.0.0.1") {
+    if sandbox, !WebConfiguration.isSandboxURL(publicURL) {
       throw ConnectError(
         64, "--sandbox is reached at http://127.0.0.1 only; leave out --public-url.")
     }
