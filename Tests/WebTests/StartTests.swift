@@ -17,6 +17,8 @@ import Web
       (["--public-url", "http://127.evil.example.com"], 64, "https://"),
       (["--host", "127.evil.example.com"], 64, "--public-url is needed"),
       (["--sandbox", "--host", "0.0.0.0"], 64, "this computer only"),
+      (["--demo", "--host", "0.0.0.0"], 64, "this computer only"),
+      (["--demo", "--sandbox"], 64, "choose one"),
       (["--sandbox", "--public-url", "http://127.0.0.1.evil.example"], 64, "https://"),
       (["--fortnox-url", "https://evil.example"], 64, "an address of this computer"),
       (["--fortnox-url", "http://10.0.0.1"], 64, "an address of this computer"),
@@ -30,6 +32,8 @@ import Web
     try Ledger.create(real).close()
     let sandboxed = try await product.serve(["--sandbox"], ledger: real)
     #expect(sandboxed.code == 65 && sandboxed.error.contains("not a sandbox's"))
+    let shown = try await product.serve(["--demo"], ledger: real)
+    #expect(shown.code == 65 && shown.error.contains("not a demo's"))
     let productive = try await product.serve([])
     #expect(productive.code == 65 && productive.error.contains("holds nothing real"))
     let demo = product.folder.file("demo")

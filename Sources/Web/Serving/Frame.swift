@@ -47,6 +47,7 @@ struct Frame: RouterMiddleware {
     var response: Response
     do {
       context.visitor = try visitor(cookies)
+      if site.configuration.demo != nil, !Self.onlyLooks(request) { throw WebError.onlyShown }
       response = try await next(request, context)
     } catch {
       let failure = WebError(error)
@@ -65,6 +66,14 @@ struct Frame: RouterMiddleware {
     let time = start.duration(to: .now)
     note(request, context, response, refusal, time)
     return response
+  }
+
+  /// True if a request changes nothing of a ledger that is only read.
+  private static func onlyLooks(_ request: Request) -> Bool {
+    switch request.method {
+    case .get, .head: !request.uri.path.split(separator: "/").starts(with: ["oauth"])
+    default: ["/sandbox-enter", "/leave", "/language", "/verify"].contains(request.uri.path)
+    }
   }
 
   private func answer(_ error: WebError, _ request: Request, _ context: WebContext) -> Response {

@@ -55,6 +55,7 @@ struct Site: Sendable {
       all["home"] = "/companies/\(visitor.company)"
       all["linkIssuer"] = visitor.author.recordedBy?.description
     }
+    all["isDemo"] = configuration.demo != nil
     if let sandbox = configuration.sandbox { all["sandboxURL"] = sandbox.controlURL }
     return Response(
       status: status, headers: [.contentType: "text/html; charset=utf-8"],

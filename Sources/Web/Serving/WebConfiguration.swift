@@ -1,4 +1,5 @@
 import Foundation
+public import Integrations
 
 /// How the pages are served.
 public struct WebConfiguration: Sendable {
@@ -20,6 +21,18 @@ public struct WebConfiguration: Sendable {
   public var isBehindTLSProxy = false
   /// The people that may be picked where this is a sandbox; nil where it is not.
   public var sandbox: Sandbox?
+
+  /// What a demonstration shows; nil where this is none.
+  public var demo: Demo?
+
+  /// A ledger that is only read, and that anybody on this computer may look at in any role.
+  public struct Demo: Sendable {
+    /// Companies whose administrator one can be.
+    public var companies: [Company]
+
+    /// What a demonstration shows.
+    public init(companies: [Company]) { self.companies = companies }
+  }
 
   /// What a sandbox offers.
   public struct Sandbox: Sendable {
