@@ -103,10 +103,12 @@ let package = Package(
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
       ], resources: [.embedInCode("assets"), .embedInCode("templates")],
       swiftSettings: strict),
+    .target(name: "CProcess"),
     .executableTarget(
       name: "authledger-connect",
       dependencies: [
-        "Connector", "Fortnox", "FortnoxSandbox", "Integrations", "Ledger", "Vault", "Web",
+        "CProcess", "Connector", "Fortnox", "FortnoxSandbox", "Integrations", "Ledger", "Vault",
+        "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

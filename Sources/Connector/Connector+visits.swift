@@ -34,6 +34,11 @@ extension Connector {
       try ledger.recordVisitBegan(
         link.id, of: link.actor, to: link.company, issuedBy: link.issuedBy)
     }
+    return try admit(link, cookie: cookie, forSeconds: seconds)
+  }
+
+  /// Lets somebody look around where nothing is recorded: the pages of a ledger that is only read.
+  public func admit(_ link: Entry, cookie: String, forSeconds seconds: Int64) throws -> Entry {
     var visit = link
     visit.beganAt = effects.now()
     visit.expiresAt = visit.beganAt.adding(seconds: seconds)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import Connector
 import Foundation
 import Ledger
@@ -23,6 +24,8 @@ struct Connect: AsyncParsableCommand {
       Secrets come from the environment or from files of mode 0600, never from an argument:
         FORTNOX_CLIENT_ID, FORTNOX_CLIENT_SECRET    the app at Fortnox
         FORTNOX_PAYMENTS_CLIENT_ID, ..._SECRET      the app for payments, where there is one
+        FORTNOX_CLIENT_SECRET_FILE, ..._ID_FILE     a file of mode 0600 in place of the value
+        $CREDENTIALS_DIRECTORY/FORTNOX_CLIENT_...   a credential of systemd's in place of both
         AUTHLEDGER_VAULT_KEY                        else keys/vault-key in the ledger
         AUTHLEDGER_SERVICE_KEY                      else keys/service-key in the ledger
 
@@ -33,16 +36,20 @@ struct Connect: AsyncParsableCommand {
         65  bad data, or refused by the rules
         66  no such ledger
         69  Fortnox gave no answer
+        71  the system refuses what keeps memory from others
         74  input or output failed
         75  busy, try again
       """,
-    version: "1.0.0",
+    version: "1.0.0 (SQLite \(Ledger.sqliteVersion))",
     subcommands: [
       Serve.self, LinkCommand.self, TokenCommand.self, RecheckCommand.self, RemoveCommand.self,
       CredentialsCommand.self, VisitsCommand.self, SweepCommand.self, RotateKeyCommand.self,
     ])
 
   static func main() async {
+    guard authledger_forbid_dumps() == 0 else {
+      stop(71, "The memory of this process cannot be kept from others; prctl is refused here.")
+    }
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

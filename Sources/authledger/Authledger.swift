@@ -28,7 +28,7 @@ struct Authledger: ParsableCommand {
         74  input or output failed
         75  busy, try again
       """,
-    version: "1.0.0",
+    version: "1.0.0 (SQLite \(Ledger.sqliteVersion))",
     groupedSubcommands: [
       CommandGroup(
         name: "Asking",

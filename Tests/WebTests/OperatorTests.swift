@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 import TestSupport
 import Testing
 
@@ -24,8 +25,14 @@ import Testing
     let token = try #require(history.token)
     let verified = try await browser.post("/verify", [("token", token)])
     #expect(verified.status == 200 && verified.text.contains("agrees with itself"))
+    #expect(
+      try await browser.get("/evidence/acme").text.contains("Nothing is published yet"),
+      "who only reads signs nothing")
+    let published = try await browser.post("/evidence/acme", [("token", token)])
+    #expect(published.status == 303 && published.location == "/evidence/acme")
     let evidence = try await browser.get("/evidence/acme")
     #expect(evidence.status == 200)
+    #expect(evidence.headers.first(name: "Content-Type") == "application/x-tar")
   }
 
   @Test("operations read a company's page and change nothing there")

@@ -97,6 +97,7 @@ import Testing
       (browser, "/leave"), (support, "/support/acme/fortnox/link"),
       (support, "/support/acme/fortnox/remove"),
       (try await product.signedIn("auditor", "a-1"), "/verify"),
+      (try await product.signedIn("auditor", "a-1"), "/evidence/acme"),
     ] {
       for (fields, headers) in forged {
         #expect(try await visitor.post(path, fields, headers).status == 403, "\(path) \(headers)")
@@ -120,6 +121,8 @@ import Testing
     let support = try await product.signedIn("support", "s-3")
     let auditor = try await product.signedIn("auditor", "a-1")
     let nobody = Browser(product.url)
+    let form = try #require(try await auditor.get("/history?company=acme").token)
+    #expect(try await auditor.post("/evidence/acme", [("token", form)]).status == 303)
     let expected: [(String, [Int])] = [
       (page, [200, 404, 200, 200, 401]), ("/companies/acme", [200, 404, 200, 200, 401]),
       ("/support", [403, 403, 200, 403, 401]),
@@ -151,6 +154,17 @@ import Testing
       try await auditor.post("/verify", [("token", token)]).text.contains("agrees with itself"))
     let log = try String(contentsOfFile: product.log, encoding: .utf8)
     #expect(log.contains("\"actor\":\"support:s-3\"") && log.contains("\"refused\":\"forbidden\""))
+    let looks: [(role: String, path: String)] = [
+      ("auditor:a-1", "/history"), ("auditor:a-1", "/evidence/acme"),
+      ("support:s-3", "/support/acme/fortnox"), ("support:s-3", "/companies/acme/fortnox"),
+    ]
+    for (actor, path) in looks {
+      let isTold = log.split(separator: "\n").contains { line in
+        line.contains("\"actor\":\"\(actor)\"") && line.contains("\"company\":\"acme\"")
+          && line.contains("\"path\":\"\(path)\"")
+      }
+      #expect(isTold, "\(actor) looked at \(path)")
+    }
   }
 
   @Test("a link lets in once, opening it spends nothing, and signing out ends the visit")

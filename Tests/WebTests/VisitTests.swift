@@ -130,6 +130,16 @@ import Testing
     #expect(attacker.cookie("__Host-entry") == nil)
   }
 
+  @Test("where this is no sandbox nobody picks who they are")
+  func sandbox() async throws {
+    let product = try await Product()
+    let browser = Browser(product.url)
+    let answer = try await browser.post(
+      "/sandbox-enter", [("actor", "support:s-3"), ("company", "acme")])
+    #expect(answer.status == 404 && browser.cookie("__Host-authledger") == nil)
+    #expect(!(try await browser.get("/").text.contains("sandbox-enter")))
+  }
+
   @Test("a callback counts at the company that it was started for, and no other of the same person")
   func company() async throws {
     let product = try await Product()

@@ -14,7 +14,7 @@ struct EntryPages {
     router.post("/enter") { request, context in try await enter(request, context) }
     router.post("/leave") { request, context in try await leave(request, context) }
     router.post("/language") { request, context in try await choose(request, context) }
-    if site.configuration.sandbox != nil {
+    if site.configuration.sandbox != nil || site.configuration.demo != nil {
       router.post("/sandbox-enter") { request, context in try await pick(request, context) }
     }
   }
@@ -25,7 +25,8 @@ struct EntryPages {
     return site.page(
       "welcome", context, title: words(context.language),
       [
-        "isSandbox": site.configuration.sandbox != nil, "people": Self.people(context.language),
+        "isOpen": site.configuration.sandbox != nil || site.configuration.demo != nil,
+        "people": people(context.language),
       ])
   }
 
@@ -108,7 +109,11 @@ struct EntryPages {
       _ = try await site.form(request, context)
     }
     if let cookie = Cookies.read(request)[Site.sessionCookie] {
-      try await site.connector.leave(cookie: cookie)
+      if site.configuration.demo == nil {
+        try await site.connector.leave(cookie: cookie)
+      } else {
+        _ = try site.connector.vault.spend(.session, value: cookie, at: site.now)
+      }
     }
     return site.redirect(to: "/", cookies: Cookies.cleared(request))
   }
@@ -131,27 +136,43 @@ struct EntryPages {
     // Nobody hands out links here: the page stands in for the host application.
     let link = EntryLink.entry(
       for: actor, of: company, by: Connector.host, site.connector.effects)
+    guard site.configuration.demo == nil else {
+      return signedIn(
+        try site.connector.admit(link, cookie: cookie, forSeconds: Site.sessionSeconds), cookie)
+    }
     return signedIn(
       try await site.connector.begin(link, cookie: cookie, forSeconds: Site.sessionSeconds), cookie)
   }
 
-  private static func people(_ language: Language) -> [[String: Any]] {
-    let people: [(String, String, Text)] = [
-      (
-        "administrator:u-17", "exempelbolaget",
-        Text("Administrator of Exempelbolaget", "Administratör för Exempelbolaget")
-      ),
-      (
-        "administrator:u-21", "provforetaget",
-        Text("Administrator of Provföretaget", "Administratör för Provföretaget")
-      ),
-      ("support:s-3", "exempelbolaget", Text("Moment's support", "Moments support")),
-      ("operator:o-1", "exempelbolaget", Text("Moment's operations", "Moments drift")),
-      ("auditor:a-1", "exempelbolaget", Text("An auditor", "En revisor")),
-    ]
+  private func people(_ language: Language) -> [[String: Any]] {
+    let people: [(String, String, Text)] =
+      if let demo = site.configuration.demo {
+        demo.companies.map {
+          ("administrator:u-17", $0.id, Text("Administrator of \($0)", "Administratör för \($0)"))
+        } + demo.companies.prefix(1).flatMap { Self.staff($0.id) }
+      } else {
+        [
+          (
+            "administrator:u-17", "exempelbolaget",
+            Text("Administrator of Exempelbolaget", "Administratör för Exempelbolaget")
+          ),
+          (
+            "administrator:u-21", "provforetaget",
+            Text("Administrator of Provföretaget", "Administratör för Provföretaget")
+          ),
+        ] + Self.staff("exempelbolaget")
+      }
     return people.map { actor, company, title in
       ["actor": actor, "company": company, "name": title(language)]
     }
+  }
+
+  private static func staff(_ company: String) -> [(String, String, Text)] {
+    [
+      ("support:s-3", company, Text("Moment's support", "Moments support")),
+      ("operator:o-1", company, Text("Moment's operations", "Moments drift")),
+      ("auditor:a-1", company, Text("An auditor", "En revisor")),
+    ]
   }
 }
 

@@ -12,6 +12,7 @@ struct EvidencePages {
 
   func add(to router: Router<WebContext>) {
     router.post("/verify") { request, context in try await verify(request, context) }
+    router.post("/evidence/:company") { request, context in try await publish(request, context) }
     router.get("/evidence/:company") { request, context in try await download(request, context) }
   }
 
@@ -45,19 +46,34 @@ struct EvidencePages {
       ])
   }
 
-  /// The evidence package of a company, as one tar file.
+  /// Signs what is not signed yet, and leads to the package.
+  private func publish(_ request: Request, _ context: WebContext) async throws -> Response {
+    _ = try site.visitor(context, as: .auditor, .operator)
+    let (_, company) = try site.company(context)
+    _ = try await site.form(request, context)
+    let ledger = site.ledger
+    guard try ledger.integrationExists(company) else { throw WebError.notFound }
+    _ = try await site.evidenceWork.run { try ledger.publish() }
+    return site.redirect(to: "/evidence/\(company)")
+  }
+
+  private static let unpublished = WebError(
+    .notFound, "unpublished", Text("Nothing is published yet", "Inget är publicerat ännu"),
+    Text(
+      "Press the button for the evidence on the company's history: it signs what was recorded.",
+      "Tryck på knappen för bevisen på företagets historik: den signerar det som registrerats."))
+
+  /// The evidence package of a company as it was published last, as one tar file.
   private func download(_ request: Request, _ context: WebContext) async throws -> Response {
     _ = try site.visitor(context, as: .auditor, .operator)
     let (_, company) = try site.company(context)
     let ledger = site.ledger
-    // Making the package signs what is not signed yet; who only asks whether it is there does not.
+    guard try ledger.integrationExists(company) else { throw WebError.notFound }
     if request.method == .head {
-      guard try ledger.integrationExists(company) else { throw WebError.notFound }
       return Response(status: .ok, headers: Self.headers(company))
     }
     return try await untilGone(request, context) { _ in
       try await site.evidenceWork.stream(Self.headers(company)) { outlet in
-        try ledger.publish()
         let folder = FileManager.default.temporaryDirectory
           .appending(path: "authledger-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
@@ -65,7 +81,7 @@ struct EvidencePages {
         defer { try? FileManager.default.removeItem(at: folder) }
         let package = folder.appending(path: "evidence-\(company)")
         guard try ledger.export(company, to: package.path, readme: PackageReadme.text) != nil else {
-          throw WebError.notFound
+          throw Self.unpublished
         }
         try Tar.archive(package, to: outlet)
       }

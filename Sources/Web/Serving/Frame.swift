@@ -31,6 +31,7 @@ struct Frame: RouterMiddleware {
     do {
       if site.connections.isCrowded, !Self.isNeeded(request.uri.path) { throw WebError.crowded }
       context.visitor = try visitor(cookies)
+      if site.configuration.demo != nil, !Self.onlyLooks(request) { throw WebError.onlyShown }
       response = try await next(request, context)
     } catch {
       let failure = WebError(error)
@@ -50,6 +51,14 @@ struct Frame: RouterMiddleware {
     let time = start.duration(to: .now)
     note(request, context, response, refusal, time)
     return response
+  }
+
+  /// True if a request changes nothing of a ledger that is only read.
+  private static func onlyLooks(_ request: Request) -> Bool {
+    switch request.method {
+    case .get, .head: !request.uri.path.split(separator: "/").starts(with: ["oauth"])
+    default: ["/sandbox-enter", "/leave", "/language", "/verify"].contains(request.uri.path)
+    }
   }
 
   private func answer(_ error: WebError, _ request: Request, _ context: WebContext) -> Response {
@@ -122,9 +131,29 @@ struct Frame: RouterMiddleware {
       "method": "\(request.method.rawValue)", "path": "\(Frame.shown(request.uri.path))",
       "status": "\(response.status.code)", "ms": "\(Int(seconds * 1000))",
     ]
-    if let visitor = context.visitor { metadata["actor"] = "\(visitor.actor)" }
+    if let visitor = context.visitor {
+      metadata["actor"] = "\(visitor.actor)"
+      // Who sees every company leaves here that they looked at one.
+      if visitor.actor.role != .administrator, let company = Self.company(request) {
+        metadata["company"] = "\(company)"
+      }
+    }
     if let refusal { metadata["refused"] = "\(refusal)" }
     log.info("request", metadata: metadata)
+  }
+
+  /// The company whose page a request is for; nil where it is for none, or for all.
+  static func company(_ request: Request) -> Company? {
+    let parts = request.uri.path.split(separator: "/").map(String.init)
+    switch parts.first {
+    case "history":
+      return FormFields(request.uri.query ?? "")["company"].flatMap { Company($0) }
+    case "api" where parts.count > 2 && parts[1] == "companies": return Company(parts[2])
+    case "companies" where parts.count > 1, "evidence" where parts.count > 1:
+      return Company(parts[1])
+    case "support" where parts.count > 2: return Company(parts[1])
+    default: return nil
+    }
   }
 
   /// A path fit for a line; the value of a link is none of the log's business.

@@ -73,6 +73,7 @@ struct Site: Sendable {
       all["home"] = "/companies/\(visitor.company)"
       all["linkIssuer"] = visitor.author.recordedBy?.description
     }
+    all["isDemo"] = configuration.demo != nil
     if let sandbox = configuration.sandbox { all["sandboxURL"] = sandbox.controlURL }
     let bytes = Array(templates.render(template, context.language, all).utf8)
     let isPacked =

@@ -1,4 +1,5 @@
 import Foundation
+public import Integrations
 
 /// How the pages are served.
 public struct WebConfiguration: Sendable {
@@ -22,6 +23,18 @@ public struct WebConfiguration: Sendable {
   public var limits = ConnectionLimits()
   /// The people that may be picked where this is a sandbox; nil where it is not.
   public var sandbox: Sandbox?
+
+  /// What a demonstration shows; nil where this is none.
+  public var demo: Demo?
+
+  /// A ledger that is only read, and that anybody on this computer may look at in any role.
+  public struct Demo: Sendable {
+    /// Companies whose administrator one can be.
+    public var companies: [Company]
+
+    /// What a demonstration shows.
+    public init(companies: [Company]) { self.companies = companies }
+  }
 
   /// What a sandbox offers.
   public struct Sandbox: Sendable {
@@ -47,8 +60,11 @@ public struct WebConfiguration: Sendable {
 
   /// Whether a host's name means this computer.
   public static func isLoopback(_ host: String) -> Bool {
-    host == "localhost" || host == "::1" || host == "[::1]"
-      || host.split(separator: ".").count == 4 && host.hasPrefix("127.")
+    if ["localhost", "::1", "[::1]"].contains(host) { return true }
+    // Only an address of four numbers: 127.example.com is somebody else's name.
+    var address = in_addr()
+    return inet_pton(AF_INET, host, &address) == 1
+      && UInt32(bigEndian: address.s_addr) >> 24 == 127
   }
 
   /// What is wrong with a public address, in a sentence; nil where nothing is.
@@ -68,5 +84,8 @@ public struct WebConfiguration: Sendable {
     return nil
   }
 
-  var redirectHost: String { URL(string: publicURL)?.host() ?? "" }
+  /// Whether a public address is that of the sandbox, on this computer alone.
+  public static func isSandboxURL(_ text: String) -> Bool {
+    URL(string: text).map { $0.scheme == "http" && $0.host() == "127.0.0.1" } ?? false
+  }
 }

@@ -47,6 +47,14 @@ struct WebError: Error {
       "Your role does not include it. Whoever administers the company, or Moment's support, can.",
       "Det ingår inte i din roll. Företagets administratör eller Moments support kan göra det."))
 
+  static let onlyShown = WebError(
+    .forbidden, "onlyShown", Text("Nothing changes here", "Inget ändras här"),
+    Text(
+      "This is a demonstration with sample histories. Try it with `authledger-connect serve "
+        + "--sandbox`.",
+      "Det här är en demonstration med exempelhistorik. Prova med `authledger-connect serve "
+        + "--sandbox`."))
+
   static let foreignForm = WebError(
     .forbidden, "foreignForm", Text("The form was not taken", "Formuläret togs inte emot"),
     Text(

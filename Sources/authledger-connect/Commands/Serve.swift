@@ -14,6 +14,7 @@ struct Serve: AsyncParsableCommand {
     discussion: """
       Examples:
         authledger-connect serve --sandbox --ledger /tmp/sandbox
+        authledger demo --ledger /tmp/demo && authledger-connect serve --demo --ledger /tmp/demo
         FORTNOX_CLIENT_ID=... FORTNOX_CLIENT_SECRET=... \\
           authledger-connect serve --public-url https://connect.example.com
 
@@ -23,6 +24,8 @@ struct Serve: AsyncParsableCommand {
 
   @Flag(help: "Run an imitation of Fortnox too, on a ledger that is marked as a sandbox.")
   var sandbox = false
+  @Flag(help: "Show the sample histories of a demo's ledger; nothing can be changed.")
+  var demo = false
   @Option(help: "Where to listen.")
   var host = "127.0.0.1"
   @Option(help: "The port; the sandbox's Fortnox takes the next one.")
@@ -52,18 +55,21 @@ struct Serve: AsyncParsableCommand {
       throw ConnectError(64, "--connections must be 2 or more.")
     }
     let isLocal = WebConfiguration.isLoopback(host)
-    if sandbox, !isLocal {
-      throw ConnectError(64, "--sandbox listens on this computer only; leave out --host.")
+    if sandbox, demo { throw ConnectError(64, "--sandbox and --demo are two things; choose one.") }
+    if sandbox || demo, !isLocal {
+      throw ConnectError(
+        64, "--\(sandbox ? "sandbox" : "demo") listens on this computer only; leave out --host.")
     }
     guard let publicURL = publicURL ?? (isLocal ? "http://127.0.0.1:\(port)" : nil) else {
       throw ConnectError(64, "--public-url is needed where others than this computer are served.")
     }
     if let fault = WebConfiguration.fault(inPublicURL: publicURL) { throw ConnectError(64, fault) }
-    if sandbox, !publicURL.hasPrefix("http://127.0.0.1") {
+    if sandbox, !WebConfiguration.isSandboxURL(publicURL) {
       throw ConnectError(
         64, "--sandbox is reached at http://127.0.0.1 only; leave out --public-url.")
     }
     let log = RequestLog.logger(isQuiet: quiet)
+    if demo { return try await Demonstration(self, publicURL: publicURL, log: log).run() }
     try await Running(self, publicURL: publicURL, log: log).run()
   }
 }

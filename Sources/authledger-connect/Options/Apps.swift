@@ -14,12 +14,13 @@ struct Apps {
 
   /// The apps that the environment names.
   init(environment: [String: String], addresses: FortnoxClient.Addresses) throws {
+    let source = SecretSource(environment: environment)
     var apps: [Provider: FortnoxClient.App] = [:]
     for (provider, prefix) in [
       (Provider.fortnox, "FORTNOX"), (.fortnoxPayments, "FORTNOX_PAYMENTS"),
     ] {
-      let id = environment["\(prefix)_CLIENT_ID"]
-      let secret = environment["\(prefix)_CLIENT_SECRET"]
+      let id = try source.value("\(prefix)_CLIENT_ID")
+      let secret = try source.value("\(prefix)_CLIENT_SECRET")
       if id == nil, secret == nil { continue }
       guard let app = FortnoxClient.App(id: id ?? "", secret: secret ?? "") else {
         throw ConnectError(

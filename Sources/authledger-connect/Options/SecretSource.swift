@@ -1,0 +1,45 @@
+import Foundation
+
+/// Where a value of ours comes from that is not to stand in an argument.
+///
+///     FORTNOX_CLIENT_SECRET=...              the variable itself
+///     FORTNOX_CLIENT_SECRET_FILE=/run/...    a file that only its owner may read
+///     $CREDENTIALS_DIRECTORY/FORTNOX_CLIENT_SECRET
+///                                            a credential of systemd's (systemd.exec(5))
+struct SecretSource {
+  let environment: [String: String]
+
+  /// The value, from the first place that has it; nil where none has.
+  ///
+  /// - Throws: `ConnectError` where a place that is named cannot be read.
+  func value(_ name: String) throws -> String? {
+    if let value = environment[name] {
+      guard environment[name + "_FILE"] == nil else {
+        throw ConnectError(64, "\(name) and \(name)_FILE are both set; leave out one of them.")
+      }
+      return value
+    }
+    if let file = environment[name + "_FILE"] { return try read(file, name + "_FILE") }
+    guard let directory = environment["CREDENTIALS_DIRECTORY"] else { return nil }
+    let file = "\(directory)/\(name)"
+    guard FileManager.default.fileExists(atPath: file) else { return nil }
+    // The directory is systemd's to guard; the modes of what lies in it say nothing.
+    return try text(file, name)
+  }
+
+  private func read(_ file: String, _ name: String) throws -> String {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+    if let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 != 0 {
+      throw ConnectError(
+        74, "\(file), which \(name) names, may be read by others; run `chmod 600` on it.")
+    }
+    return try text(file, name)
+  }
+
+  private func text(_ file: String, _ name: String) throws -> String {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw ConnectError(66, "\(file), which \(name) names, cannot be read.")
+    }
+    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

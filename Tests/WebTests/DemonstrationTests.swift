@@ -1,0 +1,82 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The sample histories in the pages.
+@Suite(.serialized, .timeLimit(.minutes(1))) struct DemonstrationTests {
+  private let folder: TemporaryFolder
+  private let directory: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    directory = folder.file("demo")
+    let made = Process()
+    made.executableURL = try Program.product("authledger")
+    made.arguments = ["demo", "--ledger", directory]
+    made.standardOutput = FileHandle.nullDevice
+    made.standardError = FileHandle.nullDevice
+    try made.run()
+    made.waitUntilExit()
+    #expect(made.terminationStatus == 0)
+  }
+
+  /// Every file of the ledger, but what SQLite keeps beside an open one.
+  private func files() throws -> [String: Data] {
+    try FileManager.default.subpathsOfDirectory(atPath: directory).reduce(into: [:]) {
+      guard !$1.hasSuffix("-wal"), !$1.hasSuffix("-shm") else { return }
+      $0[$1] = FileManager.default.contents(atPath: "\(directory)/\($1)") ?? Data()
+    }
+  }
+
+  @Test("every role looks around, nobody writes, and the directory stays as it was")
+  func looks() async throws {
+    let before = try files()
+    let port = try Ports.free()
+    let process = Process()
+    process.executableURL = try Program.product("authledger-connect")
+    process.arguments = ["serve", "--demo", "--ledger", directory, "--port", "\(port)"]
+    process.environment = ["PATH": "/usr/bin:/bin"]
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    defer { process.terminate() }
+    let url = "http://127.0.0.1:\(port)"
+    for _ in 0..<200 {
+      if let page = try? await Browser(url).get("/readyz"), page.status == 200 { break }
+      try await Task.sleep(for: .milliseconds(25))
+    }
+    let start = try await Browser(url).get("/")
+    for actor in ["administrator:u-17", "support:s-3", "operator:o-1", "auditor:a-1"] {
+      #expect(start.text.contains("name=\"actor\" value=\"\(actor)\""), "\(actor)")
+      try await look(url, as: actor)
+    }
+    process.terminate()
+    while process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
+    #expect(try files() == before)
+  }
+
+  private func look(_ url: String, as actor: String) async throws {
+    let browser = Browser(url)
+    let entered = try await browser.post(
+      "/sandbox-enter", [("actor", actor), ("company", "acme")])
+    #expect(entered.status == 303)
+    #expect(try await browser.get(try #require(entered.location)).status == 200)
+    let page = try await browser.get("/companies/acme/fortnox")
+    #expect(page.status == 200 && page.text.contains("Demonstration"))
+    let token = try #require(page.token)
+    for path in [
+      "/companies/acme/fortnox/save", "/companies/acme/fortnox/authorize",
+      "/companies/acme/fortnox/recheck", "/support/acme/fortnox/remove",
+      "/support/acme/fortnox/link", "/evidence/acme", "/api/links", "/enter",
+    ] {
+      let answer = try await browser.post(path, [("token", token), ("confirm", "acme")])
+      #expect(answer.status == 403, "\(path)")
+    }
+    #expect(try await browser.get("/oauth/fortnox/callback?code=a&state=b").status == 403)
+    if actor.hasPrefix("auditor") {
+      let verified = try await browser.post("/verify", [("token", token)])
+      #expect(verified.text.contains("agrees with itself"))
+    }
+    #expect(try await browser.post("/leave", [("token", token)]).status == 303)
+    #expect(try await browser.get("/companies/acme/fortnox").status == 401)
+  }
+}
