@@ -18,7 +18,7 @@ import Testing
   private func call(_ connector: Connector, times: Int) async throws {
     for _ in 0..<times {
       let query = CallbackQuery([("code", "canary-code"), ("state", "nobody's")])
-      #expect(try await connector.callback(query, .fortnox, flows: [:], by: nil) == .unknown)
+      #expect(try await connector.callback(query, .fortnox, flows: [:], by: nil, of: nil) == .unknown)
     }
   }
 

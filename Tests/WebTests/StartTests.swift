@@ -188,9 +188,10 @@ import Web
         guard program[0].split(separator: "/").last?.hasPrefix(name.dropLast()) == true else {
           continue
         }
-        var status = stat()
-        guard stat(file, &status) == 0 else { break }
-        owner = status.st_uid
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: file),
+          let id = attributes[.ownerAccountID] as? NSNumber
+        else { break }
+        owner = id.uint32Value
         if program[0] == "/bin/sleep" || owner == 0 { break }
       }
       #expect(process.isRunning)
