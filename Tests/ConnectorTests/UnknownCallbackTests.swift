@@ -18,7 +18,9 @@ import Testing
   private func call(_ connector: Connector, times: Int) async throws {
     for _ in 0..<times {
       let query = CallbackQuery([("code", "canary-code"), ("state", "nobody's")])
-      #expect(try await connector.callback(query, .fortnox, flows: [:], by: nil, of: nil) == .unknown)
+      let outcome = try await connector.callback(
+        query, .fortnox, flows: [:], by: nil, of: nil)
+      #expect(outcome == .unknown)
     }
   }
 
