@@ -28,7 +28,7 @@ extension Connector {
     // A re-authorization that came to nothing yet has a consent of its own, of the same kind.
     var revoked: [(standing: Vault.Standing, isRevoked: Bool)] = []
     for standing in [Vault.Standing.current, .pending]
-    where try vault.companies(standing).contains(where: { $0.0 == company && $0.1 == provider }) {
+    where try vault.attempt(of: company, provider, standing) != nil {
       revoked.append(
         (standing, try await revoke(company, provider, standing, grant.accountType)))
     }

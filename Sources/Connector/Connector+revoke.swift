@@ -14,13 +14,9 @@ extension Connector {
     _ company: Company, _ provider: Provider, _ standing: Vault.Standing,
     _ accountType: AccountType, attempt: AttemptID? = nil
   ) async throws -> Bool {
-    let found: Credentials?
-    do {
-      found = try vault.credentials(of: company, provider, standing, attempt: attempt)?.credentials
-    } catch let error as VaultError where error.isUnopenable {
-      return false
-    }
-    guard let client = clients[provider], let credentials = found else { return false }
+    guard let client = clients[provider],
+      let credentials = try openable(company, provider, standing, attempt: attempt)
+    else { return false }
     let now = effects.now()
     // What is said of a token that had expired is said of nothing.
     let isAlive =
@@ -47,16 +43,11 @@ extension Connector {
     _ accountType: AccountType, for reason: CredentialsRemoved.Reason? = nil,
     confirmedBy record: RecordID? = nil
   ) throws {
-    guard !isRevoked, let attempt = try attempt(company, provider, standing) else {
+    guard !isRevoked, let attempt = try vault.attempt(of: company, provider, standing) else {
       return try vault.erase(company, provider, standing)
     }
     let now = effects.now()
-    let known: Credentials?
-    do {
-      known = try vault.credentials(of: company, provider, standing)?.credentials
-    } catch let error as VaultError where error.isUnopenable {
-      known = nil
-    }
+    let known = try openable(company, provider, standing)
     let end = known?.refreshTokenExpiresAt ?? now.adding(seconds: Limits.refreshTokenSeconds)
     let endsAt = end.adding(seconds: Limits.endedSeconds)
     // Nothing that could be revoked, or nothing that still works.
@@ -71,10 +62,15 @@ extension Connector {
       from: standing)
   }
 
-  private func attempt(
-    _ company: Company, _ provider: Provider, _ standing: Vault.Standing
-  ) throws -> AttemptID? {
-    try vault.companies(standing).first { $0.0 == company && $0.1 == provider }?.2
+  /// Credentials, unless there are none that can be opened.
+  private func openable(
+    _ company: Company, _ provider: Provider, _ standing: Vault.Standing, attempt: AttemptID? = nil
+  ) throws -> Credentials? {
+    do {
+      return try vault.credentials(of: company, provider, standing, attempt: attempt)?.credentials
+    } catch let error as VaultError where error.isUnopenable {
+      return nil
+    }
   }
 
   /// Tries again what the provider has not confirmed, and forgets what has ended by itself.
@@ -103,7 +99,7 @@ extension Connector {
 
   /// Whether a consent of this integration is on its way, which a revocation might end.
   private func isConsenting(_ company: Company, _ provider: Provider) throws -> Bool {
-    if try attempt(company, provider, .pending) != nil { return true }
+    if try vault.attempt(of: company, provider, .pending) != nil { return true }
     let attempt = try state(of: company, provider).attempt
     return attempt?.outcome == nil && attempt?.answer == .code
   }
@@ -154,13 +150,8 @@ extension Connector {
   func keepRevocationsFrom(_ number: String, _ provider: Provider, but attempt: AttemptID) throws {
     for revocation in try vault.revocations()
     where revocation.provider == provider && revocation.attempt != attempt {
-      let old: Credentials?
-      do {
-        old = try vault.credentials(
-          of: revocation.company, provider, .revoking, attempt: revocation.attempt)?.credentials
-      } catch let error as VaultError where error.isUnopenable {
-        continue
-      }
+      let old = try openable(
+        revocation.company, provider, .revoking, attempt: revocation.attempt)
       if old?.providerCompany == number { try vault.end(revocation) }
     }
   }

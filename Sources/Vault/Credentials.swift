@@ -198,6 +198,20 @@ extension Vault {
     }
   }
 
+  /// The attempt whose credentials have a standing; nil where there are none.
+  public func attempt(
+    of company: Company, _ provider: Provider, _ standing: Standing
+  ) throws -> AttemptID? {
+    try read { database in
+      try Data.fetchOne(
+        database,
+        sql: """
+          SELECT attempt FROM credential
+          WHERE company = ? AND provider = ? AND standing = ? AND field = 'accessToken'
+          """, arguments: [company.id, provider.rawValue, standing.rawValue])
+    }.flatMap(AttemptID.init(data:))
+  }
+
   /// Every company with credentials of a standing, for whoever heals after a crash.
   public func companies(_ standing: Standing) throws -> [(Company, Provider, AttemptID)] {
     try companies("standing = ?", [standing.rawValue])
