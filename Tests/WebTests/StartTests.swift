@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What the server refuses to start with.
-@Suite(.timeLimit(.minutes(1))) struct StartTests {
+@Suite(.timeLimit(.minutes(10))) struct StartTests {
   @Test("what the server refuses to start with")
   func refused() async throws {
     let product = try await Product()
