@@ -148,8 +148,7 @@ extension Connector {
             answer = await ask(request, register)
           } else {
             isHeld = true
-            let until = effects.now().adding(seconds: Int64(min(seconds, 3600)))
-            try vault.pause(company, provider, .register, Pause(until: until))
+            try hold(company, provider, .register, seconds: seconds)
           }
         }
       }

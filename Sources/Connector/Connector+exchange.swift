@@ -138,9 +138,10 @@ extension Connector {
     try vault.note([
       Vault.Connected(company: company, provider: provider, attempt: attempt, number: number)
     ])
-    try vault.eraseDetails(of: company, provider)
     if let name {
       try vault.keep(name, as: .companyName, of: company, provider, at: effects.now())
+    } else {
+      try vault.eraseDetails(of: company, provider)
     }
     try vault.end(attempt)
   }

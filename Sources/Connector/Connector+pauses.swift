@@ -32,9 +32,15 @@ extension Connector {
     guard !answer.isSuccess, let wait = answer.retryAfter else {
       return try endPause(company, provider, purpose)
     }
-    let seconds = Int64(min(wait, Self.longestHoldSeconds))
-    try vault.pause(
-      company, provider, purpose, Pause(until: effects.now().adding(seconds: seconds)))
+    try hold(company, provider, purpose, seconds: wait)
+  }
+
+  /// Leaves the provider alone for as long as it said, in bounds.
+  func hold(
+    _ company: Company, _ provider: Provider, _ purpose: Pause.Purpose, seconds: Int
+  ) throws {
+    let wait = Int64(min(seconds, Self.longestHoldSeconds))
+    try vault.pause(company, provider, purpose, Pause(until: effects.now().adding(seconds: wait)))
   }
 
   /// Puts off what came to nothing: twice as long each time, from a minute on.

@@ -14,13 +14,9 @@ extension Connector {
     _ company: Company, _ provider: Provider, _ standing: Vault.Standing,
     _ accountType: AccountType, attempt: AttemptID? = nil
   ) async throws -> Bool {
-    let found: Credentials?
-    do {
-      found = try vault.credentials(of: company, provider, standing, attempt: attempt)?.credentials
-    } catch let error as VaultError where error.isUnopenable {
-      return false
-    }
-    guard let client = clients[provider], let credentials = found else { return false }
+    guard let client = clients[provider],
+      let credentials = try openable(company, provider, standing, attempt: attempt)
+    else { return false }
     let now = effects.now()
     // What is said of a token that had expired is said of nothing.
     let isAlive =
@@ -51,12 +47,7 @@ extension Connector {
       return try vault.erase(company, provider, standing)
     }
     let now = effects.now()
-    let known: Credentials?
-    do {
-      known = try vault.credentials(of: company, provider, standing)?.credentials
-    } catch let error as VaultError where error.isUnopenable {
-      known = nil
-    }
+    let known = try openable(company, provider, standing)
     let end = known?.refreshTokenExpiresAt ?? now.adding(seconds: Limits.refreshTokenSeconds)
     let endsAt = end.adding(seconds: Limits.endedSeconds)
     // Nothing that could be revoked, or nothing that still works.
@@ -69,6 +60,17 @@ extension Connector {
         company: company, provider: provider, attempt: attempt, accountType: accountType,
         reason: reason, record: record ?? effects.id(), beganAt: now, endsAt: endsAt),
       from: standing)
+  }
+
+  /// Credentials, unless there are none that can be opened.
+  private func openable(
+    _ company: Company, _ provider: Provider, _ standing: Vault.Standing, attempt: AttemptID? = nil
+  ) throws -> Credentials? {
+    do {
+      return try vault.credentials(of: company, provider, standing, attempt: attempt)?.credentials
+    } catch let error as VaultError where error.isUnopenable {
+      return nil
+    }
   }
 
   /// Tries again what the provider has not confirmed, and forgets what has ended by itself.
@@ -149,13 +151,8 @@ extension Connector {
   func keepRevocationsFrom(_ number: String, _ provider: Provider, but attempt: AttemptID) throws {
     for revocation in try vault.revocations()
     where revocation.provider == provider && revocation.attempt != attempt {
-      let old: Credentials?
-      do {
-        old = try vault.credentials(
-          of: revocation.company, provider, .revoking, attempt: revocation.attempt)?.credentials
-      } catch let error as VaultError where error.isUnopenable {
-        continue
-      }
+      let old = try openable(
+        revocation.company, provider, .revoking, attempt: revocation.attempt)
       if old?.providerCompany == number { try vault.end(revocation) }
     }
   }

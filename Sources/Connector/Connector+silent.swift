@@ -65,11 +65,7 @@ extension Integration {
       default: false
       }
     }
-    let refused = Registers(findings.all.compactMap(\.register))
-    let isSilent = settings.transfers.sorted.contains { register in
-      register.isChecked && !grant.open.contains(register) && !refused.contains(register)
-    }
-    guard isSilent || !told.isEmpty else { return nil }
+    guard !unansweredRegisters.isEmpty || !told.isEmpty else { return nil }
     return told.map(\.latest.time).reduce(grant.confirmed.time, max)
   }
 }

@@ -5,8 +5,8 @@ import Ledger
 /// Makes the provider's words fit for a record: nothing in them is a secret or an address.
 ///
 /// What looks like one becomes `[removed]`: any value that this attempt used, our client's own secret
-/// and the access token in use, whichever way they are written, JSON Web Tokens, bearer tokens, UUIDs, 32 or more characters of base64url, and e-mail
-/// addresses. The text is cut at 2,048 bytes. The rest is kept as it came.
+/// and the access token in use, whichever way they are written; JSON Web Tokens, bearer tokens,
+/// UUIDs, 32 or more characters of base64url, and e-mail addresses. The text is cut at 2,048 bytes. The rest is kept as it came.
 struct Scrubber: Sendable {
   /// What a record takes of the provider's words, in bytes.
   static let limit = 2048

@@ -121,9 +121,6 @@ public enum Fault: String, CaseIterable, Sendable {
     case register
   }
 
-  /// True for what is wrong only once what was asked is done.
-  var isAfterwards: Bool { [.drop, .doneGarbage, .done500].contains(self) }
-
   /// Words that would do harm where they were believed, shown or kept.
   static let hostileWords =
     "<script>alert(1)</script>\u{1b}[2J\u{1b}]0;owned\u{7}\u{202e}txt.exe Bearer abcdefgh12345678 "

@@ -8,7 +8,7 @@ import Testing
 @testable import Fortnox
 
 /// The client and its transport against an authorization server that others wrote: Authlib's.
-@Suite(.timeLimit(.minutes(1))) struct AuthlibTests {
+@Suite(.timeLimit(.minutes(10))) struct AuthlibTests {
   private final class Server: @unchecked Sendable {  // One test uses it.
     let process = Process()
     let input = Pipe()

@@ -8,7 +8,7 @@ import Testing
 @testable import Fortnox
 
 /// The bounds of what is sent and read.
-@Suite(.timeLimit(.minutes(1))) struct TransportTests {
+@Suite(.timeLimit(.minutes(10))) struct TransportTests {
   private func request(_ url: String) throws -> HTTPRequest {
     let addresses = try #require(FortnoxClient.Addresses.onLoopback(url))
     let app = try #require(FortnoxClient.App(id: "a", secret: "b"))

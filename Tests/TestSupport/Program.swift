@@ -26,9 +26,16 @@ package struct Program: Sendable {
   package func run(
     _ arguments: [String], input: [UInt8]? = nil, in directory: String? = nil
   ) throws -> Outcome {
+    try run(Self.product("authledger"), arguments, input: input, in: directory)
+  }
+
+  /// Runs another program to its end.
+  package func run(
+    _ executable: URL, _ arguments: [String], input: [UInt8]? = nil, in directory: String? = nil
+  ) throws -> Outcome {
     let folder = try TemporaryFolder()
     let process = Process()
-    process.executableURL = try Self.product("authledger")
+    process.executableURL = executable
     process.arguments = arguments
     process.environment = environment
     if let directory { process.currentDirectoryURL = URL(filePath: directory) }

@@ -6,7 +6,7 @@ import Testing
 /// A real browser walks the whole journey, and presses what is printed.
 ///
 /// One at a time: each has a server and a browser, which leave little to other tests.
-@Suite(.serialized, .timeLimit(.minutes(8))) struct BrowserTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct BrowserTests {
   @Test("every branch of the journey, in both languages, cross-site, and fit for everybody")
   func walk() async throws {
     let script = try BrowserScript(pictures: "journey")

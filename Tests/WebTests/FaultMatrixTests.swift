@@ -8,7 +8,7 @@ import Testing
 ///
 /// What each fault means where it belongs is in `FaultTests`. Each fault has a company of its own,
 /// and a step shares one server, which waits two seconds for answers.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct FaultMatrixTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct FaultMatrixTests {
   private func product() async throws -> Product {
     try await Product(["--answer-time", "2"], questions: 10_000)
   }

@@ -14,7 +14,7 @@ import Vault
 @testable import Web
 
 /// Who verifies, or filters widely, keeps nobody waiting who connects or supports.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct LongReadTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct LongReadTests {
   /// A server in this process, so that its workers can be held.
   private final class Served: Sendable {
     let folder: TemporaryFolder

@@ -5,7 +5,7 @@ import Testing
 /// What providers and browsers gave other people, byte by byte, and what must come of it.
 ///
 /// Each folder of `provider-answers` is a case; the runner stands in for Fortnox.
-@Suite(.timeLimit(.minutes(5))) struct ProviderAnswersTests {
+@Suite(.timeLimit(.minutes(10))) struct ProviderAnswersTests {
   /// It takes a thread of its own: those that tests share are few.
   @Test("every case")
   func cases() async throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The imitation of Fortnox, asked by a client that others wrote.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct SandboxTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct SandboxTests {
   @Test("requests-oauthlib completes code flow, refresh with rotation and revocation against it")
   func client() async throws {
     let product = try await Product()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The server is killed between two steps and started again: nothing stays half done.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct ServerCrashTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct ServerCrashTests {
   private func waitFor(_ product: Product, _ what: String, _ count: Int = 1) async throws {
     for _ in 0..<200 where try await product.count(what) < count {
       try await Task.sleep(for: .milliseconds(25))

@@ -95,11 +95,14 @@ extension Walker {
     let name = "\(fault) at \(step)"
     let said = try await product.run("authledger", ["why", company.id, "--format", "json"])
     let why = try JSONDecoder().decode(Why.self, from: Data(said.output.utf8))
+    // What is claimed is read before what is true: a sweep may revoke in between.
+    let held = try await product.run("authledger-connect", ["credentials"]).output
+      .split(separator: "\n").filter { $0.hasPrefix("\(company)\t") }
+    let actions = try product.actions(company)
     let account = try await product.account()
     let alive = account.grants.dropFirst(before.grants.count)
       .filter { $0.isAlive && $0.hasTokens }.count
     let answers = account.answers.dropFirst(before.answers.count)
-    let actions = try product.actions(company)
 
     let page = try await browser.get(path)
     #expect(page.phase == why.phase, "\(name)")
@@ -109,8 +112,6 @@ extension Walker {
     // What is said to stand stands, and what may stand at the provider is said.
     let isStanding = ["authorized", "active", "permissionDenied"].contains(why.phase)
     #expect(!isStanding || alive > 0, "\(name): nothing stands at the provider")
-    let held = try await product.run("authledger-connect", ["credentials"]).output
-      .split(separator: "\n").filter { $0.hasPrefix("\(company)\t") }
     let isHeld = held.contains { $0.contains("revoking") || $0.contains("pending") }
     let isTold = isStanding || isHeld || why.phase == "grantExpired" || !why.unknown.isEmpty
     #expect(alive == 0 || isTold, "\(name): \(alive) stand at the provider, and nobody says so")

@@ -6,44 +6,14 @@ import Testing
 import Transparency
 
 /// Evidence made by the program, checked by it and by a script that shares no code with it.
-@Suite struct EvidenceTests {
-  private let folder: TemporaryFolder
-  private let program: Program
+@Suite struct EvidenceTests: EvidenceSuite {
+  let bed: EvidenceBed
 
-  init() throws {
-    folder = try TemporaryFolder()
-    program = Program(environment: ["AUTHLEDGER_HOME": folder.file("ledger")])
-    let ledger = try Ledger.create(
-      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .afterFixtures)
-    _ = try ledger.importLines(
-      from: ImportSource(Array(fixtureText("acme").utf8), name: "acme"), by: .operator)
-    try ledger.close()
-  }
-
-  private func succeed(_ arguments: String...) throws -> String {
-    let outcome = try program.run(arguments)
-    #expect(outcome.code == 0, "\(outcome)")
-    return outcome.output
-  }
-
-  private func write(_ text: String, _ name: String) throws -> String {
-    let path = folder.file(name)
-    try Data(text.utf8).write(to: URL(filePath: path))
-    return path
-  }
+  init() throws { bed = try EvidenceBed() }
 
   /// Runs the independent script.
-  private func audit(_ arguments: String...) throws -> (code: Int32, output: String) {
-    let script = Golden.root.appending(path: "Tests/authledgerTests/audit.py").path
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments = ["-B", script] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+  private func audit(_ arguments: String...) throws -> Program.Outcome {
+    try Program.script("audit.py", arguments)
   }
 
   @Test("checkpoint, proof and package hold for us and for somebody else")

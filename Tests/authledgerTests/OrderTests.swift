@@ -30,17 +30,8 @@ import Transparency
   private func run(
     _ program: String, _ arguments: [String], _ environment: [String: String] = [:]
   ) throws -> (code: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    let outcome = try Program(environment: environment).run(URL(filePath: program), arguments)
+    return (outcome.code, outcome.output + outcome.error)
   }
 
   /// Builds the checker from Debian's golang.org/x/mod.

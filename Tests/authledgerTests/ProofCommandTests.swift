@@ -6,38 +6,20 @@ import Testing
 import Transparency
 
 /// The commands that check what was proved, with the evidence alone.
-@Suite struct ProofCommandTests {
-  private let folder: TemporaryFolder
-  private let program: Program
+@Suite struct ProofCommandTests: EvidenceSuite {
+  let bed: EvidenceBed
   private let key: String
   private let rootKey: String
 
   init() throws {
-    folder = try TemporaryFolder()
-    program = Program(environment: ["AUTHLEDGER_HOME": folder.file("ledger")])
-    let ledger = try Ledger.create(
-      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .afterFixtures)
-    _ = try ledger.importLines(
-      from: ImportSource(Array(fixtureText("acme").utf8), name: "acme"), by: .operator)
-    try ledger.close()
+    bed = try EvidenceBed()
+    let program = bed.program
     key = try program.run(["checkpoint", "acme", "--keys"]).output
     rootKey = try program.run(["checkpoint", "--keys"]).output
   }
 
   /// Where there is no ledger.
   private let away = Program(environment: ["AUTHLEDGER_HOME": "/nonexistent"])
-
-  private func succeed(_ arguments: String...) throws -> String {
-    let outcome = try program.run(arguments)
-    #expect(outcome.code == 0, "\(outcome)")
-    return outcome.output
-  }
-
-  private func write(_ text: String, _ name: String) throws -> String {
-    let path = folder.file(name)
-    try Data(text.utf8).write(to: URL(filePath: path))
-    return path
-  }
 
   private func settings(_ registers: String, _ company: String = "acme") throws {
     _ = try succeed(
@@ -46,17 +28,8 @@ import Transparency
 
   /// Runs the independent script.
   private func witness(_ arguments: String...) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments =
-      ["-B", Golden.root.appending(path: "Tests/authledgerTests/witness.py").path] + arguments
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+    try Program.script("witness.py", arguments).code
   }
-
-  // MARK: Proofs
 
   @Test("a record with its proof is checked away from the ledger, by sequence or position")
   func proof() throws {

@@ -23,8 +23,8 @@ extension Plan {
   private var silence: [Text] {
     guard let grant = state.grant, !state.isEnded(at: now) else { return [] }
     var texts: [Text] = []
-    let silent = state.silentRegisters.filter { state.findings[$0] == nil }
-    let (asked, never) = (silent.filter(\.isChecked), silent.filter { !$0.isChecked })
+    let asked = state.unansweredRegisters
+    let never = state.silentRegisters.filter { !$0.isChecked && state.findings[$0] == nil }
     if !asked.isEmpty {
       let since = state.findings[.unanswered]?.first.time ?? grant.consented.time
       let title = asked.title

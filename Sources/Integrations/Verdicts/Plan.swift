@@ -204,6 +204,12 @@ extension Integration {
     return settings.transfers.sorted.filter { isUnanswered || !grant.open.contains($0) }
   }
 
+  /// The registers to transfer that could be asked, have not answered and are not known as refused.
+  public var unansweredRegisters: [Register] {
+    guard grant != nil else { return [] }
+    return silentRegisters.filter { $0.isChecked && findings[$0] == nil }
+  }
+
   /// True if one of the registers can be asked.
   func canAnswer(_ registers: [Register]) -> Bool { registers.contains(where: \.isChecked) }
 }

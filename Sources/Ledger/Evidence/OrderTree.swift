@@ -35,9 +35,6 @@ struct OrderTree {
 
   /// The hashes that lead from a leaf to the root over the first leaves.
   func proof(of leaf: UInt64, in size: UInt64) throws -> [TreeHash] {
-    let wanted = WantedNodes()
-    _ = try wanted.inclusionProof(of: leaf, in: size)
-    _ = try frontier(of: Int64(size)) { wanted.found($0, $1) }
-    return try wanted.inclusionProof(of: leaf, in: size)
+    try WantedNodes.proof(of: leaf, in: size) { _ = try frontier(of: Int64(size), made: $0) }
   }
 }

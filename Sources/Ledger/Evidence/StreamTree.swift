@@ -62,18 +62,28 @@ struct StreamTree {
   ) throws -> (hashes: [TreeHash], frontier: Frontier)? {
     let size = try frontier(holding: published).size
     guard sequence >= 0, sequence < size else { return nil }
-    let index = UInt64(sequence)
-    // First which subtrees the proof names, then one pass that catches them as they are made.
-    let wanted = WantedNodes()
-    _ = try wanted.inclusionProof(of: index, in: size)
-    let frontier = try frontier(of: Int64(size)) { wanted.found($0, $1) }
-    return (try wanted.inclusionProof(of: index, in: size), frontier)
+    var edge = Frontier()
+    let hashes = try WantedNodes.proof(of: UInt64(sequence), in: size) {
+      edge = try frontier(of: Int64(size), made: $0)
+    }
+    return (hashes, edge)
   }
 }
 
 /// Remembers which subtrees a proof asks for, and answers once they are found.
 final class WantedNodes: NodeSource {
   private var nodes: [Node: TreeHash?] = [:]
+
+  /// The proof of a leaf: first which subtrees it names, then one pass over the leaves, which
+  /// catches them as they are made.
+  static func proof(
+    of leaf: UInt64, in size: UInt64, folding: ((Node, TreeHash) throws -> Void) throws -> Void
+  ) throws -> [TreeHash] {
+    let wanted = WantedNodes()
+    _ = try wanted.inclusionProof(of: leaf, in: size)
+    try folding { wanted.found($0, $1) }
+    return try wanted.inclusionProof(of: leaf, in: size)
+  }
 
   func hash(of node: Node) -> TreeHash {
     if let known = nodes[node], let hash = known { return hash }

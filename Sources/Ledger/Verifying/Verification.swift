@@ -13,16 +13,10 @@ final class Verification: LogReader {
   private var bytes: Int64 = 0
   private var expected: Int64 = 1
   private var latest = Int64.min
-  /// Digests that records commit to, and whether a later record says that they were erased.
-  private var commitments: [String: Bool] = [:]
-  private var identities = IdentityCount()
+  private var identities = IdentityCheck()
+  private var keys: KeyCheck
   private let origins: Origins
-  private let signatures: RootSignatures
-  private var named = NamedKeys()
   private var indexes = IndexCheck()
-  private var trust = VerifyReport.Trust()
-  /// The epochs that a recorded restore began.
-  private var begun: Set<Int64> = [1]
 
   /// A row of `stream`, how many records were found of it, and their tree.
   private struct Stream {
@@ -35,7 +29,7 @@ final class Verification: LogReader {
 
   init(_ origins: Origins, _ signatures: RootSignatures) {
     self.origins = origins
-    self.signatures = signatures
+    keys = KeyCheck(origins, signatures)
     publications = PublicationCheck(origins, signatures, findings)
   }
 
@@ -110,19 +104,8 @@ final class Verification: LogReader {
 
   private func keep(_ what: Record.What, at position: Int64) {
     guard case .bookkeeping(let bookkeeping) = what else { return }
-    if publications.publications > 0 { named.read(bookkeeping, at: position) }
-    if let epoch = bookkeeping.begunEpoch {
-      begun.insert(epoch)
-      if case .string? = bookkeeping.data["key"] { trust.newKeyEpochs.append(epoch) }
-    }
-    guard let identity = bookkeeping.identity else { return }
-    for digest in identity.digests {
-      if identity.name == .personErased {
-        commitments[digest] = true
-      } else if commitments[digest] == nil {
-        commitments[digest] = false
-      }
-    }
+    keys.read(bookkeeping, at: position, isPublished: publications.publications > 0)
+    identities.read(bookkeeping)
   }
 
   private func checkColumns(_ row: inout DecodedRow, _ view: RecordView) {
@@ -214,9 +197,7 @@ final class Verification: LogReader {
         .wrongPublication, nil,
         "\(stored) publications are stored, and \(publications.publications) cover records")
     }
-    for epoch in 1...origins.epoch where !begun.contains(epoch) {
-      findings.add(.rolledBack, nil, "no record says which restore began epoch \(epoch)")
-    }
+    keys.checkEpochs(findings)
   }
 
   /// The ways to the rows, the tables' form, and what is true of the whole.
@@ -232,73 +213,13 @@ final class Verification: LogReader {
 
   /// Whose keys signed, as far as that can be told.
   func checkKeys(_ database: Database) throws {
-    let roots = publications.publications
-    switch signatures.keys {
-    case .given:
-      trust.source = .given
-      if roots == 0, records > 0 {
-        findings.add(.unknownKey, nil, "no root is signed, so the key given shows nothing")
-      }
-    case .seeds:
-      trust.source = .seed
-      if roots > 0, !signatures.isLastSigned {
-        findings.add(.unknownKey, nil, "the last root is not signed by the seed in keys/")
-      }
-      try checkStoredKeys(database)
-    case .stored: trust.source = .file
-    }
-    for (key, epoch) in signatures.older.sorted(by: { $0.key.description < $1.key.description }) {
-      let row = try KeyTable.rows(of: key.name, database).first { $0.key == key }
-      let isNamed = try named.name(key, retired: row?.retired) { try named.isWhole($0, database) }
-      if isNamed {
-        trust.older.append(key.description)
-      } else if epoch == origins.epoch {
-        findings.add(
-          .unknownKey, nil, "roots of epoch \(epoch) are signed by a key that no record names")
-      } else {
-        trust.unnamed += 1
-      }
-    }
-  }
-
-  /// Every key that a record names is stored, and those that it retired are all there.
-  private func checkStoredKeys(_ database: Database) throws {
-    for (position, _) in named.retirements where try !named.isWhole(position, database) {
-      findings.add(
-        .unknownKey, position, "the keys that it retired are not those that are stored")
-    }
-    for text in named.roots.sorted() {
-      let key = try? VerifierKey(text)
-      let isStored = try key.map { try KeyTable.keys(of: $0.name, database).contains($0) }
-      if isStored == false, let key, origins.epoch(ofRoot: key.name) != nil {
-        findings.add(
-          .unknownKey, nil, "the key \(key.name)+\(key.idDigits) is named and not stored")
-      }
-    }
+    try keys.check(
+      roots: publications.publications, hasRecords: records > 0, database, findings)
   }
 
   /// - Parameter isCopy: Whether the keys of people may be missing, since a backup has none.
   func checkIdentities(_ directory: PeopleDirectory?, isCopy: Bool) throws {
-    var entries: [String: PeopleDirectory.Entry] = [:]
-    for entry in try directory?.entries() ?? [] { entries[entry.digest] = entry }
-    for (digest, isErased) in commitments.sorted(by: { $0.key < $1.key }) {
-      let isHere = try entries[digest].flatMap { try directory?.disclosure($0) } != nil
-      switch (isErased, isHere) {
-      case (true, false): identities.add(.erased)
-      case (true, true):
-        identities.add(.erased)
-        findings.add(
-          .unfinishedErasure, nil, "the identity \(digest) was erased and is here; erase it again")
-      case (false, true): identities.add(.shown)
-      case (false, false)
-      where isCopy || directory?.areKeysHidden == true || entries[digest]?.isWithheld == true:
-        identities.add(.withheld)
-      case (false, false):
-        identities.add(.missing)
-        findings.add(
-          .missingIdentity, nil, "the identity \(digest) is neither in the directory nor erased")
-      }
-    }
+    try identities.check(directory, isCopy: isCopy, findings)
   }
 
   func checkGuard(_ state: Guard) {
@@ -320,44 +241,13 @@ final class Verification: LogReader {
   func report(
     _ database: Database, _ state: Guard, isDeep: Bool
   ) throws -> VerifyReport {
-    for projection in Projection.allCases {
-      guard let stored = try projection.progress(database) else {
-        if records > 0 {
-          findings.add(.wrongProjection, nil, "\(projection.rawValue) was never built")
-        }
-        continue
-      }
-      if let stopped = stored.stopped {
-        findings.add(
-          .wrongProjection, nil,
-          "\(projection.rawValue) stopped after #\(stored.position): \(stopped)")
-      } else if stored.fingerprint != projection.fingerprint {
-        findings.add(
-          .wrongProjection, nil,
-          "\(projection.rawValue) was folded by \(stored.fingerprint) and this program is "
-            + "\(projection.fingerprint); run `authledger replay --rebuild`")
-      } else if stored.position != expected - 1 {
-        findings.add(
-          .wrongProjection, nil,
-          "\(projection.rawValue) ends at #\(stored.position) and the log at #\(expected - 1)")
-      }
-    }
     let replay = try refold.finish(database)
-    for commitment in replay.commitments where commitment.verdict == .differs {
-      findings.add(
-        .wrongProjection, commitment.position.number,
-        "the state that was committed to is not the fold of the records")
-    }
-    for comparison in replay.projections where !comparison.agrees {
-      findings.add(
-        .wrongProjection, nil,
-        "\(comparison.name) is not the fold of the records: \(comparison.firstDifference ?? "")")
-    }
+    try StoredProjections.check(
+      replay, through: expected - 1, hasRecords: records > 0, database, findings)
     return VerifyReport(
       records: records, streams: streamCount, bytes: bytes, findings: findings.kept,
-      findingCount: findings.count, anchoring: anchoring(state), trust: trust,
-      identities: identities,
-      replay: replay, isDeep: isDeep)
+      findingCount: findings.count, anchoring: anchoring(state), trust: keys.trust,
+      identities: identities.count, replay: replay, isDeep: isDeep)
   }
 
   private func anchoring(_ state: Guard) -> VerifyReport.Anchoring {

@@ -167,19 +167,15 @@ struct CallbackPages {
   private static func left(_ state: Integration) -> Text? {
     let lacking = state.registersWithoutScope
     if !lacking.isEmpty {
-      let english = lacking.map(\.title.english).joined(separator: ", ")
-      let swedish = lacking.map(\.title.swedish).joined(separator: ", ")
       return Text(
-        "Fortnox gave fewer permissions than were asked for: none for \(english).",
-        "Fortnox gav färre behörigheter än de som begärdes: ingen för \(swedish).")
+        "Fortnox gave fewer permissions than were asked for: none for \(lacking.listed.english).",
+        "Fortnox gav färre behörigheter än de som begärdes: ingen för \(lacking.listed.swedish).")
     }
-    let silent = CheckView.silentRegisters(state)
+    let silent = state.unansweredRegisters
     guard !silent.isEmpty else { return nil }
-    let english = silent.map(\.title.english).joined(separator: ", ")
-    let swedish = silent.map(\.title.swedish).joined(separator: ", ")
     return Text(
-      "Fortnox has not answered yet whether it is open: \(english).",
-      "Fortnox har inte svarat än om det är öppet: \(swedish).")
+      "Fortnox has not answered yet whether it is open: \(silent.listed.english).",
+      "Fortnox har inte svarat än om det är öppet: \(silent.listed.swedish).")
   }
 
   private func failed(

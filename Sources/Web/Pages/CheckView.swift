@@ -17,26 +17,22 @@ enum CheckView {
         && silence.map { finding.latest > $0.latest } ?? true
     }
     if !refused.isEmpty {
-      let registers = Registers(refused.compactMap(\.register)).sorted
-      let english = registers.map(\.title.english).joined(separator: ", ")
-      let swedish = registers.map(\.title.swedish).joined(separator: ", ")
-      return Text("Fortnox refused \(english).", "Fortnox nekade \(swedish).")
+      let listed = Registers(refused.compactMap(\.register)).sorted.listed
+      return Text("Fortnox refused \(listed.english).", "Fortnox nekade \(listed.swedish).")
     }
-    let silent = silentRegisters(state)
-    if silence != nil || !silent.isEmpty {
+    if silence != nil || !state.unansweredRegisters.isEmpty {
       return Text(
         "No answer came. Nothing is known to have changed; try again in a while.",
         "Inget svar kom. Inget känt har ändrats; försök igen om en stund.")
     }
     return Text("Everything answered.", "Allt svarade.")
   }
+}
 
-  /// What is to be transferred, can be asked for and has not answered.
-  static func silentRegisters(_ state: Integration) -> [Register] {
-    guard let grant = state.grant else { return [] }
-    return (state.settings?.transfers.sorted ?? []).filter { register in
-      register.isChecked && !grant.open.contains(register)
-        && !state.findings.all.contains { $0.register == register }
-    }
+extension [Register] {
+  /// Their titles, one after the other.
+  var listed: Text {
+    Text(
+      map(\.title.english).joined(separator: ", "), map(\.title.swedish).joined(separator: ", "))
   }
 }

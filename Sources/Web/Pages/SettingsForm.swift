@@ -22,9 +22,7 @@ struct ShownSettings: Hashable {
     let what =
       transfers.isEmpty
       ? Text("nothing to transfer", "inget att överföra")
-      : Text(
-        transfers.map(\.title.english).joined(separator: ", "),
-        transfers.map(\.title.swedish).joined(separator: ", "))
+      : transfers.listed
     let account =
       isService
       ? Text("a service account", "servicekonto") : Text("a person's account", "en persons konto")

@@ -88,24 +88,18 @@ import Transparency
       chmod("\(victim.directory)/\(name)", 0o644)
     }
     _ = try SQLiteShell.run("PRAGMA journal_mode = DELETE", on: victim.database)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/setpriv")
-    process.arguments =
+    let less =
       getuid() == 0 ? ["--reuid=65534", "--regid=65534", "--clear-groups"] : ["--no-new-privs"]
     if getuid() != 0 { chmod(keys, 0o000) }
     // The program may lie where only its owner looks.
     let program = victim.folder.file("authledger")
     try FileManager.default.copyItem(at: Program.product("authledger"), to: URL(filePath: program))
     chmod(program, 0o755)
-    process.arguments? += [program, "verify", "--format", "json", "--ledger", victim.directory]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    let said = String(decoding: data, as: UTF8.self)
-    #expect(process.terminationStatus == 0, "\(said)")
+    let outcome = try Program().run(
+      URL(filePath: "/usr/bin/setpriv"),
+      less + [program, "verify", "--format", "json", "--ledger", victim.directory])
+    let said = outcome.output + outcome.error
+    #expect(outcome.code == 0, "\(said)")
     #expect(said.contains(#""source": "file""#), "\(said)")
   }
 }

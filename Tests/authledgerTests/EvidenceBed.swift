@@ -1,0 +1,51 @@
+import Foundation
+import Integrations
+import Ledger
+import TestSupport
+import Testing
+
+/// A ledger with one company's history, and the program on it.
+struct EvidenceBed {
+  let folder: TemporaryFolder
+  let program: Program
+
+  init() throws {
+    folder = try TemporaryFolder()
+    program = Program(environment: ["AUTHLEDGER_HOME": folder.file("ledger")])
+    let ledger = try Ledger.create(
+      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .afterFixtures)
+    _ = try ledger.importLines(
+      from: ImportSource(Array(fixtureText("acme").utf8), name: "acme"), by: .operator)
+    try ledger.close()
+  }
+}
+
+/// A suite on such a ledger.
+protocol EvidenceSuite {
+  var bed: EvidenceBed { get }
+}
+
+extension EvidenceSuite {
+  var folder: TemporaryFolder { bed.folder }
+  var program: Program { bed.program }
+
+  func succeed(_ arguments: String...) throws -> String {
+    let outcome = try program.run(arguments)
+    #expect(outcome.code == 0, "\(outcome)")
+    return outcome.output
+  }
+
+  func write(_ text: String, _ name: String) throws -> String {
+    let path = folder.file(name)
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
+  }
+}
+
+extension Program {
+  /// Runs a script of this folder, which shares no code with ours.
+  static func script(_ name: String, _ arguments: [String]) throws -> Outcome {
+    let script = Golden.root.appending(path: "Tests/authledgerTests/\(name)").path
+    return try Program().run(URL(filePath: "/usr/bin/python3"), ["-B", script] + arguments)
+  }
+}
