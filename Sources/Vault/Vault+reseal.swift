@@ -155,14 +155,15 @@ extension Vault {
 extension Vault {
   /// The mark that every value was sealed anew.
   ///
-  /// It lies with the keys: whoever can write the vault's
-  /// file could take a mark in it away, and put values of before back.
+  /// It lies with the keys: whoever can write the vault's file could take a mark in it away, and put
+  /// values of before back.
   private var boundMark: String { directory + "/keys/vault-bound" }
 
   /// True until every value of an earlier version was sealed anew.
   var takesFormerBinding: Bool { access(boundMark, F_OK) != 0 }
 
-  private func endFormerBinding() throws {
+  /// Refuses from now on what an earlier version sealed.
+  func endFormerBinding() throws {
     let folder = directory + "/keys"
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
       throw VaultError.io(file: folder, what: "it cannot be made")

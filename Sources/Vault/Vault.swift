@@ -47,12 +47,16 @@ public final class Vault: Sendable {
     let found = try read(version)
     guard found <= steps.count else { throw VaultError.newer(file: file) }
     guard found < steps.count else { return }
-    try write { database in
+    let isNew = try write { database in
+      let isNew = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
       for (index, step) in steps.enumerated() where try index >= version(database) {
         try database.execute(sql: step.sql)
         try database.execute(sql: "PRAGMA user_version = \(index + 1)")
       }
+      return isNew
     }
+    // Nothing in it was ever sealed otherwise.
+    if isNew { try endFormerBinding() }
   }
 
   /// Closes the file.

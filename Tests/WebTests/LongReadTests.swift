@@ -118,6 +118,8 @@ import Vault
     try await held.task.value
     let verified = try await auditor.post("/verify", [("token", token)])
     #expect(verified.status == 200 && verified.text.contains("agrees with itself"))
+    #expect(try await auditor.get("/evidence/acme").status == 404, "nothing was signed yet")
+    #expect(try await auditor.post("/evidence/acme", [("token", token)]).status == 303)
     #expect(try await auditor.get("/evidence/acme").status == 200)
     #expect(try await auditor.get("/evidence/nobody").status == 404)
     try await served.stop()
