@@ -29,6 +29,14 @@ package struct Program: Sendable {
     try run(Self.product("authledger"), arguments, input: input, in: directory)
   }
 
+  /// Runs `authledger` as somebody who has no rights beside everybody's.
+  package func runAsStranger(_ arguments: [String]) throws -> Outcome {
+    let program = try Self.product("authledger")
+    guard geteuid() == 0 else { return try run(program, arguments) }
+    let identity = ["--reuid=65534", "--regid=65534", "--clear-groups", program.path]
+    return try run(URL(filePath: "/usr/bin/setpriv"), identity + arguments)
+  }
+
   /// Runs another program to its end.
   package func run(
     _ executable: URL, _ arguments: [String], input: [UInt8]? = nil, in directory: String? = nil

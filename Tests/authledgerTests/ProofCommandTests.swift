@@ -288,20 +288,11 @@ import Transparency
     {
       chmod("\(directory)/\(name)", 0o644)
     }
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/setpriv")
-    process.arguments =
-      ["--reuid=65534", "--regid=65534", "--clear-groups"]
-      + [try Program.product("authledger").path, "people", "show", "--ledger", directory]
-    process.environment = ["PATH": "/usr/bin:/bin"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = String(
-      decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    #expect(output.contains(#""verdict":"withheld""#) && !output.contains("Anna"), "\(output)")
+    let outcome = try program.runAsStranger(["people", "show", "--ledger", directory])
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.output.contains(#""verdict":"withheld""#) && !outcome.output.contains("Anna"),
+      "\(outcome)")
     try writer.close()
   }
 }

@@ -51,23 +51,17 @@ extension Ledger {
       guard let plan = try query.plan(head.number, database), query.limit > 0 else { return head }
       let stop = StopSign.current
       var found = 0
-      var expected = plan.numbers.map { query.isReversed ? $0.upperBound - 1 : $0.lowerBound }
+      var expected = query.isReversed ? plan.numbers.upperBound - 1 : plan.numbers.lowerBound
       let isWhole = try database.withRaw(plan.sql) { raw in
         for (index, argument) in plan.arguments.enumerated() {
-          switch argument {
-          case .number(let number): raw.bind(number, at: Int32(index + 1))
-          case .attempt(let attempt):
-            attempt.withBytes { raw.bind(blob: $0, at: Int32(index + 1)) }
-          }
+          raw.bind(argument, at: Int32(index + 1))
         }
         while try raw.step() {
           try stop?.check()
           let position = Position(raw.integer(0))
           let bytes = raw.bytes(1)
-          if let number = expected {
-            guard raw.integer(3) == number else { throw plan.missing(number) }
-            expected = query.isReversed ? number - 1 : number + 1
-          }
+          guard raw.integer(3) == expected else { throw plan.missing(expected) }
+          expected += query.isReversed ? -1 : 1
           do throws(RecordError) {
             guard plan.ends?.include(position.number, of: raw.integer(2)) ?? true,
               try query.matches(bytes)
@@ -80,8 +74,8 @@ extension Ledger {
         }
         return true
       }
-      if isWhole, let numbers = plan.numbers, let expected {
-        let end = query.isReversed ? numbers.lowerBound - 1 : numbers.upperBound
+      if isWhole {
+        let end = query.isReversed ? plan.numbers.lowerBound - 1 : plan.numbers.upperBound
         guard expected == end else { throw plan.missing(expected) }
       }
       return head
@@ -110,17 +104,12 @@ extension Record {
 
 extension RecordQuery {
   struct Plan {
-    enum Argument {
-      case number(Int64)
-      case attempt(AttemptID)
-    }
-
     var sql: String
-    var arguments: [Argument]
+    var arguments: [Int64]
     /// Where the streams end; nil where the moment is not a time.
     var ends: StreamEnds?
-    /// The sequences or positions that must all be there; nil where an index tells which are.
-    var numbers: Range<Int64>?
+    /// The sequences or positions that must all be there.
+    var numbers: Range<Int64>
     var isOfStream: Bool
 
     /// What is said where a number is not there.
@@ -132,7 +121,10 @@ extension RecordQuery {
     }
   }
 
-  /// The narrowest way to the records: by attempt, by stream, or along the log.
+  /// The narrowest way to the records: by stream, or along the log.
+  ///
+  /// Both are gapless, so that nothing is left out unseen. An index by attempt is not: it only says
+  /// which stream to read.
   ///
   /// Nil where there can be none.
   func plan(_ head: Int64, _ database: Database) throws -> Plan? {
@@ -144,28 +136,19 @@ extension RecordQuery {
     if let company {
       guard let found = try Ledger.stream(of: company, database) else { return nil }
       stream = found
+    } else if let attempt {
+      stream = try Self.stream(of: attempt, database)
     }
     var ends: StreamEnds?
     if case .time(let time) = moment { ends = try StreamEnds(of: stream?.id, at: time, database) }
     let order = isReversed ? " DESC" : ""
-    if let attempt {
-      // The plus sign keeps SQLite from choosing the stream's index, which is far wider.
-      let own = stream == nil ? "" : "AND +stream = ?"
-      let sql = """
-        SELECT position, bytes, stream FROM record
-        WHERE attempt = ? AND position > ? AND position <= ? \(own) ORDER BY position\(order)
-        """
-      let arguments: [Plan.Argument] =
-        [.attempt(attempt), .number(start), .number(end)] + (stream.map { [.number($0.id)] } ?? [])
-      return Plan(sql: sql, arguments: arguments, ends: ends, numbers: nil, isOfStream: false)
-    }
     guard let stream else {
       let sql = """
         SELECT position, bytes, stream, position FROM record
         WHERE position > ? AND position <= ? ORDER BY position\(order)
         """
       return Plan(
-        sql: sql, arguments: [.number(start), .number(end)], ends: ends,
+        sql: sql, arguments: [start, end], ends: ends,
         numbers: max(start, 0) + 1..<end + 1, isOfStream: false)
     }
     let first = try Self.sequence(after: start, in: stream, database)
@@ -176,8 +159,28 @@ extension RecordQuery {
       WHERE stream = ? AND sequence >= ? AND sequence < ? ORDER BY sequence\(order)
       """
     return Plan(
-      sql: sql, arguments: [.number(stream.id), .number(first), .number(last)], ends: ends,
+      sql: sql, arguments: [stream.id, first, last], ends: ends,
       numbers: first..<last, isOfStream: true)
+  }
+
+  /// The stream with the records of an attempt; nil where the index names none or several, or
+  /// leads to others.
+  private static func stream(
+    of attempt: AttemptID, _ database: Database
+  ) throws -> (id: Int64, size: Int64)? {
+    let sql = "SELECT stream, bytes FROM record WHERE attempt = ?"
+    let found = try database.withRaw(sql) { raw -> Int64? in
+      attempt.withBytes { raw.bind(blob: $0, at: 1) }
+      var found: Int64?
+      while try raw.step() {
+        let stream = raw.integer(0)
+        let action = try? RecordView.read(raw.bytes(1)).action
+        guard action?.attempt == attempt, found == nil || found == stream else { return nil }
+        found = stream
+      }
+      return found
+    }
+    return try found.map { ($0, try StreamRow.size(of: $0, database)) }
   }
 
   /// The sequence of a stream's first record after a position; its size where there is none.
@@ -226,9 +229,10 @@ extension RecordQuery {
   }
 
   func matches(_ bytes: UnsafeRawBufferPointer) throws(RecordError) -> Bool {
-    guard provider != nil || !actions.isEmpty || actor != nil || since != nil || until != nil else {
-      return true
-    }
+    guard
+      provider != nil || !actions.isEmpty || actor != nil || attempt != nil || since != nil
+        || until != nil
+    else { return true }
     let view = try RecordView(bytes)
     if let provider, view.provider != provider { return false }
     if let since, view.time < since { return false }
@@ -237,6 +241,7 @@ extension RecordQuery {
     if !actions.isEmpty {
       guard let name = try view.actionName(), actions.contains(name) else { return false }
     }
+    if let attempt { return try view.action()?.attempt == attempt }
     return true
   }
 }

@@ -122,8 +122,14 @@ public final class Ledger: Sendable {
 
   /// Runs a read in one snapshot.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try LedgerError.translating(file: files.databasePath) {
-      try reader.read(body)
+    let file = files.databasePath
+    return try LedgerError.translating(file: file) {
+      let still = writer == nil ? StillFile(file) : nil
+      let result = try reader.read(body)
+      guard still == nil || still == StillFile(file) else {
+        throw LedgerError.io(file: file, what: "it was written while it was read; repeat")
+      }
+      return result
     }
   }
 

@@ -62,13 +62,3 @@ final class Writer: Sendable {
     try lock.hold { try pool.close() }
   }
 }
-
-extension DatabaseQueue {
-  /// A connection that cannot write, without a lock.
-  static func forReading(_ path: String) throws -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.readonly = true
-    configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
-    return try DatabaseQueue(path: path, configuration: configuration)
-  }
-}

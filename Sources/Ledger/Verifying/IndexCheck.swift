@@ -121,17 +121,22 @@ struct IndexCheck {
     return try database.withRaw(sql, body)
   }
 
-  /// The first position that is not found, from the end backwards: SQLite looks up the next one
+  /// The first position that is not found, from the end backwards: SQLite comes to the next one
   /// after another without searching.
   private static func lookUp(
     _ start: Int64, _ end: Int64, _ database: Database
   ) throws -> Int64? {
-    try database.withRaw("SELECT 1 FROM record WHERE position = ?") { raw in
+    let sql = """
+      SELECT found.position FROM record AS here
+      CROSS JOIN record AS found ON found.position = here.position
+      WHERE here.position > ? AND here.position <= ? ORDER BY here.position DESC
+      """
+    return try database.withRaw(sql) { raw in
+      raw.bind(start, at: 1)
+      raw.bind(end, at: 2)
       var position = end
       while position > start {
-        raw.reset()
-        raw.bind(position, at: 1)
-        guard try raw.step() else { return position }
+        guard try raw.step(), raw.integer(0) == position else { return position }
         position -= 1
       }
       return nil

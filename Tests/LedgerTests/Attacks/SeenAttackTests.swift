@@ -119,6 +119,38 @@ import Transparency
     #expect(before == 3)
   }
 
+  @Test("4: the index by attempt pointed at one that leaves records out, or all")
+  func partialAttemptIndex() throws {
+    var query = RecordQuery()
+    query.attempt = AttemptID(high: 0, low: 1)
+    let before = try victim.with { ledger in
+      let start = AuthorizeStarted(
+        attempt: AttemptID(high: 0, low: 1), accountType: .user,
+        scopes: ["companyinformation", "customer"],
+        expiresAt: Effects.live.now().adding(seconds: Limits.attemptSeconds))
+      try ledger.append([Command(.authorizeStarted(start), by: .administrator)], to: .acme)
+      let failed = Failed(attempt: start.attempt, stage: .authorize, reason: .abandoned)
+      try ledger.append([Command(.failed(failed), by: .server)], to: .acme)
+      return try ledger.records(query).map(\.position)
+    }
+    #expect(before.count == 2)
+    for kept in ["position = \(before[0].number)", "position < 0"] {
+      try victim.edit(
+        """
+        CREATE INDEX other ON record (attempt) WHERE \(kept);
+        PRAGMA writable_schema = ON;
+        UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'other')
+          WHERE name = 'record_by_attempt';
+        DELETE FROM sqlite_schema WHERE name = 'other';
+        PRAGMA writable_schema = OFF
+        """)
+      #expect(try victim.findings() != [])
+      #expect(
+        try victim.reading { try $0.records(query).map(\.position) } == before,
+        "all are shown all the same")
+    }
+  }
+
   @Test("5: a database that forged a restore, with the true beginning")
   func forgedRestore() throws {
     let lost = try victim.reading { try Checkpoint(#require(try $0.rootCheckpoint()).text) }
