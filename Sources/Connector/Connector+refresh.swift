@@ -164,7 +164,7 @@ extension Connector {
     kept.refreshTokenExpiresAt = now.adding(seconds: Tokens.refreshTokenSeconds)
     try vault.keep(
       kept, of: company, provider, .current, attempt: grant.attempt,
-      at: try vault.keptAt(company, provider) ?? now)
+      at: try vault.current(of: company, provider)?.keptAt ?? now)
   }
 
   /// Records a refresh where the ledger wants to know of it.

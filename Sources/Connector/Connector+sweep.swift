@@ -88,22 +88,22 @@ extension Connector {
     for (company, provider, attempt) in try vault.companies(.current) {
       await inTurn(company, provider, &failure) {
         // A re-authorization may have put others in their place since the list was read.
-        guard try vault.attempt(of: company, provider, .current) == attempt else { return }
+        guard let current = try vault.current(of: company, provider), current.attempt == attempt
+        else { return }
         let state = try state(of: company, provider)
         guard let grant = state.grant, grant.attempt == attempt else {
           try await letGoCurrent(company, provider, attempt, state)
           count += 1
           return
         }
-        if try vault.connectedNumber(of: company, provider) != grant.providerCompany {
+        if current.number != grant.providerCompany {
           connected.append(
             Vault.Connected(
               company: company, provider: provider, attempt: attempt,
               number: grant.providerCompany))
         }
         // Only what came after everything that the ledger knows of the grant.
-        guard !state.isDead, let kept = try vault.keptAt(company, provider),
-          kept > state.latest(of: grant),
+        guard !state.isDead, current.keptAt > state.latest(of: grant),
           let (credentials, _) = try vault.credentials(of: company, provider)
         else { return }
         try await recordRefresh(company, provider, credentials)

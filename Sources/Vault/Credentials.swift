@@ -123,16 +123,34 @@ extension Vault {
     try companies("standing = 'current' AND refresh_sent_at NOT NULL", [])
   }
 
-  /// When the provider gave the credentials of a company; nil where there are none.
-  public func keptAt(_ company: Company, _ provider: Provider) throws -> Timestamp? {
+  /// What is noted of credentials that are in use, beside their sealed values.
+  public struct Current: Hashable, Sendable {
+    /// The attempt whose consent they are.
+    public var attempt: AttemptID
+    /// When the provider gave them.
+    public var keptAt: Timestamp
+    /// The provider's number of the company that they are for, once it is noted.
+    public var number: String?
+  }
+
+  /// What is noted of a company's credentials that are in use; nil where there are none.
+  ///
+  /// The statement is prepared once: a start asks it for every company.
+  public func current(of company: Company, _ provider: Provider) throws -> Current? {
     try read { database in
-      try Int64.fetchOne(
-        database,
+      let statement = try database.cachedStatement(
         sql: """
-          SELECT kept_at FROM credential
+          SELECT attempt, kept_at, number FROM credential
+          LEFT JOIN connected USING (company, provider)
           WHERE company = ? AND provider = ? AND standing = 'current' AND field = 'accessToken'
-          """, arguments: [company.id, provider.rawValue])
-    }.map(Timestamp.init(milliseconds:))
+          """)
+      guard
+        let row = try Row.fetchOne(statement, arguments: [company.id, provider.rawValue]),
+        let attempt = AttemptID(data: row["attempt"])
+      else { return nil }
+      return Current(
+        attempt: attempt, keptAt: Timestamp(milliseconds: row["kept_at"]), number: row["number"])
+    }
   }
 
   /// The companies whose credentials are as the provider gave them before a time.

@@ -94,15 +94,6 @@ extension Vault {
     }
   }
 
-  /// The number that a company is noted at; nil where it is not.
-  public func connectedNumber(of company: Company, _ provider: Provider) throws -> String? {
-    try read { database in
-      try String.fetchOne(
-        database, sql: "SELECT number FROM connected WHERE company = ? AND provider = ?",
-        arguments: [company.id, provider.rawValue])
-    }
-  }
-
   /// The other companies of ours at the provider's company with this number, in order.
   public func others(
     than company: Company, _ provider: Provider, at number: String
