@@ -168,13 +168,32 @@ extension Connector {
   ///
   /// What is found is in the ledger when this returns; an unchanged answer is recorded once a day.
   ///
+  /// - Parameter patience: How long to wait for others before anything is asked of the provider; nil
+  ///   for as long as a command waits.
   /// - Throws: `ConnectorError`.
-  public func recheck(_ company: Company, _ provider: Provider, by author: Author) async throws {
-    guard let turn = try await turns.take(company, provider) else {
-      throw ConnectorError.busy(company)
-    }
+  public func recheck(
+    _ company: Company, _ provider: Provider, by author: Author, patience: Duration? = nil
+  ) async throws {
+    let turn = try await turn(company, provider, patience)
     defer { withExtendedLifetime(turn) {} }
     try await recheckInTurn(company, provider, by: author)
+  }
+
+  /// The turn of an integration, once the ledger can record what comes of it.
+  ///
+  /// - Parameter patience: How long to wait for others; nil for as long as a command waits.
+  func turn(
+    _ company: Company, _ provider: Provider, _ patience: Duration?
+  ) async throws -> Turns.Turn {
+    let start = ContinuousClock.now
+    guard let turn = try await turns.take(company, provider, patience: patience) else {
+      throw ConnectorError.busy(company)
+    }
+    guard let patience else { return turn }
+    // An append of nothing waits for its turn and writes nothing.
+    let left = max(patience - start.duration(to: .now), .zero)
+    try await ledger.appendConcurrently([], to: company, patience: left)
+    return turn
   }
 
   func recheckInTurn(_ company: Company, _ provider: Provider, by author: Author) async throws {

@@ -5,17 +5,17 @@ import Vault
 extension Connector {
   /// Revokes a grant at the provider, records that support removed it, and erases the credentials.
   ///
+  /// - Parameter patience: How long to wait for others before anything is asked of the provider; nil
+  ///   for as long as a command waits.
   /// - Returns: whether the provider confirmed the revocation; where it did not, the company can
   ///   remove the integration in Fortnox.
   /// - Throws: `ConnectorError`, or `LedgerError`.
   @discardableResult
   public func remove(
     _ company: Company, _ provider: Provider, reason: CredentialsRemoved.Reason, ticket: String?,
-    by author: Author
+    by author: Author, patience: Duration? = nil
   ) async throws -> Bool {
-    guard let turn = try await turns.take(company, provider) else {
-      throw ConnectorError.busy(company)
-    }
+    let turn = try await turn(company, provider, patience)
     defer { withExtendedLifetime(turn) {} }
     let state = try state(of: company, provider)
     guard let grant = state.grant else { throw ConnectorError.noGrant(company) }

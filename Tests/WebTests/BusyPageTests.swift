@@ -87,6 +87,32 @@ import Testing
     #expect(try product.actions().count == before + 3)
   }
 
+  @Test("while the ledger is held, nothing is asked of the provider that could not be recorded")
+  func unasked() async throws {
+    let product = try await Product()
+    let browser = try await product.signedIn()
+    try await product.connect(browser)
+    let support = try await product.signedIn("support", "s-3")
+    let token = try #require(try await support.get("/support/acme/fortnox").token)
+    let removal = [
+      ("token", token), ("reason", "requested"), ("ticket", "MOM-1"), ("confirm", "acme"),
+    ]
+    let own = [("token", try #require(try await browser.get(page).token))]
+    let asked = try await product.count("registerRequests")
+    let held = try HeldLock(product.directory)
+    let removed = try await support.post("/support/acme/fortnox/remove", removal)
+    let checked = try await browser.post("\(page)/recheck", own)
+    for answer in [removed, checked] {
+      #expect(answer.status == 503 && answer.text.contains("Something else is being recorded"))
+    }
+    #expect(try await product.count("revokeRequests") == 0)
+    #expect(try await product.count("registerRequests") == asked)
+    held.release()
+    #expect(try await support.post("/support/acme/fortnox/remove", removal).status == 303)
+    #expect(try await product.count("revokeRequests") == 1)
+    #expect(try product.names().last == "credentialsRemoved")
+  }
+
   @Test("while the vault is held, pages say so, and commands that they are to be run again")
   func vault() async throws {
     let product = try await Product(["--patience", "1"])

@@ -80,10 +80,7 @@ struct IntegrationPages {
     /// What the integration was when it was pressed.
     var state: Integration
     /// Until when a page waits for another process that writes.
-    let deadline = ContinuousClock.now + Press.patience
-
-    /// How long a page waits, altogether, before it says that the ledger is busy.
-    static let patience = Duration.milliseconds(2500)
+    let deadline = ContinuousClock.now + IntegrationPages.patience
 
     /// What is left of it.
     var patience: Duration { max(.milliseconds(50), ContinuousClock.now.duration(to: deadline)) }
@@ -186,7 +183,7 @@ struct IntegrationPages {
     guard visitor.actor.role == .administrator else { return try await look(request, context) }
     let press = try await press(request, context)
     return try await saving(press, context) {
-      try await check(press.company, press.provider, visitor, press.path)
+      try await check(press.company, press.provider, visitor, press.path, press.patience)
     }
   }
 
@@ -196,20 +193,25 @@ struct IntegrationPages {
     let provider = try site.provider(context)
     _ = try await site.writingForm(request, context, of: company)
     return try await check(
-      company, provider, visitor, "/support/\(company)/\(provider.rawValue)")
+      company, provider, visitor, "/support/\(company)/\(provider.rawValue)", Self.patience)
   }
 
   private func check(
-    _ company: Company, _ provider: Provider, _ visitor: Visitor, _ page: String
+    _ company: Company, _ provider: Provider, _ visitor: Visitor, _ page: String,
+    _ patience: Duration
   ) async throws -> Response {
     do {
-      try await site.connector.recheck(company, provider, by: visitor.author)
+      try await site.connector.recheck(
+        company, provider, by: visitor.author, patience: patience)
     } catch ConnectorError.notRefreshed, ConnectorError.grantDead {
       // Why is in the company log, which the page shows.
       return site.redirect(to: "\(page)?checked=no")
     }
     return site.redirect(to: "\(page)?checked=yes")
   }
+
+  /// How long a page waits, altogether, before it says that the ledger is busy.
+  static let patience = Duration.milliseconds(2500)
 
   static func path(_ company: Company, _ provider: Provider) -> String {
     "/companies/\(company)/\(provider.rawValue)"

@@ -133,7 +133,8 @@ struct SupportPages {
       throw WebError.notFound
     }
     try await site.connector.remove(
-      company, provider, reason: reason, ticket: form["ticket"], by: visitor.author)
+      company, provider, reason: reason, ticket: form["ticket"], by: visitor.author,
+      patience: IntegrationPages.patience)
     return site.redirect(to: "/support/\(company)/\(provider.rawValue)")
   }
 }
