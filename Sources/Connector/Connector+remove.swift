@@ -20,11 +20,11 @@ extension Connector {
     let state = try state(of: company, provider)
     guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
     // What the ledger would refuse is refused before anything is revoked.
-    try Command(
-      .credentialsRemoved(
-        CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: false)),
-      provider, by: author
-    ).check()
+    _ = try CheckedCommand(
+      Command(
+        .credentialsRemoved(
+          CredentialsRemoved(reason: reason, ticket: ticket, revokedAtProvider: false)),
+        provider, by: author))
     // A re-authorization that came to nothing yet has a consent of its own, of the same kind.
     var revoked: [(standing: Vault.Standing, isRevoked: Bool)] = []
     for standing in [Vault.Standing.current, .pending]

@@ -11,7 +11,7 @@ import Synchronization
 final class Appender: Sendable {
   /// One append that waits, and whom to tell.
   struct Request: Sendable {
-    var commands: [Command]
+    var commands: [CheckedCommand]
     var company: Company
     var expected: ExpectedSize
     /// What an append that may be given up is found by.
@@ -164,8 +164,7 @@ extension LogWriter {
   ) throws -> Result<[Appended], any Error> {
     do {
       return .success(
-        try append(
-          request.commands, to: request.company, expecting: request.expected, areChecked: true))
+        try append(request.commands, to: request.company, expecting: request.expected))
     } catch let error as LedgerError {
       return .failure(error)
     }
@@ -190,7 +189,7 @@ extension Ledger {
   public func append(
     _ commands: [Command], to company: Company, expecting expected: ExpectedSize = .any
   ) throws -> [Appended] {
-    for command in commands { try command.check() }
+    let commands = try commands.map(CheckedCommand.init)
     let answer = Mutex<Result<[Appended], any Error>?>(nil)
     appender.wait(
       Appender.Request(commands: commands, company: company, expected: expected) { result in
@@ -209,7 +208,7 @@ extension Ledger {
     _ commands: [Command], to company: Company, expecting expected: ExpectedSize = .any,
     patience: Duration? = nil
   ) async throws -> [Appended] {
-    for command in commands { try command.check() }
+    let commands = try commands.map(CheckedCommand.init)
     return try await withCheckedThrowingContinuation { continuation in
       appender.enqueue(
         Appender.Request(commands: commands, company: company, expected: expected) {

@@ -5,6 +5,8 @@ extension LogWriter {
   /// A record that is decided and encoded, and not yet written.
   struct Draft {
     var content: Record.Content
+    /// The canonical bytes of an action's `data`; empty for bookkeeping and for what is adopted.
+    var data: [UInt8] = []
     var bytes: [UInt8]
     var hash: TreeHash
     var isRequested: Bool
@@ -12,43 +14,34 @@ extension LogWriter {
 }
 
 extension LogWriter.Draft {
-  /// - Parameter isChecked: Whether the action was found fit already.
-  init(_ content: Record.Content, isRequested: Bool, isChecked: Bool = false) throws(LedgerError) {
-    let bytes = content.encoded()
-    guard bytes.count <= RecordView.sizeLimit else {
-      throw .unfit(what: "it would be \(bytes.count) bytes and may have \(RecordView.sizeLimit)")
-    }
-    // What is written must be readable by the one decode path, whatever the caller built.
-    if !isChecked {
-      do {
-        _ = try bytes.withUnsafeBytes { buffer in
-          try RecordView.read(buffer)
-        }
-      } catch {
-        throw .unfit(what: "\(error)")
-      }
-    }
-    self.init(
-      content: content, bytes: bytes, hash: TreeHash.leaf(bytes), isRequested: isRequested)
-  }
-}
-
-extension Command {
-  /// Refuses an action that no record could hold: before it waits for others, so that it costs them
-  /// nothing.
+  /// An action that was found fit.
   ///
-  /// - Throws: `LedgerError.unfit` or `.secret`.
-  package func check() throws(LedgerError) {
-    try SecretGuard.check(action)
-    var writer = CanonicalWriter()
-    writer.data(of: action)
+  /// - Throws: `LedgerError.unfit` where the record is too large.
+  init(_ content: Record.Content, _ action: CheckedAction, isRequested: Bool) throws(LedgerError) {
+    try self.init(content, action.data, content.encoded(data: action.data), isRequested)
+  }
+
+  /// One of the ledger's own records, which is read back before it is written.
+  ///
+  /// - Throws: `LedgerError.unfit`.
+  init(_ content: Record.Content) throws(LedgerError) {
+    let bytes = content.encoded()
     do {
-      try writer.bytes.withUnsafeBytes { data in
-        var cursor = CanonicalCursor(data)
-        _ = try cursor.action(action.name)
-      }
+      _ = try bytes.withUnsafeBytes { try RecordView.read($0) }
     } catch {
       throw .unfit(what: "\(error)")
     }
+    try self.init(content, [], bytes, true)
+  }
+
+  private init(
+    _ content: Record.Content, _ data: [UInt8], _ bytes: [UInt8], _ isRequested: Bool
+  ) throws(LedgerError) {
+    guard bytes.count <= RecordView.sizeLimit else {
+      throw .unfit(what: "it would be \(bytes.count) bytes and may have \(RecordView.sizeLimit)")
+    }
+    self.init(
+      content: content, data: data, bytes: bytes, hash: TreeHash.leaf(bytes),
+      isRequested: isRequested)
   }
 }

@@ -56,7 +56,7 @@ extension LogWriter {
     let content = Record.Content(
       stream: company, sequence: SequenceNumber(stream.size), id: effects.id(), actor: actor,
       recordedBy: nil, time: now, recordedTime: now, what: .bookkeeping(bookkeeping))
-    let receipt = try insert(try Draft(content, isRequested: true), stream: stream.id)
+    let receipt = try insert(try Draft(content), stream: stream.id)
     stream.size += 1
     try keep(stream, of: company)
     return receipt

@@ -104,10 +104,8 @@ struct LogWriter {
 
   // MARK: Appending
 
-  /// - Parameter areChecked: Whether `Command.check` was asked of each.
   mutating func append(
-    _ commands: [Command], to company: Company, expecting expected: ExpectedSize,
-    areChecked: Bool = false
+    _ commands: [CheckedCommand], to company: Company, expecting expected: ExpectedSize
   ) throws -> [Appended] {
     let repeats = try commands.map { try repeated($0, company) }
     if repeats.allSatisfy({ $0 != nil }) { return repeats.compactMap(\.self) }
@@ -118,8 +116,7 @@ struct LogWriter {
     var drafts: [[Draft]] = []
     for (command, repeated) in zip(commands, repeats) {
       let isThere = try repeated != nil || isDrafted(command, company, among: drafts)
-      drafts.append(
-        isThere ? [] : try draft(command, company, now: now, areChecked, stream: &stream))
+      drafts.append(isThere ? [] : try draft(command, company, now: now, stream: &stream))
     }
     var results: [Appended] = []
     for (index, drafts) in drafts.enumerated() {
@@ -127,7 +124,7 @@ struct LogWriter {
         results.append(repeated)
         continue
       }
-      if let id = commands[index].id, let twin = results.first(where: { $0.receipt?.id == id }) {
+      if let id = commands[index].command.id, let twin = results.first(where: { $0.receipt?.id == id }) {
         results.append(Appended(receipt: twin.receipt, added: [], isRepeat: true))
         continue
       }
@@ -148,9 +145,9 @@ struct LogWriter {
 
   /// Asks the rules and encodes what they answer; the stream moves on as if it were written.
   private func draft(
-    _ command: Command, _ company: Company, now: Timestamp, _ isChecked: Bool,
-    stream: inout OpenStream
+    _ checked: CheckedCommand, _ company: Company, now: Timestamp, stream: inout OpenStream
   ) throws -> [Draft] {
+    let command = checked.command
     var state = stream.integrations[command.provider] ?? Integration(command.provider)
     let time = command.time ?? now
     guard time <= now.adding(seconds: Self.clockSkewSeconds) else {
@@ -164,15 +161,14 @@ struct LogWriter {
     }
     var drafts: [Draft] = []
     for decision in decisions {
-      let isKnown = isChecked && decision.action == command.action
-      if !isKnown { try SecretGuard.check(decision.action) }
+      let action =
+        decision.action == command.action ? checked.action : try CheckedAction(decision.action)
       let own = decision.isRequested ? command.id : nil
       let content = Record.Content(
         stream: company, sequence: SequenceNumber(stream.size), id: own ?? effects.id(),
         actor: command.actor, recordedBy: command.recordedBy, time: decision.time ?? time,
-        recordedTime: now, what: .action(decision.action, command.provider))
-      drafts.append(
-        try Draft(content, isRequested: decision.isRequested, isChecked: isKnown))
+        recordedTime: now, what: .action(action.action, command.provider))
+      drafts.append(try Draft(content, action, isRequested: decision.isRequested))
       state.evolve(
         decision.action, cited: Citation(sequence: content.sequence, time: content.time))
       stream.size += 1
@@ -181,25 +177,27 @@ struct LogWriter {
     return drafts
   }
 
-  /// Whether an earlier command of the same append has this id and says the same.
+  /// True if an earlier command of the same append has this id and says the same.
   private func isDrafted(
-    _ command: Command, _ company: Company, among drafts: [[Draft]]
+    _ command: CheckedCommand, _ company: Company, among drafts: [[Draft]]
   ) throws -> Bool {
-    guard let id = command.id,
+    guard let id = command.command.id,
       let (offset, twin) = drafts.joined().enumerated().first(where: { $0.1.content.id == id })
     else { return false }
-    guard twin.content.says(command, of: company) else {
+    let isSame = twin.data.withUnsafeBytes { command.isSaid(by: twin.content, data: $0, of: company) }
+    guard isSame else {
       throw LedgerError.idTaken(id: id, position: Position(position + Int64(offset) + 1))
     }
     return true
   }
 
   /// The first answer to a command whose id is in the log with the same content.
-  private func repeated(_ command: Command, _ company: Company) throws -> Appended? {
-    guard let id = command.id, let stored = try find(id) else { return nil }
-    guard stored.content.says(command, of: company) else {
-      throw LedgerError.idTaken(id: id, position: stored.position)
+  private func repeated(_ command: CheckedCommand, _ company: Company) throws -> Appended? {
+    guard let id = command.command.id, let stored = try find(id) else { return nil }
+    let isSame = try stored.bytes.withUnsafeBytes { bytes in
+      command.isSaid(by: stored.content, data: try RecordView(bytes).data, of: company)
     }
+    guard isSame else { throw LedgerError.idTaken(id: id, position: stored.position) }
     let receipt = Receipt(
       position: stored.position, sequence: stored.content.sequence, id: id, hash: stored.hash)
     return Appended(receipt: receipt, added: [], isRepeat: true)

@@ -63,8 +63,7 @@ struct Importer {
       count(content.stream, records: isNew ? 1 : 0, added: 0, isRepeat: !isNew)
     case .action(let command, let company):
       if let companies, !companies.contains(company) { return }
-      let appended = try log.append(
-        [command], to: company, expecting: .any, areChecked: true)
+      let appended = try log.append([command], to: company, expecting: .any)
       for appended in appended {
         let added = Int64(appended.added.count)
         count(

@@ -16,7 +16,7 @@ struct ParsedLine: Sendable {
     /// A record as exported, its bytes and their hash.
     case record(Record.Content, bytes: [UInt8], hash: TreeHash)
     /// An action that a record can hold.
-    case action(Command, Company)
+    case action(CheckedCommand, Company)
   }
 }
 
@@ -117,8 +117,7 @@ extension ParsedLine.Content {
       try content.checkForeign()
       self = .record(content, bytes: bytes, hash: TreeHash.leaf(bytes))
     case .action(let command, let company):
-      try command.check()
-      self = .action(command, company)
+      self = .action(try CheckedCommand(command), company)
     }
   }
 }

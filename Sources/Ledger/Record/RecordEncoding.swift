@@ -12,16 +12,23 @@ extension Record.Content {
   /// The record's bytes: a CloudEvents 1.0 object in RFC 8785 form
   /// (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
   package func encoded() -> [UInt8] {
+    var data = CanonicalWriter()
+    switch what {
+    case .action(let action, _): data.data(of: action)
+    case .bookkeeping(let bookkeeping): data.value(bookkeeping.data)
+    }
+    return encoded(data: data.bytes)
+  }
+
+  /// The record's bytes, where those of its `data` are known.
+  func encoded(data: [UInt8]) -> [UInt8] {
     var writer = CanonicalWriter()
     writer.raw(#"{"authid":"#)
     writer.actor(actor)
     writer.raw(#","authtype":"#)
     writer.plain(actor.role.authtype)
     writer.raw(#","data":"#)
-    switch what {
-    case .action(let action, _): writer.data(of: action)
-    case .bookkeeping(let bookkeeping): writer.value(bookkeeping.data)
-    }
+    writer.raw(data)
     writer.raw(#","id":"#)
     writer.plain(id.description)
     if let recordedBy {
