@@ -16,7 +16,7 @@ struct Journey: Sendable {
   let connector: Connector
   private let patienceSeconds: Int
 
-  init(patienceSeconds: Int = 30) throws {
+  init(patienceSeconds: Int = 300) throws {
     self.patienceSeconds = patienceSeconds
     folder = try TemporaryFolder()
     clock = TestEffects("2026-11-03T09:00:00.000Z", seed: 7)
@@ -26,7 +26,7 @@ struct Journey: Sendable {
 
   /// A journey that goes on in a copy of a ledger.
   init(copying ledger: String, at time: String) throws {
-    patienceSeconds = 30
+    patienceSeconds = 300
     folder = try TemporaryFolder()
     clock = TestEffects(time, seed: 7)
     try Self.copy(ledger, to: folder.file("ledger"))

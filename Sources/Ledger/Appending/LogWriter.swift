@@ -124,7 +124,9 @@ struct LogWriter {
         results.append(repeated)
         continue
       }
-      if let id = commands[index].command.id, let twin = results.first(where: { $0.receipt?.id == id }) {
+      if let id = commands[index].command.id,
+        let twin = results.first(where: { $0.receipt?.id == id })
+      {
         results.append(Appended(receipt: twin.receipt, added: [], isRepeat: true))
         continue
       }
@@ -184,7 +186,9 @@ struct LogWriter {
     guard let id = command.command.id,
       let (offset, twin) = drafts.joined().enumerated().first(where: { $0.1.content.id == id })
     else { return false }
-    let isSame = twin.data.withUnsafeBytes { command.isSaid(by: twin.content, data: $0, of: company) }
+    let isSame = twin.data.withUnsafeBytes { data in
+      command.isSaid(by: twin.content, data: data, of: company)
+    }
     guard isSame else {
       throw LedgerError.idTaken(id: id, position: Position(position + Int64(offset) + 1))
     }
