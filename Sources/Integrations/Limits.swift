@@ -9,6 +9,8 @@ public enum Limits {
   /// Real consents have taken twelve, and attempts that died sooner brought complaints
   /// (https://github.com/screenpipe/screenpipe/pull/5222).
   public static let attemptSeconds: Int64 = 45 * minuteSeconds
+  /// The same in minutes, as texts say it.
+  public static let attemptMinutes = attemptSeconds / minuteSeconds
   /// The longest that an attempt may live.
   static let longestAttemptSeconds = daySeconds
   /// An unchanged failure or refusal is recorded again only so long after the last time.

@@ -110,8 +110,8 @@ extension Rejection {
     case .attemptNotNew: Text("Use a new id.", "Använd ett nytt id.")
     case .attemptLifetime:
       Text(
-        "Set `expiresAt` 45 minutes after the start.",
-        "Sätt `expiresAt` till 45 minuter efter starten.")
+        "Set `expiresAt` \(Limits.attemptMinutes) minutes after the start.",
+        "Sätt `expiresAt` till \(Limits.attemptMinutes) minuter efter starten.")
     case .noScopes:
       Text("Name at least one scope.", "Ange minst en behörighet (scope).")
     case .attemptNotNamed:

@@ -115,8 +115,10 @@ struct CallbackPages {
       return message(
         context, page, Text("You came back too late", "Du kom tillbaka för sent"),
         Text(
-          "An attempt is open for 45 minutes. Nothing was changed; start again when you want.",
-          "Ett försök är öppet i 45 minuter. Inget har ändrats; börja om när du vill."),
+          "An attempt is open for \(Limits.attemptMinutes) minutes. Nothing was changed; start again "
+            + "when you want.",
+          "Ett försök är öppet i \(Limits.attemptMinutes) minuter. Inget har ändrats; börja om när du "
+            + "vill."),
         again: again)
     case .ended(.approved): return try succeeded(context, page, company, state, visitor)
     case .ended(.failed(_, .superseded)):

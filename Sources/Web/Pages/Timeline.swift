@@ -60,8 +60,8 @@ struct Timeline {
     for (index, bar) in bars.enumerated() {
       let y = index * 26 + 6
       let seconds = max(0, (bar.end.milliseconds - bar.start.milliseconds) / 1000)
-      // 45 minutes, the whole life of an attempt, are 300 wide; nothing is thinner than 6.
-      let width = min(300, max(6, Int(Double(seconds) / 2700 * 300)))
+      // The whole life of an attempt is 300 wide; nothing is thinner than 6.
+      let width = min(300, max(6, seconds * 300 / Limits.attemptSeconds))
       let duration = Self.duration(seconds)
       text += "<g class=\"\(bar.tone)\"><title>\(bar.start.shown): \(bar.word), \(duration)</title>"
       text += "<text x=\"0\" y=\"\(y + 13)\">\(bar.start.shown)</text>"

@@ -104,6 +104,8 @@ struct Site: Sendable {
     var query = RecordQuery(of: company)
     query.actions = [.authorizeStarted]
     query.attempt = attempt.id
+    // A company's log may be long, and what came before cannot be its start.
+    query.since = attempt.started.time
     query.limit = 1
     return try ledger.records(query).first?.content.actor
   }
