@@ -53,10 +53,7 @@ extension Connector {
       guard let administrator, let company, let cookie = flows[attempt] else { return nil }
       return Self.browser(cookie, administrator, company)
     }
-    if let state = query.state {
-      guard let found = try vault.find(state: state, browser: nil) else { return nil }
-      return try vault.find(state: state, browser: browser(found.attempt))
-    }
+    if let state = query.state { return try vault.find(state: state, browser: browser) }
     // The latest attempt of this browser: version 7 ids sort by time.
     let attempts = flows.keys.sorted { ($1.high, $1.low) < ($0.high, $0.low) }
     for attempt in attempts {

@@ -109,11 +109,15 @@ extension Connector {
         Failed(attempt: attempt, stage: .check, reason: .checkUnknown, httpStatus: answer?.status))
     }
     credentials.providerCompany = number
-    try vault.keep(
-      credentials, of: company, provider, .pending, attempt: attempt, at: effects.now())
+    /// Where the consent is of no use, its revocation has to know whose it is.
+    func keepNumber() throws {
+      try vault.keep(
+        credentials, of: company, provider, .pending, attempt: attempt, at: effects.now())
+    }
     try keepRevocationsFrom(number, provider, but: attempt)
     if let expected = state.expectedCompany, expected != number {
-      // The consent is of no use to anybody, and the record tells whether it still stands.
+      // The record tells whether it still stands.
+      try keepNumber()
       let isRevoked = try await revoke(company, provider, .pending, running.accountType)
       let failed = Failed(
         attempt: attempt, stage: .check, reason: .wrongCompany, revokedAtProvider: isRevoked)
@@ -132,18 +136,12 @@ extension Connector {
       try await ledger.appendConcurrently(commands, to: company)
     } catch LedgerError.rejected {
       // Another attempt was started, or support removed the grant, while the questions were out.
+      try keepNumber()
       return try await dropPending(company, provider, attempt)
     }
-    try vault.makeCurrent(company, provider, attempt: attempt)
-    try vault.note([
-      Vault.Connected(company: company, provider: provider, attempt: attempt, number: number)
-    ])
-    if let name {
-      try vault.keep(name, as: .companyName, of: company, provider, at: effects.now())
-    } else {
-      try vault.eraseDetails(of: company, provider)
-    }
-    try vault.end(attempt)
+    try vault.makeCurrent(
+      Vault.Connected(company: company, provider: provider, attempt: attempt, number: number),
+      name: name, at: effects.now())
   }
 
   /// Ends an attempt as failed, and drops what it brought.

@@ -159,9 +159,11 @@ extension Connector {
     _ company: Company, _ provider: Provider, _ attempt: AttemptID, _ sweep: inout Sweep
   ) async throws {
     let state = try state(of: company, provider)
-    if state.grant?.attempt == attempt {
-      try vault.makeCurrent(company, provider, attempt: attempt)
-      try vault.end(attempt)
+    if let grant = state.grant, grant.attempt == attempt {
+      try vault.makeCurrent(
+        Vault.Connected(
+          company: company, provider: provider, attempt: attempt, number: grant.providerCompany),
+        name: nil, at: effects.now())
       sweep.healed += 1
     } else if let open = state.attempt, open.id == attempt, open.outcome == nil {
       guard clients[provider] != nil else { return }

@@ -79,8 +79,10 @@ extension Vault {
   /// Looking spends nothing: whether the callback counts is for the ledger's rules to say, in the
   /// append that records it, and the verifier can be taken once.
   ///
-  /// - Parameter browser: What the browser's flow cookie holds; nil where it has none.
-  public func find(state: String, browser: String?) throws -> KnownState? {
+  /// - Parameter browser: What the browser's flow cookie for an attempt holds; nil where it has none.
+  public func find(
+    state: String, browser: (AttemptID) -> String?
+  ) throws -> KnownState? {
     let row = try read { database in
       try Row.fetchOne(
         database, sql: "SELECT id, company, provider, browser FROM attempt WHERE state = ?",
@@ -96,15 +98,15 @@ extension Vault {
         database, sql: "SELECT id, company, provider, browser FROM attempt WHERE id = ?",
         arguments: [attempt.data])
     }
-    return row.flatMap { Self.known($0, browser) }
+    return row.flatMap { Self.known($0) { _ in browser } }
   }
 
-  private static func known(_ row: Row, _ browser: String?) -> KnownState? {
+  private static func known(_ row: Row, _ browser: (AttemptID) -> String?) -> KnownState? {
     guard let attempt = AttemptID(data: row["id"]), let company = Company(row["company"]),
       let provider = Provider(rawValue: row["provider"])
     else { return nil }
     // Hashes are compared, so the time that it takes tells nothing of the value.
-    let isSame = browser.map { hash($0) == row["browser"] as Data } ?? false
+    let isSame = browser(attempt).map { hash($0) == row["browser"] as Data } ?? false
     return KnownState(
       attempt: attempt, company: company, provider: provider, isSameBrowser: isSame)
   }
@@ -131,11 +133,13 @@ extension Vault {
   ///
   /// Its state is known for ever, so that it works once.
   public func end(_ attempt: AttemptID) throws {
-    try write { database in
-      try database.execute(
-        sql: "UPDATE attempt SET verifier = NULL, ended = 1 WHERE id = ?",
-        arguments: [attempt.data])
-    }
+    try write { try Self.end(attempt, $0) }
+  }
+
+  static func end(_ attempt: AttemptID, _ database: Database) throws {
+    try database.execute(
+      sql: "UPDATE attempt SET verifier = NULL, ended = 1 WHERE id = ?",
+      arguments: [attempt.data])
   }
 
   /// The attempts that nobody ended: under way, or past their end and not swept yet.

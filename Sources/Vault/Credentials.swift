@@ -158,37 +158,61 @@ extension Vault {
     try companies("standing = 'current' AND kept_at < ?", [time.milliseconds])
   }
 
-  /// Makes the pending credentials those of now; the ones before are overwritten.
+  /// Makes the pending credentials those of now, and ends their attempt, in one transaction; the
+  /// credentials before are overwritten.
   ///
+  /// - Parameters:
+  ///   - connected: The attempt, and the provider's number of the company that consented.
+  ///   - name: What the provider calls that company; nil to forget what it was called.
+  ///   - now: When the provider said so.
   /// - Returns: whether there were any, of that attempt.
   /// - Throws: `VaultError.unknownKey`; then they stay pending, until somebody puts the key back.
   @discardableResult
   public func makeCurrent(
-    _ company: Company, _ provider: Provider, attempt: AttemptID
+    _ connected: Connected, name: String?, at now: Timestamp
   ) throws -> Bool {
-    try write { database in
-      let pending = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT field, sealed FROM credential
-          WHERE company = ? AND provider = ? AND standing = 'pending' AND attempt = ?
-          """, arguments: [company.id, provider.rawValue, attempt.data])
-      guard !pending.isEmpty else { return false }
-      let keys = try currentKeys()
-      try Self.delete(company, provider, .current, nil, database)
-      for row in pending {
-        try database.execute(
-          sql: """
-            UPDATE credential SET standing = 'current', sealed = ?
-            WHERE company = ? AND provider = ? AND standing = 'pending' AND field = ?
-            """,
-          arguments: [
-            try moved(row, of: company, provider, attempt, keys), company.id, provider.rawValue,
-            row["field"],
-          ])
+    let (company, provider) = (connected.company, connected.provider)
+    return try write { database in
+      guard try move(connected, currentKeys(), database) else { return false }
+      try Self.note(connected, database)
+      if let name {
+        try Self.keep(
+          name, as: .companyName, of: company, provider, at: now, currentKeys(), database)
+      } else {
+        try Self.eraseDetails(of: company, provider, database)
       }
+      try Self.end(connected.attempt, database)
       return true
     }
+  }
+  /// Puts pending credentials in the place of those of now, and the company's number with them.
+  private func move(
+    _ connected: Connected, _ keys: VaultKeys, _ database: Database
+  ) throws -> Bool {
+    let (company, provider, attempt) = (connected.company, connected.provider, connected.attempt)
+    let pending = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT field, sealed, kept_at FROM credential
+        WHERE company = ? AND provider = ? AND standing = 'pending' AND attempt = ?
+        """, arguments: [company.id, provider.rawValue, attempt.data])
+    guard let keptAt = pending.first?["kept_at"] as Int64? else { return false }
+    try Self.delete(company, provider, .current, nil, database)
+    try Self.delete(company, provider, .pending, attempt, database)
+    let place = Place(company, provider, "providerCompany", of: .consent(.current, attempt))
+    var values = [place.field: try keys.seal(Array(connected.number.utf8), for: place)]
+    for row in pending where row["field"] != place.field {
+      values[row["field"]] = try moved(row, of: company, provider, attempt, keys)
+    }
+    for (field, sealed) in values {
+      try database.execute(
+        sql: """
+          INSERT INTO credential (company, provider, standing, field, attempt, sealed, kept_at)
+          VALUES (?, ?, 'current', ?, ?, ?, ?)
+          """,
+        arguments: [company.id, provider.rawValue, field, attempt.data, sealed, keptAt])
+    }
+    return true
   }
 
   /// A pending value, sealed as one of now.

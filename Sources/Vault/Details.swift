@@ -10,22 +10,20 @@ extension Vault {
   }
 
   /// Seals a detail in place of the one before.
-  public func keep(
+  static func keep(
     _ value: String, as detail: Detail, of company: Company, _ provider: Provider,
-    at now: Timestamp
+    at now: Timestamp, _ keys: VaultKeys, _ database: Database
   ) throws {
     let place = Place(company, provider, detail.rawValue, of: .detail(0))
-    try write { database in
-      try database.execute(
-        sql: """
-          INSERT OR REPLACE INTO detail (company, provider, field, number, sealed, kept_at)
-          VALUES (?, ?, ?, 0, ?, ?)
-          """,
-        arguments: [
-          company.id, provider.rawValue, detail.rawValue,
-          try currentKeys().seal(Array(value.utf8), for: place), now.milliseconds,
-        ])
-    }
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO detail (company, provider, field, number, sealed, kept_at)
+        VALUES (?, ?, ?, 0, ?, ?)
+        """,
+      arguments: [
+        company.id, provider.rawValue, detail.rawValue,
+        try keys.seal(Array(value.utf8), for: place), now.milliseconds,
+      ])
   }
 
   /// A detail; nil where it is not known.
@@ -50,11 +48,15 @@ extension Vault {
 
   /// Erases the details of an integration.
   public func eraseDetails(of company: Company, _ provider: Provider) throws {
-    try write { database in
-      try database.execute(
-        sql: "DELETE FROM detail WHERE company = ? AND provider = ?",
-        arguments: [company.id, provider.rawValue])
-    }
+    try write { try Self.eraseDetails(of: company, provider, $0) }
+  }
+
+  static func eraseDetails(
+    of company: Company, _ provider: Provider, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: "DELETE FROM detail WHERE company = ? AND provider = ?",
+      arguments: [company.id, provider.rawValue])
   }
 
   /// Which company of the provider's a company of ours stands at.
@@ -81,17 +83,22 @@ extension Vault {
   public func note(_ connected: [Connected]) throws {
     guard !connected.isEmpty else { return }
     try write { database in
-      for one in connected {
-        try database.execute(
-          sql: """
-            INSERT OR REPLACE INTO connected (provider, number, company)
-            SELECT provider, ?, company FROM credential
-            WHERE company = ? AND provider = ? AND standing = 'current' AND attempt = ?
-              AND field = 'accessToken'
-            """,
-          arguments: [one.number, one.company.id, one.provider.rawValue, one.attempt.data])
-      }
+      for one in connected { try Self.note(one, database) }
     }
+  }
+
+  static func note(_ connected: Connected, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO connected (provider, number, company)
+        SELECT provider, ?, company FROM credential
+        WHERE company = ? AND provider = ? AND standing = 'current' AND attempt = ?
+          AND field = 'accessToken'
+        """,
+      arguments: [
+        connected.number, connected.company.id, connected.provider.rawValue,
+        connected.attempt.data,
+      ])
   }
 
   /// The other companies of ours at the provider's company with this number, in order.

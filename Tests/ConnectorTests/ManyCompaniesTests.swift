@@ -83,6 +83,20 @@ import Testing
     #expect(counts.keys.allSatisfy { !$0.contains("BEGIN IMMEDIATE") }, "\(counts.keys)")
   }
 
+  @Test("from a callback to its grant the vault is written three times")
+  func callback() async throws {
+    let journey = try Journey()
+    try journey.configure()
+    let departure = try await journey.start()
+    let counts = try await statements(journey) {
+      _ = try await journey.callback(departure)
+      await journey.connector.running.drain()
+    }
+    #expect(try journey.story().last == "approved(consent)")
+    #expect(counts.filter { $0.key.contains("BEGIN IMMEDIATE") }.values.reduce(0, +) == 3)
+    #expect(counts.filter { $0.key.contains("FROM attempt WHERE state") }.values.reduce(0, +) == 1)
+  }
+
   @Test("once the program is to end, sweeps end with the company they are at")
   func ending() async throws {
     let journey = try Journey()
