@@ -80,7 +80,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .target(
-      name: "FortnoxSandbox",
+      name: "Sandbox",
       dependencies: [
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -107,7 +107,7 @@ let package = Package(
     .executableTarget(
       name: "authledger-connect",
       dependencies: [
-        "CProcess", "Connector", "Fortnox", "FortnoxSandbox", "Integrations", "Ledger", "Vault",
+        "CProcess", "Connector", "Fortnox", "Sandbox", "Integrations", "Ledger", "Vault",
         "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -130,7 +130,7 @@ let package = Package(
     .executableTarget(
       name: "SandboxProbe",
       dependencies: [
-        "FortnoxSandbox", .product(name: "Hummingbird", package: "hummingbird"),
+        "Sandbox", .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], path: "Tests/SandboxProbe", swiftSettings: strict),
@@ -182,7 +182,7 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Connector", "Fortnox", "FortnoxSandbox", "Integrations", "Ledger", "SandboxProbe",
+        "Connector", "Fortnox", "Sandbox", "Integrations", "Ledger", "SandboxProbe",
         "TestSupport", "Vault", "Web", "authledger-connect",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -1,11 +1,11 @@
 import Connector
-import Foundation
 import Fortnox
-import FortnoxSandbox
+import Foundation
 import Hummingbird
 import Integrations
 import Ledger
 import Logging
+import Sandbox
 import ServiceLifecycle
 import UnixSignals
 import Vault
