@@ -32,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
+    .target(name: "Encoding", swiftSettings: strict),
     .target(name: "Integrations", swiftSettings: strict),
     .target(
       name: "Schema", path: "Schema", exclude: ["README.md"],
@@ -46,12 +47,13 @@ let package = Package(
       exclude: ["README.md", "golden"], resources: [.embedInCode("histories")],
       swiftSettings: strict),
     .target(
-      name: "Transparency", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      name: "Transparency",
+      dependencies: ["Encoding", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(
       name: "Ledger",
       dependencies: [
-        "Integrations", "Schema", "Transparency",
+        "Encoding", "Integrations", "Schema", "Transparency",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -59,7 +61,7 @@ let package = Package(
     .target(
       name: "Fortnox",
       dependencies: [
-        "Integrations", .product(name: "Crypto", package: "swift-crypto"),
+        "Encoding", "Integrations", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -69,19 +71,20 @@ let package = Package(
     .target(
       name: "Vault",
       dependencies: [
-        "Integrations", "Schema", .product(name: "GRDB", package: "GRDB.swift"),
+        "Encoding", "Integrations", "Schema", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
       name: "Connector",
       dependencies: [
-        "Fortnox", "Integrations", "Ledger", "Vault",
+        "Encoding", "Fortnox", "Integrations", "Ledger", "Vault",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .target(
       name: "Sandbox",
       dependencies: [
+        "Encoding",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -93,7 +96,8 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Answers", "CZlib", "Connector", "Integrations", "Ledger", "Transparency", "Vault",
+        "Answers", "CZlib", "Connector", "Encoding", "Integrations", "Ledger", "Transparency",
+        "Vault",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -107,8 +111,8 @@ let package = Package(
     .executableTarget(
       name: "authledger-connect",
       dependencies: [
-        "CProcess", "Connector", "Fortnox", "Sandbox", "Integrations", "Ledger", "Vault",
-        "Web",
+        "CProcess", "Connector", "Encoding", "Fortnox", "Integrations", "Ledger", "Sandbox",
+        "Vault", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -116,7 +120,7 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
     .target(
-      name: "Answers", dependencies: ["Integrations", "Ledger", "Transparency"],
+      name: "Answers", dependencies: ["Encoding", "Integrations", "Ledger", "Transparency"],
       swiftSettings: strict),
     .executableTarget(
       name: "authledger",
@@ -144,6 +148,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Fixtures", "Integrations", "Ledger"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
+      name: "EncodingTests", dependencies: ["Encoding"], swiftSettings: strict),
+    .testTarget(
       name: "FixturesTests", dependencies: ["Fixtures", "Integrations", "Schema"],
       swiftSettings: strict),
     .testTarget(
@@ -158,7 +164,7 @@ let package = Package(
       ],
       exclude: ["golden", "ledgers", "vectors", "validate.py"], swiftSettings: strict),
     .testTarget(
-      name: "TransparencyTests", dependencies: ["TestSupport", "Transparency"],
+      name: "TransparencyTests", dependencies: ["Encoding", "TestSupport", "Transparency"],
       exclude: ["vectors"], swiftSettings: strict),
     .testTarget(
       name: "FortnoxTests",
@@ -182,7 +188,7 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Connector", "Fortnox", "Sandbox", "Integrations", "Ledger", "SandboxProbe",
+        "Connector", "Fortnox", "Integrations", "Ledger", "Sandbox", "SandboxProbe",
         "TestSupport", "Vault", "Web", "authledger-connect",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),

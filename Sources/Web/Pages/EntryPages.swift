@@ -1,4 +1,5 @@
 import Connector
+import Encoding
 import HTTPTypes
 import Hummingbird
 import Integrations

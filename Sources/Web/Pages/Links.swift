@@ -1,4 +1,5 @@
 import Connector
+import Encoding
 public import Integrations
 public import Ledger
 public import Vault

@@ -1,5 +1,5 @@
-import Connector
 import Crypto
+import Encoding
 import Foundation
 
 /// The token of a visit's forms, as pages show it: under another mask each time.

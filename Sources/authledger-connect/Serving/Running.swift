@@ -1,4 +1,5 @@
 import Connector
+import Encoding
 import Fortnox
 import Foundation
 import Hummingbird

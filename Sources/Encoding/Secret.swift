@@ -12,7 +12,7 @@ public enum Secret {
   }
 
   /// Whether a text has the form of such a value.
-  static func isOne(_ text: String) -> Bool {
+  package static func isOne(_ text: String) -> Bool {
     text.utf8.count == 43
       && text.utf8.allSatisfy { byte in
         switch byte {
