@@ -75,9 +75,14 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
+      name: "Visits",
+      dependencies: [
+        "Encoding", "Integrations", "Vault", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
+    .target(
       name: "Connector",
       dependencies: [
-        "Encoding", "Fortnox", "Integrations", "Ledger", "Vault",
+        "Encoding", "Fortnox", "Integrations", "Ledger", "Vault", "Visits",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
@@ -97,7 +102,7 @@ let package = Package(
       name: "Web",
       dependencies: [
         "Answers", "CZlib", "Connector", "Encoding", "Integrations", "Ledger", "Transparency",
-        "Vault",
+        "Vault", "Visits",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -112,7 +117,7 @@ let package = Package(
       name: "authledger-connect",
       dependencies: [
         "CProcess", "Connector", "Encoding", "Fortnox", "Integrations", "Ledger", "Sandbox",
-        "Vault", "Web",
+        "Vault", "Visits", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -177,7 +182,10 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], exclude: ["authlib_server.py"], swiftSettings: strict),
     .testTarget(
-      name: "VaultTests", dependencies: ["Integrations", "TestSupport", "Vault"],
+      name: "VaultTests", dependencies: ["Integrations", "TestSupport", "Vault", "Visits"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VisitsTests", dependencies: ["Integrations", "TestSupport", "Vault", "Visits"],
       swiftSettings: strict),
     .testTarget(
       name: "ConnectorTests",
@@ -189,7 +197,7 @@ let package = Package(
       name: "WebTests",
       dependencies: [
         "Connector", "Fortnox", "Integrations", "Ledger", "Sandbox", "SandboxProbe",
-        "TestSupport", "Vault", "Web", "authledger-connect",
+        "TestSupport", "Vault", "Visits", "Web", "authledger-connect",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

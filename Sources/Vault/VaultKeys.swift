@@ -1,6 +1,6 @@
 import Crypto
 import Encoding
-import Foundation
+package import Foundation
 
 /// The keys that seal the vault: that of now, and older ones until everything is sealed anew.
 ///
@@ -133,7 +133,7 @@ public struct VaultKeys: Sendable {
   }
 
   /// Whether a sealed value or a MAC was made with the key of now.
-  func isCurrent(_ made: Data) -> Bool { Array(made.prefix(Sealed.idCount)) == keys[0].id }
+  package func isCurrent(_ made: Data) -> Bool { Array(made.prefix(Sealed.idCount)) == keys[0].id }
 
   private func key(of made: Data) throws(VaultError) -> SymmetricKey {
     let id = Array(made.prefix(Sealed.idCount))
@@ -146,7 +146,7 @@ public struct VaultKeys: Sendable {
   // MARK: Vouching
 
   /// The id of the key of now, then HMAC-SHA-256 under a key that is derived from it.
-  func mac(of bytes: [UInt8]) -> Data {
+  package func mac(of bytes: [UInt8]) -> Data {
     Data(keys[0].id)
       + Data(HMAC<SHA256>.authenticationCode(for: bytes, using: Self.vouching(keys[0].key)))
   }
@@ -154,7 +154,7 @@ public struct VaultKeys: Sendable {
   /// True if a MAC is that of these bytes.
   ///
   /// - Throws: `VaultError.unknownKey` where its key is not here.
-  func isMAC(_ mac: Data, of bytes: [UInt8]) throws(VaultError) -> Bool {
+  package func isMAC(_ mac: Data, of bytes: [UInt8]) throws(VaultError) -> Bool {
     let key = Self.vouching(try key(of: mac))
     return HMAC<SHA256>.isValidAuthenticationCode(
       Array(mac.dropFirst(Sealed.idCount)), authenticating: bytes, using: key)
