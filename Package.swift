@@ -32,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
+    .target(name: "Encoding", swiftSettings: strict),
     .target(name: "Integrations", swiftSettings: strict),
     .target(
       name: "Schema", path: "Schema", exclude: ["README.md"],
@@ -46,12 +47,13 @@ let package = Package(
       exclude: ["README.md", "golden"], resources: [.embedInCode("histories")],
       swiftSettings: strict),
     .target(
-      name: "Transparency", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      name: "Transparency",
+      dependencies: ["Encoding", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(
       name: "Ledger",
       dependencies: [
-        "Integrations", "Schema", "Transparency",
+        "Encoding", "Integrations", "Schema", "Transparency",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -59,7 +61,7 @@ let package = Package(
     .target(
       name: "Fortnox",
       dependencies: [
-        "Integrations", .product(name: "Crypto", package: "swift-crypto"),
+        "Encoding", "Integrations", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -69,19 +71,25 @@ let package = Package(
     .target(
       name: "Vault",
       dependencies: [
-        "Integrations", "Schema", .product(name: "GRDB", package: "GRDB.swift"),
+        "Encoding", "Integrations", "Schema", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Visits",
+      dependencies: [
+        "Encoding", "Integrations", "Vault", .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .target(
       name: "Connector",
       dependencies: [
-        "Fortnox", "Integrations", "Ledger", "Vault",
+        "Encoding", "Fortnox", "Integrations", "Ledger", "Vault", "Visits",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .target(
-      name: "FortnoxSandbox",
+      name: "Sandbox",
       dependencies: [
+        "Encoding",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -93,7 +101,8 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Answers", "CZlib", "Connector", "Integrations", "Ledger", "Transparency", "Vault",
+        "Answers", "CZlib", "Connector", "Encoding", "Integrations", "Ledger", "Transparency",
+        "Vault", "Visits",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -107,8 +116,8 @@ let package = Package(
     .executableTarget(
       name: "authledger-connect",
       dependencies: [
-        "CProcess", "Connector", "Fortnox", "FortnoxSandbox", "Integrations", "Ledger", "Vault",
-        "Web",
+        "CProcess", "Connector", "Encoding", "Fortnox", "Integrations", "Ledger", "Sandbox",
+        "Vault", "Visits", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -116,7 +125,7 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
     .target(
-      name: "Answers", dependencies: ["Integrations", "Ledger", "Transparency"],
+      name: "Answers", dependencies: ["Encoding", "Integrations", "Ledger", "Transparency"],
       swiftSettings: strict),
     .executableTarget(
       name: "authledger",
@@ -130,7 +139,7 @@ let package = Package(
     .executableTarget(
       name: "SandboxProbe",
       dependencies: [
-        "FortnoxSandbox", .product(name: "Hummingbird", package: "hummingbird"),
+        "Sandbox", .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], path: "Tests/SandboxProbe", swiftSettings: strict),
@@ -143,6 +152,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Fixtures", "Integrations", "Ledger"],
       path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "EncodingTests", dependencies: ["Encoding"], swiftSettings: strict),
     .testTarget(
       name: "FixturesTests", dependencies: ["Fixtures", "Integrations", "Schema"],
       swiftSettings: strict),
@@ -158,7 +169,7 @@ let package = Package(
       ],
       exclude: ["golden", "ledgers", "vectors", "validate.py"], swiftSettings: strict),
     .testTarget(
-      name: "TransparencyTests", dependencies: ["TestSupport", "Transparency"],
+      name: "TransparencyTests", dependencies: ["Encoding", "TestSupport", "Transparency"],
       exclude: ["vectors"], swiftSettings: strict),
     .testTarget(
       name: "FortnoxTests",
@@ -171,7 +182,10 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], exclude: ["authlib_server.py"], swiftSettings: strict),
     .testTarget(
-      name: "VaultTests", dependencies: ["Integrations", "TestSupport", "Vault"],
+      name: "VaultTests", dependencies: ["Integrations", "TestSupport", "Vault", "Visits"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VisitsTests", dependencies: ["Integrations", "TestSupport", "Vault", "Visits"],
       swiftSettings: strict),
     .testTarget(
       name: "ConnectorTests",
@@ -182,8 +196,8 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Connector", "Fortnox", "FortnoxSandbox", "Integrations", "Ledger", "SandboxProbe",
-        "TestSupport", "Vault", "Web", "authledger-connect",
+        "Connector", "Fortnox", "Integrations", "Ledger", "Sandbox", "SandboxProbe",
+        "TestSupport", "Vault", "Visits", "Web", "authledger-connect",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,3 +1,5 @@
+import Encoding
+
 /// JSON to print: members keep the order in which they are written here, and nil ones are left out.
 package indirect enum JSON {
   case string(String)
@@ -23,7 +25,7 @@ package indirect enum JSON {
 
   private func write(to text: inout [UInt8], indent: Int?) {
     switch self {
-    case .string(let value): Self.quote(value, to: &text)
+    case .string(let value): JSONText.append(value, to: &text, escaping: .printable)
     case .number(let value): text += String(value).utf8
     case .bool(let value): text += (value ? "true" : "false").utf8
     case .array(let values):
@@ -33,7 +35,7 @@ package indirect enum JSON {
     case .object(let members):
       let present = members.compactMap { name, value in value.map { (name, $0) } }
       Self.group("{", "}", present, to: &text, indent) { member, text, indent in
-        Self.quote(member.0, to: &text)
+        JSONText.append(member.0, to: &text, escaping: .printable)
         text += (indent == nil ? ":" : ": ").utf8
         member.1.write(to: &text, indent: indent)
       }
@@ -59,34 +61,5 @@ package indirect enum JSON {
     guard let indent else { return }
     text += "\n".utf8
     for _ in 0..<indent { text += "  ".utf8 }
-  }
-
-  private static func quote(_ value: String, to text: inout [UInt8]) {
-    var value = value
-    text.append(UInt8(ascii: "\""))
-    value.withUTF8 { bytes in
-      if bytes.allSatisfy(isPlain) { return text += bytes }
-      for byte in bytes {
-        if isPlain(byte) { text.append(byte) } else { text += escape(byte).utf8 }
-      }
-    }
-    text.append(UInt8(ascii: "\""))
-  }
-
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7f
-  }
-
-  private static func escape(_ byte: UInt8) -> String {
-    switch byte {
-    case UInt8(ascii: "\""): return "\\\""
-    case UInt8(ascii: "\\"): return "\\\\"
-    case UInt8(ascii: "\n"): return "\\n"
-    case UInt8(ascii: "\r"): return "\\r"
-    case UInt8(ascii: "\t"): return "\\t"
-    default:
-      let digits = String(byte, radix: 16)
-      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }
   }
 }

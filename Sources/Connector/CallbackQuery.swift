@@ -1,3 +1,4 @@
+import Encoding
 import Integrations
 
 /// What a callback's query says (RFC 6749 section 4.1.2), read strictly.

@@ -1,3 +1,4 @@
+import Encoding
 import Fortnox
 public import Integrations
 import Ledger

@@ -2,6 +2,7 @@ import Dispatch
 public import Integrations
 import Ledger
 public import Vault
+public import Visits
 
 extension Connector {
   /// Lets somebody in by a link, once: spends it, records who entered and who issued the link, and

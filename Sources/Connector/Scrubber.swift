@@ -1,3 +1,4 @@
+import Encoding
 import Fortnox
 import Foundation
 import Ledger
@@ -42,24 +43,13 @@ struct Scrubber: Sendable {
   ///
   /// RFC 3986 section 2.3 says which characters need no encoding, and some encode those, too.
   private static func spellings(of value: String) -> [String] {
-    let base64 = Data(value.utf8).base64EncodedString()
+    let bytes = Array(value.utf8)
+    let base64 = bytes.base64
     let bare = String(base64.prefix { $0 != "=" })
-    let url = bare.replacing("+", with: "-").replacing("/", with: "_")
-    return [value, base64, bare, url]
-      + [[], Array("-._~".utf8)].flatMap { plain in
-        [true, false].map { percentEncoded(value, leaving: plain, uppercase: $0) }
+    return [value, base64, bare, bytes.base64URL]
+      + [Percent.Plain.alphanumeric, .unreserved].flatMap { plain in
+        [false, true].map { Percent.encode(value, leaving: plain, inLowerCase: $0) }
       }
-  }
-
-  private static func percentEncoded(
-    _ value: String, leaving plain: [UInt8], uppercase: Bool
-  ) -> String {
-    value.utf8.map { byte -> String in
-      let isAlphanumeric = (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte)
-      if isAlphanumeric || plain.contains(byte) { return String(Unicode.Scalar(byte)) }
-      let digits = String(byte, radix: 16, uppercase: uppercase)
-      return "%" + (digits.count == 1 ? "0" + digits : digits)
-    }.joined()
   }
 
   /// Each run of letters, digits, dots, dashes and underscores is looked at on its own.

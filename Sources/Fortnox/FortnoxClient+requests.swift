@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+import Encoding
 public import Integrations
 
 extension FortnoxClient {
@@ -26,8 +26,7 @@ extension FortnoxClient {
 
   /// The S256 challenge of a verifier (RFC 7636 section 4.2).
   static func challenge(of verifier: String) -> String {
-    Data(SHA256.hash(data: Array(verifier.utf8))).base64EncodedString()
-      .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    Array(SHA256.hash(data: Array(verifier.utf8))).base64URL
   }
 
   /// Exchanges a code for tokens.

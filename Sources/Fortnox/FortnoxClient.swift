@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 
 /// Fortnox as it is: what is sent to it and what its answers mean.
@@ -45,7 +46,7 @@ public struct FortnoxClient: Sendable {
     /// - Returns: nil where one of them is empty or has another character.
     public init?(id: String, secret: String) {
       func isPlain(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { $0.isUnreserved }
+        !text.isEmpty && text.utf8.allSatisfy(Percent.Plain.unreserved.contains)
       }
       guard isPlain(id), isPlain(secret) else { return nil }
       self.id = id
@@ -54,7 +55,7 @@ public struct FortnoxClient: Sendable {
 
     /// HTTP Basic, the only way in which the secret is ever sent.
     var authorization: String {
-      "Basic " + Data("\(id):\(secret)".utf8).base64EncodedString()
+      "Basic " + Array("\(id):\(secret)".utf8).base64
     }
   }
 
@@ -149,33 +150,6 @@ public struct HTTPAnswer: Hashable, Sendable {
 /// `application/x-www-form-urlencoded`, and queries, which are written the same way here.
 enum Form {
   static func encode(_ fields: [(String, String)]) -> String {
-    fields.map { "\(encode($0.0))=\(encode($0.1))" }.joined(separator: "&")
-  }
-
-  /// Everything but RFC 3986's unreserved characters is percent-encoded.
-  static func encode(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var encoded: [UInt8] = []
-    for byte in text.utf8 {
-      if byte.isUnreserved {
-        encoded.append(byte)
-      } else {
-        encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0xf)]]
-      }
-    }
-    return String(decoding: encoded, as: UTF8.self)
-  }
-}
-
-extension UInt8 {
-  /// RFC 3986 section 2.3.
-  fileprivate var isUnreserved: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "_"), UInt8(ascii: "~"):
-      true
-    default: false
-    }
+    fields.map { "\(Percent.encode($0.0))=\(Percent.encode($0.1))" }.joined(separator: "&")
   }
 }

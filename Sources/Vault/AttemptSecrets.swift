@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+package import Foundation
 import GRDB
 public import Integrations
 
@@ -160,7 +160,7 @@ extension Vault {
   }
 
   /// Hashes of random values need no key and no salt: 128 bits cannot be guessed.
-  static func hash(_ value: String) -> Data {
+  package static func hash(_ value: String) -> Data {
     Data(SHA256.hash(data: Array(value.utf8)))
   }
 }

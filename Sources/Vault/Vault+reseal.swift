@@ -1,5 +1,5 @@
 import Foundation
-import GRDB
+package import GRDB
 import Integrations
 
 /// What became of sealing everything anew.
@@ -29,6 +29,9 @@ public struct Resealing: Sendable {
 }
 
 extension Vault {
+  /// Puts MACs under the key of now in place of older ones, and answers how many.
+  package typealias Renewal = (VaultKeys, Database) throws -> Int
+
   /// Puts a new key in front and seals everything with it, or throws the older keys away.
   ///
   /// One process at a time does so: of two keys that are put in front at once one would be lost,
@@ -37,9 +40,12 @@ extension Vault {
   /// Where the key of now is given by the environment, that is the new one: whoever gave it put it
   /// there, and no other is made. The file then holds older keys only.
   ///
-  /// - Parameter retiring: Keeps the key of now and throws the older ones away.
-  public static func changeKey(
-    of directory: String, environment: [String: String] = [:], retiring: Bool = false
+  /// - Parameters:
+  ///   - retiring: Keeps the key of now and throws the older ones away.
+  ///   - renew: Vouches anew for what others keep in the same file, in the same transaction, and
+  ///     answers for how many rows.
+  package static func changeKey(
+    of directory: String, environment: [String: String], retiring: Bool, renewing renew: Renewal
   ) throws -> Resealing {
     let isGiven = environment[VaultKeys.variable] != nil
     // Makes the file where there is none yet, and no key is given.
@@ -47,7 +53,7 @@ extension Vault {
     return try VaultKeys.exclusively(directory) {
       if !retiring, !isGiven { try VaultKeys.rotate(directory) }
       let vault = try Vault(directory, keys: VaultKeys(directory, environment: environment))
-      let resealing = try vault.reseal()
+      let resealing = try vault.reseal(renewing: renew)
       try vault.close()
       if retiring { try VaultKeys.retire(directory, keeping: isGiven ? 0 : 1) }
       return resealing
@@ -61,18 +67,19 @@ extension Vault {
   /// binding stays good.
   public func bindAnew() throws {
     guard takesFormerBinding else { return }
-    _ = try reseal()
+    // What others vouch for in the file was never bound otherwise.
+    _ = try reseal(renewing: { _, _ in 0 })
   }
 
   /// Seals everything anew that is sealed under an older key, or bound as it was before.
-  func reseal() throws -> Resealing {
+  private func reseal(renewing renew: Renewal) throws -> Resealing {
     let resealing = try write { database in
       let keys = try currentKeys()
       var resealing = Resealing()
       try resealCredentials(keys, database, &resealing)
       try resealDetails(keys, database, &resealing)
       try resealAttempts(keys, database, &resealing)
-      resealing.count += try EntryRow.renew(keys, database)
+      resealing.count += try renew(keys, database)
       return resealing
     }
     if takesFormerBinding, !resealing.awaitsKey { try endFormerBinding() }

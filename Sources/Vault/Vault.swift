@@ -1,5 +1,5 @@
 import Foundation
-import GRDB
+package import GRDB
 import Schema
 import Synchronization
 
@@ -68,7 +68,7 @@ public final class Vault: Sendable {
   ///
   /// Asked inside the transaction that seals, so that nothing is sealed under a key that was
   /// replaced before that transaction began, and `reseal` finds everything that came before it.
-  func currentKeys() throws -> VaultKeys {
+  package func currentKeys() throws -> VaultKeys {
     try keys.withLock { keys in
       if let renewed = try keys.renewed() { keys = renewed }
       return keys
@@ -77,7 +77,7 @@ public final class Vault: Sendable {
 
   /// Reads sealed values, and once more where a key is not known: everything may have been sealed
   /// anew after the keys were looked at.
-  func opening<Result>(_ body: (VaultKeys) throws -> Result) throws -> Result {
+  package func opening<Result>(_ body: (VaultKeys) throws -> Result) throws -> Result {
     let keys = try currentKeys()
     do {
       return try body(keys)
@@ -86,12 +86,12 @@ public final class Vault: Sendable {
     }
   }
 
-  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+  package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try VaultError.translating(file) { try queue.read(body) }
   }
 
   /// One transaction, which no other process is inside of at the same time.
-  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+  package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try VaultError.translating(file) {
       try queue.writeWithoutTransaction { database in
         var result: Result?

@@ -1,5 +1,6 @@
 import Crypto
-import Foundation
+import Encoding
+package import Foundation
 
 /// The keys that seal the vault: that of now, and older ones until everything is sealed anew.
 ///
@@ -8,6 +9,7 @@ import Foundation
 public struct VaultKeys: Sendable {
   /// The variable that may hold the key of now.
   public static let variable = "AUTHLEDGER_VAULT_KEY"
+  private static let byteCount = 32
 
   private let keys: [(id: [UInt8], key: SymmetricKey)]
   /// Where they come from, to look whether they changed; nil for keys that were given as texts.
@@ -40,7 +42,9 @@ public struct VaultKeys: Sendable {
   public init(_ texts: [String], from place: String) throws(VaultError) {
     var keys: [(id: [UInt8], key: SymmetricKey)] = []
     for text in texts {
-      guard let bytes = [UInt8](hexadecimal: text) else { throw .malformedKey(place) }
+      guard let bytes = [UInt8](hexadecimal: text.utf8), bytes.count == Self.byteCount else {
+        throw .malformedKey(place)
+      }
       keys.append(
         (Array(SHA256.hash(data: bytes).prefix(Sealed.idCount)), SymmetricKey(data: bytes)))
     }
@@ -129,7 +133,7 @@ public struct VaultKeys: Sendable {
   }
 
   /// Whether a sealed value or a MAC was made with the key of now.
-  func isCurrent(_ made: Data) -> Bool { Array(made.prefix(Sealed.idCount)) == keys[0].id }
+  package func isCurrent(_ made: Data) -> Bool { Array(made.prefix(Sealed.idCount)) == keys[0].id }
 
   private func key(of made: Data) throws(VaultError) -> SymmetricKey {
     let id = Array(made.prefix(Sealed.idCount))
@@ -142,7 +146,7 @@ public struct VaultKeys: Sendable {
   // MARK: Vouching
 
   /// The id of the key of now, then HMAC-SHA-256 under a key that is derived from it.
-  func mac(of bytes: [UInt8]) -> Data {
+  package func mac(of bytes: [UInt8]) -> Data {
     Data(keys[0].id)
       + Data(HMAC<SHA256>.authenticationCode(for: bytes, using: Self.vouching(keys[0].key)))
   }
@@ -150,7 +154,7 @@ public struct VaultKeys: Sendable {
   /// True if a MAC is that of these bytes.
   ///
   /// - Throws: `VaultError.unknownKey` where its key is not here.
-  func isMAC(_ mac: Data, of bytes: [UInt8]) throws(VaultError) -> Bool {
+  package func isMAC(_ mac: Data, of bytes: [UInt8]) throws(VaultError) -> Bool {
     let key = Self.vouching(try key(of: mac))
     return HMAC<SHA256>.isValidAuthenticationCode(
       Array(mac.dropFirst(Sealed.idCount)), authenticating: bytes, using: key)
@@ -165,7 +169,7 @@ public struct VaultKeys: Sendable {
   // MARK: The file
 
   private static func random() -> String {
-    SymmetricKey(size: .bits256).withUnsafeBytes { Array($0).hexadecimal }
+    SymmetricKey(size: .bits256).withUnsafeBytes { $0.hexadecimal }
   }
 
   private static func read(_ file: String) throws(VaultError) -> [String] {
@@ -206,27 +210,5 @@ public struct VaultKeys: Sendable {
       replacing
       ? rename(unfinished, file) == 0 : link(unfinished, file) == 0 || errno == EEXIST
     guard isPlaced else { throw .io(file: file, what: "it cannot be written") }
-  }
-}
-
-extension [UInt8] {
-  var hexadecimal: String {
-    map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
-  }
-
-  init?(hexadecimal text: String) {
-    let digits = Array<UInt8>(text.utf8)
-    guard digits.count == 64 else { return nil }
-    self = []
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      let pair = String(decoding: digits[index...(index + 1)], as: UTF8.self)
-      guard pair.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
-        let byte = UInt8(pair, radix: 16)
-      else { return nil }
-      append(byte)
-    }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
-import FortnoxSandbox
 import Hummingbird
 import Logging
+import Sandbox
 import ServiceLifecycle
 
 /// The imitation of Fortnox alone, for tests: `SandboxProbe REDIRECT-URI ...`.

@@ -1,9 +1,10 @@
 import Foundation
 import Integrations
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 import Vault
+import Visits
 
 /// The vault's key is changed while others go on.
 @Suite struct RotationTests {
@@ -124,29 +125,6 @@ import Vault
       #expect(resealing.count == (isRetiring ? 0 : 11))
     }
     #expect(try vault.credentials(of: .beta, .fortnox)?.credentials == canary)
-  }
-
-  @Test("a visit outlives a rotation, and one that nobody vouches for does not")
-  func visits() throws {
-    let actor = try #require(Actor(.administrator, "u-17"))
-    func entry(_ number: UInt64) -> Entry {
-      Entry(
-        id: VisitID(high: 1, low: number), actor: actor, company: .acme, issuedBy: actor,
-        beganAt: start, expiresAt: start.adding(seconds: 60))
-    }
-    try vault.keep(entry(1), .session, value: "ours")
-    try vault.keep(entry(2), .session, value: "theirs")
-    let file = folder.file("vault.sqlite")
-    _ = try SQLiteShell.run(
-      "UPDATE entry SET actor = 'support:s-3' WHERE id = x'00000000000000010000000000000002'",
-      on: file)
-    _ = try Vault.changeKey(of: folder.path)
-    _ = try Vault.changeKey(of: folder.path, retiring: true)
-    let after = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
-    for vault in [vault, after] {
-      #expect(try vault.entry(.session, value: "ours", at: start) == entry(1))
-      #expect(try vault.entry(.session, value: "theirs", at: start) == nil)
-    }
   }
 
   @Test("two who change the key at once take turns, or one is told to try again")

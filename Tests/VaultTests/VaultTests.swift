@@ -1,7 +1,7 @@
 import Foundation
 import Integrations
-import TestSupport
 import Testing
+import TestSupport
 import Vault
 
 @Suite struct VaultTests {
@@ -214,49 +214,6 @@ import Vault
     #expect(try vault.credentials(keptBefore: later).map(\.0) == [.acme])
   }
 
-  // MARK: Entries
-
-  private func entry(_ seconds: Int64 = 60, _ number: UInt64 = 1) throws -> Entry {
-    let actor = try #require(Actor(.administrator, "u-17"))
-    let issuer = try #require(Actor(.support, "s-3"))
-    return Entry(
-      id: VisitID(high: 1, low: number), actor: actor, company: .acme, issuedBy: issuer,
-      beganAt: start, expiresAt: start.adding(seconds: seconds))
-  }
-
-  @Test(
-    "a visit that somebody wrote into the file, or changed there, lets nobody in",
-    arguments: [
-      "actor = 'support:s-3'", "company = 'beta'", "issued_by = 'system:host'",
-      "expires_at = expires_at + 1", "began_at = began_at - 1", "kind = 'link'",
-      "hash = randomblob(32)", "id = randomblob(16)", "mac = zeroblob(36)",
-      "mac = CAST(substr(mac, 1, 4) || randomblob(32) AS BLOB)", "mac = x''",
-    ])
-  func forgery(change: String) throws {
-    try vault.keep(try entry(), .session, value: "canary-session")
-    #expect(try vault.entry(.session, value: "canary-session", at: start) == entry())
-    _ = try SQLiteShell.run("UPDATE entry SET \(change)", on: file)
-    for kind in [Vault.EntryKind.session, .link] {
-      #expect(try vault.entry(kind, value: "canary-session", at: start) == nil)
-      #expect(try vault.spend(kind, value: "canary-session", at: start) == nil)
-    }
-    #expect(try vault.entries(at: start).isEmpty)
-  }
-
-  @Test("links and visits are listed, oldest first, and ended by their id")
-  func listed() throws {
-    try vault.keep(try entry(60, 1), .session, value: "a")
-    var link = try entry(60, 2)
-    link.beganAt = start.adding(seconds: -1)
-    try vault.keep(link, .link, value: "b")
-    #expect(try vault.entries(at: start).map(\.kind) == [.link, .session])
-    #expect(try vault.entries(at: start.adding(seconds: 60)).isEmpty)
-    #expect(try vault.end(link.id, at: start)?.entry == link)
-    #expect(try vault.end(link.id, at: start) == nil)
-    #expect(try vault.entry(.link, value: "b", at: start) == nil)
-    #expect(try vault.entry(.session, value: "a", at: start) != nil)
-  }
-
   @Test("a sealed value opens for its own standing and attempt alone")
   func boundToConsent() throws {
     try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
@@ -273,32 +230,5 @@ import Vault
     _ = try SQLiteShell.run("DELETE FROM credential WHERE standing = 'current'", on: file)
     _ = try SQLiteShell.run("UPDATE credential SET standing = 'current'", on: file)
     #expect(throws: VaultError.self) { try vault.credentials(of: .acme, .fortnox) }
-  }
-
-  @Test("of twenty who press the same link one gets in, and the link is kept as a hash")
-  func links() async throws {
-    try vault.keep(try entry(), .link, value: "canary-link")
-    #expect(try bytes().range(of: Data("canary-link".utf8)) == nil)
-    #expect(try vault.entry(.session, value: "canary-link", at: start) == nil)
-    #expect(try vault.entry(.link, value: "canary-link", at: start) == entry())
-    let (vault, start) = (vault, start)
-    let entered = try await withThrowingTaskGroup(of: Entry?.self) { group in
-      for _ in 0..<20 {
-        group.addTask { try vault.spend(.link, value: "canary-link", at: start) }
-      }
-      return try await group.reduce(into: []) { $0.append($1) }
-    }
-    #expect(entered.compactMap { $0 } == [try entry()])
-  }
-
-  @Test("a link or session that ended lets nobody in, and is forgotten")
-  func expired() throws {
-    try vault.keep(try entry(), .session, value: "canary-session")
-    let end = start.adding(seconds: 60)
-    #expect(try vault.entry(.session, value: "canary-session", at: end) == nil)
-    #expect(try vault.spend(.session, value: "canary-session", at: end) == nil)
-    try vault.keep(try entry(), .session, value: "canary-session")
-    try vault.forgetEntries(before: end)
-    #expect(try SQLiteShell.run("SELECT count(*) FROM entry", on: file) == "0")
   }
 }

@@ -1,7 +1,7 @@
-import FortnoxSandbox
 import Foundation
-import TestSupport
+import Sandbox
 import Testing
+import TestSupport
 
 /// Secrets that are known are looked for in everything that was written.
 @Suite(.timeLimit(.minutes(10))) struct CanaryTests {

@@ -1,8 +1,8 @@
-import FortnoxSandbox
 import Foundation
 import Integrations
-import TestSupport
+import Sandbox
 import Testing
+import TestSupport
 
 /// Every fault at every step, whether it belongs there or not: what must hold whatever comes.
 ///

@@ -1,15 +1,16 @@
 import Connector
-import Foundation
 import Fortnox
+import Foundation
 import Integrations
 import Ledger
 import Logging
 import NIOHTTP1
 import ServiceLifecycle
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 import Vault
+import Visits
 
 @testable import Web
 
@@ -68,9 +69,10 @@ import Vault
 
     func signedIn(_ role: Actor.Role, _ person: String) async throws -> Browser {
       let actor = try #require(Actor(role, person))
-      let link = try EntryLink.make(
-        for: actor, of: .acme, by: try #require(Actor(.system, "host")), in: connector.vault,
-        connector.effects, publicURL: url)
+      let entry = EntryLink.entry(
+        connector.effects.id(), for: actor, of: .acme, by: try #require(Actor(.system, "host")),
+        at: connector.effects.now())
+      let link = try EntryLink.make(entry, in: connector.vault, publicURL: url)
       let browser = Browser(url)
       let value = String(try #require(link.split(separator: "/").last))
       #expect(try await browser.enter(value).status == 303)

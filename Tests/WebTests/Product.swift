@@ -1,9 +1,9 @@
 import Foundation
-import FortnoxSandbox
 import Integrations
 import Ledger
-import TestSupport
+import Sandbox
 import Testing
+import TestSupport
 
 /// The real server as a process, and an imitation of Fortnox that outlives it.
 final class Product: @unchecked Sendable {  // Only the test that made it uses it.

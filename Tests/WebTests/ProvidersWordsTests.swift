@@ -1,7 +1,7 @@
-import FortnoxSandbox
 import Foundation
-import TestSupport
+import Sandbox
 import Testing
+import TestSupport
 
 /// The page quotes what the provider itself said, where an attempt failed or a register was refused.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct ProvidersWordsTests {

@@ -1,8 +1,8 @@
-import FortnoxSandbox
 import Foundation
 import Integrations
-import TestSupport
+import Sandbox
 import Testing
+import TestSupport
 
 /// The page carries what its advice names, and says what became of it.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct RemedyPageTests {

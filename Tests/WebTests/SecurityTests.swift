@@ -1,10 +1,10 @@
-import FortnoxSandbox
 import Foundation
 import Integrations
 import Ledger
 import NIOHTTP1
-import TestSupport
+import Sandbox
 import Testing
+import TestSupport
 
 /// What an attacker, a stranger and a curious colleague get.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct SecurityTests {

@@ -1,8 +1,8 @@
-import FortnoxSandbox
 import Foundation
 import Integrations
-import TestSupport
+import Sandbox
 import Testing
+import TestSupport
 
 /// The server is killed between two steps and started again: nothing stays half done.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct ServerCrashTests {

@@ -1,6 +1,6 @@
-import FortnoxSandbox
 import Foundation
 import Integrations
+import Sandbox
 import Testing
 
 /// One company's administrator, who meets one fault.

@@ -1,3 +1,4 @@
+import Encoding
 import Integrations
 
 /// Builds RFC 8785 bytes from left to right; the caller gives members in their order.
@@ -36,24 +37,7 @@ package struct CanonicalWriter: Sendable {
 
   /// Any text, escaped as RFC 8785 section 3.2.2.2 prescribes and no more.
   package mutating func string(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): raw(#"\""#)
-      case UInt8(ascii: "\\"): raw(#"\\"#)
-      case 0x08: raw(#"\b"#)
-      case 0x09: raw(#"\t"#)
-      case 0x0a: raw(#"\n"#)
-      case 0x0c: raw(#"\f"#)
-      case 0x0d: raw(#"\r"#)
-      case 0..<0x20:
-        raw(#"\u00"#)
-        bytes.append(Self.hexadecimal(byte >> 4))
-        bytes.append(Self.hexadecimal(byte & 0xf))
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
+    JSONText.append(text, to: &bytes)
   }
 
   package mutating func value(_ value: JSONValue) {
@@ -79,9 +63,5 @@ package struct CanonicalWriter: Sendable {
       }
       raw("}")
     }
-  }
-
-  private static func hexadecimal(_ nibble: UInt8) -> UInt8 {
-    nibble < 10 ? nibble + 0x30 : nibble + 0x57
   }
 }

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import Transparency
 
@@ -39,7 +40,9 @@ struct SigningSeeds: Equatable {
     guard let bytes = try DurableFile.read(file, isPrivate: true) else { return nil }
     let lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
     let seeds = lines.dropLast().compactMap { [UInt8](hexadecimal: $0) }
-    guard (1...2).contains(seeds.count), seeds.count == lines.count - 1, lines.last == [] else {
+    guard (1...2).contains(seeds.count), seeds.count == lines.count - 1, lines.last == [],
+      seeds.allSatisfy({ $0.count == byteCount })
+    else {
       throw .damaged(file: file.path, what: "it holds no signing seed")
     }
     return SigningSeeds(seeds)
@@ -84,28 +87,6 @@ extension LedgerFiles {
   func makeKeysFolder() throws(LedgerError) {
     guard mkdir(keys.path, 0o700) == 0 || errno == EEXIST else {
       throw .io(file: keys.path, what: reason(of: errno))
-    }
-  }
-}
-
-extension [UInt8] {
-  /// Lower-case hexadecimal digits.
-  var hexadecimal: String {
-    map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
-  }
-
-  fileprivate init?(hexadecimal digits: some Collection<UInt8>) {
-    let digits = Array(digits)
-    guard digits.count == 2 * SigningSeeds.byteCount else { return nil }
-    self = []
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      guard
-        let byte = UInt8(String(decoding: digits[index...(index + 1)], as: UTF8.self), radix: 16)
-      else { return nil }
-      append(byte)
     }
   }
 }

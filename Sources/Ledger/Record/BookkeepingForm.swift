@@ -1,3 +1,4 @@
+import Encoding
 import Integrations
 import Transparency
 
@@ -106,16 +107,11 @@ enum BookkeepingForm: Sendable {
 extension String {
   /// base64url of a SHA-256.
   fileprivate var isDigest: Bool {
-    utf8.count == 43
-      && utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20) || byte == 0x2d
-          || byte == 0x5f
-      }
+    utf8.count == 43 && utf8.allSatisfy(Base64.isURLCharacter)
   }
 
   fileprivate var isHexadecimalHash: Bool {
-    utf8.count == 64
-      && utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    utf8.count == 64 && utf8.allSatisfy(Hexadecimal.isDigit)
   }
 
   /// Letters, dots and a colon: what a service key may do.

@@ -1,4 +1,5 @@
 import Crypto
+import Encoding
 import Foundation
 
 /// A value that a record only commits to: RFC 9901 section 4.2.
@@ -12,45 +13,30 @@ public struct Disclosure: Hashable, Sendable, CustomStringConvertible {
 
   /// A disclosure of the JSON array `[salt, name, value]`, in UTF-8.
   public init(json: [UInt8]) {
-    description = Data(json).base64EncodedString().urlSafe
+    description = json.base64URL
   }
 
   /// A disclosure as somebody gives it; nil where it is not base64url of UTF-8.
   public init?(_ text: String) {
-    guard let bytes = Self.decode(text), String(validating: bytes, as: UTF8.self) != nil else {
+    guard let bytes = [UInt8](base64URL: text), String(validating: bytes, as: UTF8.self) != nil
+    else {
       return nil
     }
     description = text
   }
 
   /// The JSON array, in UTF-8.
-  public var json: [UInt8] { Self.decode(description) ?? [] }
+  public var json: [UInt8] { [UInt8](base64URL: description) ?? [] }
 
   /// What a record holds of it: base64url of SHA-256 over the disclosure's ASCII.
   public var digest: String {
-    Data(SHA256.hash(data: Array(description.utf8))).base64EncodedString().urlSafe
+    Array(SHA256.hash(data: Array(description.utf8))).base64URL
   }
 
   /// A salt as the RFC recommends it: base64url of 128 random bits.
   public static func salt(_ random: (UInt64, UInt64)) -> String {
     withUnsafeBytes(of: (random.0.bigEndian, random.1.bigEndian)) {
-      Data($0).base64EncodedString().urlSafe
+      $0.base64URL
     }
-  }
-
-  private static func decode(_ text: String) -> [UInt8]? {
-    guard !text.utf8.contains(where: { "+/=".utf8.contains($0) }) else { return nil }
-    let standard = text.replacing("-", with: "+").replacing("_", with: "/")
-    let padding = String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-    guard let bytes = [UInt8](base64: standard + padding) else { return nil }
-    // One spelling only: bits that no byte uses must be zero.
-    return Data(bytes).base64EncodedString().urlSafe == text ? bytes : nil
-  }
-}
-
-extension String {
-  /// Base64 in the alphabet for URLs, without padding (RFC 4648 section 5).
-  fileprivate var urlSafe: String {
-    replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 }

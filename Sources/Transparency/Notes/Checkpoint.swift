@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 
 /// What a log says of itself at one moment: C2SP tlog-checkpoint.
@@ -62,29 +63,11 @@ public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
       }
       put(0x0a)
       root.withBytes { bytes in
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-          let group = (0..<3).reduce(UInt32(0)) { group, offset in
-            group << 8 | (start + offset < bytes.count ? UInt32(bytes[start + offset]) : 0)
-          }
-          for place in 0..<4 {
-            let isPadding = start + place > bytes.count
-            let digit = UInt8(truncatingIfNeeded: group >> UInt32(18 - 6 * place)) & 0x3f
-            put(isPadding ? UInt8(ascii: "=") : base64Digit(digit))
-          }
-        }
+        count += Base64.encode(
+          bytes, into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
       }
       put(0x0a)
       return TreeHash.leaf(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-    }
-  }
-
-  private static func base64Digit(_ value: UInt8) -> UInt8 {
-    switch value {
-    case 0..<26: UInt8(ascii: "A") + value
-    case 26..<52: UInt8(ascii: "a") + value - 26
-    case 52..<62: UInt8(ascii: "0") + value - 52
-    case 62: UInt8(ascii: "+")
-    default: UInt8(ascii: "/")
     }
   }
 
@@ -93,7 +76,7 @@ public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
 
   /// The text, as it is signed, and as it is a leaf of the root log.
   public var description: String {
-    "\(origin)\n\(size)\n\(Data(rootBytes).base64EncodedString())\n\(extensions)"
+    "\(origin)\n\(size)\n\(rootBytes.base64)\n\(extensions)"
   }
 
   /// The signed note of this checkpoint.

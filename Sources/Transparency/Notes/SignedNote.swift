@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 
 /// A text with signatures below it: C2SP signed-note.
@@ -77,7 +78,7 @@ public struct SignedNote: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     let lines = signatures.map { signature in
       let id = withUnsafeBytes(of: signature.keyID.bigEndian) { Array($0) }
-      return "— \(signature.name) \(Data(id + signature.bytes).base64EncodedString())\n"
+      return "— \(signature.name) \((id + signature.bytes).base64)\n"
     }
     return text + "\n" + lines.joined()
   }

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 
 /// A proof that stands on its own: a leaf's place in a log and the log's signed checkpoint.
@@ -72,7 +73,7 @@ public struct TreeProof: Hashable, Sendable, CustomStringConvertible {
 
   /// The proof as it is written.
   public var description: String {
-    let extra = extra.map { "extra \(Data($0).base64EncodedString())\n" } ?? ""
+    let extra = extra.map { "extra \($0.base64)\n" } ?? ""
     let hashes = hashes.map { $0.base64 + "\n" }.joined()
     return "\(Self.heading)\n\(extra)index \(index)\n\(hashes)\n\(checkpoint)"
   }

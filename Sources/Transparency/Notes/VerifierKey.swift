@@ -1,5 +1,6 @@
-import Foundation
 import Crypto
+import Encoding
+import Foundation
 
 /// The public key of somebody who signs notes: C2SP signed-note, "Verifier keys".
 public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
@@ -42,7 +43,7 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
   public init(_ text: String) throws(NoteError) {
     let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, parts[1].utf8.count == 8,
-      parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+      parts[1].utf8.allSatisfy(Hexadecimal.isDigit),
       let key = [UInt8](base64: parts[2]), let first = key.first
     else {
       throw NoteError.malformed(
@@ -59,14 +60,11 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
 
   /// The form that is given to others: `name+id+key`.
   public var description: String {
-    "\(name)+\(idDigits)+\(Data([algorithm.rawValue] + publicKey).base64EncodedString())"
+    "\(name)+\(idDigits)+\(([algorithm.rawValue] + publicKey).base64)"
   }
 
   /// The id as it is written: 8 hexadecimal digits.
-  public var idDigits: String {
-    let digits = String(id, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
-  }
+  public var idDigits: String { id.hexadecimal }
 
   private static func id(_ name: String, _ key: [UInt8]) -> UInt32 {
     var hasher = SHA256()
@@ -126,19 +124,5 @@ extension String {
   /// Whether this can be a key's name: not empty, no white space, no plus sign.
   var isKeyName: Bool {
     !isEmpty && unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0 != "+" }
-  }
-}
-
-extension [UInt8] {
-  /// Reads standard base64 with its padding; nil for anything else.
-  ///
-  /// There is one spelling of every value: line breaks are refused, and so are bits that no byte
-  /// uses and that are not zero (RFC 4648 section 3.5).
-  package init?(base64 text: some StringProtocol) {
-    let text = String(text)
-    guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else {
-      return nil
-    }
-    self = Array(data)
   }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import Encoding
 import Foundation
 
 /// A hash of an RFC 6962 tree: 32 bytes of SHA-256, held without memory of its own.
@@ -71,7 +72,7 @@ public struct TreeHash: Hashable, Sendable {
   public var bytes: [UInt8] { withBytes { Array($0) } }
 
   /// The hash in standard base64, as checkpoints and proofs write it.
-  public var base64: String { Data(bytes).base64EncodedString() }
+  public var base64: String { withBytes { $0.base64 } }
 
   /// Whether both have the same bytes.
   public static func == (left: Self, right: Self) -> Bool { left.words == right.words }
@@ -82,12 +83,5 @@ public struct TreeHash: Hashable, Sendable {
 
 extension TreeHash: CustomStringConvertible {
   /// The hash in hexadecimal.
-  public var description: String {
-    withBytes { bytes in
-      bytes.map { byte in
-        let digits = String(byte, radix: 16)
-        return digits.count == 1 ? "0" + digits : digits
-      }.joined()
-    }
-  }
+  public var description: String { withBytes { $0.hexadecimal } }
 }

@@ -5,6 +5,7 @@ import Hummingbird
 import Integrations
 import Ledger
 import NIOCore
+import Visits
 
 /// What programs read: the shapes of docs/json.md, for a session or with a service key.
 struct API {
@@ -131,7 +132,7 @@ struct API {
     return Self.answer(
       .object([
         ("link", .string(link)),
-        ("expiresAt", .string(site.now.adding(seconds: Site.linkSeconds).description)),
+        ("expiresAt", .string(site.now.adding(seconds: EntryLink.seconds).description)),
       ]), .created)
   }
 

@@ -1,8 +1,10 @@
 import Connector
+import Encoding
 import HTTPTypes
 import Hummingbird
 import Integrations
-import Vault
+import Ledger
+import Visits
 
 /// The way in: a one-time link, and the choice of a person in the sandbox.
 struct EntryPages {
@@ -58,7 +60,7 @@ struct EntryPages {
         "proof": Self.proof(cookie, link),
       ])
     page.headers.append(
-      HTTPField(name: .setCookie, value: Cookies.entry(cookie, seconds: Site.linkSeconds)))
+      HTTPField(name: .setCookie, value: Cookies.entry(cookie, seconds: EntryLink.seconds)))
     return page
   }
 
@@ -135,7 +137,7 @@ struct EntryPages {
     let cookie = Secret.random()
     // Nobody hands out links here: the page stands in for the host application.
     let link = EntryLink.entry(
-      for: actor, of: company, by: Connector.host, site.connector.effects)
+      site.connector.effects.id(), for: actor, of: company, by: Connector.host, at: site.now)
     guard site.configuration.demo == nil else {
       return signedIn(
         try site.connector.admit(link, cookie: cookie, forSeconds: Site.sessionSeconds), cookie)

@@ -1,10 +1,11 @@
-import Transparency
 import Connector
+import Encoding
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Integrations
 import Ledger
+import Transparency
 
 /// What auditors read: every record, filtered, and the status as of any of them.
 struct HistoryPages {
@@ -182,6 +183,6 @@ struct HistoryPages {
   }
 
   private static func query(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    Percent.encode(text, leaving: .alphanumeric)
   }
 }

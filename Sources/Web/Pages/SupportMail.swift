@@ -1,3 +1,4 @@
+import Encoding
 import Integrations
 
 /// A mail to support, written as far as it can be.
@@ -72,14 +73,6 @@ enum SupportMail {
 
   /// Percent-encoded (RFC 6068 section 2), line ends as mail has them.
   private static func escape(_ text: String) -> String {
-    var escaped = ""
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: escaped.unicodeScalars.append(.init(byte))
-      case 0x0a: escaped += "%0D%0A"
-      default: escaped += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-      }
-    }
-    return escaped
+    Percent.encode(text.replacing("\n", with: "\r\n"), leaving: .alphanumeric)
   }
 }

@@ -1,3 +1,5 @@
+import Encoding
+
 /// The fields of a form or a query, in order; a name may come more than once.
 struct FormFields: Sendable {
   let items: [(name: String, value: String)]
@@ -8,7 +10,7 @@ struct FormFields: Sendable {
   init(_ text: Substring) {
     items = text.split(separator: "&").map { part in
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (Self.decode(pair[0]), pair.count > 1 ? Self.decode(pair[1]) : "")
+      return (Percent.decodeForm(pair[0]), pair.count > 1 ? Percent.decodeForm(pair[1]) : "")
     }
   }
 
@@ -25,27 +27,5 @@ struct FormFields: Sendable {
   /// The same fields without some names.
   func without(_ names: String...) -> FormFields {
     FormFields(items: items.filter { !names.contains($0.name) })
-  }
-
-  private static func decode(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "+"): bytes.append(0x20)
-      case UInt8(ascii: "%"):
-        let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-        if digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit),
-          let value = UInt8(digits, radix: 16)
-        {
-          bytes.append(value)
-          rest = rest.dropFirst(2)
-        } else {
-          bytes.append(byte)
-        }
-      default: bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -1,5 +1,5 @@
-import Connector
 import Crypto
+import Encoding
 import Foundation
 
 /// The token of a visit's forms, as pages show it: under another mask each time.
@@ -11,23 +11,17 @@ enum FormToken {
   /// The token under a new mask: the mask, a dot and the token that it hides.
   static func masked(_ token: String) -> String {
     let mask = Array(Secret.random().utf8)
-    return String(decoding: mask, as: UTF8.self) + "." + hex(hidden(token, mask))
+    return String(decoding: mask, as: UTF8.self) + "." + hidden(token, mask).hexadecimal
   }
 
   /// True if a form brings this token, under whatever mask.
   static func matches(_ sent: String, _ token: String) -> Bool {
     let parts = sent.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, (1...64).contains(parts[0].utf8.count) else { return false }
-    return Secrets.areEqual(String(parts[1]), hex(hidden(token, Array(parts[0].utf8))))
+    return Secrets.areEqual(String(parts[1]), hidden(token, Array(parts[0].utf8)).hexadecimal)
   }
 
   private static func hidden(_ token: String, _ mask: [UInt8]) -> [UInt8] {
     Array(HMAC<SHA256>.authenticationCode(for: mask, using: SymmetricKey(data: Data(token.utf8))))
-  }
-
-  private static func hex(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

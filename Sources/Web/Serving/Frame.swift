@@ -1,10 +1,10 @@
-import Vault
 import Connector
 import HTTPTypes
 import Hummingbird
 import Integrations
 import Ledger
 import Logging
+import Visits
 
 /// What every request goes through: its time, its log line, its headers, and errors made pages.
 struct Frame: RouterMiddleware {

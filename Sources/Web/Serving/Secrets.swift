@@ -1,12 +1,11 @@
 import Crypto
-import Foundation
+import Encoding
 
 /// Hashes and comparisons of values that open something.
 enum Secrets {
   /// SHA-256 in base64url.
   static func hash(_ text: String) -> String {
-    let base64 = Data(SHA256.hash(data: Array(text.utf8))).base64EncodedString()
-    return String(base64.prefix { $0 != "=" }.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+    Array(SHA256.hash(data: Array(text.utf8))).base64URL
   }
 
   /// Whether two texts are the same, in a time that does not tell where they differ.

@@ -38,7 +38,6 @@ struct Site: Sendable {
   static let entryCookie = "__Host-entry"
   static let languageCookie = "language"
   static let sessionSeconds: Int64 = 8 * 3600
-  static let linkSeconds: Int64 = 30 * 60
 
   var ledger: Ledger { connector.ledger }
   var now: Timestamp { connector.effects.now() }

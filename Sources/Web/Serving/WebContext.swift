@@ -4,7 +4,7 @@ import Integrations
 import Logging
 import NIOCore
 import Synchronization
-import Vault
+import Visits
 
 /// What is known of a request while it is answered.
 struct WebContext: RequestContext {

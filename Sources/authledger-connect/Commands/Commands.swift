@@ -4,6 +4,7 @@ import Foundation
 import Integrations
 import Ledger
 import Vault
+import Visits
 import Web
 
 /// Prints a fresh access token.

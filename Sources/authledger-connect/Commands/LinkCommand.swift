@@ -1,10 +1,8 @@
 import ArgumentParser
-import Connector
-import Foundation
 import Integrations
 import Ledger
 import Vault
-import Web
+import Visits
 
 /// Makes a one-time way in.
 struct LinkCommand: AsyncParsableCommand {
@@ -42,10 +40,12 @@ struct LinkCommand: AsyncParsableCommand {
     }
     let ledger = try place.openLedger(for: .reading)
     let vault = try place.openVault()
-    let link = try EntryLink.make(
-      for: actor, of: company, by: issuer.actor, in: vault, SandboxFile.effects(place.path),
-      publicURL: try publicURL ?? place.publicURL(of: ledger))
-    Say.line(link)
+    let effects = SandboxFile.effects(place.path)
+    let entry = EntryLink.entry(
+      effects.id(), for: actor, of: company, by: issuer.actor, at: effects.now())
+    Say.line(
+      try EntryLink.make(
+        entry, in: vault, publicURL: try publicURL ?? place.publicURL(of: ledger)))
     try vault.close()
     try ledger.close()
   }

@@ -4,6 +4,7 @@ import Foundation
 import Integrations
 import Ledger
 import Vault
+import Visits
 
 /// Lists and ends visits and links that nobody used yet.
 struct VisitsCommand: AsyncParsableCommand {

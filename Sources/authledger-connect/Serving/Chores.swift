@@ -5,6 +5,7 @@ import Ledger
 import Logging
 import ServiceLifecycle
 import Vault
+import Visits
 
 /// What the server does by itself: healing, sweeping, refreshing, publishing.
 struct Chores: Service {

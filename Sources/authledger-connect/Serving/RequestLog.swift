@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import Logging
 
@@ -38,16 +39,14 @@ struct RequestLog: LogHandler {
       + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)).\(millisecond)Z"
   }
 
+  /// As a JSON string, in which no control character is left for a terminal to obey.
   private static func quote(_ text: String) -> String {
-    var quoted = "\""
+    var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}": quoted += "\u{fffd}"
-      default: quoted.unicodeScalars.append(scalar)
-      }
+      plain.append(scalar.properties.generalCategory == .control ? "\u{fffd}" : scalar)
     }
-    return quoted + "\""
+    var quoted: [UInt8] = []
+    JSONText.append(String(plain), to: &quoted)
+    return String(decoding: quoted, as: UTF8.self)
   }
 }

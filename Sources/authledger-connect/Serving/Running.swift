@@ -1,11 +1,12 @@
 import Connector
-import Foundation
+import Encoding
 import Fortnox
-import FortnoxSandbox
+import Foundation
 import Hummingbird
 import Integrations
 import Ledger
 import Logging
+import Sandbox
 import ServiceLifecycle
 import UnixSignals
 import Vault

@@ -1,4 +1,5 @@
 import Connector
+import Encoding
 import Foundation
 
 /// What the host application shows when it calls.

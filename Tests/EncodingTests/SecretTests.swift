@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Connector
+import Encoding
 
 /// Values that open something.
 @Suite struct SecretTests {

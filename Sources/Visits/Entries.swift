@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 public import Integrations
+public import Vault
 
 /// Who may enter, and where.
 public struct Entry: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -214,7 +215,7 @@ struct LoginPages {
 
   private func back(_ flow: SandboxState.Flow, _ fields: [(String, String)]) -> Response {
     let query = fields.map { name, value in
-      "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+      "\(name)=\(Percent.encode(value, leaving: .alphanumeric))"
     }
     return .redirect(flow.redirectURI + "?" + query.joined(separator: "&"))
   }

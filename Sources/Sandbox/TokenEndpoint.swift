@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -123,7 +124,7 @@ struct TokenEndpoint {
   }
 
   private func isAuthenticated(_ request: Request) -> Bool {
-    let expected = Data("\(sandbox.clientID):\(sandbox.clientSecret)".utf8).base64EncodedString()
+    let expected = Array("\(sandbox.clientID):\(sandbox.clientSecret)".utf8).base64
     let isKnown = sandbox.state.withLock { !$0.withheld.contains(SandboxState.credentials) }
     return isKnown && request.headers[.authorization] == "Basic " + expected
   }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Integrations
+import Vault
 
 /// A row of `entry`, and the MAC that vouches for it.
 struct EntryRow {

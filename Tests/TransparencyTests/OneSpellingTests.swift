@@ -1,24 +1,9 @@
-import Foundation
 import Testing
 
 @testable import Transparency
 
-/// Every value has one spelling in base64, so that no evidence has two.
-@Suite struct Base64Tests {
-  @Test("a value is read in its one spelling", arguments: 0..<40)
-  func one(count: Int) throws {
-    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 37) }
-    let text = Data(bytes).base64EncodedString()
-    #expect([UInt8](base64: text) == bytes)
-  }
-
-  @Test(
-    "other spellings of the same value are refused",
-    arguments: [
-      "QR==", "QUF=", "QQ", "QQ=", "QQ==\n", " QQ==", "Q\nQ==", "QQ==QQ==", "QQ--", "Q Q==",
-    ])
-  func others(text: String) { #expect([UInt8](base64: text) == nil) }
-
+/// No evidence has two spellings.
+@Suite struct OneSpellingTests {
   @Test("a note, a proof and a key with bits that no byte uses are refused")
   func evidence() throws {
     let signer = try SignerKey(name: "example.com/log", seed: [UInt8](repeating: 3, count: 32))
