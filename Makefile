@@ -1,6 +1,7 @@
 # make demo     build authledger and show it on the sample histories
 # make serve    build the pages and serve them with an imitation of Fortnox (PORT and the next one)
-# make test     lint, build without warnings, run every test
+# make test     lint, build without warnings, run every test; those that prove by brute force with few trials
+# make test-long   those once more with many trials (FULL=1: hours of them; AUTHLEDGER_SEED=7: others)
 # make install  put both released binaries into $(PREFIX)/bin
 # make bench    measure beside plain C on the same SQLite, and beside peers (Tests/Benchmarks)
 # make bench-full   the same for 10 million records, without peers: about an hour, 50 GB
@@ -20,7 +21,7 @@ DEMO = .build/demo-ledger
 SERVE = swift build --product authledger-connect
 SANDBOX = .build/sandbox
 
-.PHONY: demo serve test lint build release release-connect binary binary-connect install bench
+.PHONY: demo serve test test-long lint build release release-connect binary binary-connect install bench
 .PHONY: bench-full format packages test-packages
 
 demo: release
@@ -47,7 +48,22 @@ binary-connect:
 	@echo $$($(RELEASE_CONNECT) --show-bin-path)/authledger-connect
 
 test: test-packages lint build
+	@echo "Running every test. Suites named ...LongTests make few trials; make test-long makes many."
 	swift test --skip-build --disable-xctest
+
+# How much is tried, where the environment does not say; Tests/TestSupport/Trials.swift tells of what.
+TRIALS = EDITS KILLS WORLDS HISTORIES INPUTS LOOKS
+test-long: export AUTHLEDGER_TEST_EDITS ?= $(if $(FULL),50000,2000)
+test-long: export AUTHLEDGER_TEST_KILLS ?= $(if $(FULL),5000,200)
+test-long: export AUTHLEDGER_TEST_WORLDS ?= $(if $(FULL),100000,10000)
+test-long: export AUTHLEDGER_TEST_HISTORIES ?= $(if $(FULL),5000,100)
+test-long: export AUTHLEDGER_TEST_INPUTS ?= $(if $(FULL),2000000,100000)
+test-long: export AUTHLEDGER_TEST_LOOKS ?= 4
+
+test-long: test-packages build
+	@echo "Running the suites named ...LongTests alone, with many trials; make test runs every test."
+	@$(foreach name,$(TRIALS),echo "  AUTHLEDGER_TEST_$(name)=$(AUTHLEDGER_TEST_$(name))";)
+	swift test --skip-build --disable-xctest --filter LongTests
 
 lint:
 	swift format lint --strict --parallel --recursive $(SOURCES)

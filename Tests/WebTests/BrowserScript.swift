@@ -50,14 +50,18 @@ struct BrowserScript {
         "-B", Golden.root.appending(path: "Tests/WebTests/browser/\(name).py").path,
         "http://127.0.0.1:\(port)", "http://localhost:\(port + 1)", pictures.path,
       ] + words
+    script.environment = ProcessInfo.processInfo.environment.merging(
+      [Trials.looks.rawValue: "\(Trials.looks.count)"]
+    ) { $1 }
     let output = Pipe()
     script.standardOutput = output
     script.standardError = output
     try script.run()
     let said = try output.fileHandleForReading.readToEnd() ?? Data()
     script.waitUntilExit()
+    let told = String(decoding: said, as: UTF8.self)
+    print("\(name).py: \(told)")
     let lines = try String(contentsOfFile: log, encoding: .utf8).suffix(3000)
-    #expect(
-      script.terminationStatus == 0, "\(String(decoding: said, as: UTF8.self))\n\(lines)")
+    #expect(script.terminationStatus == 0, "\(told)\n\(lines)")
   }
 }

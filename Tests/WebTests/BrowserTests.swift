@@ -7,33 +7,6 @@ import Testing
 ///
 /// One at a time: each has a server and a browser, which leave little to other tests.
 @Suite(.serialized, .timeLimit(.minutes(20))) struct BrowserTests {
-  @Test("every branch of the journey, in both languages, cross-site, and fit for everybody")
-  func walk() async throws {
-    let script = try BrowserScript(pictures: "journey")
-    try await script.run("walk")
-    let names = try FileManager.default.contentsOfDirectory(atPath: script.pictures.path)
-    #expect(names.count >= 45)
-    try check(script.ledger)
-  }
-
-  /// The ledger tells the same story.
-  private func check(_ directory: String) throws {
-    let program = Program()
-    for arguments in [["verify"], ["replay", "--check"]] {
-      #expect(try program.run(arguments + ["--ledger", directory]).code == 0)
-    }
-    let history = try program.run(
-      ["history", "exempelbolaget", "--format", "jsonl", "--ledger", directory]
-    ).output
-    for action in Action.Name.allCases {
-      #expect(history.contains("integration.\(action.rawValue).v1"), "\(action) was never recorded")
-    }
-    for reason in ["notSystemAdministrator", "declined", "abandoned", "superseded", "wrongCompany"]
-    {
-      #expect(history.contains("\"reason\":\"\(reason)\""), "\(reason) was never recorded")
-    }
-  }
-
   @Test("a form that finds the ledger busy is sent again by the page, and recorded once")
   func busy() async throws {
     let script = try BrowserScript(pictures: "busy")
@@ -51,5 +24,37 @@ import Testing
   func verdicts(language: String) async throws {
     let script = try BrowserScript(pictures: "verdicts-\(language)")
     try await script.run("verdicts", [language] + VerdictCode.allCases.map(\.rawValue))
+  }
+
+  /// The whole walk, each page of which axe-core examines in as many ways as `Trials.looks` says.
+  @Suite struct WalkLongTests {
+    @Test("every branch of the journey, in both languages, cross-site, and fit for everybody")
+    func walk() async throws {
+      let script = try BrowserScript(pictures: "journey")
+      try await script.run("walk")
+      let names = try FileManager.default.contentsOfDirectory(atPath: script.pictures.path)
+      #expect(names.count >= 45)
+      try check(script.ledger)
+    }
+
+    /// The ledger tells the same story.
+    private func check(_ directory: String) throws {
+      let program = Program()
+      for arguments in [["verify"], ["replay", "--check"]] {
+        #expect(try program.run(arguments + ["--ledger", directory]).code == 0)
+      }
+      let history = try program.run(
+        ["history", "exempelbolaget", "--format", "jsonl", "--ledger", directory]
+      ).output
+      for action in Action.Name.allCases {
+        #expect(
+          history.contains("integration.\(action.rawValue).v1"), "\(action) was never recorded")
+      }
+      for reason in [
+        "notSystemAdministrator", "declined", "abandoned", "superseded", "wrongCompany",
+      ] {
+        #expect(history.contains("\"reason\":\"\(reason)\""), "\(reason) was never recorded")
+      }
+    }
   }
 }

@@ -4,33 +4,98 @@ import Testing
 
 /// The help of every command, as it is printed.
 @Suite struct HelpTests {
-  private static let commands = [
-    "", "init", "demo", "record", "import", "status", "log", "history", "why", "failures",
-    "replay", "verify", "checkpoint", "prove", "export", "backup", "doctor",
-  ]
+  /// A command of one of the programs, as the program itself tells of it.
+  struct Command: Sendable, CustomTestStringConvertible {
+    var program: String
+    var words: [String]
 
-  @Test(arguments: commands)
-  func help(_ command: String) throws {
-    let outcome = try Program().run(command.isEmpty ? ["--help"] : [command, "--help"])
-    #expect(outcome.code == 0)
-    let golden = Golden(Golden.root.appending(path: "Tests/authledgerTests/golden/help"))
-    try golden.expect(outcome.output, (command.isEmpty ? "authledger" : command) + ".txt")
+    var testDescription: String { ([program] + words).joined(separator: " ") }
+
+    /// The file that says what its help must be.
+    var golden: String {
+      let folder = program == "authledger" ? "help" : "help-connect"
+      return folder + "/" + (words.isEmpty ? program : words.joined(separator: "-")) + ".txt"
+    }
   }
 
-  @Test("the help names every command that there is")
-  func complete() throws {
-    let help = try Program().run(["--help"]).output
-    for command in Self.commands where !command.isEmpty {
-      #expect(help.contains("\n  \(command) "), "\(command)")
+  /// What `--experimental-dump-help` prints of a command.
+  private struct Dump: Decodable {
+    struct Node: Decodable {
+      var commandName: String
+      var subcommands: [Node]?
     }
+
+    var command: Node
+  }
+
+  private static let programs = ["authledger", "authledger-connect"]
+  private static let golden = Golden(Golden.root.appending(path: "Tests/authledgerTests/golden"))
+
+  /// Every command of both programs, but for `help`, which is the argument parser's.
+  private static let commands = Result {
+    try programs.flatMap { program -> [Command] in
+      let outcome = try run(program, ["--experimental-dump-help"])
+      let dump = try JSONDecoder().decode(Dump.self, from: Data(outcome.output.utf8))
+      return commands(dump.command, program, [])
+    }
+  }
+
+  private static func commands(
+    _ node: Dump.Node, _ program: String, _ words: [String]
+  ) -> [Command] {
+    let inner = (node.subcommands ?? []).filter { $0.commandName != "help" }
+    return [Command(program: program, words: words)]
+      + inner.flatMap { commands($0, program, words + [$0.commandName]) }
+  }
+
+  private static func run(_ program: String, _ words: [String]) throws -> Program.Outcome {
+    let outcome = try Program().run(Program.product(program), words)
+    #expect(outcome.code == 0 && outcome.error.isEmpty, "\(program) \(words): \(outcome.error)")
+    return outcome
+  }
+
+  @Test("the programs tell of their commands, also of those in a command")
+  func told() throws {
+    let told = try Self.commands.get().map(\.testDescription)
+    #expect(told.contains("authledger people show") && told.contains("authledger-connect serve"))
+    #expect(told.count > 30 && Set(told).count == told.count, "\(told)")
+  }
+
+  @Test("the help of every command is what it was")
+  func help() throws {
+    for command in try Self.commands.get() {
+      let outcome = try Self.run(command.program, command.words + ["--help"])
+      try Self.golden.expect(outcome.output, command.golden)
+    }
+  }
+
+  @Test("no golden file is left of a command that is gone")
+  func none() throws {
+    let files = try ["help", "help-connect"].flatMap { folder in
+      try FileManager.default.contentsOfDirectory(
+        atPath: Golden.root.appending(path: "Tests/authledgerTests/golden/\(folder)").path
+      ).map { folder + "/" + $0 }
+    }
+    #expect(Set(files) == Set(try Self.commands.get().map(\.golden)))
+  }
+
+  @Test("the help of a program names every command that there is", arguments: programs)
+  func complete(_ program: String) throws {
+    let help = try Self.run(program, ["--help"]).output
+    let commands = try Self.commands.get().filter { $0.program == program && $0.words.count == 1 }
+    for word in commands.flatMap(\.words) { #expect(help.contains("\n  \(word) "), "\(word)") }
   }
 
   @Test("shells can complete commands and options", arguments: ["bash", "zsh", "fish"])
   func completions(_ shell: String) throws {
-    let outcome = try Program().run(["--generate-completion-script", shell])
-    #expect(outcome.code == 0)
-    for word in ["history", "follow", "credentialsRemoved", "fortnox-payments"] {
-      #expect(outcome.output.contains(word), "\(shell) does not know \(word)")
+    for (program, words) in [
+      ("authledger", ["history", "follow", "credentialsRemoved", "fortnox-payments"]),
+      ("authledger-connect", ["rotate-key", "public-url", "ticket"]),
+    ] {
+      let script = try Self.run(program, ["--generate-completion-script", shell]).output
+      for word in words {
+        #expect(script.contains(word), "\(program) in \(shell) does not know \(word)")
+      }
     }
   }
 }

@@ -197,16 +197,4 @@ import Testing
     #expect(try program.run(["replay", "--rebuild"]).code == 0)
     #expect(try program.run(["verify"]).code == 0)
   }
-
-  @Test("cells that a spreadsheet would calculate are prefixed")
-  func spreadsheet() throws {
-    try Ledger.ofFixture("hostileWords", folder.file("ledger")).close()
-    let outcome = try program.run(["log", "hostile-words", "--format", "csv"])
-    #expect(outcome.code == 0)
-    for line in outcome.output.split(separator: "\n") {
-      for cell in line.split(separator: ",") {
-        #expect(!"=+-@".contains(cell.first ?? "x"), "\(cell)")
-      }
-    }
-  }
 }

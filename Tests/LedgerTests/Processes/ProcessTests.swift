@@ -4,94 +4,34 @@ import Ledger
 import Testing
 import TestSupport
 
-/// Real processes, which write at the same time and are killed.
+/// Real processes, which write and read at the same time.
 @Suite(.serialized) struct ProcessTests {
-  private let folder: TemporaryFolder
-  private let directory: String
+  private let probes: WritingProbes
 
-  init() throws {
-    folder = try TemporaryFolder()
-    directory = folder.file("ledger")
-    try Ledger.create(directory).close()
-  }
-
-  /// The probe, which the build puts beside the test bundle.
-  private func probe(_ company: String, _ count: Int) throws -> (Process, URL) {
-    let process = Process()
-    process.executableURL = try Program.product("LedgerProbe")
-    process.arguments = [directory, company, String(count)]
-    let output = URL(filePath: self.folder.file("out-\(UUID().uuidString)"))
-    try Data().write(to: output)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = FileHandle.standardError
-    try process.run()
-    return (process, output)
-  }
-
-  /// Whole lines only: the last may be torn by the kill, and then was not acknowledged.
-  private func acknowledged(_ output: URL) throws -> [String] {
-    let text = try String(contentsOf: output, encoding: .utf8)
-    return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
-  }
-
-  private func stored() throws -> Set<String> {
-    let ledger = try Ledger.open(directory, for: .reading)
-    var lines: Set<String> = []
-    for record in try ledger.records(RecordQuery()) {
-      lines.insert(
-        "\(record.position.number) \(record.content.sequence.number) \(record.content.id)")
-    }
-    return lines
-  }
-
-  @Test("killed at any moment: what was acknowledged is there, and nothing is torn")
-  func killed() throws {
-    var random = SplitMix(seed: UInt64(getpid()))
-    var known: [String] = []
-    for round in 0..<100 {
-      let writers = try [("acme", 200), ("acme", 200), ("c-\(round % 5)", 200)].map {
-        try probe($0.0, $0.1)
-      }
-      usleep(.random(in: 20_000...150_000, using: &random))
-      for (process, _) in writers { kill(process.processIdentifier, SIGKILL) }
-      for (process, output) in writers {
-        process.waitUntilExit()
-        known += try acknowledged(output)
-      }
-      if round % 10 == 9 {
-        let stored = try stored()
-        #expect(known.allSatisfy(stored.contains))
-        let report = try Ledger.open(directory, for: .writing).verify(deep: true)
-        #expect(report.agrees, "\(report.findings)")
-        #expect(report.records == Int64(stored.count))
-      }
-    }
-    #expect(known.count > 200, "the writers had time to append: \(known.count)")
-    #expect(Set(known).count == known.count)
-  }
+  init() throws { probes = try WritingProbes() }
 
   @Test("eight processes with 500 appends each, some to the same company: none is lost or refused")
   func together() throws {
     let companies = ["acme", "acme", "acme", "beta", "beta", "c-1", "c-2", "c-3"]
-    let writers = try companies.map { try probe($0, 500) }
+    let writers = try companies.map { try probes.start($0, 500) }
     var known: [String] = []
     for (process, output) in writers {
       process.waitUntilExit()
       #expect(process.terminationStatus == 0)
-      let receipts = try acknowledged(output)
+      let receipts = try probes.acknowledged(output)
       #expect(receipts.count == 500)
       known += receipts
     }
-    #expect(try stored() == Set(known))
-    let report = try Ledger.open(directory, for: .writing).verify(deep: true)
+    #expect(try probes.stored() == Set(known))
+    let report = try Ledger.open(probes.directory, for: .writing).verify(deep: true)
     #expect(report.agrees, "\(report.findings)")
     #expect(report.records == 4000)
   }
 
   @Test("a reader that follows sees every record once, in order, while writers write")
   func follow() throws {
-    let writers = try ["acme", "beta", "acme"].map { try probe($0, 400) }
-    let reader = try Ledger.open(directory, for: .reading)
+    let writers = try ["acme", "beta", "acme"].map { try probes.start($0, 400) }
+    let reader = try Ledger.open(probes.directory, for: .reading)
     var seen: [Int64] = []
     var query = RecordQuery()
     let deadline = ContinuousClock.now + .seconds(120)

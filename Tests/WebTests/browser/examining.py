@@ -1,4 +1,9 @@
-"""Pages looked at by axe-core, light and dark, on a wide window and on a telephone."""
+"""Pages looked at by axe-core, light and dark, on a wide window and on a telephone.
+
+Each page is looked at in AUTHLEDGER_TEST_LOOKS of these four ways, the next page in the next ones.
+"""
+import itertools
+import os
 import pathlib
 
 from driver import PRODUCT
@@ -13,20 +18,26 @@ axe.run(document, { resultTypes: ["violations"] }).then(
     (v) => v.id + ": " + v.help + "\\n" + v.nodes.map((n) => "  " + n.html + "\\n  " + n.failureSummary).join("\\n"))),
   (error) => done(["axe-core did not run: " + error]));
 """
+WAYS = ((1000, False), (1000, True), (390, True), (390, False))
+LOOKS = min(int(os.environ["AUTHLEDGER_TEST_LOOKS"]), len(WAYS))
+next_ways = itertools.cycle(WAYS)
 # Which addresses each person has seen.
 seen = {}
+# How often something was looked at in each way.
+looks = {}
 # What is wrong with each page, all of which is told at the end.
 wrong = []
 
 
 def examine(b, name):
-    """Looks whether anything is wrong with the page that is shown, however it is shown."""
+    """Looks whether anything is wrong with the page that is shown, in the next of the ways to show it."""
     if not b.run("return typeof axe === 'object'"):
         b.run(SOURCE)
-    for width, dark in ((1000, False), (1000, True), (390, True), (390, False)):
+    for width, dark in itertools.islice(next_ways, LOOKS):
         b.show_as(width, dark)
         shown = f"{name}, {width} px{', dark' if dark else ''}: "
         wrong.extend(shown + found for found in b.driver.execute_async_script(LOOK))
+        looks[width, dark] = looks.get((width, dark), 0) + 1
         if b.run("return document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wrong.append(shown + "wider than the window")
     b.show_as(b.width, b.dark)

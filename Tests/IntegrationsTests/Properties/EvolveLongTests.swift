@@ -1,8 +1,9 @@
 import Integrations
+import TestSupport
 import Testing
 
-@Suite("Taking records into the state, whatever they are") struct EvolveTests {
-  private static let seeds: Range<UInt64> = 0..<40
+@Suite("Taking records into the state, whatever they are") struct EvolveLongTests {
+  private static let seeds = Trials.histories.seeds(from: 0)
 
   /// Any actions in any order, as no rules would let them happen.
   private static func wildRecords(seed: UInt64) -> [(action: Action, cited: Citation)] {

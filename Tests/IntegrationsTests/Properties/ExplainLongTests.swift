@@ -2,8 +2,8 @@ import Integrations
 import TestSupport
 import Testing
 
-@Suite("Explaining, in any state that the rules lead to") struct ExplainTests {
-  private static let seeds: Range<UInt64> = 200..<220
+@Suite("Explaining, in any state that the rules lead to") struct ExplainLongTests {
+  private static let seeds = Trials.histories.seeds(from: 200)
 
   private func explain(_ step: RandomHistory.Step) -> Explanation {
     Explanation(of: step.after, .make("acme"), .fortnox, at: step.time, cited: [])

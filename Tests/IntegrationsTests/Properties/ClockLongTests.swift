@@ -1,8 +1,9 @@
 import Integrations
+import TestSupport
 import Testing
 
-@Suite("The clock alone") struct ClockTests {
-  private static let seeds: Range<UInt64> = 100..<140
+@Suite("The clock alone") struct ClockLongTests {
+  private static let seeds = Trials.histories.seeds(from: 100)
 
   /// What the clock can change of a state.
   private struct Seen: Hashable {

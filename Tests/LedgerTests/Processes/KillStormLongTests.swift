@@ -1,0 +1,35 @@
+import Foundation
+import Ledger
+import TestSupport
+import Testing
+
+/// Processes that write at the same time and are killed, over and over.
+@Suite struct KillStormLongTests {
+  @Test("killed at any moment: what was acknowledged is there, and nothing is torn")
+  func killed() throws {
+    let probes = try WritingProbes()
+    var random = Trials.kills.random(seed: 51)
+    let rounds = Trials.kills.count
+    var known: [String] = []
+    for round in 1...rounds {
+      let writers = try [("acme", 200), ("acme", 200), ("c-\(round % 5)", 200)].map {
+        try probes.start($0.0, $0.1)
+      }
+      usleep(.random(in: 20_000...150_000, using: &random))
+      for (process, _) in writers { kill(process.processIdentifier, SIGKILL) }
+      for (process, output) in writers {
+        process.waitUntilExit()
+        known += try probes.acknowledged(output)
+      }
+      if round % 10 == 0 || round == rounds {
+        let stored = try probes.stored()
+        #expect(known.allSatisfy(stored.contains))
+        let report = try Ledger.open(probes.directory, for: .writing).verify(deep: true)
+        #expect(report.agrees, "\(report.findings)")
+        #expect(report.records == Int64(stored.count))
+      }
+    }
+    #expect(known.count > 2 * rounds, "the writers had time to append: \(known.count)")
+    #expect(Set(known).count == known.count)
+  }
+}
