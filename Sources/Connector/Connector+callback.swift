@@ -81,7 +81,7 @@ extension Connector {
 
   /// The append decides: of any number of callbacks at once, the rules accept one.
   private func accept(
-    _ query: CallbackQuery, _ found: KnownState, _ turn: Turns.Turn
+    _ query: CallbackQuery, _ found: KnownState, _ turn: IntegrationLocks.Turn
   ) async throws -> CallbackOutcome {
     var verdict = try state(of: found.company, found.provider)
       .verdict(onCallbackOf: found.attempt, at: effects.now())

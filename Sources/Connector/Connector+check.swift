@@ -184,7 +184,7 @@ extension Connector {
   /// - Parameter patience: How long to wait for others; nil for as long as a command waits.
   func turn(
     _ company: Company, _ provider: Provider, _ patience: Duration?
-  ) async throws -> Turns.Turn {
+  ) async throws -> IntegrationLocks.Turn {
     let start = ContinuousClock.now
     guard let turn = try await turns.take(company, provider, patience: patience) else {
       throw ConnectorError.busy(company)

@@ -31,10 +31,10 @@ public final class Connector: Sendable {
   public let effects: Effects
   let clients: [Provider: FortnoxClient]
   let send: Send
-  let turns: Turns
+  let turns: IntegrationLocks
   /// Pauses before company and registers are asked again, in milliseconds.
   let pauses: [Int]
-  let running = Running()
+  let running = BackgroundTasks()
   let strangers = Mutex(0)
   private let isEnding = Atomic(false)
 
@@ -54,7 +54,7 @@ public final class Connector: Sendable {
     self.effects = effects
     self.pauses = pauses
     self.send = send
-    turns = Turns(ledger.directory, patience: .seconds(patienceSeconds))
+    turns = IntegrationLocks(ledger.directory, patience: .seconds(patienceSeconds))
   }
 
   /// Who the records of the server's own work name.

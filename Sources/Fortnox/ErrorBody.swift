@@ -23,17 +23,18 @@ struct ErrorBody: Equatable {
 
   /// Reads a body; what is not JSON is kept as the message, never dropped.
   init(_ body: [UInt8]) {
-    guard let object = JSON.object(body) else {
+    guard let object = AnswerJSON.object(body) else {
       isRead = false
       message = body.isEmpty ? nil : String(decoding: body, as: UTF8.self)
       return
     }
-    let inner = JSON.member(object, "ErrorInformation") as? [String: Any] ?? object
-    code = JSON.integer(JSON.member(inner, "code"))
+    let inner = AnswerJSON.member(object, "ErrorInformation") as? [String: Any] ?? object
+    code = AnswerJSON.integer(AnswerJSON.member(inner, "code"))
     message =
-      JSON.member(inner, "error_description") as? String ?? JSON.member(inner, "message") as? String
+      AnswerJSON.member(inner, "error_description") as? String ?? AnswerJSON.member(
+        inner, "message") as? String
     // In ErrorInformation, `error` is a number that tells nothing.
-    error = (JSON.member(inner, "error") as? String).flatMap { $0.isEmpty ? nil : $0 }
+    error = (AnswerJSON.member(inner, "error") as? String).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Whether an answer of success holds an error all the same.
@@ -41,8 +42,8 @@ struct ErrorBody: Equatable {
   /// An `error` that is null, empty, false or nought is none
   /// (https://github.com/dotnet/aspnetcore/issues/53457).
   static func isError(_ object: [String: Any]) -> Bool {
-    if JSON.member(object, "ErrorInformation") is [String: Any] { return true }
-    return switch JSON.member(object, "error") {
+    if AnswerJSON.member(object, "ErrorInformation") is [String: Any] { return true }
+    return switch AnswerJSON.member(object, "error") {
     case nil, is NSNull: false
     case let text as String: !text.isEmpty
     case let number as NSNumber: number.doubleValue != 0
@@ -59,7 +60,7 @@ struct ErrorBody: Equatable {
 }
 
 /// JSON from outside: bounded by whoever read it, and no deeper than Foundation goes.
-enum JSON {
+enum AnswerJSON {
   /// The object that a body is, with or without a byte order mark before it.
   static func object(_ body: [UInt8]) -> [String: Any]? {
     let mark: [UInt8] = [0xef, 0xbb, 0xbf]

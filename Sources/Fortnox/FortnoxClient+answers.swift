@@ -66,7 +66,7 @@ extension FortnoxClient {
   /// Whether a body may hold tokens; it is no sentence then, and never goes on from here.
   private static func holdsTokens(_ answer: HTTPAnswer, _ body: ErrorBody) -> Bool {
     guard answer.isSuccess, body.error == nil else { return false }
-    guard let object = JSON.object(answer.body) else {
+    guard let object = AnswerJSON.object(answer.body) else {
       return body.message?.lowercased().contains("token") == true
     }
     return object.keys.contains { $0.lowercased().contains("token") }
@@ -102,10 +102,11 @@ extension FortnoxClient {
   ///
   /// A page, or an answer with nothing in it, says nothing.
   public static func isRevoked(_ answer: HTTPAnswer) -> Bool {
-    guard answer.isSuccess, let object = JSON.object(answer.body), !ErrorBody.isError(object) else {
+    guard answer.isSuccess, let object = AnswerJSON.object(answer.body), !ErrorBody.isError(object)
+    else {
       return false
     }
-    return JSON.member(object, "revoked") as? Bool == true
+    return AnswerJSON.member(object, "revoked") as? Bool == true
   }
 
   /// Whether an answer to client credentials says that there is no consent any more: how Fortnox
@@ -124,10 +125,10 @@ extension FortnoxClient {
 
   /// Reads the answer to the question which company consented.
   public static func company(_ answer: HTTPAnswer) -> CompanyAnswer {
-    let object = JSON.object(answer.body)
+    let object = AnswerJSON.object(answer.body)
     if answer.isSuccess, let object, !ErrorBody.isError(object) {
-      guard let company = JSON.member(object, "CompanyInformation") as? [String: Any],
-        let number = JSON.text(JSON.member(company, "DatabaseNumber"))
+      guard let company = AnswerJSON.member(object, "CompanyInformation") as? [String: Any],
+        let number = AnswerJSON.text(AnswerJSON.member(company, "DatabaseNumber"))
       else { return .unanswered }
       // Fortnox gives a word where it gives no right to look.
       if number == "API_NORIGHT" {
@@ -172,8 +173,8 @@ extension FortnoxClient {
     case 429: return .tooMany(retryAfter: answer.retryAfter)
     case 408: return .unavailable
     case 200..<300:
-      if let object = JSON.object(answer.body), !ErrorBody.isError(object) {
-        let isThere = register.member.flatMap { JSON.member(object, $0) } is [Any]
+      if let object = AnswerJSON.object(answer.body), !ErrorBody.isError(object) {
+        let isThere = register.member.flatMap { AnswerJSON.member(object, $0) } is [Any]
         return isThere ? .open : .unknown(refusal(answer, .checkUnknown))
       }
     default: break

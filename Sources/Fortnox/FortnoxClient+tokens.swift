@@ -43,14 +43,14 @@ extension FortnoxClient {
   ///
   /// The one that was sent is spent, so this one is kept before anything is complained of.
   public static func refreshToken(in answer: HTTPAnswer) -> String? {
-    guard answer.isSuccess, let object = JSON.object(answer.body) else { return nil }
+    guard answer.isSuccess, let object = AnswerJSON.object(answer.body) else { return nil }
     return Tokens.text(object["refresh_token"])
   }
 
   private static func tokens(
     _ answer: HTTPAnswer, refused: Failed.Reason
   ) throws(Refusal) -> Tokens {
-    let object = answer.isSuccess ? JSON.object(answer.body) : nil
+    let object = answer.isSuccess ? AnswerJSON.object(answer.body) : nil
     if let object, Tokens.text(object["access_token"]) != nil {
       // Tokens beside an error leave open what holds; nothing ends by that.
       guard !ErrorBody.isError(object), let tokens = Tokens(object) else {
@@ -82,7 +82,7 @@ extension Tokens {
     self.accessToken = accessToken
     refreshToken = Self.text(object["refresh_token"])
     scopes = Self.scopes(object["scope"])
-    expiresIn = JSON.seconds(object["expires_in"]).map { min(max($0, 0), 86_400) } ?? 3600
+    expiresIn = AnswerJSON.seconds(object["expires_in"]).map { min(max($0, 0), 86_400) } ?? 3600
   }
 
   /// A text that is one.

@@ -64,7 +64,7 @@ public final class FortnoxSandbox: Sendable {
     router.add(middleware: SandboxHeaders(productURL: productURL))
     LoginPages(sandbox: self).add(to: router)
     TokenEndpoint(sandbox: self).add(to: router)
-    Registers(sandbox: self).add(to: router)
+    RegisterEndpoints(sandbox: self).add(to: router)
     ControlPages(sandbox: self).add(to: router)
     return router
   }

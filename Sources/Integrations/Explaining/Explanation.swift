@@ -114,7 +114,7 @@ extension Explanation {
     self.product = product
     at = now
     verdict = main.code
-    let said = plan.situation(of: main).saying.title
+    let said = plan.inContext(main).saying.title
     title = Text("\(company.id) \(said.english).", "\(company.id) \(said.swedish).")
     phase = state.phase(at: now)
     self.state = state.description(at: now, names)
@@ -139,7 +139,7 @@ extension Explanation {
     func further(_ problem: Problem, _ ways: [[Advice.Step]]) -> Further {
       Further(
         verdict: problem.code, layer: problem.layer, confidence: problem.confidence,
-        text: plan.situation(of: problem).saying.cause, ways: ways,
+        text: plan.inContext(problem).saying.cause, ways: ways,
         shownBy: plan.state.span(of: problem).cited.numbers)
     }
     let rest = diagnosis.problems.dropFirst().map { further($0, []) }
@@ -174,9 +174,9 @@ extension Integration {
   }
 
   /// When a problem was seen and in which records; a verdict without fault is as old as the consent.
-  func span(of problem: Problem) -> Problem.Span {
+  func span(of problem: Problem) -> Problem.Sightings {
     guard problem.code == .healthy, let grant else { return problem.span }
-    return Problem.Span(
+    return Problem.Sightings(
       first: grant.consented.time, latest: grant.confirmed.time, count: nil,
       cited: [grant.consented, grant.refreshed, grant.rechecked].compactMap(\.self))
   }

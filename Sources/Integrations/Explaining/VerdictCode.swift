@@ -115,9 +115,9 @@ public enum VerdictCode: String, CaseIterable, Sendable {
     return Plan(example: situation).advice
   }
 
-  private func example(_ provider: Provider) -> Situation { example(Names(provider)) }
+  private func example(_ provider: Provider) -> ProblemInContext { example(Names(provider)) }
 
-  private func example(_ names: Names) -> Situation {
-    Situation(problem: Problem(example: self), names: names)
+  private func example(_ names: Names) -> ProblemInContext {
+    ProblemInContext(problem: Problem(example: self), names: names)
   }
 }

@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// The browser came back with neither code nor error: seen when the account at the provider was
   /// locked (https://github.com/erp-mafia/accounted/issues/146).
   var accountSaying: Saying {

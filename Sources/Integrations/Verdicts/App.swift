@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// The provider does not know us, or does not let our app ask for what it asks for: ours to fix.
   var appSaying: Saying {
     problem.code == .clientRefused ? clientRefused : scopeNotEnabled

@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// A service account was asked for by somebody who may not approve one
   /// (https://www.fortnox.se/developer/blog/service-accounts).
   var approverSaying: Saying {

@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// The latest attempt came to nothing without reaching a layer, or is still under way.
   var attemptSaying: Saying {
     switch problem.code {

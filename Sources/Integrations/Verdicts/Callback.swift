@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// An answer came back that could not count.
   var callbackSaying: Saying {
     switch problem.code {

@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// The grant has ended, may have ended, or was removed.
   var grantSaying: Saying {
     switch problem.code {

@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// Nothing has failed; perhaps something is left to do in the product.
   var settingsSaying: Saying {
     switch problem.code {

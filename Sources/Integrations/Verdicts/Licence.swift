@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// A licence is missing: of our app, for integrations, or of a scope.
   ///
   /// https://www.fortnox.se/developer/faq has the first two, and

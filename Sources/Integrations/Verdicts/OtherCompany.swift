@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// Another company consented than the expected one; nothing in a request pins it.
   var companySaying: Saying {
     let number = problem.company.map(ProviderText.shown)

@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// The provider gave no answer, or refused for the moment.
   var providerSaying: Saying {
     switch problem.code {

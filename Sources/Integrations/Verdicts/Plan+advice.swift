@@ -2,7 +2,7 @@ extension Plan {
   /// The advice on the verdict.
   var advice: Advice {
     let problem = diagnosis.main
-    let situation = situation(of: problem)
+    let situation = inContext(problem)
     let saying = situation.saying
     let ways = ways
     return Advice(

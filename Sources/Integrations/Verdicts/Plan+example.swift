@@ -1,6 +1,6 @@
 extension Plan {
   /// The plan for a verdict of which nothing more is known: what documents say of it.
-  init(example: Situation) {
+  init(example: ProblemInContext) {
     let problem = example.problem
     let start = Timestamp(milliseconds: 0)
     var diagnosis = Diagnosis()

@@ -6,22 +6,22 @@ struct Plan {
   var names: Names
   var diagnosis: Diagnosis
   /// The verdict's problem; where it differs from the diagnosis', it is an example.
-  var main: Situation
+  var main: ProblemInContext
 
   init(_ state: Integration, _ diagnosis: Diagnosis, _ names: Names, at now: Timestamp) {
     self.state = state
     self.now = now
     self.names = names
     self.diagnosis = diagnosis
-    main = Situation(problem: diagnosis.main, names: names)
-    main = situation(of: diagnosis.main)
+    main = ProblemInContext(problem: diagnosis.main, names: names)
+    main = inContext(diagnosis.main)
   }
 
   var steps: Steps { Steps(names: names) }
 
   /// A problem with what its texts depend on.
-  func situation(of problem: Problem) -> Situation {
-    Situation(
+  func inContext(_ problem: Problem) -> ProblemInContext {
+    ProblemInContext(
       problem: problem, names: names, hasGrant: state.grant != nil,
       hasLivingGrant: state.grant != nil && !state.isEnded(at: now), attempt: state.attempt,
       gaveUp: state.gaveUp, hasAnswered: state.silentRegisters.isEmpty)
@@ -82,7 +82,7 @@ struct Plan {
     // What a removal takes away, or what is the test itself, is not put right before.
     case .nothingToTransfer: needsRemoval ? [] : [steps.configure]
     case .notEnabled: needsRemoval || isLeftAlone ? [] : [steps.enable]
-    default: situation(of: problem).saying.mends
+    default: inContext(problem).saying.mends
     }
   }
 

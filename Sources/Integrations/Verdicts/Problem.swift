@@ -17,7 +17,7 @@ struct Problem: Hashable, Sendable {
   /// Whose rights were asked for or used.
   var accountType: AccountType?
   /// When it was first and last seen, how often, and in which records.
-  var span = Span()
+  var span = Sightings()
   /// What is known of a grant's death.
   var death: Death?
   /// Why support removed the authorization.
@@ -28,7 +28,7 @@ struct Problem: Hashable, Sendable {
   var isTouched = false
 
   /// From when until when something was seen, how often, and in which records.
-  struct Span: Hashable, Sendable {
+  struct Sightings: Hashable, Sendable {
     var first: Timestamp?
     var latest: Timestamp?
     var count: Int?

@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// The consent stands, and a register is refused for want of a right.
   ///
   /// The two solutions are the product's own

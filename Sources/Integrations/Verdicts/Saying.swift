@@ -17,7 +17,7 @@ struct Saying: Sendable {
 }
 
 /// A problem with what its texts depend on beside it.
-struct Situation: Sendable {
+struct ProblemInContext: Sendable {
   var problem: Problem
   var names: Names
   /// True if there is a grant, also a dead one.

@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// The grant does not cover what is to be transferred; only a new consent can
   /// (https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
   var scopeSaying: Saying {

@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// The provider said something that is not known here; its words are in the records.
   var unrecognisedSaying: Saying {
     let isOfRegisters = problem.kinds.contains(.registerUnknown)

@@ -1,4 +1,4 @@
-extension Situation {
+extension ProblemInContext {
   /// Our stored copy of the grant's credentials is missing or cannot be opened.
   var vaultSaying: Saying {
     let isMissing = problem.kinds.contains(.credentialsMissing)

@@ -59,7 +59,7 @@ extension Ledger {
     let found = try read { database -> (frontier: Frontier, origin: String)? in
       try requireUnbroken(database)
       let origins = try Origins(database, file: files.databasePath)
-      guard let anchor = try Anchor.lastOrder(origins, database) else { return nil }
+      guard let anchor = try RootLeaf.lastOrder(origins, database) else { return nil }
       guard try OrderTree(database).frontier(of: Int64(anchor.frontier.size)) == anchor.frontier
       else { throw LedgerError.contradictedOrder }
       return (anchor.frontier, origins.order)
@@ -84,7 +84,7 @@ extension Ledger {
       try requireUnbroken(database)
       let origins = try Origins(database, file: files.databasePath)
       guard let stream = try Self.stream(of: company, database) else { return nil }
-      let anchor = try Anchor.last(of: stream.id, company.id, origins, database)
+      let anchor = try RootLeaf.last(of: stream.id, company.id, origins, database)
       let tree = StreamTree(stream.id, company, database)
       return (try body(tree, anchor?.frontier), origins.company(company.id))
     }

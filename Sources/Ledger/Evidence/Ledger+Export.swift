@@ -59,11 +59,11 @@ extension Ledger {
     func write(_ text: String, _ name: String) throws {
       try Data(text.utf8).write(to: directory.appending(path: name))
     }
-    let found = try read { database -> (Anchor, Publication, TreeProof, Origins)? in
+    let found = try read { database -> (RootLeaf, Publication, TreeProof, Origins)? in
       try requireUnbroken(database)
       let origins = try Origins(database, file: files.databasePath)
       guard let stream = try Self.stream(of: company, database),
-        let anchor = try Anchor.last(of: stream.id, company.id, origins, database),
+        let anchor = try RootLeaf.last(of: stream.id, company.id, origins, database),
         let publication = try Publication.last(epoch: origins.epoch, database)
       else { return nil }
       let frontier = try writeRecords(
@@ -165,7 +165,7 @@ extension Ledger {
       raw.bind(Int64(size), at: 2)
       while try raw.step() {
         guard let frontier = Frontier(size: raw.integer(1), stored: raw.bytes(2)) else { continue }
-        let isOrder = raw.integer(3) == Anchor.orderStream
+        let isOrder = raw.integer(3) == RootLeaf.orderStream
         let text = Checkpoint(
           origin: isOrder ? origins.order : origins.company(raw.text(0)), size: frontier.size,
           root: frontier.root)

@@ -34,7 +34,7 @@ extension Ledger {
     try read { database in
       let origins = try Origins(database, file: files.databasePath)
       guard let stream = try Self.stream(of: company, database),
-        let anchor = try Anchor.last(of: stream.id, company.id, origins, database)
+        let anchor = try RootLeaf.last(of: stream.id, company.id, origins, database)
       else { return nil }
       let frontier = try Self.verifiedRecords(of: stream.id, anchor.frontier.size, database) {
         row, _ in

@@ -41,7 +41,7 @@ extension Ledger {
       try database.inTransaction(.immediate) {
         let running = try Projection.catchUp(database)
         try requireCurrent(.integrationStatus, database)
-        let merge = Merge(database)
+        let merge = ScratchMerge(database)
         let moved = try merge.movedCompanies(after: base)
         if importer.holdsFirstBookkeeping, try LogWriter.head(database).position != base {
           throw LedgerError.filledMeanwhile(directory: directory)

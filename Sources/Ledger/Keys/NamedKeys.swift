@@ -45,7 +45,7 @@ extension NamedKeys {
   /// - Throws: `LedgerError.contradicted` where they are not.
   init(publishedIn database: Database, _ origins: Origins, _ seeds: SigningSeeds) throws {
     guard let stream = try Ledger.stream(of: .system, database),
-      let anchor = try Anchor.last(of: stream.id, Company.system.id, origins, database),
+      let anchor = try RootLeaf.last(of: stream.id, Company.system.id, origins, database),
       let publication = try Publication.last(epoch: origins.epoch, database),
       let first = try Int64.fetchOne(database, sql: "SELECT min(position) FROM publication")
     else { return }

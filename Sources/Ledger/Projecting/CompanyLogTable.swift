@@ -94,6 +94,6 @@ extension StoredLine {
   func isLine(of action: Action?) -> Bool {
     guard let action else { return false }
     let line = StoredLine(at: position, of: action)
-    return Spelling.matches(severity, line.severity) && Spelling.matches(code, line.code)
+    return FixedBytes.matches(severity, line.severity) && FixedBytes.matches(code, line.code)
   }
 }

@@ -21,7 +21,7 @@ struct Growth {
     self.database = database
     order = Frontier()
     guard let last else { return }
-    if let published = try Anchor.lastOrder(origins, database) {
+    if let published = try RootLeaf.lastOrder(origins, database) {
       guard Int64(published.frontier.size) == last.position else {
         throw LedgerError.contradictedOrder
       }
@@ -71,7 +71,7 @@ struct Growth {
     var tree = Frontier()
     if last != nil {
       let company = try Self.company(of: stream, database)
-      tree = try Anchor.last(of: stream, company, origins, database)?.frontier ?? tree
+      tree = try RootLeaf.last(of: stream, company, origins, database)?.frontier ?? tree
     }
     try append(to: &tree)
     trees[stream] = tree

@@ -46,14 +46,14 @@ extension Ledger {
     for signer in signers { try KeyTable.keep(signer.verifier, database) }
     var root = last?.frontier ?? Frontier()
     func add(_ stream: Int64, _ frontier: Frontier, _ origin: String) throws {
-      let anchor = Anchor(leaf: Int64(root.size), stream: stream, frontier, origin: origin)
+      let anchor = RootLeaf(leaf: Int64(root.size), stream: stream, frontier, origin: origin)
       try anchor.insert(epoch: origins.epoch, database)
       root.append(anchor.hash)
     }
     var growth = try Growth(since: last, origins, database)
     try growth.read(progress)
     try growth.forEachCompany { try add($0, $2, origins.company($1)) }
-    try add(Anchor.orderStream, growth.order, origins.order)
+    try add(RootLeaf.orderStream, growth.order, origins.order)
     let checkpoint = Checkpoint(origin: origins.root, size: root.size, root: root.root)
     // On the disk before anything is signed: from here on the database holds one of the two.
     try SignedRoots(last: origins.signed(last), next: checkpoint).replace(files)

@@ -16,7 +16,7 @@ public struct FailureCount: Hashable, Sendable {
 extension Ledger {
   /// Why an integration is as it is at a moment; nil where nothing is recorded of the company.
   public func explanation(
-    of company: Company, _ provider: Provider = .fortnox, at moment: Moment = .now
+    of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now
   ) throws -> Explanation? {
     guard let view = try integration(of: company, provider, at: moment) else { return nil }
     return try explanation(of: view)
@@ -30,7 +30,7 @@ extension Ledger {
 
   /// What goes wrong across companies at a moment, most frequent first.
   public func failures(
-    _ provider: Provider = .fortnox, at moment: Moment = .now
+    _ provider: Provider = .fortnox, at moment: AsOf = .now
   ) throws -> [FailureCount] {
     var found: [VerdictCode: FailureCount] = [:]
     try forEachVerdict(provider, at: moment) { verdict, company in
@@ -52,7 +52,7 @@ extension Ledger {
   /// The present reads what is stored with each state; only where the clock has changed something
   /// since is the state looked at.
   private func forEachVerdict(
-    _ provider: Provider, at moment: Moment,
+    _ provider: Provider, at moment: AsOf,
     _ body: (_ verdict: VerdictCode, _ company: () throws -> Company) throws -> Void
   ) throws {
     guard moment == .now else {

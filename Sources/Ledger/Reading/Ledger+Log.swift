@@ -41,7 +41,7 @@ extension Ledger {
   ///
   /// - Parameter body: Returns false to stop.
   public func forEachLogLine(
-    of company: Company, _ provider: Provider = .fortnox, at moment: Moment = .now,
+    of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now,
     _ body: (LogLine) throws -> Bool
   ) throws {
     try read { database in
@@ -62,7 +62,7 @@ extension Ledger {
   /// - Parameter body: Called with each action and the state before it; returns false to stop.
   /// - Returns: The state after the last one; nil if `body` stopped before.
   func fold(
-    _ company: Company, _ provider: Provider, at moment: Moment, _ database: Database,
+    _ company: Company, _ provider: Provider, at moment: AsOf, _ database: Database,
     _ body: (Recorded, _ before: Integration) throws -> Bool
   ) throws -> Integration? {
     var state = Integration(provider)

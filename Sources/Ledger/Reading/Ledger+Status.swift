@@ -4,13 +4,13 @@ public import Integrations
 extension Ledger {
   /// One integration at a moment; nil where nothing is recorded of the company by then.
   public func integration(
-    of company: Company, _ provider: Provider = .fortnox, at moment: Moment = .now
+    of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now
   ) throws -> IntegrationView? {
     try read { try self.integration(of: company, provider, at: moment, $0) }
   }
 
   func integration(
-    of company: Company, _ provider: Provider, at moment: Moment, _ database: Database
+    of company: Company, _ provider: Provider, at moment: AsOf, _ database: Database
   ) throws -> IntegrationView? {
     guard let stream = try Self.stream(of: company, database) else { return nil }
     let now = try clock(at: moment, database)
@@ -42,7 +42,7 @@ extension Ledger {
   ///
   /// - Parameter body: Answers false to stop.
   public func forEachIntegration(
-    _ provider: Provider = .fortnox, at moment: Moment = .now,
+    _ provider: Provider = .fortnox, at moment: AsOf = .now,
     _ body: (IntegrationView) throws -> Bool
   ) throws {
     try read { database in
@@ -72,7 +72,7 @@ extension Ledger {
   }
 
   private func fold(
-    _ provider: Provider, at moment: Moment, _ database: Database
+    _ provider: Provider, at moment: AsOf, _ database: Database
   ) throws -> (states: FoldedStates, sizes: [Int64: Int64]) {
     let states = FoldedStates()
     var sizes: [Int64: Int64] = [:]
@@ -96,7 +96,7 @@ extension Ledger {
   }
 
   /// Where the clock stands at a moment.
-  func clock(at moment: Moment, _ database: Database) throws -> Timestamp {
+  func clock(at moment: AsOf, _ database: Database) throws -> Timestamp {
     switch moment {
     case .now: return effects.now()
     case .time(let time): return time
@@ -136,7 +136,7 @@ extension Ledger {
   }
 }
 
-extension Moment {
+extension AsOf {
   /// The last position that can count.
   var lastPosition: Int64 {
     if case .position(let position) = self { position.number } else { .max }

@@ -22,7 +22,7 @@ public struct RecordQuery: Hashable, Sendable {
   /// Only records up to and including this position.
   public var through: Position = Position(.max)
   /// Only records that count at this moment.
-  public var moment = Moment.now
+  public var moment = AsOf.now
   /// Newest first.
   public var isReversed = false
   /// At most so many.

@@ -2,7 +2,7 @@ import Foundation
 import Integrations
 
 /// Bytes that live as long as the program, to compare with what a record holds.
-struct Spelling: @unchecked Sendable {
+struct FixedBytes: @unchecked Sendable {
   let bytes: UnsafeRawBufferPointer
 
   /// Copies a text; for the few that the program is made of, since it is never given back.
@@ -33,10 +33,10 @@ struct Spelling: @unchecked Sendable {
 
 /// The words of a closed list, found by their bytes.
 struct WordTable<Word: Sendable & Equatable>: Sendable {
-  private let words: [(word: Word, spelling: Spelling)]
+  private let words: [(word: Word, spelling: FixedBytes)]
 
   init(_ words: [Word], _ spelling: (Word) -> String) {
-    self.words = words.map { ($0, Spelling(spelling($0))) }
+    self.words = words.map { ($0, FixedBytes(spelling($0))) }
   }
 
   func word(_ bytes: UnsafeRawBufferPointer) -> Word? {

@@ -124,7 +124,7 @@ struct RecordView {
       let role = Actor.Role.table.word(UnsafeRawBufferPointer(rebasing: actor[..<colon])),
       UnsafeRawBufferPointer(rebasing: actor[(colon + 1)...]).isOpaqueID
     else { throw RecordError("\"authid\" must be a role and an id, as administrator:u-17") }
-    guard Spelling.matches(authtype, Actor.Role.authtypes.spelling(of: role)) else {
+    guard FixedBytes.matches(authtype, Actor.Role.authtypes.spelling(of: role)) else {
       throw RecordError("\"authtype\" of \(role.rawValue) must be \"\(role.authtype)\"")
     }
     return role
@@ -133,7 +133,7 @@ struct RecordView {
   /// Whether this is the name of the stream.
   func isStream(of company: String) -> Bool {
     var company = company
-    return company.withUTF8 { Spelling.matches(UnsafeRawBufferPointer($0), stream) }
+    return company.withUTF8 { FixedBytes.matches(UnsafeRawBufferPointer($0), stream) }
   }
 
   /// The action's name; nil for bookkeeping.

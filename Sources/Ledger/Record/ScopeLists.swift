@@ -11,7 +11,7 @@ final class ScopeLists {
   func list(at bytes: UnsafeRawBufferPointer) -> (scopes: [String], length: Int)? {
     for entry in known where entry.spelling.count <= bytes.count {
       let start = UnsafeRawBufferPointer(rebasing: bytes[..<entry.spelling.count])
-      let matches = entry.spelling.withUnsafeBytes { Spelling.matches($0, start) }
+      let matches = entry.spelling.withUnsafeBytes { FixedBytes.matches($0, start) }
       if matches { return (entry.scopes, entry.spelling.count) }
     }
     return nil

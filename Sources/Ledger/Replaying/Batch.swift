@@ -11,7 +11,7 @@ final class Batch {
     case stray(StoredLine)
     /// A publication, and the anchors that are its own: they may be as many as there are companies,
     /// so they are read when it is their turn.
-    case publication(Publication?, Anchor.Leaves)
+    case publication(Publication?, RootLeaf.Leaves)
   }
 
   /// How many levels the tree over a whole piece has.
@@ -106,7 +106,7 @@ final class Batch {
     case .stray(let line): try reader.readStray(line)
     case .publication(let publication, let leaves):
       try reader.read(publication)
-      try Anchor.forEach(leaves, database) { try reader.read($0) }
+      try RootLeaf.forEach(leaves, database) { try reader.read($0) }
     }
   }
 

@@ -80,11 +80,11 @@ protocol LogReader: AnyObject {
   /// that cannot be one.
   func read(_ publication: Publication?) throws
   /// An anchor of the publication before; nil for a row that cannot be one.
-  func read(_ anchor: Anchor?) throws
+  func read(_ anchor: RootLeaf?) throws
 }
 
 extension LogReader {
   func readBlock(_ root: TreeHash) {}
   func read(_ publication: Publication?) throws {}
-  func read(_ anchor: Anchor?) throws {}
+  func read(_ anchor: RootLeaf?) throws {}
 }

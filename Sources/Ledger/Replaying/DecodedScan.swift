@@ -27,7 +27,7 @@ struct DecodedScan {
 
   private let parts: Parts
   private let head: Int64
-  private let pieces: Pieces
+  private let pieces: PieceQueue
   /// Looked at on every thread of the scan, so it is taken where the scan begins.
   private let stop = StopSign.current
   /// It is asked by whoever has the turn.
@@ -58,7 +58,7 @@ struct DecodedScan {
     self.parts = parts
     self.head = head
     self.reader = reader
-    pieces = Pieces(after: start, through: head)
+    pieces = PieceQueue(after: start, through: head)
   }
 
   private func read(_ database: Database, _ files: LedgerFiles, _ progress: Progress?) throws {
@@ -117,7 +117,7 @@ struct DecodedScan {
   }
 
   private func fill(
-    _ batch: Batch, _ piece: Pieces.Piece, _ database: Database,
+    _ batch: Batch, _ piece: PieceQueue.Piece, _ database: Database,
     _ publications: inout PublicationCursor
   ) throws {
     try publications.skip(through: piece.start)

@@ -8,7 +8,7 @@ extension Ledger {
   ///   - company: The company; nil for all.
   ///   - body: Answers false to stop.
   public func replay(
-    _ company: Company?, _ provider: Provider = .fortnox, at moment: Moment = .now,
+    _ company: Company?, _ provider: Provider = .fortnox, at moment: AsOf = .now,
     _ body: (ReplayStep) throws -> Bool
   ) throws {
     try read { database in

@@ -35,7 +35,7 @@ struct PublicationCursor {
     while let found = upcoming, found.position <= position {
       let start = found.epoch == epoch ? leaves : 0
       let publication = try? Publication.find(epoch: found.epoch, size: found.size, database)
-      put(.publication(publication, Anchor.Leaves(epoch: found.epoch, start, found.size)))
+      put(.publication(publication, RootLeaf.Leaves(epoch: found.epoch, start, found.size)))
       try pass(found)
     }
   }

@@ -90,7 +90,7 @@ struct PublicationCheck {
   }
 
   /// Takes the next leaf; nil where it is not the next one.
-  private mutating func take(_ anchor: Anchor?) -> Anchor? {
+  private mutating func take(_ anchor: RootLeaf?) -> RootLeaf? {
     guard let anchor, anchor.leaf == Int64(root.size) else {
       findings.add(.wrongPublication, nil, "\(place): its leaf \(root.size) is missing or no such")
       return nil
@@ -103,13 +103,13 @@ struct PublicationCheck {
   }
 
   /// Checks the anchor that is the order of all records up to the publication.
-  mutating func checkOrder(_ anchor: Anchor) {
+  mutating func checkOrder(_ anchor: RootLeaf) {
     guard let anchor = take(anchor) else { return }
     (endsWithOrder, ordersBegan) = (true, true)
     guard !isOrderContradicted else { return }
     isOrderContradicted = true
     let (signed, here) = (anchor.frontier.size, order.size)
-    if anchor.hash != Anchor.hash(of: anchor.frontier, names.order) {
+    if anchor.hash != RootLeaf.hash(of: anchor.frontier, names.order) {
       findings.add(.wrongPublication, nil, "\(place): its last leaf is not that of its order")
     } else if here != signed {
       findings.add(
@@ -124,7 +124,7 @@ struct PublicationCheck {
   }
 
   /// Checks one anchor of the publication.
-  mutating func check(_ anchor: Anchor?, company: String?, _ tree: inout Tree) {
+  mutating func check(_ anchor: RootLeaf?, company: String?, _ tree: inout Tree) {
     guard let anchor = take(anchor) else { return }
     anchors += 1
     guard let company, tree.frontier.size > 0 else {
@@ -138,7 +138,7 @@ struct PublicationCheck {
     guard !tree.isContradicted else { return }
     tree.isContradicted = true
     let (signed, here) = (anchor.frontier.size, tree.frontier.size)
-    if anchor.hash != Anchor.hash(of: anchor.frontier, names.company(company)) {
+    if anchor.hash != RootLeaf.hash(of: anchor.frontier, names.company(company)) {
       findings.add(
         .replacedCompany, nil,
         "the log that was published as stream \(anchor.stream) is now called \(company)")

@@ -160,10 +160,10 @@ final class Verification: LogReader {
     }
   }
 
-  func read(_ anchor: Anchor?) {
+  func read(_ anchor: RootLeaf?) {
     var none = PublicationCheck.Tree()
     guard let anchor else { return publications.check(nil, company: nil, &none) }
-    guard anchor.stream != Anchor.orderStream else { return publications.checkOrder(anchor) }
+    guard anchor.stream != RootLeaf.orderStream else { return publications.checkOrder(anchor) }
     let known = streams.update(anchor.stream) {
       publications.check(anchor, company: $0.company, &$0.tree)
     }

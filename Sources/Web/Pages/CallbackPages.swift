@@ -194,7 +194,8 @@ struct CallbackPages {
     _ context: WebContext, _ page: String, _ company: Company, _ provider: Provider,
     _ visitor: Visitor, _ title: Text, _ text: Text?
   ) throws -> Response {
-    var values = try IntegrationView.values(site, visitor, company, provider, context.language)
+    var values = try IntegrationPageValues.values(
+      site, visitor, company, provider, context.language)
     values["page"] = page
     values["isBad"] = true
     values["showsSettings"] = values["mayChange"]

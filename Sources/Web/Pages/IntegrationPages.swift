@@ -46,7 +46,8 @@ struct IntegrationPages {
   private func show(_ request: Request, _ context: WebContext) throws -> Response {
     let (visitor, company) = try site.company(context)
     let provider = try site.provider(context)
-    var values = try IntegrationView.values(site, visitor, company, provider, context.language)
+    var values = try IntegrationPageValues.values(
+      site, visitor, company, provider, context.language)
     if let checked = FormFields(request.uri.query ?? "")["checked"] {
       let state = try site.connector.state(of: company, provider)
       values["found"] = CheckView.text(state, isAsked: checked == "yes")(context.language)
@@ -60,7 +61,7 @@ struct IntegrationPages {
   private func show(_ unsaved: UnsavedSettings, _ context: WebContext) throws -> Response {
     let (visitor, company) = try site.company(context)
     let provider = try site.provider(context)
-    let values = try IntegrationView.values(
+    let values = try IntegrationPageValues.values(
       site, visitor, company, provider, context.language, unsaved: unsaved)
     var context = context
     context.path = Self.path(company, provider)

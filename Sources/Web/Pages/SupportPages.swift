@@ -75,7 +75,7 @@ struct SupportPages {
     else { throw WebError.notFound }
     let view = found.view
     let language = context.language
-    var values = IntegrationView.values(view.state, company, provider, at: view.now, language)
+    var values = IntegrationPageValues.values(view.state, company, provider, at: view.now, language)
     try ConnectedCompany.add(to: &values, site, visitor, company, provider, view.state, language)
     values["advice"] = AdviceView.values(found.explanation, language)
     values["evidence"] = AdviceView.evidence(found.explanation, language)

@@ -49,7 +49,7 @@ public struct WebServer: Sendable {
 
   func router() -> Router<WebContext> {
     let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: Frame(site, log: log))
+    router.add(middleware: PageMiddleware(site, log: log))
     addPlain(to: router)
     EntryPages(site: site).add(to: router)
     IntegrationPages(site: site).add(to: router)

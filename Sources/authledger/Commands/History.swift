@@ -64,7 +64,7 @@ struct History: ParsableCommand {
     help: ArgumentHelp(
       "Only records up to a time (2026-11-03T09:00:00Z) or a record ('#41').",
       valueName: "time|#position"), transform: Parse.moment)
-  var at: Moment?
+  var at: AsOf?
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption

@@ -68,7 +68,7 @@ enum Parse {
     return time
   }
 
-  static func moment(_ text: String) throws -> Moment {
+  static func moment(_ text: String) throws -> AsOf {
     guard text.hasPrefix("#") else { return .time(try time(text)) }
     guard let number = Int64(text.dropFirst()), number > 0 else {
       throw ValidationError(

@@ -26,7 +26,7 @@ struct QueryOptions: ParsableArguments {
     help: ArgumentHelp(
       "As it was at a time (2026-11-03T09:00:00Z) or after a record ('#41').",
       valueName: "time|#position"), transform: Parse.moment)
-  var at: Moment?
+  var at: AsOf?
 
   @Option(
     help: "fortnox or fortnox-payments.",
@@ -38,7 +38,7 @@ struct QueryOptions: ParsableArguments {
     transform: Parse.format)
   var givenFormat: Format?
 
-  var moment: Moment { at ?? .now }
+  var moment: AsOf { at ?? .now }
   var format: Format { givenFormat ?? FormatOption.standard }
   var language: Language { ledger.language }
 

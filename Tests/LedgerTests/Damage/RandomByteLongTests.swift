@@ -114,7 +114,7 @@ import Testing
   private func show(_ ledger: Ledger, _ report: VerifyReport) throws -> String {
     do {
       var shown = String(decoding: try ledger.exported(), as: UTF8.self)
-      let now = Moment.time(try #require(Timestamp("2026-11-24T00:00:00.000Z")))
+      let now = AsOf.time(try #require(Timestamp("2026-11-24T00:00:00.000Z")))
       var companies: [Company] = []
       try ledger.forEachIntegration(at: now) { view in
         shown += "\(view)\n"

@@ -40,7 +40,7 @@ import TestSupport
       let record = RandomAction.pick(records, &random)
       let time = record.content.time.adding(seconds: .random(in: -2...2, using: &random))
       let latest = records.prefix { $0.position <= record.position }.map(\.content.time).max()
-      for moment in [Moment.position(record.position), .time(time), .now] {
+      for moment in [AsOf.position(record.position), .time(time), .now] {
         var listed: [Company: IntegrationView] = [:]
         var order: [Company] = []
         try ledger.forEachIntegration(at: moment) { view in
@@ -78,7 +78,7 @@ import TestSupport
   }
 
   private func expectExplanationAndLog(
-    of view: IntegrationView, _ state: Integration, at moment: Moment
+    of view: IntegrationView, _ state: Integration, at moment: AsOf
   ) throws {
     let prefix = records.filter { $0.content.stream == view.company }.prefix(Int(view.size))
       .compactMap(\.recorded).filter { $0.provider == view.provider }
@@ -109,7 +109,7 @@ import TestSupport
     var random = SplitMix(seed: 22)
     for _ in 0..<20 {
       let record = RandomAction.pick(records, &random)
-      for moment in [Moment.position(record.position), .time(record.content.time)] {
+      for moment in [AsOf.position(record.position), .time(record.content.time)] {
         for company in [nil, record.content.stream] {
           var ended: Set<Company> = []
           let expected = records.filter { candidate in
@@ -214,7 +214,7 @@ import TestSupport
       UPDATE record SET bytes = CAST(replace(CAST(bytes AS TEXT), '.v1"}', '.v9"}') AS BLOB)
       WHERE position = \(last.position.number)
       """)
-    let before = Moment.time(last.content.time.adding(seconds: -1))
+    let before = AsOf.time(last.content.time.adding(seconds: -1))
     let expected = fold(.acme) { $0.content.time <= last.content.time.adding(seconds: -1) }
     #expect(try ledger.integration(of: .acme, at: before)?.state == expected.state)
     var listed: Integration?

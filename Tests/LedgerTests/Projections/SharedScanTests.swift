@@ -30,7 +30,7 @@ import Testing
     func read(_ publication: Publication?) {
       heard.append("publication \(publication?.position ?? -1)")
     }
-    func read(_ anchor: Anchor?) { heard.append("anchor \(anchor?.leaf ?? -1)") }
+    func read(_ anchor: RootLeaf?) { heard.append("anchor \(anchor?.leaf ?? -1)") }
   }
 
   private func scan() throws -> [String] {

@@ -23,7 +23,7 @@ struct Bench {
     case ("cite", 3): try Looking(arguments[1], arguments[2]).cite()
     case ("look", 5), ("look", 6):
       let moment =
-        arguments.count == 6 ? Moment.position(Position(Int64(number(arguments[5])))) : .now
+        arguments.count == 6 ? AsOf.position(Position(Int64(number(arguments[5])))) : .now
       try Looking(arguments[2], arguments[3]).run(
         arguments[1], rounds: number(arguments[4]), at: moment)
     default: usage()

@@ -35,7 +35,7 @@ struct Looking {
   }
 
   /// Asks about every company of the sample, several times over; `rows` tells how much was found.
-  func run(_ what: String, rounds: Int, at moment: Moment) throws {
+  func run(_ what: String, rounds: Int, at moment: AsOf) throws {
     // What failures costs is the same whichever company is meant: it is asked once a round.
     let places = what == "failures" ? Array(places.prefix(1)) : places
     let query = try query(what, moment)
@@ -50,7 +50,7 @@ struct Looking {
     try ledger.close()
   }
 
-  private func query(_ what: String, _ moment: Moment) throws -> (Place) throws -> Int {
+  private func query(_ what: String, _ moment: AsOf) throws -> (Place) throws -> Int {
     switch what {
     case "status":
       return { try ledger.integration(of: $0.company, at: moment) == nil ? 0 : 1 }

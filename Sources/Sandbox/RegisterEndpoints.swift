@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Codes and texts are Fortnox's where they are known; those for projects and the registers after
 /// suppliers are invented in the same style.
-struct Registers {
+struct RegisterEndpoints {
   let sandbox: FortnoxSandbox
 
   func add(to router: Router<BasicRequestContext>) {

@@ -3,7 +3,7 @@ import Integrations
 import Ledger
 
 /// An integration's state as its page shows it.
-enum IntegrationView {
+enum IntegrationPageValues {
   /// All that the page shows to a visitor.
   ///
   /// - Parameter unsaved: What was filled in and not saved, and why.

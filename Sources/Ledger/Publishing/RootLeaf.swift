@@ -3,7 +3,7 @@ import Integrations
 import Transparency
 
 /// A leaf of the root tree: a company's log, or the order of all records, as it was published.
-struct Anchor {
+struct RootLeaf {
   /// What stands in the place of a stream where the leaf is the order of all records.
   static let orderStream: Int64 = 0
 
@@ -59,7 +59,7 @@ struct Anchor {
   ///   nothing is to be signed that goes on from it.
   static func last(
     of stream: Int64, _ company: String, _ origins: Origins, _ database: Database
-  ) throws -> Anchor? {
+  ) throws -> RootLeaf? {
     guard let anchor = try last(of: stream, epoch: origins.epoch, database) else { return nil }
     guard anchor.hash == hash(of: anchor.frontier, origins.company(company)) else {
       throw LedgerError.contradicted(Company(stream: company) ?? .system)
@@ -70,7 +70,7 @@ struct Anchor {
   /// The last anchor of the order of all records; nil where no root of this epoch has one.
   ///
   /// - Throws: `LedgerError.contradictedOrder` where it is not what its leaf was made of.
-  static func lastOrder(_ origins: Origins, _ database: Database) throws -> Anchor? {
+  static func lastOrder(_ origins: Origins, _ database: Database) throws -> RootLeaf? {
     guard let anchor = try last(of: orderStream, epoch: origins.epoch, database) else { return nil }
     guard anchor.hash == hash(of: anchor.frontier, origins.order) else {
       throw LedgerError.contradictedOrder
@@ -80,7 +80,7 @@ struct Anchor {
 
   private static func last(
     of stream: Int64, epoch: Int64, _ database: Database
-  ) throws -> Anchor? {
+  ) throws -> RootLeaf? {
     let sql = """
       SELECT \(columns) FROM anchor WHERE stream = ? AND epoch = ? ORDER BY size DESC LIMIT 1
       """
@@ -88,14 +88,14 @@ struct Anchor {
       raw.bind(stream, at: 1)
       raw.bind(epoch, at: 2)
       guard try raw.step() else { return nil }
-      guard let anchor = Anchor(raw) else { throw damaged }
+      guard let anchor = RootLeaf(raw) else { throw damaged }
       return anchor
     }
   }
 
   /// The anchors of some leaves of an epoch, in order; nil for a row that cannot be one.
   static func forEach(
-    _ leaves: Leaves, _ database: Database, _ body: (Anchor?) throws -> Void
+    _ leaves: Leaves, _ database: Database, _ body: (RootLeaf?) throws -> Void
   ) throws {
     let sql = """
       SELECT \(columns) FROM anchor WHERE epoch = ? AND leaf >= ? AND leaf < ? ORDER BY leaf
@@ -104,7 +104,7 @@ struct Anchor {
       raw.bind(leaves.epoch, at: 1)
       raw.bind(leaves.start, at: 2)
       raw.bind(leaves.end, at: 3)
-      while try raw.step() { try body(Anchor(raw)) }
+      while try raw.step() { try body(RootLeaf(raw)) }
     }
   }
 

@@ -7,7 +7,7 @@ import Logging
 import Visits
 
 /// What every request goes through: its time, its log line, its headers, and errors made pages.
-struct Frame: RouterMiddleware {
+struct PageMiddleware: RouterMiddleware {
   let site: Site
   let log: Logger
 
@@ -38,7 +38,7 @@ struct Frame: RouterMiddleware {
       refusal = failure.code
       if failure.status == .internalServerError {
         // What broke is for operations; it holds no secret, since no error here does.
-        let path = Frame.shown(request.uri.path)
+        let path = PageMiddleware.shown(request.uri.path)
         log.error("broken", metadata: ["error": "\(error)", "path": "\(path)"])
       }
       response = answer(failure, request, context)
@@ -128,7 +128,7 @@ struct Frame: RouterMiddleware {
     let seconds = Double(time.components.attoseconds) / 1e18 + Double(time.components.seconds)
     site.metrics.request(status: response.status.code, seconds: seconds)
     var metadata: Logger.Metadata = [
-      "method": "\(request.method.rawValue)", "path": "\(Frame.shown(request.uri.path))",
+      "method": "\(request.method.rawValue)", "path": "\(PageMiddleware.shown(request.uri.path))",
       "status": "\(response.status.code)", "ms": "\(Int(seconds * 1000))",
     ]
     if let visitor = context.visitor {

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The work that goes on although nobody waits for it.
-final class Running: Sendable {
+final class BackgroundTasks: Sendable {
   private struct State {
     var tasks: [Int: Task<Void, Never>] = [:]
     var next = 0

@@ -6,7 +6,7 @@ import Integrations
 ///
 /// A stream of the scratch file and one of the log are the same when they have the same company.
 /// One that moved since the import read it is left out here and decided anew by the caller.
-struct Merge {
+struct ScratchMerge {
   private let database: Database
 
   init(_ database: Database) {

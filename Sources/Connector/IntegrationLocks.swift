@@ -7,7 +7,7 @@ import Integrations
 /// locks belong to an open file (fcntl(2), "open file description locks"), so that the kernel gives
 /// them back when a process dies, and threads of one process keep each other out too. They have
 /// nothing to do with the flock that the log's writer holds on the same file.
-struct Turns: Sendable {
+struct IntegrationLocks: Sendable {
   private let path: String
   private let patience: Duration
 

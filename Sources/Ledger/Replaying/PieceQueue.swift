@@ -1,7 +1,7 @@
 import Foundation
 
 /// The pieces of a log that several threads read: who takes which, and whose turn it is.
-final class Pieces: @unchecked Sendable {
+final class PieceQueue: @unchecked Sendable {
   /// The positions after `start` up to `end`.
   struct Piece {
     /// How many pieces come before it.
