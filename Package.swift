@@ -158,6 +158,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Fixtures", "Integrations", "Ledger"],
       path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
       name: "CommandKitTests",
       dependencies: [
