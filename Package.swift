@@ -113,11 +113,17 @@ let package = Package(
       ], resources: [.embedInCode("assets"), .embedInCode("templates")],
       swiftSettings: strict),
     .target(name: "CProcess"),
+    .target(
+      name: "CommandKit",
+      dependencies: [
+        "Integrations",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
     .executableTarget(
       name: "authledger-connect",
       dependencies: [
-        "CProcess", "Connector", "Encoding", "Fortnox", "Integrations", "Ledger", "Sandbox",
-        "Vault", "Visits", "Web",
+        "CProcess", "CommandKit", "Connector", "Encoding", "Fortnox", "Integrations", "Ledger",
+        "Sandbox", "Vault", "Visits", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -130,7 +136,7 @@ let package = Package(
     .executableTarget(
       name: "authledger",
       dependencies: [
-        "Answers", "Fixtures", "Integrations", "Ledger", "Transparency",
+        "Answers", "CommandKit", "Fixtures", "Integrations", "Ledger", "Transparency",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -152,6 +158,13 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Fixtures", "Integrations", "Ledger"],
       path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    .testTarget(
+      name: "CommandKitTests",
+      dependencies: [
+        "CommandKit", "Integrations",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
     .testTarget(
       name: "EncodingTests", dependencies: ["Encoding"], swiftSettings: strict),
     .testTarget(

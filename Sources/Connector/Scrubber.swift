@@ -1,7 +1,7 @@
 import Encoding
 import Fortnox
 import Foundation
-import Ledger
+import Integrations
 
 /// Makes the provider's words fit for a record: nothing in them is a secret or an address.
 ///

@@ -1,6 +1,7 @@
 import ArgumentParser
-import CProcess
+import CommandKit
 import Connector
+import CProcess
 import Foundation
 import Ledger
 import Vault
@@ -48,7 +49,7 @@ struct Connect: AsyncParsableCommand {
 
   static func main() async {
     guard authledger_forbid_dumps() == 0 else {
-      stop(71, "The memory of this process cannot be kept from others; prctl is refused here.")
+      stop(.system, "The memory of this process cannot be kept from others; prctl is refused here.")
     }
     do {
       var command = try parseAsRoot()
@@ -57,68 +58,21 @@ struct Connect: AsyncParsableCommand {
       } else {
         try command.run()
       }
-    } catch let error as ConnectError {
-      stop(error.code, error.sentence)
+    } catch let error as CommandError {
+      stop(error.failure, error.sentence)
     } catch let error as LedgerError {
-      stop(ConnectError.code(of: error), error.description)
+      stop(Failure(error), error.description)
     } catch let error as VaultError {
-      stop(ConnectError.code(of: error), error.description)
+      stop(Failure(error), error.description)
     } catch let error as ConnectorError {
-      stop(ConnectError.code(of: error), error.description)
+      stop(Failure(error), error.description)
     } catch {
       exit(withError: error)
     }
   }
 
-  private static func stop(_ code: Int32, _ sentence: String) -> Never {
+  private static func stop(_ failure: Failure, _ sentence: String) -> Never {
     Say.note("authledger-connect: \(sentence)")
-    Foundation.exit(code)
-  }
-}
-
-/// What goes wrong before anything is served, as one sentence.
-struct ConnectError: Error {
-  var code: Int32
-  var sentence: String
-
-  init(_ code: Int32, _ sentence: String) {
-    self.code = code
-    self.sentence = sentence
-  }
-
-  static func code(of error: LedgerError) -> Int32 {
-    switch error {
-    case .missing: 66
-    case .exists: 73
-    case .io: 74
-    case .busy, .conflict, .integrationMoved: 75
-    default: 65
-    }
-  }
-
-  static func code(of error: VaultError) -> Int32 {
-    if case .busy = error { 75 } else { 74 }
-  }
-
-  static func code(of error: ConnectorError) -> Int32 {
-    switch error {
-    case .notOffered: 64
-    case .busy: 75
-    case .noGrant, .noCredentials, .grantDead: 1
-    case .notRefreshed: 69
-    }
-  }
-}
-
-/// What is said to whoever runs the program.
-enum Say {
-  /// For people: standard error.
-  static func note(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
-  }
-
-  /// Data: standard output.
-  static func line(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    Foundation.exit(failure.rawValue)
   }
 }

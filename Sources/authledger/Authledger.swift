@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandKit
 import Foundation
 import Integrations
 import Ledger
@@ -87,7 +88,7 @@ struct Authledger: ParsableCommand {
       command.exit(withError: error)
     }
     let name = command.configuration.commandName ?? ""
-    Output.note(
+    Say.note(
       command.fullMessage(for: error).replacing(
         "'\(name) --help'", with: "'authledger \(name) --help'"))
     Foundation.exit(code.rawValue)
@@ -95,7 +96,7 @@ struct Authledger: ParsableCommand {
 
   private static func stop(_ failure: Failure, _ sentence: String) -> Never {
     // A sentence may quote a file that nobody has vouched for.
-    Output.note("authledger: \(sentence.escapedForTerminal)")
+    Say.note("authledger: \(sentence.escapedForTerminal)")
     Foundation.exit(failure.rawValue)
   }
 }

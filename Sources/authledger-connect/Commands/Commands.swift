@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandKit
 import Connector
 import Foundation
 import Integrations
@@ -75,7 +76,7 @@ struct RemoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let reason = CredentialsRemoved.Reason(rawValue: reason) else {
-      throw ConnectError(64, "--reason is switchToServiceAccount, requested or offboarding.")
+      throw CommandError(.usage, "--reason is switchToServiceAccount, requested or offboarding.")
     }
     try await place.withConnector { connector in
       let isRevoked = try await connector.remove(
@@ -125,7 +126,7 @@ struct CredentialsCommand: AsyncParsableCommand {
     try vault.close()
     guard count > 0 else { return Say.note("The vault holds no credentials.") }
     guard unopened == 0 else {
-      throw ConnectError(74, "\(unopened) of \(count) sealed cannot be opened, as said above.")
+      throw CommandError(.io, "\(unopened) of \(count) sealed cannot be opened, as said above.")
     }
     Say.note("\(count) sealed; each opens with a key that is here.")
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandKit
 import Integrations
 import Ledger
 import Vault
@@ -31,11 +32,12 @@ struct LinkCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let role = Actor.Role(rawValue: role), role != .provider, role != .system else {
-      throw ConnectError(64, "--role is administrator, support, auditor or operator.")
+      throw CommandError(.usage, "--role is administrator, support, auditor or operator.")
     }
     guard let actor = Actor(role, person) else {
-      throw ConnectError(
-        64, "--person is an opaque id of small letters, digits and dashes, never a name or address."
+      throw CommandError(
+        .usage,
+        "--person is an opaque id of small letters, digits and dashes, never a name or address."
       )
     }
     let ledger = try place.openLedger(for: .reading)

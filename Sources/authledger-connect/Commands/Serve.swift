@@ -1,6 +1,7 @@
 import ArgumentParser
-import Foundation
+import CommandKit
 import Fortnox
+import Foundation
 import Integrations
 import Ledger
 import Logging
@@ -52,21 +53,27 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     guard connections >= 2 else {
-      throw ConnectError(64, "--connections must be 2 or more.")
+      throw CommandError(.usage, "--connections must be 2 or more.")
     }
     let isLocal = WebConfiguration.isLoopback(host)
-    if sandbox, demo { throw ConnectError(64, "--sandbox and --demo are two things; choose one.") }
+    if sandbox, demo {
+      throw CommandError(.usage, "--sandbox and --demo are two things; choose one.")
+    }
     if sandbox || demo, !isLocal {
-      throw ConnectError(
-        64, "--\(sandbox ? "sandbox" : "demo") listens on this computer only; leave out --host.")
+      throw CommandError(
+        .usage, "--\(sandbox ? "sandbox" : "demo") listens on this computer only; leave out --host."
+      )
     }
     guard let publicURL = publicURL ?? (isLocal ? "http://127.0.0.1:\(port)" : nil) else {
-      throw ConnectError(64, "--public-url is needed where others than this computer are served.")
+      throw CommandError(
+        .usage, "--public-url is needed where others than this computer are served.")
     }
-    if let fault = WebConfiguration.fault(inPublicURL: publicURL) { throw ConnectError(64, fault) }
+    if let fault = WebConfiguration.fault(inPublicURL: publicURL) {
+      throw CommandError(.usage, fault)
+    }
     if sandbox, !WebConfiguration.isSandboxURL(publicURL) {
-      throw ConnectError(
-        64, "--sandbox is reached at http://127.0.0.1 only; leave out --public-url.")
+      throw CommandError(
+        .usage, "--sandbox is reached at http://127.0.0.1 only; leave out --public-url.")
     }
     let log = RequestLog.logger(isQuiet: quiet)
     if demo { return try await Demonstration(self, publicURL: publicURL, log: log).run() }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandKit
 import Connector
 import Foundation
 import Integrations
@@ -31,8 +32,8 @@ struct VisitsCommand: AsyncParsableCommand {
     guard let end else { return try list() }
     try await place.withConnector { connector in
       guard let ended = try await connector.endVisit(end, by: actor.actor) else {
-        throw ConnectError(
-          65,
+        throw CommandError(
+          .data,
           "There is no visit and no unspent link with the id \(end); see `authledger-connect visits`."
         )
       }

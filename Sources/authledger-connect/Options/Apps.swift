@@ -1,3 +1,4 @@
+import CommandKit
 import Fortnox
 import Integrations
 import Web
@@ -23,8 +24,8 @@ struct Apps {
       let secret = try source.value("\(prefix)_CLIENT_SECRET")
       if id == nil, secret == nil { continue }
       guard let app = FortnoxClient.App(id: id ?? "", secret: secret ?? "") else {
-        throw ConnectError(
-          64,
+        throw CommandError(
+          .usage,
           "\(prefix)_CLIENT_ID and \(prefix)_CLIENT_SECRET must both be set, to letters, digits and "
             + "- . _ ~ only.")
       }

@@ -1,19 +1,15 @@
 import ArgumentParser
+import CommandKit
 import Connector
-import Foundation
 import Fortnox
+import Foundation
 import Integrations
 import Ledger
 import Vault
 
 /// Which ledger, and which Fortnox.
 struct PlaceOptions: ParsableArguments {
-  @Option(
-    name: .customLong("ledger"),
-    help: ArgumentHelp(
-      "The ledger's directory (default: $AUTHLEDGER_HOME, else ./ledger).", valueName: "dir"),
-    completion: .directory)
-  var directory: String?
+  @OptionGroup private var place: LedgerPlace
 
   @Option(
     help: ArgumentHelp(
@@ -32,7 +28,7 @@ struct PlaceOptions: ParsableArguments {
       "For tests: how long Fortnox may take to answer.", valueName: "seconds", visibility: .hidden))
   var answerTime = Transport.answerSeconds
 
-  var path: String { directory ?? Self.environment["AUTHLEDGER_HOME"] ?? "./ledger" }
+  var path: String { place.path }
 
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
@@ -40,8 +36,8 @@ struct PlaceOptions: ParsableArguments {
   func openLedger(for purpose: Ledger.Purpose) throws -> Ledger {
     let ledger = try Ledger.open(path, for: purpose, patienceSeconds: patience)
     guard try ledger.property(.mark) != Self.demoMark else {
-      throw ConnectError(
-        65,
+      throw CommandError(
+        .data,
         "The ledger in \(path) was made by a demo and holds nothing real; make one with `authledger "
           + "init`, or look at this one with `authledger-connect serve --demo`.")
     }
@@ -93,8 +89,9 @@ struct PlaceOptions: ParsableArguments {
     let isSandbox = try ledger.property(.mark) == SandboxFile.mark
     if let fortnoxURL {
       guard isSandbox, let addresses = FortnoxClient.Addresses.onLoopback(fortnoxURL) else {
-        throw ConnectError(
-          64, "--fortnox-url is for tests: an address of this computer, and a sandbox's ledger.")
+        throw CommandError(
+          .usage, "--fortnox-url is for tests: an address of this computer, and a sandbox's ledger."
+        )
       }
       return try Apps(environment: Self.environment, addresses: addresses)
     }
@@ -119,45 +116,4 @@ struct IntegrationArguments: ParsableArguments {
     help: ArgumentHelp("fortnox or fortnox-payments.", valueName: "name"), transform: Parse.provider
   )
   var provider: Provider = .fortnox
-}
-
-enum Parse {
-  static func company(_ text: String) throws -> Company {
-    guard let company = Company(text) else {
-      throw ValidationError(
-        "\(text) is not a company id; one has small letters, digits and dashes.")
-    }
-    return company
-  }
-
-  static func provider(_ text: String) throws -> Provider {
-    guard let provider = Provider(rawValue: text) else {
-      throw ValidationError("\(text) is not a provider; there are fortnox and fortnox-payments.")
-    }
-    return provider
-  }
-
-  static func actor(_ text: String) throws -> Actor {
-    guard let actor = Actor(text) else {
-      throw ValidationError("\(text) is not an actor; write role:id, such as support:s-3.")
-    }
-    return actor
-  }
-}
-
-/// Who runs a command, for the record.
-struct ActorOption: ParsableArguments {
-  @Option(
-    name: .customLong("actor"),
-    help: ArgumentHelp(
-      "Who does it, such as support:s-3 (default: operator:uid-<your user id>).",
-      valueName: "role:id"), transform: Parse.actor)
-  var given: Actor?
-
-  var actor: Actor {
-    guard let caller = given ?? Actor(.operator, "uid-\(getuid())") else {
-      preconditionFailure("a user id has digits only")
-    }
-    return caller
-  }
 }

@@ -1,3 +1,4 @@
+import CommandKit
 import Foundation
 
 /// Where a value of ours comes from that is not to stand in an argument.
@@ -11,11 +12,11 @@ struct SecretSource {
 
   /// The value, from the first place that has it; nil where none has.
   ///
-  /// - Throws: `ConnectError` where a place that is named cannot be read.
+  /// - Throws: `CommandError` where a place that is named cannot be read.
   func value(_ name: String) throws -> String? {
     if let value = environment[name] {
       guard environment[name + "_FILE"] == nil else {
-        throw ConnectError(64, "\(name) and \(name)_FILE are both set; leave out one of them.")
+        throw CommandError(.usage, "\(name) and \(name)_FILE are both set; leave out one of them.")
       }
       return value
     }
@@ -30,15 +31,15 @@ struct SecretSource {
   private func read(_ file: String, _ name: String) throws -> String {
     let attributes = try? FileManager.default.attributesOfItem(atPath: file)
     if let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 != 0 {
-      throw ConnectError(
-        74, "\(file), which \(name) names, may be read by others; run `chmod 600` on it.")
+      throw CommandError(
+        .io, "\(file), which \(name) names, may be read by others; run `chmod 600` on it.")
     }
     return try text(file, name)
   }
 
   private func text(_ file: String, _ name: String) throws -> String {
     guard let data = FileManager.default.contents(atPath: file) else {
-      throw ConnectError(66, "\(file), which \(name) names, cannot be read.")
+      throw CommandError(.missing, "\(file), which \(name) names, cannot be read.")
     }
     return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }

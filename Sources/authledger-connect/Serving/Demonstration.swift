@@ -1,6 +1,7 @@
+import CommandKit
 import Connector
-import Foundation
 import Fortnox
+import Foundation
 import Hummingbird
 import Integrations
 import Ledger
@@ -31,8 +32,8 @@ struct Demonstration {
     let path = options.place.path
     let ledger = try Ledger.open(path, for: .reading)
     guard try ledger.property(.mark) == PlaceOptions.demoMark else {
-      throw ConnectError(
-        65,
+      throw CommandError(
+        .data,
         "The ledger in \(path) is not a demo's; make one with `authledger demo --ledger DIR`.")
     }
     let folder = FileManager.default.temporaryDirectory

@@ -1,3 +1,4 @@
+import CommandKit
 import Connector
 import Encoding
 import Fortnox
@@ -33,8 +34,8 @@ struct Running {
     let sandbox = options.sandbox ? try makeSandbox(path, clock) : nil
     let apps = try sandbox?.file.apps() ?? options.place.apps(of: ledger)
     guard !apps.apps.isEmpty else {
-      throw ConnectError(
-        64,
+      throw CommandError(
+        .usage,
         "Set FORTNOX_CLIENT_ID and FORTNOX_CLIENT_SECRET to the app's at Fortnox, or try it with "
           + "--sandbox.")
     }
@@ -89,12 +90,12 @@ struct Running {
       path, for: .writing, effects: effects, patienceSeconds: options.place.patience)
     let mark = try ledger.property(.mark)
     if options.sandbox || options.place.fortnoxURL != nil, mark != SandboxFile.mark {
-      throw ConnectError(
-        65, "The ledger in \(path) is not a sandbox's; name another directory with --ledger.")
+      throw CommandError(
+        .data, "The ledger in \(path) is not a sandbox's; name another directory with --ledger.")
     }
     if !options.sandbox, options.place.fortnoxURL == nil, let mark {
-      throw ConnectError(
-        65,
+      throw CommandError(
+        .data,
         "The ledger in \(path) was made by a \(mark) and holds nothing real; make one with "
           + "`authledger init`.")
     }

@@ -1,5 +1,6 @@
-import Foundation
+import CommandKit
 import Fortnox
+import Foundation
 import Integrations
 import Ledger
 
@@ -19,15 +20,15 @@ struct SandboxFile: Codable {
   static func read(_ directory: String) throws -> Self {
     let file = place(directory)
     guard let data = FileManager.default.contents(atPath: file) else {
-      throw ConnectError(
-        66,
+      throw CommandError(
+        .missing,
         "The sandbox in \(directory) is not running; start it with `authledger-connect serve "
           + "--sandbox`.")
     }
     do {
       return try JSONDecoder().decode(Self.self, from: data)
     } catch {
-      throw ConnectError(65, "\(file) cannot be read; start the sandbox anew.")
+      throw CommandError(.data, "\(file) cannot be read; start the sandbox anew.")
     }
   }
 
@@ -36,13 +37,13 @@ struct SandboxFile: Codable {
     let isWritten = FileManager.default.createFile(
       atPath: file, contents: try JSONEncoder().encode(self),
       attributes: [.posixPermissions: 0o600])
-    guard isWritten else { throw ConnectError(74, "\(file) cannot be written.") }
+    guard isWritten else { throw CommandError(.io, "\(file) cannot be written.") }
   }
 
   func apps() throws -> Apps {
     guard let app = FortnoxClient.App(id: clientID, secret: clientSecret),
       let addresses = FortnoxClient.Addresses.onLoopback(url, browser: browserURL)
-    else { throw ConnectError(65, "The sandbox's file holds no app; start the sandbox anew.") }
+    else { throw CommandError(.data, "The sandbox's file holds no app; start the sandbox anew.") }
     return Apps(apps: [.fortnox: app, .fortnoxPayments: app], addresses: addresses)
   }
 

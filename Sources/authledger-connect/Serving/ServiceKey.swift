@@ -1,3 +1,4 @@
+import CommandKit
 import Connector
 import Encoding
 import Foundation
@@ -14,11 +15,11 @@ enum ServiceKey {
       let made = FileManager.default.createFile(
         atPath: file, contents: Data((Secret.random() + "\n").utf8),
         attributes: [.posixPermissions: 0o600])
-      guard made else { throw ConnectError(74, "\(file) cannot be written.") }
+      guard made else { throw CommandError(.io, "\(file) cannot be written.") }
     }
     let attributes = try FileManager.default.attributesOfItem(atPath: file)
     guard let mode = attributes[.posixPermissions] as? Int, mode & 0o077 == 0 else {
-      throw ConnectError(74, "\(file) may be read by others; run `chmod 600` on it.")
+      throw CommandError(.io, "\(file) may be read by others; run `chmod 600` on it.")
     }
     let text = String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
     return try checked(text.trimmingCharacters(in: .whitespacesAndNewlines), file)
@@ -26,7 +27,7 @@ enum ServiceKey {
 
   private static func checked(_ key: String, _ place: String) throws -> String {
     guard key.utf8.count >= 32 else {
-      throw ConnectError(65, "\(place) must hold a service key of 32 characters or more.")
+      throw CommandError(.data, "\(place) must hold a service key of 32 characters or more.")
     }
     return key
   }

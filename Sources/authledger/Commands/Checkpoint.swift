@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CommandKit
 import Integrations
 import Ledger
 import Transparency
@@ -73,18 +74,18 @@ struct CheckpointCommand: ParsableCommand {
     if let consistency { return try proveConsistency(with: consistency) }
     if state {
       let commitment = try ledger.recording { try $0.commitState(by: ActorOption.caller) }
-      Output.note(
+      Say.note(
         words(
           "Committed to the state at \(commitment.position): \(commitment.digest).",
           "Band tillståndet vid \(commitment.position): \(commitment.digest)."))
     } else if rotateKey {
       let key = try ledger.recording { try $0.rotateKey(by: ActorOption.caller) }
-      Output.note(words("The root's new key: \(key)", "Rotens nya nyckel: \(key)"))
+      Say.note(words("The root's new key: \(key)", "Rotens nya nyckel: \(key)"))
     } else if retireKey {
       guard let key = try ledger.recording({ try $0.retireKey(by: ActorOption.caller) }) else {
         throw CommandError(.data, "Only one key signs; there is none to retire.")
       }
-      Output.note(words("Signs no more: \(key)", "Signerar inte längre: \(key)"))
+      Say.note(words("Signs no more: \(key)", "Signerar inte längre: \(key)"))
     }
     let text = try keys ? printedKeys() : note()
     let output = Output()
@@ -102,13 +103,13 @@ struct CheckpointCommand: ParsableCommand {
       let history = try ledger.keyHistory(of: origin)
       let words = Words(self.ledger.language)
       if history.isFromFileAlone, !history.keys.isEmpty {
-        Output.note(
+        Say.note(
           words(
             "authledger: The seed cannot be read here, so only this file vouches for these keys.",
             "authledger: Fröet kan inte läsas här, så bara denna fil går i god för dessa nycklar."))
       }
       if history.unnamed > 0 {
-        Output.note(
+        Say.note(
           words(
             "authledger: \(history.unnamed.counted("older key")) stored here and named by no record "
               + "is not shown.",
@@ -129,7 +130,7 @@ struct CheckpointCommand: ParsableCommand {
       }
       guard let note = try order ? ledger.orderCheckpoint() : ledger.rootCheckpoint() else {
         throw CommandError(
-          .noLedger,
+          .missing,
           "Nothing is published of \(self.ledger.path) yet; record something first, or see "
             + "`authledger doctor`.")
       }

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CommandKit
 import Fixtures
 import Foundation
 import Integrations

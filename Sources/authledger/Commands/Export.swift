@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CommandKit
 import Foundation
 import Integrations
 import Ledger
@@ -68,11 +69,11 @@ struct Export: ParsableCommand {
     progress.finish()
     guard let note else { throw ledger.unknown(company) }
     let size = note.checkpoint.size
-    Output.note(
+    Say.note(
       words(
         "Wrote \(size.counted("record")) of \(company) to \(directory).",
         "Skrev \(size.counted("post", "poster")) från \(company) till \(directory)."))
-    if note.identities.total > 0 { Output.note(note.identities.text(words)) }
+    if note.identities.total > 0 { Say.note(note.identities.text(words)) }
   }
 
   private func stream() throws {
@@ -91,7 +92,7 @@ struct Export: ParsableCommand {
     }
     guard let size else { throw ledger.unknown(company) }
     output.flush()
-    Output.note("\(size.counted("record")), each hash and the published root checked.")
+    Say.note("\(size.counted("record")), each hash and the published root checked.")
   }
 }
 

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CommandKit
 import Foundation
 import Integrations
 import Ledger
@@ -73,7 +74,7 @@ struct Backup: ParsableCommand {
   func run() throws {
     try ledger.with(.reading) { try $0.backup(to: directory) }
     let words = Words(ledger.language)
-    Output.note(
+    Say.note(
       words(
         "Copied to \(directory); check it with `authledger verify --ledger \(directory)`.",
         "Kopierat till \(directory); kontrollera med `authledger verify --ledger \(directory)`."))

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CommandKit
 import Foundation
 import Integrations
 import Ledger
@@ -81,7 +82,7 @@ struct PeopleIntroduce: ParsableCommand {
     }
     let names = companies.map(\.id).joined(separator: ", ")
     let words = Words(ledger.language)
-    Output.note(
+    Say.note(
       words(
         "\(person) is in the directory of \(names).", "\(person) finns i registret för \(names)."))
   }
@@ -122,7 +123,7 @@ struct Erase: ParsableCommand {
     }
     let names = companies.map(\.id).joined(separator: ", ")
     let words = Words(ledger.language)
-    Output.note(
+    Say.note(
       words(
         "Erased \(person); the logs of \(names) say so.",
         "Raderade \(person); det står i loggarna för \(names)."))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandKit
 import Integrations
 import Ledger
 import Transparency
@@ -34,7 +35,7 @@ struct Prove: ParsableCommand {
     }
     guard let proof else {
       throw CommandError(
-        .noLedger,
+        .missing,
         "\(company) has no record \(place) in \(ledger.path); see them with "
           + "`authledger history \(company)`.")
     }

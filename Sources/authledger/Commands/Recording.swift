@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CommandKit
 import Foundation
 import Integrations
 import Ledger
@@ -57,7 +58,7 @@ struct RecordCommand: ParsableCommand {
   func run() throws {
     let action = try Ledger.action(action.rawValue, data: try bytes())
     let command = Command(
-      action, provider: provider, by: actor.given ?? ActorOption.caller,
+      action, provider: provider, by: actor.actor,
       recordedBy: ActorOption.caller, at: time, id: id)
     let appended = try ledger.recording { ledger in
       do {
@@ -182,7 +183,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     let progress = ProgressLine("Importing")
-    let caller = actor.given ?? ActorOption.caller
+    let caller = actor.actor
     let report: ImportReport
     if create {
       let parent = Self.parent(of: ledger.path)
@@ -207,7 +208,7 @@ struct Import: ParsableCommand {
 
   private func source(spooledIn directory: String) throws -> ImportSource {
     try .opening(file, spooledIn: directory) { name in
-      Output.note(
+      Say.note(
         Words(ledger.language)(
           "authledger: Waiting for somebody to write to \(name).",
           "authledger: Väntar på att någon skriver till \(name)."))

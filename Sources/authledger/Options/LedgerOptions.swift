@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandKit
 import Foundation
 import Integrations
 import Ledger
@@ -6,12 +7,7 @@ import Synchronization
 
 /// What every command takes: which ledger it is about, and in which language it speaks.
 struct LedgerOptions: ParsableArguments {
-  @Option(
-    name: .customLong("ledger"),
-    help: ArgumentHelp(
-      "The ledger's directory (default: $AUTHLEDGER_HOME, else ./ledger).", valueName: "dir"),
-    completion: .directory)
-  var directory: String?
+  @OptionGroup private var place: LedgerPlace
 
   @Option(
     name: .customLong("language"),
@@ -20,24 +16,18 @@ struct LedgerOptions: ParsableArguments {
     completion: .list(Language.allCases.map(\.rawValue)), transform: Parse.language)
   var givenLanguage: Language?
 
-  func validate() throws {
-    guard directory != "" else { throw ValidationError("--ledger names no directory.") }
-  }
-
   var language: Language {
     if let givenLanguage { return givenLanguage }
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { Environment[$0] }.first
     return locale?.hasPrefix("sv") == true ? .swedish : .english
   }
 
-  var path: String {
-    directory ?? Environment["AUTHLEDGER_HOME"] ?? "./ledger"
-  }
+  var path: String { place.path }
 
   /// Says that a company is not there; a mistyped id must not pass for one without history.
   func unknown(_ company: Company, _ when: String = "") -> CommandError {
     CommandError(
-      .noLedger,
+      .missing,
       "Nothing is recorded of \(company)\(when) in \(path); see the companies with "
         + "`authledger status`.")
   }
@@ -110,7 +100,7 @@ struct LedgerOptions: ParsableArguments {
       progress.finish()
     } catch {
       progress.finish()
-      Output.note("authledger: What was recorded is durable and not yet published: \(error)")
+      Say.note("authledger: What was recorded is durable and not yet published: \(error)")
     }
   }
 
@@ -133,23 +123,5 @@ struct LedgerOptions: ParsableArguments {
       try? ledger.close()
       throw error
     }
-  }
-}
-
-/// Who runs the command.
-struct ActorOption: ParsableArguments {
-  @Option(
-    name: .customLong("actor"),
-    help: ArgumentHelp(
-      "Who did it, such as support:s-3 (default: operator:uid-<your user id>).",
-      valueName: "role:id"), transform: Parse.actor)
-  var given: Actor?
-
-  /// The person at the keyboard.
-  static var caller: Actor {
-    guard let actor = Actor(.operator, "uid-\(getuid())") else {
-      preconditionFailure("a user id has digits only")
-    }
-    return actor
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandKit
 import Integrations
 import Ledger
 
@@ -7,27 +8,14 @@ struct ExpectedSequence {
   var number: SequenceNumber?
 }
 
-/// Reads the values of options, and says in a sentence what is wrong with them.
-enum Parse {
-  static func company(_ text: String) throws -> Company {
-    guard let company = Company(text) else {
-      throw ValidationError(
-        "“\(SecretGuard.shown(text))” is not a company id; one has 1 to 63 of a-z, 0-9 and -, and "
-          + "does not begin with -.")
-    }
-    return company
-  }
-
+/// The values of options that only this program has.
+extension Parse {
   /// A company, or `system`: the log of the ledger itself.
   static func stream(_ text: String) throws -> Company {
     text == Company.system.id ? .system : try company(text)
   }
 
   static func ground(_ text: String) throws -> ErasureGround { try word(text, "ground") }
-
-  static func provider(_ text: String) throws -> Provider {
-    try word(text, "provider")
-  }
 
   static func action(_ text: String) throws -> Action.Name {
     try word(text, "action")
@@ -37,16 +25,6 @@ enum Parse {
 
   static func language(_ text: String) throws -> Language {
     try word(text, "language")
-  }
-
-  static func actor(_ text: String) throws -> Actor {
-    guard let actor = Actor(text) else {
-      let roles = Actor.Role.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError(
-        "“\(SecretGuard.shown(text))” is not an actor; write ROLE:ID, such as support:s-3, with a "
-          + "role out of \(roles).")
-    }
-    return actor
   }
 
   static func attempt(_ text: String) throws -> AttemptID { try identifier(text, "an attempt id") }
@@ -96,17 +74,6 @@ enum Parse {
         "“\(SecretGuard.shown(text))” is not a sequence; write a whole number from 0, or none.")
     }
     return ExpectedSequence(number: SequenceNumber(number))
-  }
-
-  private static func word<Word>(
-    _ text: String, _ kind: String
-  ) throws -> Word where Word: RawRepresentable<String> & CaseIterable {
-    guard let word = Word(rawValue: text) else {
-      let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError(
-        "“\(SecretGuard.shown(text))” is not one of the \(kind)s; there are \(known).")
-    }
-    return word
   }
 
   private static func identifier<Kind>(

@@ -1,3 +1,4 @@
+import CommandKit
 import Foundation
 
 /// A file of evidence: a few lines, in a file, a pipe, or standard input for `-`.

@@ -1,3 +1,4 @@
+import CommandKit
 import Foundation
 
 /// Standard output, written in large pieces; everything that is not data goes to standard error.
@@ -35,11 +36,6 @@ final class Output {
       start += count
     }
     buffer.removeAll(keepingCapacity: true)
-  }
-
-  /// Says something that is not data.
-  static func note(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 }
 

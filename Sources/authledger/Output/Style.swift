@@ -1,3 +1,4 @@
+import CommandKit
 import Foundation
 
 /// Colour on a terminal, and only there.

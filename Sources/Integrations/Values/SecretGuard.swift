@@ -1,5 +1,3 @@
-package import Integrations
-
 /// The second line of defence: no text field may hold what looks like a secret or an address.
 ///
 /// Whoever talks to the provider has removed such spans before; this refuses what slipped through.
@@ -18,36 +16,6 @@ package enum SecretGuard {
     case words
     /// The id of something elsewhere, which may be a UUID or 32 hexadecimal digits.
     case identifier
-  }
-
-  /// Refuses an action whose free text looks like it holds a secret.
-  package static func check(_ action: Action) throws(LedgerError) {
-    switch action {
-    case .configured, .serviceAccountSelected: return
-    case .authorizeStarted(let data):
-      for scope in data.scopes { try check(scope, field: "scopes") }
-    case .callbackReceived(let data):
-      try check(data.error, field: "error")
-      try check(data.errorDescription, field: "errorDescription")
-    case .approved(let data), .reauthorized(let data):
-      for scope in data.scopes { try check(scope, field: "scopes") }
-      try check(data.providerCompany, field: "providerCompany")
-    case .failed(let data):
-      try check(data.providerError, field: "providerError")
-      try check(data.providerMessage, field: "providerMessage")
-    case .permissionDenied(let data):
-      for refusal in data.refusals { try check(refusal.message, field: "message") }
-    case .credentialsRemoved(let data):
-      try check(data.ticket, field: "ticket", by: .identifier)
-    }
-  }
-
-  /// Refuses a text that looks like it holds a secret.
-  static func check(
-    _ text: String?, field: String, by rule: Rule = .words
-  ) throws(LedgerError) {
-    guard let text, let kind = kind(in: text, by: rule) else { return }
-    throw .secret(field: field, kind: kind)
   }
 
   /// What kind of secret a text seems to hold; nil for none.

@@ -1,5 +1,3 @@
-import Integrations
-
 /// The runs of base64url characters and dots in a text, one after another.
 struct SecretRuns {
   private let bytes: [UInt8]

@@ -1,0 +1,29 @@
+/// The exit codes of errors, as sysexits.h has them.
+package enum Failure: Int32, Sendable {
+  /// Everything was read, and the answer is that something does not work or does not agree.
+  case negative = 1
+  case usage = 64
+  case data = 65
+  /// No such ledger, company or file.
+  case missing = 66
+  /// Somebody else gave no answer.
+  case unavailable = 69
+  /// The operating system refuses what the program cannot do without.
+  case system = 71
+  case exists = 73
+  case io = 74
+  case busy = 75
+}
+
+/// An error of the command line itself: one sentence and its exit code.
+package struct CommandError: Error {
+  /// The exit code.
+  package var failure: Failure
+  /// What, where, what to do.
+  package var sentence: String
+
+  package init(_ failure: Failure, _ sentence: String) {
+    self.failure = failure
+    self.sentence = sentence
+  }
+}

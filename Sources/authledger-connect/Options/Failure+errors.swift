@@ -1,0 +1,34 @@
+import CommandKit
+import Connector
+import Ledger
+import Vault
+
+extension Failure {
+  /// The exit code of what goes wrong with a ledger.
+  init(_ error: LedgerError) {
+    self =
+      switch error {
+      case .missing: .missing
+      case .exists: .exists
+      case .io: .io
+      case .busy, .conflict, .integrationMoved: .busy
+      default: .data
+      }
+  }
+
+  /// The exit code of what goes wrong with the vault.
+  init(_ error: VaultError) {
+    self = if case .busy = error { .busy } else { .io }
+  }
+
+  /// The exit code of what the journey refuses.
+  init(_ error: ConnectorError) {
+    self =
+      switch error {
+      case .notOffered: .usage
+      case .busy: .busy
+      case .noGrant, .noCredentials, .grantDead: .negative
+      case .notRefreshed: .unavailable
+      }
+  }
+}

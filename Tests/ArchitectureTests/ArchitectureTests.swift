@@ -1,0 +1,74 @@
+import Testing
+
+/// No module imports what the design does not let it.
+@Suite struct ArchitectureTests {
+  @Test("no import goes beyond the table")
+  func imports() throws {
+    let imports = try Tree.imports()
+    #expect(imports.count > 500, "the import lines were found")
+    for fault in imports.compactMap(\.fault) { Issue.record("\(fault)") }
+  }
+
+  @Test("the table has exactly the modules that there are")
+  func modules() throws {
+    #expect(try Set(Tree.modules().keys) == Set(Arrows.allowed.keys))
+  }
+
+  @Test("the table has no way back to where one began")
+  func cycles() {
+    for module in Arrows.allowed.keys.sorted() {
+      var reached: Set<String> = []
+      var next = arrows(from: module)
+      while let other = next.popFirst() {
+        reached.insert(other)
+        next.formUnion(arrows(from: other).subtracting(reached))
+      }
+      #expect(!reached.contains(module), "\(module) reaches itself over \(reached.sorted())")
+    }
+  }
+
+  @Test("every exception is needed, is none of the table's, and has a reason")
+  func exceptions() throws {
+    let imports = try Tree.imports()
+    for exception in Arrows.beyond {
+      let arrow = "\(exception.from) to \(exception.to)"
+      #expect(
+        imports.contains { $0.from == exception.from && $0.to == exception.to },
+        "nothing needs \(arrow)")
+      #expect(Arrows.allowed[exception.from]?.contains(exception.to) == false, "\(arrow)")
+      #expect(exception.reason.hasSuffix("."), "\(arrow)")
+    }
+  }
+
+  @Test(
+    "a forbidden import is found, however it is written",
+    arguments: [
+      ("Integrations", "import Ledger"), ("Integrations", "public import Encoding"),
+      ("Ledger", "  import Vault"), ("Web", "@preconcurrency import Fortnox"),
+      ("Sandbox", "package import struct Integrations.Company"), ("Vault", "import NIOCore"),
+      ("authledger", "import Connector"), ("authledger", "@_spi(Test) internal import Hummingbird"),
+      ("Encoding", "import SomethingNew"),
+    ])
+  func forbidden(module: String, line: String) {
+    let found = Import.all(in: "// One\n\(line)\n", of: module, file: "File.swift")
+    #expect(found.count == 1)
+    #expect(found.first?.fault?.hasPrefix("File.swift:2: \(module) ") == true)
+  }
+
+  @Test(
+    "an allowed import is let be",
+    arguments: [
+      ("Ledger", "package import GRDB"), ("Web", "import Hummingbird"),
+      ("Transparency", "import Encoding"), ("Connector", "public import Fortnox"),
+    ])
+  func allowed(module: String, line: String) {
+    let found = Import.all(in: line, of: module, file: "File.swift")
+    #expect(found.count == 1)
+    #expect(found.first.map(\.fault) == .some(nil))
+  }
+
+  private func arrows(from module: String) -> Set<String> {
+    let beyond = Arrows.beyond.filter { $0.from == module }.map(\.to)
+    return (Arrows.allowed[module] ?? []).union(beyond)
+  }
+}

@@ -1,0 +1,80 @@
+/// Which module may import which.
+///
+/// `allowed` is the design: it changes with the design and with nothing else. `beyond` is what goes
+/// beyond it today, each with its reason, so that the list can only become shorter with intent.
+enum Arrows {
+  /// The modules of ours that a module may import.
+  static let allowed: [String: Set<String>] = [
+    "Encoding": [],
+    "Integrations": [],
+    "Schema": [],
+    "Fixtures": ["Integrations"],
+    "CProcess": [],
+    "CZlib": [],
+    "Transparency": ["Encoding"],
+    "Ledger": ["Encoding", "Integrations", "Schema", "Transparency"],
+    "Vault": ["Encoding", "Integrations", "Schema"],
+    "Visits": ["Encoding", "Integrations", "Schema", "Vault"],
+    "Fortnox": ["Encoding", "Integrations"],
+    "Connector": ["Integrations", "Ledger", "Vault"],
+    "Answers": ["Integrations", "Ledger", "Transparency"],
+    // Answers, Connector and Visits, and what those may.
+    "Web": [
+      "Answers", "Connector", "Encoding", "Integrations", "Ledger", "Schema", "Transparency",
+      "Vault", "Visits",
+    ],
+    "Sandbox": ["Encoding"],
+    "CommandKit": ["Encoding", "Integrations"],
+    // Everything but what talks over a network.
+    "authledger": [
+      "Answers", "CommandKit", "Encoding", "Fixtures", "Integrations", "Ledger", "Schema",
+      "Transparency",
+    ],
+    "authledger-connect": [
+      "Answers", "CProcess", "CommandKit", "Connector", "Encoding", "Fixtures", "Fortnox",
+      "Integrations", "Ledger", "Sandbox", "Schema", "Transparency", "Vault", "Visits", "Web",
+    ],
+  ]
+
+  /// An arrow beyond the design.
+  struct Exception {
+    let from: String
+    let to: String
+    let reason: String
+  }
+
+  /// The arrows beyond the design.
+  static let beyond = [
+    Exception(
+      from: "Connector", to: "Fortnox",
+      reason: "There is one provider's client, and no protocol yet that it keeps."),
+    Exception(
+      from: "Connector", to: "Encoding",
+      reason: "It makes states and verifiers, and removes secrets in every encoding they have."),
+    Exception(
+      from: "Connector", to: "Visits",
+      reason: "It records that a visit began or ended, and Visits may not name the ledger."),
+    Exception(
+      from: "Answers", to: "Encoding",
+      reason: "Its answers are JSON, and a JSON string is quoted in one place."),
+    Exception(
+      from: "Web", to: "CZlib", reason: "Pages are compressed, and zlib is the system's."),
+  ]
+
+  /// What every module may import: the system's and packages that open no connection.
+  static let everywhere: Set<String> = [
+    "ArgumentParser", "Crypto", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Logging",
+    "Mustache", "Synchronization",
+  ]
+
+  /// What talks over a network.
+  static let network: Set<String> = [
+    "AsyncHTTPClient", "FoundationNetworking", "HTTPTypes", "Hummingbird", "NIOCore", "NIOHTTP1",
+    "NIOHTTPTypes", "NIOPosix", "NIOSSL", "ServiceLifecycle", "UnixSignals",
+  ]
+
+  /// The modules that may talk over a network.
+  static let networked: Set<String> = [
+    "Connector", "Fortnox", "Sandbox", "Web", "authledger-connect",
+  ]
+}
