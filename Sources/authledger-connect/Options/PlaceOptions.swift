@@ -32,6 +32,12 @@ struct PlaceOptions: ParsableArguments {
       "For tests: how long Fortnox may take to answer.", valueName: "seconds", visibility: .hidden))
   var answerTime = Transport.answerSeconds
 
+  @Option(
+    help: ArgumentHelp(
+      "For tests: how much of each wait before Fortnox is asked again is waited.",
+      valueName: "percent", visibility: .hidden))
+  var waitShare = 100
+
   var path: String { directory ?? Self.environment["AUTHLEDGER_HOME"] ?? "./ledger" }
 
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
@@ -62,7 +68,8 @@ struct PlaceOptions: ParsableArguments {
     let connector = Connector(
       ledger: ledger, vault: vault,
       clients: apps.clients(publicURL: try publicURL(of: ledger)),
-      effects: SandboxFile.effects(path), patienceSeconds: patience, send: transport.send)
+      effects: SandboxFile.effects(path), patienceSeconds: patience, wait: wait,
+      send: transport.send)
     let result: Result
     do {
       result = try await body(connector)
@@ -83,6 +90,12 @@ struct PlaceOptions: ParsableArguments {
   func openVault() throws -> Vault {
     try Vault(
       path, keys: VaultKeys(path, environment: Self.environment), patienceSeconds: patience)
+  }
+
+  /// How the time passes before Fortnox is asked again.
+  var wait: Connector.Wait {
+    let share = waitShare
+    return { try await Task.sleep(for: $0 * share / 100) }
   }
 
   /// What sends requests to Fortnox.
