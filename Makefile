@@ -2,12 +2,14 @@
 # make serve    build the pages and serve them with an imitation of Fortnox (PORT and the next one)
 # make test     lint, build without warnings, run every test; those that prove by brute force with few trials
 # make test-long   those once more with many trials (FULL=1: hours of them; AUTHLEDGER_SEED=7: others)
-# make install  put both released binaries into $(PREFIX)/bin
+# make install  put both released programs, stripped, their completions and the unit into $(PREFIX),
+#               which is inside of $(DESTDIR) where that is given
 # make bench    measure beside plain C on the same SQLite, and beside peers (Tests/Benchmarks)
 # make bench-full   the same for 10 million records, without peers: about an hour, 50 GB
 # make format   lay the sources out as the linter wants them
 
 PREFIX ?= /usr/local
+DESTDIR ?=
 PORT ?= 8080
 SOURCES = Package.swift Schema Fixtures Sources Tests
 # Linked with everything in it, the program starts in two thirds of the time and needs nothing
@@ -22,7 +24,7 @@ SERVE = swift build --product authledger-connect
 SANDBOX = .build/sandbox
 
 .PHONY: demo serve test test-long lint build release release-connect binary binary-connect install bench
-.PHONY: bench-full format packages test-packages
+.PHONY: bench-full format packages install-packages test-packages
 
 demo: release
 	@rm -rf $(DEMO)
@@ -71,9 +73,23 @@ lint:
 build: packages
 	swift build --build-tests --explicit-target-dependency-import-check error
 
-install: release release-connect
-	install -D -t $(PREFIX)/bin $$($(RELEASE) --show-bin-path)/authledger \
+INTO = $(DESTDIR)$(PREFIX)
+COMPLETIONS = bash:bash-completion/completions/NAME zsh:zsh/site-functions/_NAME \
+  fish:fish/vendor_completions.d/NAME.fish
+UNIT = $(INTO)/lib/systemd/system/authledger-connect.service
+
+install: release release-connect install-packages
+	install -D -s -t $(INTO)/bin $$($(RELEASE) --show-bin-path)/authledger \
 	  $$($(RELEASE_CONNECT) --show-bin-path)/authledger-connect
+	@set -e; for name in authledger authledger-connect; do for pair in $(COMPLETIONS); do \
+	  file=$(INTO)/share/$$(echo $${pair#*:} | sed s/NAME/$$name/); \
+	  echo "completions for $${pair%%:*} into $$file"; \
+	  script=$$($(INTO)/bin/$$name --generate-completion-script $${pair%%:*}); \
+	  printf '%s\n' "$$script" | install -D -m 644 /dev/stdin $$file; \
+	done; done
+	sed 's|/usr/local/bin/|$(PREFIX)/bin/|' docs/authledger-connect.service \
+	  | install -D -m 644 /dev/stdin $(UNIT)
+	install -D -m 644 -t $(INTO)/share/doc/authledger docs/authledger-connect.env
 
 bench:
 	Tests/Benchmarks/run
@@ -88,7 +104,10 @@ format:
 packages:
 	@.ci/packages libsqlite3-dev:/usr/include/sqlite3.h zlib1g-dev:/usr/include/zlib.h
 
-test-packages: packages
+install-packages:
+	@.ci/packages binutils:/usr/bin/strip
+
+test-packages: packages install-packages
 	@.ci/packages python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py \
 	  python3-cryptography:/usr/lib/python3/dist-packages/cryptography/__init__.py \
 	  golang-go:/usr/bin/go \

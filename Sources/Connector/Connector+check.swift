@@ -144,7 +144,7 @@ extension Connector {
         if case .tooMany(let wait) = answer {
           let seconds = wait ?? Self.countedSeconds
           if seconds <= Self.shortWaitSeconds {
-            try? await Task.sleep(for: .seconds(seconds))
+            try? await self.wait(.seconds(seconds))
             answer = await ask(request, register)
           } else {
             isHeld = true

@@ -184,7 +184,7 @@ extension Connector {
     if try isPaused(company, provider, .register) { return nil }
     var last: HTTPAnswer?
     for pause in [0] + pauses {
-      try await Task.sleep(for: .milliseconds(pause))
+      try await self.wait(.milliseconds(pause))
       last = try? await send(request)
       switch last.map(FortnoxClient.company) ?? .unanswered {
       case .given: return last
@@ -195,7 +195,7 @@ extension Connector {
       if let wait = last?.retryAfter, pause != pauses.last {
         // For longer than a browser waits: the sweep asks again.
         guard wait <= Self.shortWaitSeconds else { break }
-        try await Task.sleep(for: .seconds(wait))
+        try await self.wait(.seconds(wait))
       }
     }
     if let last { try hold(company, provider, .register, last) }

@@ -22,6 +22,8 @@ public import Vault
 public final class Connector: Sendable {
   /// How a request is sent; `Transport.send` but for tests.
   public typealias Send = @Sendable (HTTPRequest) async throws(Unanswered) -> HTTPAnswer
+  /// How the time before a question is asked again passes; a sleep but for tests.
+  public typealias Wait = @Sendable (Duration) async throws -> Void
 
   /// The event log.
   public let ledger: Ledger
@@ -31,6 +33,7 @@ public final class Connector: Sendable {
   public let effects: Effects
   let clients: [Provider: FortnoxClient]
   let send: Send
+  let wait: Wait
   let turns: IntegrationLocks
   /// Pauses before company and registers are asked again, in milliseconds.
   let pauses: [Int]
@@ -44,9 +47,11 @@ public final class Connector: Sendable {
   ///   - clients: Our app at each provider that can be connected.
   ///   - pauses: Pauses before an unanswered question is asked again, in milliseconds.
   ///   - patienceSeconds: How long to wait for others at work on the same integration.
+  ///   - wait: Lets the time pass before Fortnox is asked again.
   public init(
     ledger: Ledger, vault: Vault, clients: [Provider: FortnoxClient], effects: Effects = .live,
-    pauses: [Int] = [500, 1500, 3000], patienceSeconds: Int = 30, send: @escaping Send
+    pauses: [Int] = [500, 1500, 3000], patienceSeconds: Int = 30,
+    wait: @escaping Wait = { try await Task.sleep(for: $0) }, send: @escaping Send
   ) {
     self.ledger = ledger
     self.vault = vault
@@ -54,6 +59,7 @@ public final class Connector: Sendable {
     self.effects = effects
     self.pauses = pauses
     self.send = send
+    self.wait = wait
     turns = IntegrationLocks(ledger.directory, patience: .seconds(patienceSeconds))
   }
 

@@ -18,6 +18,7 @@ final class FakeFortnox: Sendable {
     var counts: [String: Int] = [:]
     var refresh = 0
     var forms: [String] = []
+    var waits: [Duration] = []
     var isPaused = true
   }
 
@@ -30,6 +31,9 @@ final class FakeFortnox: Sendable {
 
   func count(_ place: String) -> Int { state.withLock { $0.counts[place] ?? 0 } }
   var forms: [String] { state.withLock { $0.forms } }
+  /// What the connector waited before it asked again; no test waits for that.
+  var waits: [Duration] { state.withLock { $0.waits } }
+  @Sendable func wait(_ time: Duration) { state.withLock { $0.waits.append(time) } }
   func goOn() { state.withLock { $0.isPaused = false } }
 
   @Sendable func send(_ request: HTTPRequest) async throws(Unanswered) -> HTTPAnswer {

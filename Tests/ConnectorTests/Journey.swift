@@ -69,7 +69,7 @@ struct Journey: Sendable {
       vault: try Vault(
         directory, keys: VaultKeys(directory, environment: [:]), patienceSeconds: patienceSeconds),
       clients: clients, effects: clock.effects, pauses: [1], patienceSeconds: patienceSeconds,
-      send: fortnox.send)
+      wait: fortnox.wait, send: fortnox.send)
   }
 
   var vault: Vault { connector.vault }

@@ -102,14 +102,15 @@ import Vault
     let journey = try Journey()
     try await journey.connect()
     let before = journey.fortnox.count("customers")
-    journey.fortnox.next("customers", .tooMany(1))
-    let start = ContinuousClock.now
+    #expect(journey.fortnox.waits.allSatisfy { $0 < .seconds(1) })
+    journey.fortnox.next("customers", .tooMany(6))
     try await journey.connector.recheck(.acme, .fortnox, by: .administrator)
-    #expect(start.duration(to: .now) >= .seconds(1))
+    #expect(journey.fortnox.waits.last == .seconds(6))
     #expect(journey.fortnox.count("customers") == before + 2)
     journey.fortnox.next("customers", .tooMany(60))
     try await journey.connector.recheck(.acme, .fortnox, by: .administrator)
     #expect(journey.fortnox.count("customers") == before + 3)
+    #expect(journey.fortnox.waits.count { $0 >= .seconds(1) } == 1)
   }
 
   @Test("invalid_grant ends it, and nobody is sent there again")

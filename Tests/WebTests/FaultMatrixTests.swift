@@ -7,10 +7,10 @@ import TestSupport
 /// Every fault at every step, whether it belongs there or not: what must hold whatever comes.
 ///
 /// What each fault means where it belongs is in `FaultTests`. Each fault has a company of its own,
-/// and a step shares one server, which waits two seconds for answers.
+/// and a step shares one server, which waits two seconds for answers and hardly before it asks again.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct FaultMatrixTests {
   private func product() async throws -> Product {
-    try await Product(["--answer-time", "2"], questions: 10_000)
+    try await Product(["--answer-time", "2", "--wait-share", "1"], questions: 10_000)
   }
 
   /// What holds for the ledger as a whole.

@@ -141,13 +141,13 @@ import TestSupport
 
   @Test("where company information is not readable, the credentials wait until it is")
   func company() async throws {
-    let product = try await Product()
+    let product = try await Product(["--wait-share", "1"])
     try await product.fault(.status503, at: .companyinformation, times: 4)
     let browser = try await product.signedIn()
     let callback = try await product.consent(try await product.begin(browser))
     let back = try await browser.get(callback)
     let waiting = try #require(back.location)
-    try await Task.sleep(for: .seconds(6))
+    try await product.waitUntil("companyRequests", isAsked: 4)
     #expect(try await browser.get(waiting).text.contains("Finishing the authorization"))
     #expect(try await product.run("authledger-connect", ["sweep"]).code == 0)
     #expect(try product.names().last == "approved")

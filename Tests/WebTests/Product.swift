@@ -173,6 +173,15 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
     #expect(page.status == 200)
   }
 
+  /// Waits until the imitation was asked something so many times.
+  func waitUntil(_ what: String, isAsked count: Int = 1) async throws {
+    for _ in 0..<1200 {
+      if try await self.count(what) >= count { return }
+      try await Task.sleep(for: .milliseconds(25))
+    }
+    Issue.record("\(what) stayed below \(count)")
+  }
+
   /// How often the imitation was asked something.
   func count(_ what: String) async throws -> Int {
     let page = try await Browser(sandboxURL).get("/sandbox/api/state")

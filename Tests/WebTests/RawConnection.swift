@@ -58,6 +58,34 @@ final class RawConnection: @unchecked Sendable {  // Only the test that made it 
     }
   }
 
+  /// Waits until the other side has given the connection up, while nothing of it is read here.
+  ///
+  /// What was sent and not read keeps its end from coming, so the system is asked for the state of
+  /// the other side's socket (proc_net_tcp in the kernel's documentation; 01 is established).
+  func isGivenUp(within time: Duration) async throws -> Bool {
+    var address = sockaddr_in()
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let result = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        getsockname(descriptor, $0, &size)
+      }
+    }
+    guard result == 0 else { throw CocoaError(.fileReadUnknown) }
+    let digits = String(UInt16(bigEndian: address.sin_port), radix: 16, uppercase: true)
+    let port = ":" + String(repeating: "0", count: 4 - digits.count) + digits
+    let end = ContinuousClock.now + time
+    while ContinuousClock.now < end {
+      let sockets = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
+      let isThere = sockets.split(separator: "\n").contains { line in
+        let cells = line.split(separator: " ")
+        return cells.count > 3 && cells[2].hasSuffix(port) && cells[3] == "01"
+      }
+      if !isThere { return true }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    return false
+  }
+
   /// One answer as text.
   func answer() async -> String { String(decoding: await read().bytes, as: UTF8.self) }
 }

@@ -6,12 +6,6 @@ import TestSupport
 
 /// The server is killed between two steps and started again: nothing stays half done.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct ServerCrashTests {
-  private func waitFor(_ product: Product, _ what: String, _ count: Int = 1) async throws {
-    for _ in 0..<200 where try await product.count(what) < count {
-      try await Task.sleep(for: .milliseconds(25))
-    }
-  }
-
   @Test("after the callback was accepted, while the exchange has no answer")
   func duringExchange() async throws {
     let product = try await Product()
@@ -19,7 +13,7 @@ import TestSupport
     try await product.fault(.slow, at: .token)
     let callback = try await product.consent(try await product.begin(browser))
     let answer = try await browser.get(callback)
-    try await waitFor(product, "tokenRequests")
+    try await product.waitUntil("tokenRequests")
     await product.kill()
     try await product.start()
     try await product.settle(browser, try #require(answer.location))
@@ -36,7 +30,7 @@ import TestSupport
     try await product.fault(.slow, at: .companyinformation)
     let callback = try await product.consent(try await product.begin(browser))
     let answer = try await browser.get(callback)
-    try await waitFor(product, "companyRequests")
+    try await product.waitUntil("companyRequests")
     await product.kill()
     try await product.start()
     try await product.settle(browser, try #require(answer.location))
@@ -60,7 +54,7 @@ import TestSupport
     let recheck = Task {
       _ = try? await copy.post("/companies/acme/fortnox/recheck", [("token", token)])
     }
-    try await waitFor(product, "refreshRequests")
+    try await product.waitUntil("refreshRequests")
     await product.kill()
     await recheck.value
     try await product.start()

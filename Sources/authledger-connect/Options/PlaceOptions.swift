@@ -28,6 +28,12 @@ struct PlaceOptions: ParsableArguments {
       "For tests: how long Fortnox may take to answer.", valueName: "seconds", visibility: .hidden))
   var answerTime = Transport.answerSeconds
 
+  @Option(
+    help: ArgumentHelp(
+      "For tests: how much of each wait before Fortnox is asked again is waited.",
+      valueName: "percent", visibility: .hidden))
+  var waitShare = 100
+
   var path: String { place.path }
 
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
@@ -58,7 +64,8 @@ struct PlaceOptions: ParsableArguments {
     let connector = Connector(
       ledger: ledger, vault: vault,
       clients: apps.clients(publicURL: try publicURL(of: ledger)),
-      effects: SandboxFile.effects(path), patienceSeconds: patience, send: transport.send)
+      effects: SandboxFile.effects(path), patienceSeconds: patience, wait: wait,
+      send: transport.send)
     let result: Result
     do {
       result = try await body(connector)
@@ -79,6 +86,12 @@ struct PlaceOptions: ParsableArguments {
   func openVault() throws -> Vault {
     try Vault(
       path, keys: VaultKeys(path, environment: Self.environment), patienceSeconds: patience)
+  }
+
+  /// How the time passes before Fortnox is asked again.
+  var wait: Connector.Wait {
+    let share = waitShare
+    return { try await Task.sleep(for: $0 * share / 100) }
   }
 
   /// What sends requests to Fortnox.

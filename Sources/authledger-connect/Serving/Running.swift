@@ -42,7 +42,7 @@ struct Running {
     let transport = options.place.transport
     let connector = Connector(
       ledger: ledger, vault: vault, clients: apps.clients(publicURL: publicURL), effects: effects,
-      patienceSeconds: options.place.patience, send: transport.send)
+      patienceSeconds: options.place.patience, wait: options.place.wait, send: transport.send)
     let server = try WebServer(connector, try configuration(path, sandbox), log: log)
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
     if let sandbox {

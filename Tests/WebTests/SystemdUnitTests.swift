@@ -1,0 +1,101 @@
+import Foundation
+import Ledger
+import TestSupport
+import Testing
+
+/// The unit in `docs`, which an operator takes as it is.
+@Suite(.timeLimit(.minutes(5))) struct SystemdUnitTests {
+  private static let analyze = "/usr/bin/systemd-analyze"
+  private static let isAnalyzeThere = FileManager.default.isExecutableFile(atPath: analyze)
+  private static let installed = "/usr/local/bin/authledger-connect"
+
+  private let folder: TemporaryFolder
+  private let unit: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    unit = try Self.text("authledger-connect.service")
+  }
+
+  private static func text(_ name: String) throws -> String {
+    try String(contentsOf: Golden.root.appending(path: "docs/\(name)"), encoding: .utf8)
+  }
+
+  /// The values that a unit has for a key.
+  private func values(_ key: String) -> [String] {
+    unit.split(separator: "\n").filter { $0.hasPrefix(key + "=") }
+      .map { String($0.dropFirst(key.count + 1)) }
+  }
+
+  /// What the environment file gives.
+  private func environment() throws -> [String: String] {
+    let lines = try Self.text("authledger-connect.env").split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }
+    return try Dictionary(
+      uniqueKeysWithValues: lines.map { line in
+        let end = try #require(line.firstIndex(of: "="), "\(line)")
+        return (String(line[..<end]), String(line[line.index(after: end)...]))
+      })
+  }
+
+  @Test(
+    "systemd understands every line of the unit, and calls it hardly exposed",
+    .enabled(if: isAnalyzeThere, "systemd-analyze is not installed (Debian: systemd)"))
+  func verified() throws {
+    let file = folder.file("authledger-connect.service")
+    let program = try Program.product("authledger-connect").path
+    try unit.replacing(Self.installed, with: program)
+      .write(toFile: file, atomically: false, encoding: .utf8)
+    let tool = URL(filePath: Self.analyze)
+    let verified = try Program().run(tool, ["verify", file])
+    // What it does not know it tells, and goes on.
+    let told = verified.output + verified.error
+    #expect(verified.code == 0 && told.isEmpty, "\(told)")
+    let exposure = try Program().run(
+      tool, ["security", "--offline=true", "--threshold=15", file])
+    #expect(exposure.code == 0, "\(exposure.output)\(exposure.error)")
+  }
+
+  @Test("its command serves with its environment file and its credentials, and ends in order")
+  func served() async throws {
+    var environment = try environment()
+    let ledger = folder.file("ledger")
+    try Ledger.create(ledger).close()
+    let port = try Ports.free()
+    for (name, value) in ["AUTHLEDGER_HOME": ledger, "AUTHLEDGER_PORT": "\(port)"] {
+      #expect(environment.updateValue(value, forKey: name) != nil, "\(name) is not in the file")
+    }
+    environment["CREDENTIALS_DIRECTORY"] = folder.path
+    let credentials = values("LoadCredential").compactMap { $0.split(separator: ":").first }
+    #expect(credentials.count == 2)
+    for name in credentials {
+      try "canary".write(toFile: folder.file(String(name)), atomically: false, encoding: .utf8)
+    }
+    let command = try #require(values("ExecStart").first)
+    var words = command.split(separator: " ").map(String.init)
+    #expect(words.removeFirst() == Self.installed)
+    for (name, value) in environment {
+      words = words.map { $0 == "${\(name)}" ? value : $0 }
+    }
+    #expect(!words.contains { $0.contains("$") }, "not in the environment file: \(words)")
+    let process = Process()
+    process.executableURL = try Program.product("authledger-connect")
+    process.arguments = words
+    process.environment = environment
+    let log = folder.file("log")
+    try Data().write(to: URL(filePath: log))
+    process.standardError = try FileHandle(forWritingTo: URL(filePath: log))
+    try process.run()
+    let browser = Browser("http://127.0.0.1:\(port)")
+    var status = 0
+    for _ in 0..<400 where process.isRunning && status != 200 {
+      status = (try? await browser.get("/readyz").status) ?? 0
+      if status != 200 { try await Task.sleep(for: .milliseconds(25)) }
+    }
+    let told = try String(contentsOfFile: log, encoding: .utf8)
+    #expect(status == 200, "\(told)")
+    process.terminate()
+    while process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
+    #expect(process.terminationReason == .exit && process.terminationStatus == 0, "\(told)")
+  }
+}
