@@ -190,7 +190,7 @@ import TestSupport
 
   @Test("an endless body and a silent server end in time")
   func bounded() async throws {
-    let product = try await Product()
+    let product = try await Product(["--answer-time", "2"])
     try await product.fault(.endless, at: .token)
     let start = ContinuousClock.now
     _ = try await connect(product)
