@@ -136,11 +136,12 @@ let package = Package(
     .executableTarget(
       name: "authledger",
       dependencies: [
-        "Answers", "CommandKit", "Fixtures", "Integrations", "Ledger", "Transparency",
+        "Answers", "CommandKit", "Encoding", "Fixtures", "Integrations", "Ledger", "Transparency",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
-      name: "LedgerProbe", dependencies: ["Integrations", "Ledger"], path: "Tests/LedgerProbe",
+      name: "LedgerProbe", dependencies: ["Encoding", "Integrations", "Ledger"],
+      path: "Tests/LedgerProbe",
       swiftSettings: strict),
     .executableTarget(
       name: "SandboxProbe",
@@ -179,7 +180,7 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: [
-        "Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema", "TestSupport",
+        "Encoding", "Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema", "TestSupport",
         "Transparency", .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["golden", "ledgers", "vectors", "validate.py"], swiftSettings: strict),

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 package import GRDB
 import Integrations
@@ -175,13 +176,6 @@ extension Vault {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
       throw VaultError.io(file: folder, what: "it cannot be made")
     }
-    let descriptor = Foundation.open(boundMark, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw VaultError.io(file: boundMark, what: "it cannot be written")
-    }
-    defer { Foundation.close(descriptor) }
-    guard fsync(descriptor) == 0 else {
-      throw VaultError.io(file: boundMark, what: "it cannot be written")
-    }
+    try VaultError.ofFiles(DurableFile.make(URL(filePath: boundMark), with: []))
   }
 }

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 package import GRDB
 import Schema
@@ -145,6 +146,17 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .unknownKey, .unopenable: true
     case .busy, .io, .newer, .malformedKey: false
+    }
+  }
+
+  /// Runs what works on files; what the file system refuses is an error of the vault.
+  static func ofFiles<Result>(
+    _ body: @autoclosure () throws(FileError) -> Result
+  ) throws(VaultError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw .io(file: error.path, what: error.what)
     }
   }
 

@@ -173,14 +173,9 @@ public struct VaultKeys: Sendable {
   }
 
   private static func read(_ file: String) throws(VaultError) -> [String] {
-    var status = stat()
-    guard lstat(file, &status) == 0, let data = FileManager.default.contents(atPath: file) else {
-      throw .io(file: file, what: "it cannot be read")
-    }
-    guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0 else {
-      throw .io(file: file, what: "others than its owner may read it; run `chmod 600` on it")
-    }
-    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    let bytes = try VaultError.ofFiles(DurableFile.read(URL(filePath: file), isPrivate: true))
+    guard let bytes else { throw .io(file: file, what: "it cannot be read") }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   private static func make(_ file: String) throws(VaultError) {
@@ -191,24 +186,15 @@ public struct VaultKeys: Sendable {
     try write([random()], to: file, replacing: false)
   }
 
-  /// Whole or not at all: another name, fsync, and then its own.
   private static func write(
     _ keys: [String], to file: String, replacing: Bool = true
   ) throws(VaultError) {
-    let unfinished = file + ".new-\(getpid())"
-    unlink(unfinished)
-    let descriptor = Foundation.open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .io(file: unfinished, what: "it cannot be written") }
-    defer {
-      close(descriptor)
-      unlink(unfinished)
+    let bytes = Array(keys.map { $0 + "\n" }.joined().utf8)
+    let place = URL(filePath: file)
+    if replacing {
+      try VaultError.ofFiles(DurableFile.replace(place, with: bytes))
+    } else {
+      try VaultError.ofFiles(DurableFile.make(place, with: bytes))
     }
-    let text = Array(keys.map { $0 + "\n" }.joined().utf8)
-    guard Foundation.write(descriptor, text, text.count) == text.count, fsync(descriptor) == 0
-    else { throw .io(file: unfinished, what: "it cannot be written") }
-    let isPlaced =
-      replacing
-      ? rename(unfinished, file) == 0 : link(unfinished, file) == 0 || errno == EEXIST
-    guard isPlaced else { throw .io(file: file, what: "it cannot be written") }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandKit
+import Encoding
 import Foundation
 import Integrations
 import Ledger

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 public import Integrations
 public import Transparency

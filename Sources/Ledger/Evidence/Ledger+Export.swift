@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import GRDB
 public import Integrations
@@ -48,7 +49,7 @@ extension Ledger {
     guard let note = try writePackage(company, to: building.directory, options, progress, readme)
     else { return nil }
     try LedgerFiles.sync(building.directory)
-    try place.take(placeOf: target.directory.path)
+    try LedgerError.ofFiles(place.take(placeOf: target.directory.path))
     return note
   }
 

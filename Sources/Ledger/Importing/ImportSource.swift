@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 
 /// Where an import's lines come from; it can be read more than once.

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import GRDB
 public import Integrations
@@ -88,7 +89,7 @@ extension Ledger {
     try importer.withhold(building)
     try LedgerFiles.sync(building.database)
     try LedgerFiles.sync(building.directory)
-    try place.take(placeOf: files.directory.path)
+    try LedgerError.ofFiles(place.take(placeOf: files.directory.path))
     try LedgerFiles.sync(files.directory.deletingLastPathComponent())
     return importer.report
   }

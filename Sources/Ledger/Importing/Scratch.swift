@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import GRDB
 
@@ -11,7 +12,7 @@ struct Scratch {
 
   /// Makes the scratch file of an import beside the ledger's database.
   init(_ files: LedgerFiles) throws {
-    file = try WorkingFile(.scratch, in: files.directory.path)
+    file = try LedgerError.ofFiles(WorkingFile(.scratch, in: files.directory.path))
     queue = try Self.open(URL(filePath: file.path))
     try queue.writeWithoutTransaction { database in
       // How long each stream was in the ledger when the import read it.

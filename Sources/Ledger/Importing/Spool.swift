@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 
 /// A copy of what can be read only once: a pipe, a terminal, a device.
@@ -19,7 +20,7 @@ final class Spool: Sendable {
     let input = isStandardInput ? STDIN_FILENO : open(source, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard input >= 0 else { throw LedgerError.io(file: name, what: reason(of: errno)) }
     defer { if !isStandardInput { close(input) } }
-    file = try WorkingFile(.input, in: directory)
+    file = try LedgerError.ofFiles(WorkingFile(.input, in: directory))
     do {
       try Self.awaitWriter(of: input, called: name, waiting)
       try Self.copy(input, called: name, to: file)
@@ -70,7 +71,7 @@ final class Spool: Sendable {
         }
         isBeginning = false
       }
-      try file.write(buffer[..<count])
+      try LedgerError.ofFiles(file.write(buffer[..<count]))
     }
   }
 }

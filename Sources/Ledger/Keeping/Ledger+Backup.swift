@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import GRDB
 import Integrations
@@ -18,7 +19,8 @@ extension Ledger {
     let place =
       isNew
       ? try target.makeBeside(.backup, of: files)
-      : try WorkingFile(.backup, in: target.directory.path, of: files.directory.path)
+      : try LedgerError.ofFiles(
+        WorkingFile(.backup, in: target.directory.path, of: files.directory.path))
     defer { place.remove() }
     let building = LedgerFiles(place.path)
     try LedgerError.translating(file: building.databasePath) {
@@ -34,7 +36,7 @@ extension Ledger {
     try copyPeople(to: building)
     try LedgerFiles.sync(building.directory)
     if isNew {
-      try place.take(placeOf: target.directory.path)
+      try LedgerError.ofFiles(place.take(placeOf: target.directory.path))
       try LedgerFiles.sync(target.directory.deletingLastPathComponent())
       return
     }

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import Transparency
 
@@ -23,7 +24,8 @@ struct SignedRoots: Equatable {
 
   /// - Throws: `LedgerError.io` where the file holds anything else.
   static func existing(_ files: LedgerFiles) throws(LedgerError) -> SignedRoots? {
-    guard let bytes = try DurableFile.read(files.signedRoots) else { return nil }
+    guard let bytes = try LedgerError.ofFiles(DurableFile.read(files.signedRoots))
+    else { return nil }
     // Neither text has an empty line of its own, since a root without extensions has none.
     let text = String(decoding: bytes, as: UTF8.self)
     let parts = text.split(separator: "\n\n", maxSplits: 1, omittingEmptySubsequences: false)
@@ -50,7 +52,7 @@ struct SignedRoots: Equatable {
   /// Puts these in the place of what the file has, so that they are on the disk.
   func replace(_ files: LedgerFiles) throws(LedgerError) {
     try files.makeKeysFolder()
-    try DurableFile.replace(files.signedRoots, with: encoded)
+    try LedgerError.ofFiles(DurableFile.replace(files.signedRoots, with: encoded))
   }
 }
 

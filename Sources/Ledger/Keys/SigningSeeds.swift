@@ -24,8 +24,10 @@ struct SigningSeeds: Equatable {
       return
     }
     try files.makeKeysFolder()
-    try DurableFile.make(files.signedRoots, with: SignedRoots(last: origins.begun).encoded)
-    try DurableFile.make(files.signingSeed, with: Self([Self.random()]).encoded)
+    try LedgerError.ofFiles(
+      DurableFile.make(files.signedRoots, with: SignedRoots(last: origins.begun).encoded))
+    try LedgerError.ofFiles(
+      DurableFile.make(files.signingSeed, with: Self([Self.random()]).encoded))
     guard let made = try Self.existing(files) else {
       throw LedgerError.io(file: files.signingSeed.path, what: "it cannot be read back")
     }
@@ -37,7 +39,8 @@ struct SigningSeeds: Equatable {
   /// A ledger's seeds; nil where none was made yet, or where this is a copy without its keys.
   static func existing(_ files: LedgerFiles) throws(LedgerError) -> SigningSeeds? {
     let file = files.signingSeed
-    guard let bytes = try DurableFile.read(file, isPrivate: true) else { return nil }
+    guard let bytes = try LedgerError.ofFiles(DurableFile.read(file, isPrivate: true))
+    else { return nil }
     let lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
     let seeds = lines.dropLast().compactMap { [UInt8](hexadecimal: $0) }
     guard (1...2).contains(seeds.count), seeds.count == lines.count - 1, lines.last == [],
@@ -50,7 +53,7 @@ struct SigningSeeds: Equatable {
 
   /// Puts these seeds in the place of those that are there.
   func replace(_ files: LedgerFiles) throws(LedgerError) {
-    try DurableFile.replace(files.signingSeed, with: encoded)
+    try LedgerError.ofFiles(DurableFile.replace(files.signingSeed, with: encoded))
   }
 
   /// Whether an older seed signs beside the one of now.

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 
 /// One rebuild at a time: the tables beside the live ones are there once.

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import GRDB
 import Transparency
@@ -23,7 +24,7 @@ extension Guard {
 
     init(_ files: LedgerFiles) throws(LedgerError) {
       keys = try KeysOnHand(files)
-      checkpoint = try DurableFile.read(files.lastCheckpoint)
+      checkpoint = try LedgerError.ofFiles(DurableFile.read(files.lastCheckpoint))
       file = files.databasePath
     }
   }

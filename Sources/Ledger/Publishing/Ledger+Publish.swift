@@ -1,3 +1,4 @@
+import Encoding
 import GRDB
 import Integrations
 public import Transparency
@@ -29,8 +30,8 @@ extension Ledger {
       guard let published else { return nil }
       effects.reached(.committed)
       let note = Array(published.note.utf8)
-      if try DurableFile.read(files.lastCheckpoint) != note {
-        try DurableFile.replace(files.lastCheckpoint, with: note)
+      if try LedgerError.ofFiles(DurableFile.read(files.lastCheckpoint)) != note {
+        try LedgerError.ofFiles(DurableFile.replace(files.lastCheckpoint, with: note))
       }
       effects.reached(.checkpointKept)
       try settle(published, database)

@@ -1,3 +1,4 @@
+import Encoding
 import GRDB
 public import Integrations
 public import Transparency
@@ -67,7 +68,7 @@ extension Ledger {
       }
       effects.reached(.epochCommitted)
       // Without it, the next opening would still find what was lost.
-      try DurableFile.remove(files.lastCheckpoint)
+      try LedgerError.ofFiles(DurableFile.remove(files.lastCheckpoint))
       effects.reached(.checkpointRemoved)
       return RestoreReport(
         epoch: plan.next.epoch, lost: plan.lost, found: plan.found, newKey: key?.verifier)

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 
 /// The files of a ledger's directory.
@@ -37,7 +38,7 @@ struct LedgerFiles: Sendable {
     _ kind: WorkingFile.Kind, of ledger: LedgerFiles? = nil
   ) throws(LedgerError) -> WorkingFile {
     try LedgerFiles(parent).make()
-    return try WorkingFile(kind, in: parent, of: ledger?.directory.path)
+    return try LedgerError.ofFiles(WorkingFile(kind, in: parent, of: ledger?.directory.path))
   }
 
   /// Removes the working files of those who are no more, in this directory, its keys and beside it.
@@ -72,9 +73,6 @@ struct LedgerFiles: Sendable {
 
   /// Forces a file or directory to the disk.
   static func sync(_ url: URL) throws(LedgerError) {
-    let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .io(file: url.path, what: reason(of: errno)) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw .io(file: url.path, what: reason(of: errno)) }
+    try LedgerError.ofFiles(DurableFile.sync(url))
   }
 }

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import Synchronization
 
@@ -114,9 +115,4 @@ final class WriterLock: Sendable {
     }
     return nil
   }
-}
-
-/// What the operating system says about an error number, as a clause.
-func reason(of error: Int32) -> String {
-  String(cString: strerror(error)).lowercased()
 }

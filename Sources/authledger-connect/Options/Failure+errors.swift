@@ -1,5 +1,6 @@
 import CommandKit
 import Connector
+import Encoding
 import Ledger
 import Vault
 
@@ -30,5 +31,18 @@ extension Failure {
       case .noGrant, .noCredentials, .grantDead: .negative
       case .notRefreshed: .unavailable
       }
+  }
+}
+
+extension CommandError {
+  /// Runs what works on files; what the file system refuses ends the command.
+  static func ofFiles<Result>(
+    _ body: @autoclosure () throws(FileError) -> Result
+  ) throws(CommandError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw CommandError(.io, "\(error.path) cannot be used: \(error.what).")
+    }
   }
 }

@@ -1,4 +1,5 @@
 import CommandKit
+import Encoding
 import Fortnox
 import Foundation
 import Integrations
@@ -33,11 +34,8 @@ struct SandboxFile: Codable {
   }
 
   func write(_ directory: String) throws {
-    let file = Self.place(directory)
-    let isWritten = FileManager.default.createFile(
-      atPath: file, contents: try JSONEncoder().encode(self),
-      attributes: [.posixPermissions: 0o600])
-    guard isWritten else { throw CommandError(.io, "\(file) cannot be written.") }
+    let bytes = [UInt8](try JSONEncoder().encode(self))
+    try CommandError.ofFiles(DurableFile.replace(URL(filePath: Self.place(directory)), with: bytes))
   }
 
   func apps() throws -> Apps {

@@ -12,10 +12,8 @@ enum ServiceKey {
     let file = directory + "/keys/service-key"
     if let key = environment[variable] { return try checked(key, variable) }
     if !FileManager.default.fileExists(atPath: file) {
-      let made = FileManager.default.createFile(
-        atPath: file, contents: Data((Secret.random() + "\n").utf8),
-        attributes: [.posixPermissions: 0o600])
-      guard made else { throw CommandError(.io, "\(file) cannot be written.") }
+      try CommandError.ofFiles(
+        DurableFile.make(URL(filePath: file), with: Array((Secret.random() + "\n").utf8)))
     }
     let attributes = try FileManager.default.attributesOfItem(atPath: file)
     guard let mode = attributes[.posixPermissions] as? Int, mode & 0o077 == 0 else {

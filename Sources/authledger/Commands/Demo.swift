@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import CommandKit
+import Encoding
 import Fixtures
 import Foundation
 import Integrations
@@ -141,17 +142,17 @@ struct Demo: ParsableCommand {
     let parent = URL(filePath: ledger.path, directoryHint: .isDirectory)
       .deletingLastPathComponent().path
     try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-    let file = try WorkingFile(.events, in: parent)
+    let file = try LedgerError.ofFiles(WorkingFile(.events, in: parent))
     var piece: [UInt8] = []
     for made in MadeUp(seed: 1, count: count, endingAt: Effects.live.now()) {
       piece += ActionLine.encode(
         made.action, company: made.company, provider: made.provider, actor: made.actor,
         time: made.time)
       guard piece.count > 1 << 20 else { continue }
-      try file.write(piece[...])
+      try LedgerError.ofFiles(file.write(piece[...]))
       piece.removeAll(keepingCapacity: true)
     }
-    try file.write(piece[...])
+    try LedgerError.ofFiles(file.write(piece[...]))
     return file
   }
 }

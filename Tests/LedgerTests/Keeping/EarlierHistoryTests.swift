@@ -1,8 +1,9 @@
+import Encoding
 import Foundation
 import GRDB
 import Integrations
-import TestSupport
 import Testing
+import TestSupport
 import Transparency
 
 @testable import Ledger

@@ -1,7 +1,8 @@
+import Encoding
 import Foundation
 import Integrations
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Ledger
 

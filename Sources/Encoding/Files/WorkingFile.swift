@@ -31,7 +31,7 @@ package final class WorkingFile: Sendable {
   }
 
   /// What their names begin with.
-  static let mark = ".authledger-"
+  package static let mark = ".authledger-"
 
   /// Where it is.
   package let path: String
@@ -43,10 +43,10 @@ package final class WorkingFile: Sendable {
   ///
   /// - Parameter ledger: The directory of the ledger that this is made of, where it lies elsewhere:
   ///   its next writer finds the file by a note. A ledger that may only be read gets none.
-  /// - Throws: `LedgerError.io`.
+  /// - Throws: `FileError`.
   package init(
     _ kind: Kind, in directory: String, of ledger: String? = nil
-  ) throws(LedgerError) {
+  ) throws(FileError) {
     Self.removeDead(in: directory)
     while true {
       let random = String(UInt32.random(in: .min ... .max), radix: 16)
@@ -77,20 +77,20 @@ package final class WorkingFile: Sendable {
 
   deinit { remove() }
 
-  private static func make(_ path: String, isDirectory: Bool) throws(LedgerError) -> Int32 {
+  private static func make(_ path: String, isDirectory: Bool) throws(FileError) -> Int32 {
     if isDirectory {
-      guard mkdir(path, 0o700) == 0 else { throw .io(file: path, what: reason(of: errno)) }
+      guard mkdir(path, 0o700) == 0 else { throw FileError(path, reason(of: errno)) }
     }
     let flags =
       isDirectory
       ? O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW : O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC
     let descriptor = open(path, flags, 0o600)
-    guard descriptor >= 0 else { throw .io(file: path, what: reason(of: errno)) }
+    guard descriptor >= 0 else { throw FileError(path, reason(of: errno)) }
     return descriptor
   }
 
   /// Writes more to a file.
-  package func write(_ bytes: ArraySlice<UInt8>) throws(LedgerError) {
+  package func write(_ bytes: ArraySlice<UInt8>) throws(FileError) {
     var rest = bytes
     while !rest.isEmpty {
       let count = descriptor.withLock { descriptor in
@@ -98,22 +98,22 @@ package final class WorkingFile: Sendable {
       }
       if count < 0, errno == EINTR { continue }
       // A short write sets no error; the next one says why there is no room.
-      guard count >= 0 else { throw .io(file: path, what: reason(of: errno)) }
+      guard count >= 0 else { throw FileError(path, reason(of: errno)) }
       rest = rest.dropFirst(count)
     }
   }
 
   /// Forces what was written to the disk.
-  func sync() throws(LedgerError) {
+  func sync() throws(FileError) {
     guard descriptor.withLock({ fsync($0) }) == 0 else {
-      throw .io(file: path, what: reason(of: errno))
+      throw FileError(path, reason(of: errno))
     }
   }
 
   /// Puts it in the place of whatever has that name: from then on it is no working file.
-  package func take(placeOf target: String) throws(LedgerError) {
+  package func take(placeOf target: String) throws(FileError) {
     let code = WorkingFiles.settle(path) { rename(path, target) == 0 ? 0 : errno }
-    guard code == 0 else { throw .io(file: target, what: reason(of: code)) }
+    guard code == 0 else { throw FileError(target, reason(of: code)) }
     release()
   }
 

@@ -1,64 +1,72 @@
-import Foundation
+package import Foundation
 
-/// Small files that must be whole or not there: a checkpoint, a seed.
-enum DurableFile {
+/// Small files that must be whole or not there: a checkpoint, a seed, a key.
+package enum DurableFile {
   /// What a file may hold at most.
   private static let limit = 1 << 16
 
   /// The bytes of a regular file; nil where there is none.
   ///
   /// - Parameter isPrivate: Whether nobody but its owner may read it.
-  /// - Throws: `LedgerError.io`.
-  static func read(_ file: URL, isPrivate: Bool = false) throws(LedgerError) -> [UInt8]? {
+  /// - Throws: `FileError`.
+  package static func read(_ file: URL, isPrivate: Bool = false) throws(FileError) -> [UInt8]? {
     let path = file.path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else {
       guard errno == ENOENT || errno == ENOTDIR else {
-        throw .io(file: path, what: reason(of: errno))
+        throw FileError(path, reason(of: errno))
       }
       return nil
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw .io(file: path, what: "it is not a file")
+      throw FileError(path, "it is not a file")
     }
     guard !isPrivate || status.st_mode & 0o077 == 0 else {
-      throw .io(file: path, what: "others than its owner may read it; run `chmod 600` on it")
+      throw FileError(path, "others than its owner may read it; run `chmod 600` on it")
     }
     var bytes = [UInt8](repeating: 0, count: limit)
     let count = Foundation.read(descriptor, &bytes, limit)
-    guard count >= 0 else { throw .io(file: path, what: reason(of: errno)) }
+    guard count >= 0 else { throw FileError(path, reason(of: errno)) }
     return Array(bytes.prefix(count))
   }
 
   /// Puts a whole file in place of whatever is there: temporary file, fsync, rename.
-  static func replace(_ file: URL, with bytes: [UInt8]) throws(LedgerError) {
+  package static func replace(_ file: URL, with bytes: [UInt8]) throws(FileError) {
     try write(bytes, beside: file).take(placeOf: file.path)
-    try LedgerFiles.sync(file.deletingLastPathComponent())
+    try sync(file.deletingLastPathComponent())
   }
 
   /// Puts a whole file where there is none; leaves one that is there.
-  static func make(_ file: URL, with bytes: [UInt8]) throws(LedgerError) {
+  package static func make(_ file: URL, with bytes: [UInt8]) throws(FileError) {
     let unfinished = try write(bytes, beside: file)
     defer { unfinished.remove() }
     guard link(unfinished.path, file.path) == 0 || errno == EEXIST else {
-      throw .io(file: file.path, what: reason(of: errno))
+      throw FileError(file.path, reason(of: errno))
     }
-    try LedgerFiles.sync(file.deletingLastPathComponent())
+    try sync(file.deletingLastPathComponent())
   }
 
   /// Takes a file away, if it is there.
-  static func remove(_ file: URL) throws(LedgerError) {
+  package static func remove(_ file: URL) throws(FileError) {
     guard unlink(file.path) == 0 || errno == ENOENT else {
-      throw .io(file: file.path, what: reason(of: errno))
+      throw FileError(file.path, reason(of: errno))
     }
-    try LedgerFiles.sync(file.deletingLastPathComponent())
+    try sync(file.deletingLastPathComponent())
+  }
+
+  /// Forces a file or directory to the disk.
+  package static func sync(_ url: URL) throws(FileError) {
+    let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(url.path, reason(of: errno)) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileError(url.path, reason(of: errno)) }
   }
 
   private static func write(
     _ bytes: [UInt8], beside file: URL
-  ) throws(LedgerError) -> WorkingFile {
+  ) throws(FileError) -> WorkingFile {
     let unfinished = try WorkingFile(.file, in: file.deletingLastPathComponent().path)
     try unfinished.write(bytes[...])
     try unfinished.sync()

@@ -11,7 +11,7 @@ extension WorkingFile {
   }
 
   /// The names of those in a directory that the next writer removes.
-  static func dead(in directory: String) -> [String] {
+  package static func dead(in directory: String) -> [String] {
     leftBehind(in: directory).filter { name in
       guard let descriptor = lockIfDead(directory + "/" + name) else { return false }
       close(descriptor)
@@ -56,7 +56,7 @@ extension WorkingFile {
   }
 
   /// The names of working files in a directory, whether or not their makers live.
-  static func leftBehind(in directory: String) -> [String] {
+  package static func leftBehind(in directory: String) -> [String] {
     guard let folder = opendir(directory) else { return [] }
     defer { closedir(folder) }
     var names: [String] = []
