@@ -185,7 +185,7 @@ let package = Package(
       ],
       exclude: ["golden", "ledgers", "vectors", "validate.py"], swiftSettings: strict),
     .testTarget(
-      name: "TransparencyTests", dependencies: ["Encoding", "TestSupport", "Transparency"],
+      name: "TransparencyTests", dependencies: ["TestSupport", "Transparency"],
       exclude: ["vectors"], swiftSettings: strict),
     .testTarget(
       name: "FortnoxTests",
