@@ -74,19 +74,30 @@ final class RawConnection: @unchecked Sendable {  // Only the test that made it 
     let digits = String(UInt16(bigEndian: address.sin_port), radix: 16, uppercase: true)
     let port = ":" + String(repeating: "0", count: 4 - digits.count) + digits
     let end = ContinuousClock.now + time
-    // While others come and go, the table may leave out a line: it must be gone several times.
-    var looks = 0
     while ContinuousClock.now < end {
-      let sockets = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
+      let sockets = try Self.sockets()
       let isThere = sockets.split(separator: "\n").contains { line in
         let cells = line.split(separator: " ")
         return cells.count > 3 && cells[2].hasSuffix(port) && cells[3] == "01"
       }
-      looks = isThere ? 0 : looks + 1
-      if looks == 5 { return true }
+      if !isThere { return true }
       try await Task.sleep(for: .milliseconds(20))
     }
     return false
+  }
+
+  /// The whole table of sockets, which is longer than one read of it.
+  private static func sockets() throws -> String {
+    let file = open("/proc/net/tcp", O_RDONLY)
+    guard file >= 0 else { throw CocoaError(.fileReadUnknown) }
+    defer { Foundation.close(file) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Foundation.read(file, &piece, piece.count)
+      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+      bytes += piece[..<count]
+    }
   }
 
   /// One answer as text.
