@@ -13,7 +13,8 @@ import Vault
   private let departure: Departure
 
   init() async throws {
-    journey = try Journey(patienceSeconds: 0)
+    // A process that another test starts holds our locks until it runs its program.
+    journey = try Journey(patienceSeconds: 1)
     try journey.configure()
     departure = try await journey.start()
   }
