@@ -13,6 +13,14 @@ public enum Limits {
   public static let attemptMinutes = attemptSeconds / minuteSeconds
   /// The longest that an attempt may live.
   static let longestAttemptSeconds = daySeconds
+  /// How long a link lets somebody in: half an hour.
+  public static let linkSeconds: Int64 = 30 * minuteSeconds
+  /// The same in minutes, as texts say it.
+  public static let linkMinutes = linkSeconds / minuteSeconds
+  /// How long a visit lasts: eight hours.
+  public static let visitSeconds: Int64 = 8 * 3600
+  /// The same in hours, as texts say it.
+  public static let visitHours = visitSeconds / 3600
   /// An unchanged failure or refusal is recorded again only so long after the last time.
   static let repetitionSeconds = daySeconds
   /// A success is recorded where none has shown the grant alive for so long.

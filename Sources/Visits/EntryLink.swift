@@ -5,7 +5,7 @@ public import Vault
 /// One-time links.
 public enum EntryLink {
   /// How long a link can be used.
-  public static let seconds: Int64 = 30 * 60
+  public static let seconds = Limits.linkSeconds
 
   /// Who a link made now lets in.
   ///

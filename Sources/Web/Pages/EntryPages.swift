@@ -77,10 +77,10 @@ struct EntryPages {
     .gone, "spentLink",
     Text("The link has been used, or is too old", "Länken är använd eller för gammal"),
     Text(
-      "A link works once and for 30 minutes. Open the page from Moment again, or ask whoever sent it "
-        + "for a new one.",
-      "En länk fungerar en gång och i 30 minuter. Öppna sidan från Moment igen, eller be den som "
-        + "skickade länken om en ny."))
+      "A link works once and for \(Limits.linkMinutes) minutes. Open the page from Moment again, or ask "
+        + "whoever sent it for a new one.",
+      "En länk fungerar en gång och i \(Limits.linkMinutes) minuter. Öppna sidan från Moment igen, "
+        + "eller be den som skickade länken om en ny."))
 
   private func enter(_ request: Request, _ context: WebContext) async throws -> Response {
     let form = try await site.ownForm(request, context)
@@ -90,7 +90,7 @@ struct EntryPages {
     else { throw WebError.foreignForm }
     let cookie = Secret.random()
     let visit = try await site.connector.enter(
-      by: link, cookie: cookie, forSeconds: Site.sessionSeconds)
+      by: link, cookie: cookie, forSeconds: Limits.visitSeconds)
     guard let visit else { throw Self.spentLink }
     return signedIn(visit, cookie)
   }
@@ -99,7 +99,7 @@ struct EntryPages {
     site.redirect(
       to: Self.home(of: Visitor(visit, cookie: cookie)),
       cookies: [
-        Cookies.session(cookie, seconds: Site.sessionSeconds), Cookies.entry("", seconds: 0),
+        Cookies.session(cookie, seconds: Limits.visitSeconds), Cookies.entry("", seconds: 0),
       ])
   }
 
@@ -140,10 +140,10 @@ struct EntryPages {
       site.connector.effects.id(), for: actor, of: company, by: Connector.host, at: site.now)
     guard site.configuration.demo == nil else {
       return signedIn(
-        try site.connector.admit(link, cookie: cookie, forSeconds: Site.sessionSeconds), cookie)
+        try site.connector.admit(link, cookie: cookie, forSeconds: Limits.visitSeconds), cookie)
     }
     return signedIn(
-      try await site.connector.begin(link, cookie: cookie, forSeconds: Site.sessionSeconds), cookie)
+      try await site.connector.begin(link, cookie: cookie, forSeconds: Limits.visitSeconds), cookie)
   }
 
   private func people(_ language: Language) -> [[String: Any]] {

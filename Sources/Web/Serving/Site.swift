@@ -37,7 +37,6 @@ struct Site: Sendable {
   static let sessionCookie = "__Host-authledger"
   static let entryCookie = "__Host-entry"
   static let languageCookie = "language"
-  static let sessionSeconds: Int64 = 8 * 3600
 
   var ledger: Ledger { connector.ledger }
   var now: Timestamp { connector.effects.now() }
@@ -72,6 +71,7 @@ struct Site: Sendable {
       all["home"] = "/companies/\(visitor.company)"
       all["linkIssuer"] = visitor.author.recordedBy?.description
     }
+    all["linkMinutes"] = Limits.linkMinutes
     all["isDemo"] = configuration.demo != nil
     if let sandbox = configuration.sandbox { all["sandboxURL"] = sandbox.controlURL }
     let bytes = Array(templates.render(template, context.language, all).utf8)

@@ -36,10 +36,10 @@ struct WebError: Error {
   static let signedOut = WebError(
     .unauthorized, "signedOut", Text("Please sign in", "Logga in"),
     Text(
-      "Open this page from Moment again. A link works once and for 30 minutes, and a visit lasts "
-        + "eight hours.",
-      "Öppna sidan från Moment igen. En länk fungerar en gång och i 30 minuter, och ett besök varar "
-        + "i åtta timmar."))
+      "Open this page from Moment again. A link works once and for \(Limits.linkMinutes) minutes, and "
+        + "a visit lasts \(Limits.visitHours) hours.",
+      "Öppna sidan från Moment igen. En länk fungerar en gång och i \(Limits.linkMinutes) minuter, och "
+        + "ett besök varar i \(Limits.visitHours) timmar."))
 
   static let forbidden = WebError(
     .forbidden, "forbidden", Text("This is not yours to do", "Det här får du inte göra"),

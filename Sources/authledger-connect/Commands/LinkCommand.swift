@@ -8,7 +8,8 @@ import Visits
 /// Makes a one-time way in.
 struct LinkCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "link", abstract: "Make a one-time link that lets a person in, for 30 minutes.",
+    commandName: "link",
+    abstract: "Make a one-time link that lets a person in, for \(Limits.linkMinutes) minutes.",
     discussion: """
       Examples:
         authledger-connect link acme --role administrator --person u-17
