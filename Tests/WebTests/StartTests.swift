@@ -34,8 +34,11 @@ import Web
     #expect(sandboxed.code == 65 && sandboxed.error.contains("not a sandbox's"))
     let shown = try await product.serve(["--demo"], ledger: real)
     #expect(shown.code == 65 && shown.error.contains("not a demo's"))
+    let none = try await product.serve(["--demo"], ledger: product.folder.file("none"))
+    #expect(none.code == 66 && none.error.contains("`authledger demo"))
     let productive = try await product.serve([])
     #expect(productive.code == 65 && productive.error.contains("holds nothing real"))
+    #expect(productive.error.contains("serve --sandbox`"))
     let demo = product.folder.file("demo")
     try Ledger.create(demo, properties: [.mark: "demo"]).close()
     for command in [

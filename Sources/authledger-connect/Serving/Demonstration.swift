@@ -30,7 +30,14 @@ struct Demonstration {
 
   func run() async throws {
     let path = options.place.path
-    let ledger = try Ledger.open(path, for: .reading)
+    let ledger: Ledger
+    do {
+      ledger = try Ledger.open(path, for: .reading)
+    } catch LedgerError.missing {
+      throw CommandError(
+        .missing,
+        "There is no ledger in \(path); make a demo's with `authledger demo --ledger DIR`.")
+    }
     guard try ledger.property(.mark) == PlaceOptions.demoMark else {
       throw CommandError(
         .data,

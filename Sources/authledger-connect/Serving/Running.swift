@@ -97,7 +97,7 @@ struct Running {
       throw CommandError(
         .data,
         "The ledger in \(path) was made by a \(mark) and holds nothing real; make one with "
-          + "`authledger init`.")
+          + "`authledger init`, or look at this one with `authledger-connect serve --\(mark)`.")
     }
     return ledger
   }
