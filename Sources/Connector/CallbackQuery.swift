@@ -2,7 +2,7 @@ import Encoding
 import Integrations
 
 /// What a callback's query says (RFC 6749 section 4.1.2), read strictly.
-public struct CallbackQuery: Sendable {
+struct CallbackQuery: Sendable {
   var state: String?
   var code: String?
   var error: String?
@@ -20,7 +20,7 @@ public struct CallbackQuery: Sendable {
   private static let limit = 2048
 
   /// Reads the query's items, decoded and in order.
-  public init(_ items: [(name: String, value: String)]) {
+  init(_ items: [(name: String, value: String)]) {
     func one(_ name: String) -> String? {
       let values = items.filter { $0.name == name }.map(\.value)
       if values.count > 1 { isDoubled = true }
@@ -47,11 +47,4 @@ public struct CallbackQuery: Sendable {
     if state == nil { return .noState }
     return isCodeEmpty ? .notAnAnswer : nil
   }
-}
-
-extension CallbackQuery: CustomStringConvertible, CustomReflectable {
-  /// Never what it holds.
-  public var description: String { "callback" }
-  /// Nothing to look into.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -56,7 +56,7 @@ struct Checks {
       }
     }
     return found.map { refusal, registers in
-      var failed = Failed(refusal, of: attempt, at: .check, scrubber)
+      var failed = Failed(refusal, of: attempt, at: .check, scrubbedBy: scrubber)
       failed.registers = registers
       return failed
     }
@@ -87,7 +87,7 @@ struct Checks {
   /// The first words that say nothing of rights, and their status; nil where there are none.
   private func words(_ attempt: AttemptID) -> Failed? {
     for case (_, .unknown(let refusal)) in answers {
-      return Failed(refusal, of: attempt, at: .check, scrubber)
+      return Failed(refusal, of: attempt, at: .check, scrubbedBy: scrubber)
     }
     return nil
   }
@@ -128,14 +128,18 @@ extension Connector {
   /// They are few, so that Fortnox's limit of 25 questions in 5 seconds is kept
   /// (https://www.fortnox.se/developer/guides-and-good-to-know/rate-limits-for-fortnox-api).
   /// While it wants to be left alone nothing is asked, and that is the answer.
+  ///
+  /// - Parameter isHeld: True if the provider wants to be left alone.
   func check(
-    _ company: Company, _ provider: Provider, _ registers: [Register], _ credentials: Credentials
+    _ registers: [Register], with consent: Consent, isHeld: Bool
   ) async throws -> Checks {
+    let (company, provider) = (consent.company, consent.provider)
     let client = try client(of: provider)
-    var isHeld = try isPaused(company, provider, .register)
-    var checks = Checks(scrubber: Scrubber(values: [credentials.accessToken], of: client))
+    var isHeld = isHeld
+    let accessToken = consent.credentials.accessToken
+    var checks = Checks(scrubber: Scrubber(values: [accessToken], of: client))
     for register in registers {
-      guard let request = client.check(register, accessToken: credentials.accessToken) else {
+      guard let request = client.check(register, accessToken: accessToken) else {
         continue
       }
       var answer = RegisterAnswer.tooMany(retryAfter: nil)
@@ -197,13 +201,20 @@ extension Connector {
   }
 
   func recheckInTurn(_ company: Company, _ provider: Provider, by author: Author) async throws {
-    var credentials = try await freshInTurn(company, provider)
+    let credentials = try await freshInTurn(company, provider)
     let state = try state(of: company, provider)
     guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
-    var checks = try await check(company, provider, state.registersToCheck, credentials)
+    var consent = Consent(
+      company: company, provider: provider, attempt: grant.attempt, credentials: credentials)
+    func check() async throws -> Checks {
+      try await self.check(
+        state.registersToCheck, with: consent,
+        isHeld: try isPaused(company, provider, .register))
+    }
+    var checks = try await check()
     if checks.isTokenRejected {
-      credentials = try await refreshInTurn(company, provider, grant)
-      checks = try await check(company, provider, state.registersToCheck, credentials)
+      consent.credentials = try await refreshInTurn(company, provider, grant)
+      checks = try await check()
     }
     // None of the registers has anything that could be asked.
     guard !checks.answers.isEmpty else { return }
@@ -212,11 +223,7 @@ extension Connector {
       actions = [.failed(unanswered)]
     }
     if actions.isEmpty {
-      var approval = Approval(
-        credentials, of: grant.attempt, via: .recheck, accountType: grant.accountType,
-        checks: checks.checks)
-      approval.scopes = grant.scopes
-      approval.providerCompany = grant.providerCompany
+      let approval = Approval(consent, of: grant, via: .recheck, checks: checks.checks)
       actions = [.approved(approval)]
     }
     try await ledger.appendConcurrently(

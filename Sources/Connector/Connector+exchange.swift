@@ -4,17 +4,20 @@ import Ledger
 import Vault
 
 extension Connector {
-  /// Sends an accepted code, once, and goes on with what it gave.
+  /// Sends an accepted code, once, and goes on with the answer.
   ///
-  /// Whatever comes to nothing is in the ledger; what cannot be written there is healed later.
-  func exchange(_ code: String, _ found: KnownState) async {
-    try? await exchangeThrowing(code, found)
+  /// A failure is in the ledger when this returns; one that cannot be written there is healed later.
+  ///
+  /// - Parameter asked: The scopes that the attempt asked for.
+  func exchange(_ code: String, _ flow: AttemptFlow, asked: [String]) async {
+    try? await exchangeThrowing(code, flow, asked: asked)
   }
 
-  private func exchangeThrowing(_ code: String, _ found: KnownState) async throws {
-    let client = try client(of: found.provider)
-    guard let verifier = try vault.takeVerifier(of: found.attempt) else { return }
-    let scrubber = Scrubber(values: [code, verifier], of: client)
+  private func exchangeThrowing(
+    _ code: String, _ flow: AttemptFlow, asked: [String]
+  ) async throws {
+    let client = try client(of: flow.provider)
+    guard let verifier = try vault.takeVerifier(of: flow.attempt) else { return }
     let tokens: Tokens
     var rotated: String?
     do {
@@ -22,54 +25,57 @@ extension Connector {
       rotated = FortnoxClient.refreshToken(in: answer)
       tokens = try FortnoxClient.exchanged(answer)
     } catch let refusal as Refusal {
-      try keepUnusable(rotated, found)
-      try await fail(found, Failed(refusal, of: found.attempt, at: .exchange, scrubber))
-      if rotated != nil { try await dropPending(found.company, found.provider, found.attempt) }
+      if let rotated { try keepUnusable(rotated, flow) }
+      let scrubber = flow.scrubber.removing(verifier)
+      try await end(
+        flow.company, flow.provider,
+        Failed(refusal, of: flow.attempt, at: .exchange, scrubbedBy: scrubber))
+      if rotated != nil { try await dropPending(flow.company, flow.provider, flow.attempt) }
       return
     } catch let unanswered as Unanswered {
       let reason: Failed.Reason =
         unanswered == .notSent ? .providerUnavailable : .exchangeUnknown
-      return try await fail(
-        found, Failed(attempt: found.attempt, stage: .exchange, reason: reason))
+      return try await end(
+        flow.company, flow.provider,
+        Failed(attempt: flow.attempt, stage: .exchange, reason: reason))
     }
-    let state = try state(of: found.company, found.provider)
-    let now = effects.now()
     // What was granted is what was asked for where the answer does not say (RFC 6749 section 5.1).
-    let credentials = Credentials(tokens, scopes: state.attempt?.scopes ?? [], at: now)
+    let consent = Consent(
+      company: flow.company, provider: flow.provider, attempt: flow.attempt,
+      credentials: Credentials(tokens, scopes: asked, at: effects.now()))
+    try keepPending(consent)
+    try await finish(consent, pauses: pauses)
+  }
+
+  /// Seals the credentials of a consent that does not count yet.
+  private func keepPending(_ consent: Consent) throws {
     try vault.keep(
-      credentials, of: found.company, found.provider, .pending, attempt: found.attempt, at: now)
-    try await finish(found.company, found.provider, found.attempt, pauses: pauses)
+      consent.credentials, of: consent.company, consent.provider, .pending,
+      attempt: consent.attempt, at: effects.now())
   }
 
   /// Keeps the refresh token of an answer that cannot be used otherwise, until it is revoked: the
   /// consent that it stands for is nobody's.
-  private func keepUnusable(_ refreshToken: String?, _ found: KnownState) throws {
-    guard let refreshToken else { return }
+  private func keepUnusable(_ refreshToken: String, _ flow: AttemptFlow) throws {
     let now = effects.now()
     let credentials = Credentials(
       accessToken: "", accessTokenExpiresAt: now, refreshToken: refreshToken,
       refreshTokenExpiresAt: now.adding(seconds: Tokens.refreshTokenSeconds), scopes: [])
-    try vault.keep(
-      credentials, of: found.company, found.provider, .pending, attempt: found.attempt, at: now)
+    try keepPending(
+      Consent(
+        company: flow.company, provider: flow.provider, attempt: flow.attempt,
+        credentials: credentials))
   }
 
-  /// Ends the attempt as failed, and looks after the grant that stands beside it.
-  private func fail(_ found: KnownState, _ failed: Failed) async throws {
-    try await end(found.company, found.provider, found.attempt, failed)
-  }
-
-  /// Records that an attempt failed and forgets its secrets.
+  /// Records that an attempt failed and erases its secrets.
   ///
   /// An attempt that ended meanwhile, since another was started, has its ending already.
-  func end(
-    _ company: Company, _ provider: Provider, _ attempt: AttemptID, _ failed: Failed,
-    by actor: Actor = .server
-  ) async throws {
+  func end(_ company: Company, _ provider: Provider, _ failed: Failed) async throws {
     do {
       try await ledger.appendConcurrently(
-        [Command(.failed(failed), provider: provider, by: actor)], to: company)
+        [Command(.failed(failed), provider: provider, by: .server)], to: company)
     } catch LedgerError.rejected(.attemptNotOpen) {}
-    try vault.end(attempt)
+    if let attempt = failed.attempt { try vault.end(attempt) }
   }
 
   /// Asks the provider which company consented and what is open, and records the grant.
@@ -77,17 +83,15 @@ extension Connector {
   /// Where there is no answer which company it is, the credentials stay pending, and the sweep asks
   /// again until the attempt expires. Where the provider refuses to say, the attempt ends with that.
   ///
-  /// - Parameter pauses: Before the question is asked again, in milliseconds.
-  func finish(
-    _ company: Company, _ provider: Provider, _ attempt: AttemptID, pauses: [Int]
-  ) async throws {
+  /// - Parameters:
+  ///   - consent: The pending credentials.
+  ///   - pauses: Before the question is asked again, in milliseconds.
+  func finish(_ consent: Consent, pauses: [Int]) async throws {
+    var consent = consent
+    let (company, provider, attempt) = (consent.company, consent.provider, consent.attempt)
     let client = try client(of: provider)
-    guard
-      let (kept, of) = try vault.credentials(of: company, provider, .pending), of == attempt
-    else { return }
-    var credentials = kept
-    let answer = try await patiently(
-      client.companyInformation(accessToken: kept.accessToken), pauses, company, provider)
+    let answer = try await askCompany(consent, client, pauses: pauses)
+    // Read after the waits: an attempt can be started, and settings be saved, in the meantime.
     let state = try state(of: company, provider)
     guard let running = state.attempt, running.id == attempt, running.outcome == nil else {
       return try await dropPending(company, provider, attempt)
@@ -99,44 +103,37 @@ extension Connector {
       number = given
       name = itsName
     case .refused(let refusal):
-      let scrubber = Scrubber(values: [kept.accessToken], of: client)
+      let scrubber = Scrubber(values: [consent.credentials.accessToken], of: client)
       return try await drop(
-        company, provider, Failed(refusal, of: attempt, at: .check, scrubber))
+        consent, Failed(refusal, of: attempt, at: .check, scrubbedBy: scrubber))
     case .unanswered:
       guard effects.now() >= running.expiresAt else { return }
       return try await drop(
-        company, provider,
+        consent,
         Failed(attempt: attempt, stage: .check, reason: .checkUnknown, httpStatus: answer?.status))
     }
-    credentials.providerCompany = number
-    /// Where the consent is of no use, its revocation has to know whose it is.
-    func keepNumber() throws {
-      try vault.keep(
-        credentials, of: company, provider, .pending, attempt: attempt, at: effects.now())
-    }
+    // Where the consent is of no use, it is kept with this: its revocation has to know whose it is.
+    consent.credentials.providerCompany = number
     try keepRevocationsFrom(number, provider, but: attempt)
     if let expected = state.expectedCompany, expected != number {
       // The record tells whether it still stands.
-      try keepNumber()
+      try keepPending(consent)
       let isRevoked = try await revoke(company, provider, .pending, running.accountType)
       let failed = Failed(
         attempt: attempt, stage: .check, reason: .wrongCompany, revokedAtProvider: isRevoked)
-      return try await drop(company, provider, failed, isRevoked: isRevoked)
+      return try await drop(consent, failed, isRevoked: isRevoked)
     }
-    let checks = try await check(company, provider, state.registersToCheck, credentials)
+    let checks = try await check(state.registersToCheck, with: consent, isHeld: false)
     let approval = Approval(
-      credentials, of: attempt, via: .consent, accountType: running.accountType,
-      checks: checks.checks)
+      consent, via: .consent, accountType: running.accountType, checks: checks.checks)
     let action: Action = state.grant == nil ? .approved(approval) : .reauthorized(approval)
-    var commands = [Command(action, provider: provider, by: .server)]
-    commands += checks.findings(attempt, after: state).map {
-      Command($0, provider: provider, by: .server)
-    }
+    let actions = [action] + checks.findings(attempt, after: state)
     do {
-      try await ledger.appendConcurrently(commands, to: company)
+      try await ledger.appendConcurrently(
+        actions.map { Command($0, provider: provider, by: .server) }, to: company)
     } catch LedgerError.rejected {
       // Another attempt was started, or support removed the grant, while the questions were out.
-      try keepNumber()
+      try keepPending(consent)
       return try await dropPending(company, provider, attempt)
     }
     try vault.makeCurrent(
@@ -146,11 +143,11 @@ extension Connector {
 
   /// Ends an attempt as failed, and drops what it brought.
   private func drop(
-    _ company: Company, _ provider: Provider, _ failed: Failed, isRevoked: Bool? = nil
+    _ consent: Consent, _ failed: Failed, isRevoked: Bool? = nil
   ) async throws {
-    guard let attempt = failed.attempt else { return }
-    try await end(company, provider, attempt, failed)
-    try await dropPending(company, provider, attempt, isRevoked: isRevoked)
+    try await end(consent.company, consent.provider, failed)
+    try await dropPending(
+      consent.company, consent.provider, consent.attempt, isRevoked: isRevoked)
   }
 
   /// Revokes what an attempt brought that came to nothing, and asks after the old grant.
@@ -178,9 +175,11 @@ extension Connector {
   }
 
   /// Asks until there is an answer that says something of the company, or the pauses are used up.
-  private func patiently(
-    _ request: HTTPRequest, _ pauses: [Int], _ company: Company, _ provider: Provider
+  private func askCompany(
+    _ consent: Consent, _ client: FortnoxClient, pauses: [Int]
   ) async throws -> HTTPAnswer? {
+    let (company, provider) = (consent.company, consent.provider)
+    let request = client.companyInformation(accessToken: consent.credentials.accessToken)
     if try isPaused(company, provider, .register) { return nil }
     var last: HTTPAnswer?
     for pause in [0] + pauses {
@@ -239,14 +238,21 @@ extension Credentials {
 
 extension Approval {
   init(
-    _ credentials: Credentials, of attempt: AttemptID, via: Via, accountType: AccountType,
-    checks: [Check]
+    _ consent: Consent, via: Via, accountType: AccountType, checks: [Check]
   ) {
+    let credentials = consent.credentials
     self.init(
-      attempt: attempt, via: via, accountType: accountType, scopes: credentials.scopes,
+      attempt: consent.attempt, via: via, accountType: accountType, scopes: credentials.scopes,
       providerCompany: credentials.providerCompany ?? "", checks: checks,
       accessTokenExpiresAt: credentials.accessTokenExpiresAt,
       // A service account asks by client credentials, which do not wear out.
       refreshTokenExpiresAt: accountType == .service ? nil : credentials.refreshTokenExpiresAt)
+  }
+
+  /// The approval of a grant that stands: its scopes and its company stay as they are.
+  init(_ consent: Consent, of grant: Grant, via: Via, checks: [Check]) {
+    self.init(consent, via: via, accountType: grant.accountType, checks: checks)
+    scopes = grant.scopes
+    providerCompany = grant.providerCompany
   }
 }

@@ -126,7 +126,7 @@ extension Connector {
       let scrubber = Scrubber(
         values: [old.accessToken, old.refreshToken].compactMap { $0 }, of: client)
       throw try await refused(
-        company, provider, Failed(refusal, of: grant.attempt, at: .refresh, scrubber))
+        company, provider, Failed(refusal, of: grant.attempt, at: .refresh, scrubbedBy: scrubber))
     } catch let unanswered as Unanswered {
       // Client credentials wear nothing out: asking again is as good.
       let isLost = unanswered == .unknown && grant.accountType == .user
@@ -173,10 +173,9 @@ extension Connector {
   ) async throws {
     let state = try state(of: company, provider)
     guard let grant = state.grant else { return }
-    var approval = Approval(
-      credentials, of: grant.attempt, via: .refresh, accountType: grant.accountType, checks: [])
-    approval.scopes = grant.scopes
-    approval.providerCompany = grant.providerCompany
+    let consent = Consent(
+      company: company, provider: provider, attempt: grant.attempt, credentials: credentials)
+    let approval = Approval(consent, of: grant, via: .refresh, checks: [])
     // Most refreshes say nothing new, and then there is nothing to commit.
     let decisions = try? state.decide(.approved(approval), at: effects.now())
     guard decisions?.isEmpty == false else { return }

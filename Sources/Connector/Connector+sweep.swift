@@ -139,7 +139,7 @@ extension Connector {
     if attempt.answer == nil {
       guard effects.now() >= expiresAt else { return }
       try await end(
-        company, provider, id, Failed(attempt: id, stage: .authorize, reason: .abandoned))
+        company, provider, Failed(attempt: id, stage: .authorize, reason: .abandoned))
       sweep.abandoned += 1
       return
     }
@@ -147,7 +147,7 @@ extension Connector {
     if try vault.attempt(of: company, provider, .pending) == id { return }
     // The code was accepted, and the process that had it is gone with it.
     try await end(
-      company, provider, id, Failed(attempt: id, stage: .exchange, reason: .exchangeUnknown))
+      company, provider, Failed(attempt: id, stage: .exchange, reason: .exchangeUnknown))
     sweep.healed += 1
     if try state(of: company, provider).grant != nil {
       try? await recheckInTurn(company, provider, by: Author(.server))
@@ -168,12 +168,18 @@ extension Connector {
     } else if let open = state.attempt, open.id == attempt, open.outcome == nil {
       guard clients[provider] != nil else { return }
       do {
-        try await finish(company, provider, attempt, pauses: [])
+        let kept = try vault.credentials(of: company, provider, .pending)
+        if let kept, kept.attempt == attempt {
+          let consent = Consent(
+            company: company, provider: provider, attempt: attempt,
+            credentials: kept.credentials)
+          try await finish(consent, pauses: [])
+        }
       } catch let error as VaultError where error.isUnopenable {
         // Until the attempt expires somebody may put the key back.
         guard effects.now() >= open.expiresAt else { throw error }
         let failed = Failed(attempt: attempt, stage: .check, reason: .checkUnknown)
-        try await end(company, provider, attempt, failed)
+        try await end(company, provider, failed)
         try await dropPending(company, provider, attempt)
       }
       sweep.healed += 1

@@ -24,6 +24,9 @@ struct Scrubber: Sendable {
     self.values = values + (client?.secretValues ?? [])
   }
 
+  /// The same, and one value more.
+  func removing(_ value: String) -> Scrubber { Scrubber(values: values + [value]) }
+
   func scrub(_ text: String?) -> String? {
     guard var text, !text.isEmpty else { return nil }
     // Far more than is kept, and little enough to look through.

@@ -42,8 +42,8 @@ extension AttemptSecrets: CustomStringConvertible, CustomReflectable {
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// The attempt that a `state` belongs to.
-public struct KnownState: Hashable, Sendable {
+/// The attempt that a callback belongs to.
+public struct FoundAttempt: Hashable, Sendable {
   /// The attempt.
   public var attempt: AttemptID
   /// The company that is being connected.
@@ -82,7 +82,7 @@ extension Vault {
   /// - Parameter browser: What the browser's flow cookie for an attempt holds; nil where it has none.
   public func find(
     state: String, browser: (AttemptID) -> String?
-  ) throws -> KnownState? {
+  ) throws -> FoundAttempt? {
     let row = try read { database in
       try Row.fetchOne(
         database, sql: "SELECT id, company, provider, browser FROM attempt WHERE state = ?",
@@ -92,7 +92,7 @@ extension Vault {
   }
 
   /// Looks up an attempt by its id, for a callback without a `state`.
-  public func find(_ attempt: AttemptID, browser: String) throws -> KnownState? {
+  public func find(_ attempt: AttemptID, browser: String) throws -> FoundAttempt? {
     let row = try read { database in
       try Row.fetchOne(
         database, sql: "SELECT id, company, provider, browser FROM attempt WHERE id = ?",
@@ -101,13 +101,13 @@ extension Vault {
     return row.flatMap { Self.known($0) { _ in browser } }
   }
 
-  private static func known(_ row: Row, _ browser: (AttemptID) -> String?) -> KnownState? {
+  private static func known(_ row: Row, _ browser: (AttemptID) -> String?) -> FoundAttempt? {
     guard let attempt = AttemptID(data: row["id"]), let company = Company(row["company"]),
       let provider = Provider(rawValue: row["provider"])
     else { return nil }
     // Hashes are compared, so the time that it takes tells nothing of the value.
     let isSame = browser(attempt).map { hash($0) == row["browser"] as Data } ?? false
-    return KnownState(
+    return FoundAttempt(
       attempt: attempt, company: company, provider: provider, isSameBrowser: isSame)
   }
 

@@ -97,8 +97,9 @@ struct Journey: Sendable {
     let state = try #require(
       departure.url.split(separator: "&").first { $0.hasPrefix("state=") }?.dropFirst(6))
     return try await connector.callback(
-      CallbackQuery(fields.map { ($0.0, $0.1) } + [("state", String(state))]), .fortnox,
-      flows: [departure.attempt: departure.flowCookie], by: .administrator, of: company)
+      Flow(
+        to: .fortnox, query: fields.map { ($0.0, $0.1) } + [("state", String(state))],
+        cookies: [departure.attempt: departure.flowCookie], by: .administrator, of: company))
   }
 
   /// From nothing to a grant.

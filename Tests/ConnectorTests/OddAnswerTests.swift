@@ -191,12 +191,11 @@ import Vault
     try journey.configure()
     let departure = try await journey.start()
     let words = "AADSTS65004: declined.\r\nTrace ID: 7c839d05-4806-48f2-ba40-bf4128382500"
-    let query = CallbackQuery([
-      ("error", "access_denied"), ("error_description", words), ("amp;state", "x"),
-    ])
-    let outcome = try await journey.connector.callback(
-      query, .fortnox, flows: [departure.attempt: departure.flowCookie], by: .administrator,
-      of: .acme)
+    let flow = Flow(
+      to: .fortnox,
+      query: [("error", "access_denied"), ("error_description", words), ("amp;state", "x")],
+      cookies: [departure.attempt: departure.flowCookie], by: .administrator, of: .acme)
+    let outcome = try await journey.connector.callback(flow)
     #expect(outcome == .known(.acme, departure.attempt, .malformed))
     let received = try #require(try callbacks().last)
     #expect(received.answer == .error && received.fault == .noState)

@@ -17,9 +17,10 @@ import Testing
 
   private func call(_ connector: Connector, times: Int) async throws {
     for _ in 0..<times {
-      let query = CallbackQuery([("code", "canary-code"), ("state", "nobody's")])
-      let outcome = try await connector.callback(
-        query, .fortnox, flows: [:], by: nil, of: nil)
+      let flow = Flow(
+        to: .fortnox, query: [("code", "canary-code"), ("state", "nobody's")], cookies: [:],
+        by: nil, of: nil)
+      let outcome = try await connector.callback(flow)
       #expect(outcome == .unknown)
     }
   }

@@ -45,10 +45,10 @@ struct CallbackPages {
     let caller = context.visitor?.formToken ?? context.address
     guard site.callbacks.admits(caller, at: site.now) else { throw WebError.tooMany }
     let provider = try site.provider(context)
-    let query = CallbackQuery(FormFields(request.uri.query ?? "").items)
-    let outcome = try await site.connector.callback(
-      query, provider, flows: Cookies.flows(request), by: context.visitor?.actor,
-      of: context.visitor?.company)
+    let flow = Flow(
+      to: provider, query: FormFields(request.uri.query ?? "").items,
+      cookies: Cookies.flows(request), by: context.visitor?.actor, of: context.visitor?.company)
+    let outcome = try await site.connector.callback(flow)
     guard case .known(let company, let attempt, let verdict) = outcome else {
       site.metrics.callback("unknown")
       return try await refuse(since: start)
