@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "Connector",
       dependencies: [
-        "Encoding", "Fortnox", "Integrations", "Ledger", "Vault", "Visits",
+        "Encoding", "Fortnox", "Integrations", "Ledger", "Vault",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),

@@ -52,9 +52,6 @@ enum Arrows {
       from: "Connector", to: "Encoding",
       reason: "It makes states and verifiers, and removes secrets in every encoding they have."),
     Exception(
-      from: "Connector", to: "Visits",
-      reason: "It records that a visit began or ended, and Visits may not name the ledger."),
-    Exception(
       from: "Answers", to: "Encoding",
       reason: "Its answers are JSON, and a JSON string is quoted in one place."),
     Exception(

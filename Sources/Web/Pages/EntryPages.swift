@@ -89,7 +89,7 @@ struct EntryPages {
       Secrets.areEqual(proof, Self.proof(browser, link))
     else { throw WebError.foreignForm }
     let cookie = Secret.random()
-    let visit = try await site.connector.enter(
+    let visit = try await site.visits.enter(
       by: link, cookie: cookie, forSeconds: Limits.visitSeconds)
     guard let visit else { throw Self.spentLink }
     return signedIn(visit, cookie)
@@ -112,7 +112,7 @@ struct EntryPages {
     }
     if let cookie = Cookies.read(request)[Site.sessionCookie] {
       if site.configuration.demo == nil {
-        try await site.connector.leave(cookie: cookie)
+        try await site.visits.leave(cookie: cookie)
       } else {
         _ = try site.connector.vault.spend(.session, value: cookie, at: site.now)
       }
@@ -140,10 +140,11 @@ struct EntryPages {
       site.connector.effects.id(), for: actor, of: company, by: Connector.host, at: site.now)
     guard site.configuration.demo == nil else {
       return signedIn(
-        try site.connector.admit(link, cookie: cookie, forSeconds: Limits.visitSeconds), cookie)
+        try site.visits.beginUnrecorded(
+          link, cookie: cookie, forSeconds: Limits.visitSeconds), cookie)
     }
     return signedIn(
-      try await site.connector.begin(link, cookie: cookie, forSeconds: Limits.visitSeconds), cookie)
+      try await site.visits.begin(link, cookie: cookie, forSeconds: Limits.visitSeconds), cookie)
   }
 
   private func people(_ language: Language) -> [[String: Any]] {

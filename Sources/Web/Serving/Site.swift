@@ -39,6 +39,7 @@ struct Site: Sendable {
   static let languageCookie = "language"
 
   var ledger: Ledger { connector.ledger }
+  var visits: VisitRecorder { VisitRecorder(connector) }
   var now: Timestamp { connector.effects.now() }
 
   /// A page.

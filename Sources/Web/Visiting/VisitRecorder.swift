@@ -1,19 +1,36 @@
-import Dispatch
+public import Connector
 public import Integrations
 import Ledger
 public import Vault
 public import Visits
 
-extension Connector {
+/// Begins and ends visits, and records that they began and ended.
+///
+/// ```swift
+/// let visits = VisitRecorder(connector)
+/// let visit = try await visits.enter(by: link, cookie: cookie, forSeconds: Limits.visitSeconds)
+/// ```
+public struct VisitRecorder: Sendable {
+  private let ledger: Ledger
+  private let vault: Vault
+  private let effects: Effects
+
+  /// A recorder of the visits to a connector's ledger.
+  public init(_ connector: Connector) {
+    ledger = connector.ledger
+    vault = connector.vault
+    effects = connector.effects
+  }
+
   /// Lets somebody in by a link, once: spends it, records who entered and who issued the link, and
-  /// keeps the visit's cookie.
+  /// stores the visit's cookie.
   ///
-  /// No visit begins without its record. Where the ledger takes none just now, the link is as it was.
+  /// No visit begins without its record. If the ledger cannot record it, the link is put back.
   ///
   /// - Parameters:
-  ///   - cookie: What the visit's cookie will hold.
+  ///   - cookie: The value of the visit's cookie.
   ///   - seconds: How long the visit may last.
-  /// - Returns: nil where the link is spent, too old, or none.
+  /// - Returns: nil if the link is spent, too old, or not one of ours.
   /// - Throws: `LedgerError.busy`, or `VaultError.busy`.
   public func enter(
     by link: String, cookie: String, forSeconds seconds: Int64
@@ -27,19 +44,21 @@ extension Connector {
     }
   }
 
-  /// Begins the visit of a link that was spent, or that nobody had to hand out.
+  /// Begins the visit of a link that was spent, or that was never handed out.
   public func begin(
     _ link: Entry, cookie: String, forSeconds seconds: Int64
   ) async throws -> Entry {
-    try await apart { [ledger] in
+    try await Blocking.run { [ledger] in
       try ledger.recordVisitBegan(
         link.id, of: link.actor, to: link.company, issuedBy: link.issuedBy)
     }
-    return try admit(link, cookie: cookie, forSeconds: seconds)
+    return try beginUnrecorded(link, cookie: cookie, forSeconds: seconds)
   }
 
-  /// Lets somebody look around where nothing is recorded: the pages of a ledger that is only read.
-  public func admit(_ link: Entry, cookie: String, forSeconds seconds: Int64) throws -> Entry {
+  /// Begins a visit to the pages of a ledger that is only read, so nothing is recorded.
+  public func beginUnrecorded(
+    _ link: Entry, cookie: String, forSeconds seconds: Int64
+  ) throws -> Entry {
     var visit = link
     visit.beganAt = effects.now()
     visit.expiresAt = visit.beganAt.adding(seconds: seconds)
@@ -47,10 +66,10 @@ extension Connector {
     return visit
   }
 
-  /// Ends a visit before its time, or takes a link back that nobody used.
+  /// Ends a visit before its time, or takes back an unspent link.
   ///
-  /// - Returns: What it was; nil where there is none with this id.
-  public func endVisit(
+  /// - Returns: The visit or the link; nil if there is none with this id.
+  public func end(
     _ id: VisitID, by actor: Actor
   ) async throws -> (kind: Vault.EntryKind, entry: Entry)? {
     guard let ended = try vault.end(id, at: effects.now()) else { return nil }
@@ -58,22 +77,15 @@ extension Connector {
     return ended
   }
 
-  /// Ends the visit that a cookie is of, at its visitor's wish.
+  /// Ends a visit at its visitor's wish.
   public func leave(cookie: String) async throws {
     guard let entry = try vault.spend(.session, value: cookie, at: effects.now()) else { return }
     try await recordEnd(of: entry, by: entry.actor)
   }
 
   private func recordEnd(of visit: Entry, by actor: Actor) async throws {
-    try await apart { [ledger] in
+    try await Blocking.run { [ledger] in
       try ledger.recordVisitEnded(visit.id, of: visit.actor, to: visit.company, by: actor)
-    }
-  }
-
-  /// Waits for the ledger on a thread that answers nobody.
-  private func apart(_ body: @escaping @Sendable () throws -> Void) async throws {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
     }
   }
 }

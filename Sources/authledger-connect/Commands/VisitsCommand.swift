@@ -6,6 +6,7 @@ import Integrations
 import Ledger
 import Vault
 import Visits
+import Web
 
 /// Lists and ends visits and links that nobody used yet.
 struct VisitsCommand: AsyncParsableCommand {
@@ -31,7 +32,7 @@ struct VisitsCommand: AsyncParsableCommand {
   func run() async throws {
     guard let end else { return try list() }
     try await place.withConnector { connector in
-      guard let ended = try await connector.endVisit(end, by: actor.actor) else {
+      guard let ended = try await VisitRecorder(connector).end(end, by: actor.actor) else {
         throw CommandError(
           .data,
           "There is no visit and no unspent link with the id \(end); see `authledger-connect visits`."
