@@ -101,11 +101,3 @@ struct AttemptFlow: Sendable {
     return received
   }
 }
-
-/// What one attempt's consent opens: the credentials that its exchange gave, or that are in use.
-struct Consent: Sendable {
-  let company: Company
-  let provider: Provider
-  let attempt: AttemptID
-  var credentials: Credentials
-}

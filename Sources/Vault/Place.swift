@@ -1,6 +1,6 @@
-import Foundation
+package import Foundation
 import GRDB
-import Integrations
+package import Integrations
 
 /// What a sealed value belongs to; it opens nowhere else.
 struct Place {
@@ -95,5 +95,16 @@ extension Vault {
     }
     let last = place.accepted.last ?? place
     return try keys.open(sealed, for: last, binding: last.bytes)
+  }
+}
+
+extension Identifier {
+  /// The 16 bytes, as rows hold them.
+  package var data: Data { withBytes { Data($0) } }
+
+  package init?(data: Data) {
+    let found = Array(data).withUnsafeBytes { Self(stored: $0) }
+    guard let found else { return nil }
+    self = found
   }
 }

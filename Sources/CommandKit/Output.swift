@@ -1,3 +1,5 @@
+import Foundation
+
 /// The exit codes of errors, as sysexits.h has them.
 package enum Failure: Int32, Sendable {
   /// Everything was read, and the answer is that something does not work or does not agree.
@@ -25,5 +27,18 @@ package struct CommandError: Error {
   package init(_ failure: Failure, _ sentence: String) {
     self.failure = failure
     self.sentence = sentence
+  }
+}
+
+/// What is said to whoever runs a program, a line at a time.
+package enum Say {
+  /// For people: standard error.
+  package static func note(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  /// Data: standard output.
+  package static func line(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
   }
 }

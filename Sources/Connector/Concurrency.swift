@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// The work that goes on although nobody waits for it.
@@ -24,5 +25,22 @@ final class BackgroundTasks: Sendable {
   /// Waits until nothing runs.
   func drain() async {
     while let task = state.withLock({ $0.tasks.first?.value }) { await task.value }
+  }
+}
+
+/// Work that holds its thread, such as waiting for another process that writes the ledger.
+///
+/// The threads that answer are as few as the processors: one that waits for the disk or for a lock
+/// keeps everybody waiting.
+public enum Blocking {
+  private static let queue = DispatchQueue(label: "authledger.blocking", attributes: .concurrent)
+
+  /// Runs a body on a thread of its own.
+  public static func run<Result: Sendable>(
+    _ body: @escaping @Sendable () throws -> Result
+  ) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      queue.async { continuation.resume(with: Swift.Result { try body() }) }
+    }
   }
 }

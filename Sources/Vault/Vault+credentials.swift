@@ -1,0 +1,141 @@
+import Foundation
+import GRDB
+public import Integrations
+
+extension Vault {
+  /// Whether credentials count yet.
+  public enum Standing: String, CaseIterable, Sendable {
+    /// They are on the disk, and the ledger does not say so yet.
+    case pending
+    /// They are those of the grant that the ledger knows.
+    case current
+    /// They are of no use any more, and the provider has not confirmed that they are revoked.
+    ///
+    /// Several consents of one integration can be, so each is found by its attempt.
+    case revoking
+  }
+
+  /// Seals credentials, in place of those of the same standing.
+  ///
+  /// When this returns they are on the disk: a refresh token that the provider has replaced exists
+  /// nowhere else. That a refresh was sent is forgotten with the token it was sent with.
+  public func keep(
+    _ credentials: Credentials, of company: Company, _ provider: Provider, _ standing: Standing,
+    attempt: AttemptID, at now: Timestamp
+  ) throws {
+    try write { database in
+      let keys = try currentKeys()
+      try Self.delete(
+        company, provider, standing, standing == .revoking ? attempt : nil, database)
+      for (name, value) in credentials.fields {
+        let place = Place(company, provider, name, of: .consent(standing, attempt))
+        try database.execute(
+          sql: """
+            INSERT INTO credential (company, provider, standing, field, attempt, sealed, kept_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+          arguments: [
+            company.id, provider.rawValue, standing.rawValue, name, attempt.data,
+            try keys.seal(Array(value.utf8), for: place), now.milliseconds,
+          ])
+      }
+    }
+  }
+
+  /// The companies whose credentials are as the provider gave them before a time.
+  public func credentials(keptBefore time: Timestamp) throws -> [(Company, Provider, AttemptID)] {
+    try companies("standing = 'current' AND kept_at < ?", [time.milliseconds])
+  }
+
+  /// The credentials of a company; nil where there are none.
+  ///
+  /// - Parameter attempt: Which consent's, where several can have that standing.
+  /// - Throws: `VaultError.unknownKey` or `.unopenable`.
+  public func credentials(
+    of company: Company, _ provider: Provider, _ standing: Standing = .current,
+    attempt: AttemptID? = nil
+  ) throws -> (credentials: Credentials, attempt: AttemptID)? {
+    try opening { keys in
+      let rows = try read { database in
+        try Row.fetchAll(
+          database,
+          sql: """
+            SELECT field, attempt, sealed FROM credential
+            WHERE company = ? AND provider = ? AND standing = ? AND attempt = ifnull(?, attempt)
+            """,
+          arguments: [company.id, provider.rawValue, standing.rawValue, attempt?.data])
+      }
+      guard let first = rows.first, let attempt = AttemptID(data: first["attempt"]) else {
+        return nil
+      }
+      var values: [String: String] = [:]
+      for row in rows {
+        let field: String = row["field"]
+        let place = Place(company, provider, field, of: .consent(standing, attempt))
+        values[field] = try text(row["sealed"], at: place, keys)
+      }
+      return Credentials(values).map { ($0, attempt) }
+    }
+  }
+
+  /// The attempt whose credentials have a standing; nil where there are none.
+  public func attempt(
+    of company: Company, _ provider: Provider, _ standing: Standing
+  ) throws -> AttemptID? {
+    try read { database in
+      try Data.fetchOne(
+        database,
+        sql: """
+          SELECT attempt FROM credential
+          WHERE company = ? AND provider = ? AND standing = ? AND field = 'accessToken'
+          """, arguments: [company.id, provider.rawValue, standing.rawValue])
+    }.flatMap(AttemptID.init(data:))
+  }
+
+  /// Every company with credentials of a standing.
+  ///
+  /// This reads the whole vault; a loop over companies asks `attempt(of:_:_:)` for each.
+  public func companies(_ standing: Standing) throws -> [(Company, Provider, AttemptID)] {
+    try companies("standing = ?", [standing.rawValue])
+  }
+
+  func companies(
+    _ condition: String, _ arguments: StatementArguments
+  ) throws -> [(Company, Provider, AttemptID)] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT DISTINCT company, provider, attempt FROM credential
+          WHERE field = 'accessToken' AND \(condition) ORDER BY company, provider
+          """, arguments: arguments)
+    }.compactMap { row in
+      guard let company = Company(row["company"]),
+        let provider = Provider(rawValue: row["provider"]),
+        let attempt = AttemptID(data: row["attempt"])
+      else { return nil }
+      return (company, provider, attempt)
+    }
+  }
+
+  /// Erases credentials; the freed bytes are overwritten.
+  public func erase(_ company: Company, _ provider: Provider, _ standing: Standing) throws {
+    try write { try Self.delete(company, provider, standing, nil, $0) }
+  }
+
+  /// - Parameter attempt: The consent whose credentials go; nil for those of every consent.
+  static func delete(
+    _ company: Company, _ provider: Provider, _ standing: Standing, _ attempt: AttemptID?,
+    _ database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        DELETE FROM credential
+        WHERE company = ? AND provider = ? AND standing = ? AND attempt = ifnull(?, attempt)
+        """, arguments: [company.id, provider.rawValue, standing.rawValue, attempt?.data])
+    guard standing == .current else { return }
+    try database.execute(
+      sql: "DELETE FROM connected WHERE company = ? AND provider = ?",
+      arguments: [company.id, provider.rawValue])
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import GRDB
+public import Integrations
+
+extension Vault {
+  /// What is noted of credentials that are in use, beside their sealed values.
+  public struct Current: Hashable, Sendable {
+    /// The attempt whose consent they are.
+    public var attempt: AttemptID
+    /// When the provider gave them.
+    public var keptAt: Timestamp
+    /// The provider's number of the company that they are for, once it is noted.
+    public var number: String?
+  }
+
+  /// What is noted of a company's credentials that are in use; nil where there are none.
+  ///
+  /// The statement is prepared once: a start asks it for every company.
+  public func current(of company: Company, _ provider: Provider) throws -> Current? {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT attempt, kept_at, number FROM credential
+          LEFT JOIN connected USING (company, provider)
+          WHERE company = ? AND provider = ? AND standing = 'current' AND field = 'accessToken'
+          """)
+      guard
+        let row = try Row.fetchOne(statement, arguments: [company.id, provider.rawValue]),
+        let attempt = AttemptID(data: row["attempt"])
+      else { return nil }
+      return Current(
+        attempt: attempt, keptAt: Timestamp(milliseconds: row["kept_at"]), number: row["number"])
+    }
+  }
+
+  /// Makes the pending credentials those of now, and ends their attempt, in one transaction; the
+  /// credentials before are overwritten.
+  ///
+  /// - Parameters:
+  ///   - connected: The attempt, and the provider's number of the company that consented.
+  ///   - name: What the provider calls that company; nil to forget what it was called.
+  ///   - now: When the provider said so.
+  /// - Returns: whether there were any, of that attempt.
+  /// - Throws: `VaultError.unknownKey`; then they stay pending, until somebody puts the key back.
+  @discardableResult
+  public func makeCurrent(
+    _ connected: Connected, name: String?, at now: Timestamp
+  ) throws -> Bool {
+    let (company, provider) = (connected.company, connected.provider)
+    return try write { database in
+      guard try move(connected, currentKeys(), database) else { return false }
+      try Self.note(connected, database)
+      if let name {
+        try Self.keep(
+          name, as: .companyName, of: company, provider, at: now, currentKeys(), database)
+      } else {
+        try Self.eraseDetails(of: company, provider, database)
+      }
+      try Self.end(connected.attempt, database)
+      return true
+    }
+  }
+
+  /// Puts pending credentials in the place of those of now, and the company's number with them.
+  private func move(
+    _ connected: Connected, _ keys: VaultKeys, _ database: Database
+  ) throws -> Bool {
+    let (company, provider, attempt) = (connected.company, connected.provider, connected.attempt)
+    let pending = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT field, sealed, kept_at FROM credential
+        WHERE company = ? AND provider = ? AND standing = 'pending' AND attempt = ?
+        """, arguments: [company.id, provider.rawValue, attempt.data])
+    guard let keptAt = pending.first?["kept_at"] as Int64? else { return false }
+    try Self.delete(company, provider, .current, nil, database)
+    try Self.delete(company, provider, .pending, attempt, database)
+    let place = Place(company, provider, "providerCompany", of: .consent(.current, attempt))
+    var values = [place.field: try keys.seal(Array(connected.number.utf8), for: place)]
+    for row in pending where row["field"] != place.field {
+      values[row["field"]] = try moved(row, of: company, provider, attempt, keys)
+    }
+    for (field, sealed) in values {
+      try database.execute(
+        sql: """
+          INSERT INTO credential (company, provider, standing, field, attempt, sealed, kept_at)
+          VALUES (?, ?, 'current', ?, ?, ?, ?)
+          """,
+        arguments: [company.id, provider.rawValue, field, attempt.data, sealed, keptAt])
+    }
+    return true
+  }
+
+  /// A pending value, sealed as one of now.
+  ///
+  /// One that was damaged stays so, and is told of later.
+  private func moved(
+    _ row: Row, of company: Company, _ provider: Provider, _ attempt: AttemptID, _ keys: VaultKeys
+  ) throws -> Data {
+    let field: String = row["field"]
+    do {
+      let value = try open(
+        row["sealed"], at: Place(company, provider, field, of: .consent(.pending, attempt)), keys)
+      return try keys.seal(
+        value, for: Place(company, provider, field, of: .consent(.current, attempt)))
+    } catch VaultError.unopenable {
+      return row["sealed"]
+    }
+  }
+
+  // MARK: A refresh under way
+
+  /// Notes that the refresh token is about to be sent, or that an answer settled it.
+  ///
+  /// A crash in between leaves the note, so that it is known that the answer is not.
+  public func noteRefresh(
+    of company: Company, _ provider: Provider, sentAt time: Timestamp?
+  ) throws {
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE credential SET refresh_sent_at = ?
+          WHERE company = ? AND provider = ? AND standing = 'current'
+          """, arguments: [time?.milliseconds, company.id, provider.rawValue])
+    }
+  }
+
+  /// The companies whose refresh token was sent and nothing is known of an answer.
+  public func refreshesUnderWay() throws -> [(Company, Provider, AttemptID)] {
+    try companies("standing = 'current' AND refresh_sent_at NOT NULL", [])
+  }
+
+  /// True if the refresh token of an attempt's grant was sent and nothing is known of an answer.
+  public func isRefreshUnderWay(
+    _ company: Company, _ provider: Provider, _ attempt: AttemptID
+  ) throws -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT refresh_sent_at NOT NULL FROM credential
+          WHERE company = ? AND provider = ? AND standing = 'current' AND attempt = ?
+            AND field = 'accessToken'
+          """, arguments: [company.id, provider.rawValue, attempt.data])
+    } ?? false
+  }
+}

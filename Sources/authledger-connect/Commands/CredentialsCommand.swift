@@ -1,0 +1,46 @@
+import ArgumentParser
+import CommandKit
+import Integrations
+import Ledger
+import Vault
+
+/// Lists who has credentials, without showing any.
+struct CredentialsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "credentials", abstract: "List the companies whose credentials the vault holds.",
+    discussion: """
+      Example:
+        authledger-connect credentials
+
+      No secret is shown: company, provider, whether they count yet (pending), now (current) or no \
+      more (revoking), and the attempt.
+      """)
+
+  @OptionGroup var place: PlaceOptions
+
+  func run() async throws {
+    _ = try place.openLedger(for: .reading)
+    let vault = try place.openVault()
+    var count = 0
+    var unopened = 0
+    for standing in Vault.Standing.allCases {
+      for (company, provider, attempt) in try vault.companies(standing) {
+        do {
+          // Opening them shows whether their key is here.
+          _ = try vault.credentials(of: company, provider, standing, attempt: attempt)
+        } catch let error as VaultError where error.isUnopenable {
+          Say.note("\(company), \(provider.rawValue): \(error)")
+          unopened += 1
+        }
+        Say.line("\(company)\t\(provider.rawValue)\t\(standing.rawValue)\t\(attempt)")
+        count += 1
+      }
+    }
+    try vault.close()
+    guard count > 0 else { return Say.note("The vault holds no credentials.") }
+    guard unopened == 0 else {
+      throw CommandError(.io, "\(unopened) of \(count) sealed cannot be opened, as said above.")
+    }
+    Say.note("\(count) sealed; each opens with a key that is here.")
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import CommandKit
+import Connector
+import Integrations
+import Ledger
+
+/// Checks the registers again.
+struct RecheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recheck", abstract: "Ask Fortnox again which registers are open.",
+    discussion: """
+      Example:
+        authledger-connect recheck acme && authledger why acme
+      """)
+
+  @OptionGroup var integration: IntegrationArguments
+  @OptionGroup var actor: ActorOption
+  @OptionGroup var place: PlaceOptions
+
+  func run() async throws {
+    try await place.withConnector { connector in
+      try await connector.recheck(
+        integration.company, integration.provider, by: Author(actor.actor))
+      let state = try connector.state(of: integration.company, integration.provider)
+      Say.note(
+        "\(integration.company): \(state.phase(at: connector.effects.now()).rawValue); see "
+          + "`authledger why \(integration.company)`.")
+    }
+  }
+}

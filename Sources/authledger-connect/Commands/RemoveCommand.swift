@@ -1,0 +1,39 @@
+import ArgumentParser
+import CommandKit
+import Connector
+import Integrations
+
+/// Removes a stored authorization.
+struct RemoveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove",
+    abstract: "Revoke a company's authorization at Fortnox and erase it here.",
+    discussion: """
+      Example:
+        authledger-connect remove acme --reason switchToServiceAccount --ticket MOM-1234
+      """)
+
+  @OptionGroup var integration: IntegrationArguments
+  @Option(help: "switchToServiceAccount, requested or offboarding.")
+  var reason: String
+  @Option(help: "The support ticket.")
+  var ticket: String?
+  @OptionGroup var actor: ActorOption
+  @OptionGroup var place: PlaceOptions
+
+  func run() async throws {
+    guard let reason = CredentialsRemoved.Reason(rawValue: reason) else {
+      throw CommandError(.usage, "--reason is switchToServiceAccount, requested or offboarding.")
+    }
+    try await place.withConnector { connector in
+      let isRevoked = try await connector.remove(
+        integration.company, integration.provider, reason: reason, ticket: ticket,
+        by: Author(actor.actor))
+      Say.note(
+        isRevoked
+          ? "Removed, and revoked at Fortnox."
+          : "Removed here. Fortnox did not confirm the revocation, which the server tries again; the "
+            + "company can remove the integration in Fortnox itself.")
+    }
+  }
+}

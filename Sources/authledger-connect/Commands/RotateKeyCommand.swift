@@ -1,0 +1,39 @@
+import ArgumentParser
+import CommandKit
+import Foundation
+import Ledger
+import Vault
+import Visits
+
+/// Seals everything under a new key.
+struct RotateKeyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rotate-key", abstract: "Seal every credential under a new key.",
+    discussion: """
+      Examples:
+        authledger-connect rotate-key            a new key in front, everything sealed with it
+        authledger-connect rotate-key --retire   and the old ones thrown away
+
+      A server that runs sees the new key by itself and goes on.
+
+      Where the key comes from AUTHLEDGER_VAULT_KEY: put the old key into keys/vault-key (a line, \
+      mode 0600), restart the server with the new one in the variable, run rotate-key with it, \
+      then rotate-key --retire, which empties the file.
+      """)
+
+  @Flag(help: "Throw the older keys away, once nothing is sealed under them.")
+  var retire = false
+  @OptionGroup var place: PlaceOptions
+
+  func run() async throws {
+    _ = try place.openLedger(for: .reading)
+    let resealing = try Vault.changeKey(
+      of: place.path, environment: PlaceOptions.environment, retiring: retire)
+    for sentence in Set(resealing.unopened.map(\.description)).sorted() { Say.note(sentence) }
+    let count = resealing.count
+    Say.note(
+      retire
+        ? "The older keys are gone; \(count) values were sealed anew."
+        : "\(count) values sealed anew.")
+  }
+}
