@@ -1,25 +1,25 @@
 public import Integrations
 import Ledger
 
-/// Who does something, and who handed them the link that they came in by.
+/// The person who does something, and the person who issued the link that they entered by.
 ///
-/// Whoever hands out a link can use it, so what is done in a visit by a link of support's or of an
-/// operator's says whose link it was.
+/// A link can be used by the person who issued it, so records of a visit by a link of support or of an
+/// operator name the issuer too.
 public struct Author: Hashable, Sendable {
-  /// In whose name it is done.
+  /// The person in whose name it is done.
   public var actor: Actor
-  /// Who issued the link; nil where there was none.
+  /// The person who issued the link; nil if there was no link.
   public var linkIssuer: Actor?
 
-  /// Somebody who acts.
+  /// An author.
   public init(_ actor: Actor, linkIssuer: Actor? = nil) {
     self.actor = actor
     self.linkIssuer = linkIssuer
   }
 
-  /// Who else answers for what is done, as records and pages tell; nil where nobody does.
+  /// The issuer of the link, where records and pages name them; nil if they do not.
   ///
-  /// The host application signs its people in itself, so a link of its own says nothing more.
+  /// The host application signs its people in itself, so it is not named for its own links.
   public var recordedBy: Actor? {
     guard let linkIssuer, linkIssuer != actor else { return nil }
     return [.support, .operator].contains(linkIssuer.role) ? linkIssuer : nil
@@ -27,8 +27,8 @@ public struct Author: Hashable, Sendable {
 }
 
 extension Command {
-  /// A wish of somebody's to record this.
-  init(_ action: Action, _ provider: Provider, by author: Author, at time: Timestamp? = nil) {
+  /// The command to record an action of an author.
+  init(_ action: Action, provider: Provider, by author: Author, at time: Timestamp? = nil) {
     self.init(
       action, provider: provider, by: author.actor, recordedBy: author.recordedBy, at: time)
   }

@@ -1,22 +1,22 @@
 import Encoding
 import Integrations
 
-/// What a callback's query says (RFC 6749 section 4.1.2), read strictly.
+/// The parameters of a callback (RFC 6749 section 4.1.2), read strictly.
 struct CallbackQuery: Sendable {
   var state: String?
   var code: String?
   var error: String?
   var errorDescription: String?
-  /// Who says that they answer (RFC 9207 section 2).
+  /// The issuer that the answer names (RFC 9207 section 2).
   var issuer: String?
-  /// Whether a parameter comes twice (RFC 6749 section 3.1).
+  /// True if a parameter comes twice (RFC 6749 section 3.1).
   private var isDoubled = false
-  /// Whether a value is longer than one of the provider's.
+  /// True if a value is longer than any of the provider's.
   private var isTooLong = false
-  /// Whether there is a code with nothing in it.
+  /// True if there is a code and it is empty.
   private var isCodeEmpty = false
 
-  /// What a value may have at most, in bytes; words may have more, and are cut.
+  /// The longest value, in bytes; a description may be longer, and is cut.
   private static let limit = 2048
 
   /// Reads the query's items, decoded and in order.
@@ -33,13 +33,13 @@ struct CallbackQuery: Sendable {
     issuer = one("iss")
     isCodeEmpty = items.first { $0.name == "code" }?.value.isEmpty == true
     isTooLong = [state, code, error, issuer].contains { ($0?.utf8.count ?? 0) > Self.limit }
-    // What is no state of ours names no attempt.
+    // Only a value of the form of our states can name an attempt.
     if let state, !Secret.isOne(state) { self.state = nil }
   }
 
-  /// What is wrong with its form, the worst first; nil where it is an answer.
+  /// What is wrong with its form, the worst first; nil if it is well-formed.
   ///
-  /// - Parameter isOwn: Whether an issuer is the provider.
+  /// - Parameter isOwn: Returns true if an issuer is the provider.
   func fault(_ isOwn: (String) -> Bool) -> CallbackReceived.Fault? {
     if isDoubled { return .doubled }
     if isTooLong { return .tooLong }

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// The work that goes on although nobody waits for it.
+/// Tasks that nobody awaits, such as an exchange whose browser has gone; the end of the program does.
 final class BackgroundTasks: Sendable {
   private struct State {
     var tasks: [Int: Task<Void, Never>] = [:]
@@ -10,7 +10,7 @@ final class BackgroundTasks: Sendable {
 
   private let state = Mutex(State())
 
-  /// Starts work that is finished even if whoever asked for it goes away.
+  /// Starts work that is not cancelled with the task that starts it.
   func start(_ work: @escaping @Sendable () async -> Void) {
     state.withLock { state in
       let number = state.next
@@ -22,20 +22,20 @@ final class BackgroundTasks: Sendable {
     }
   }
 
-  /// Waits until nothing runs.
+  /// Waits until no task is left.
   func drain() async {
     while let task = state.withLock({ $0.tasks.first?.value }) { await task.value }
   }
 }
 
-/// Work that holds its thread, such as waiting for another process that writes the ledger.
+/// Runs work that blocks its thread, such as waiting for another process that writes the ledger.
 ///
-/// The threads that answer are as few as the processors: one that waits for the disk or for a lock
-/// keeps everybody waiting.
+/// Swift's cooperative pool has one thread for each processor, and one that blocks stops every
+/// request that it would have served.
 public enum Blocking {
   private static let queue = DispatchQueue(label: "authledger.blocking", attributes: .concurrent)
 
-  /// Runs a body on a thread of its own.
+  /// Runs `body` on a thread outside the cooperative pool.
   public static func run<Result: Sendable>(
     _ body: @escaping @Sendable () throws -> Result
   ) async throws -> Result {

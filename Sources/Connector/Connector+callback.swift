@@ -4,9 +4,9 @@ import Ledger
 import Synchronization
 import Vault
 
-/// What became of a callback.
+/// The result of a callback.
 public enum CallbackOutcome: Hashable, Sendable {
-  /// Nobody started with this state; one and the same answer for all such.
+  /// It names no attempt; the same answer for all such callbacks.
   case unknown
   /// It belongs to an attempt, and this is its verdict.
   case known(Company, AttemptID, CallbackReceived.Verdict)
@@ -23,17 +23,17 @@ extension Connector {
   /// - Throws: `ConnectorError.busy` or `LedgerError.busy`.
   public func callback(_ flow: Flow) async throws -> CallbackOutcome {
     guard let found = try find(flow) else {
-      strangers.withLock { $0 += 1 }
+      unknownCallbacks.withLock { $0 += 1 }
       return .unknown
     }
     let flow = AttemptFlow(
       flow, of: found, addressed: clients[flow.provider], client: clients[found.provider])
     guard found.isSameBrowser else { return try await record(.otherBrowser, flow) }
     if let fault = flow.fault { return try await record(.malformed, flow, fault) }
-    guard let turn = try await turns.take(flow.company, flow.provider) else {
+    guard let lock = try await locks.take(flow.company, flow.provider) else {
       throw ConnectorError.busy(flow.company)
     }
-    return try await accept(flow, turn)
+    return try await accept(flow, lock)
   }
 
   /// The attempt that the state names, or without a state the flow cookie.
@@ -67,7 +67,7 @@ extension Connector {
 
   /// The append decides: of any number of callbacks at once, the rules accept one.
   private func accept(
-    _ flow: AttemptFlow, _ turn: IntegrationLocks.Turn
+    _ flow: AttemptFlow, _ lock: IntegrationLocks.Lock
   ) async throws -> CallbackOutcome {
     let state = try state(of: flow.company, flow.provider)
     let verdict = state.verdict(onCallbackOf: flow.attempt, at: effects.now())
@@ -81,9 +81,9 @@ extension Connector {
       try vault.end(flow.attempt)
       return .known(flow.company, flow.attempt, .accepted)
     }
-    running.start {
+    background.start {
       await self.exchange(code, flow, asked: state.attempt?.scopes ?? [])
-      withExtendedLifetime(turn) {}
+      withExtendedLifetime(lock) {}
     }
     return .known(flow.company, flow.attempt, .accepted)
   }
@@ -105,24 +105,25 @@ extension Connector {
       recordedBy: .server)
   }
 
-  /// Records how many callbacks came that belong to nobody, once a minute over all processes; until
-  /// then they are counted on.
-  func recordStrangers() async throws {
-    let count = strangers.withLock { $0 }
+  /// Records how many callbacks named no attempt, at most once a minute over all processes; they are
+  /// counted in between.
+  func recordUnknownCallbacks() async throws {
+    let count = unknownCallbacks.withLock { $0 }
     guard count > 0 else { return }
     let ledger = ledger
     let isRecorded = try await Blocking.run {
       try ledger.recordUnknownCallbacks(count: count, by: .server)
     }
     guard isRecorded else { return }
-    strangers.withLock { $0 -= count }
+    unknownCallbacks.withLock { $0 -= count }
   }
 }
 
 extension Failed {
-  /// A refusal as a record says it; a reason that cannot occur at a stage is not understood there.
+  /// The record of a refusal; a reason that cannot occur at its stage is recorded as unrecognised.
   init(
-    _ refusal: Refusal, of attempt: AttemptID?, at stage: Stage, scrubbedBy scrubber: Scrubber
+    _ refusal: ProviderRefusal, of attempt: AttemptID?, at stage: Stage,
+    scrubbedBy scrubber: Scrubber
   ) {
     let error = scrubber.scrub(refusal.providerError).map { Scrubber.cut($0, to: 128) }
     self.init(

@@ -3,13 +3,13 @@ public import Integrations
 import Ledger
 import Vault
 
-/// What the registers answered.
+/// The answers of the registers.
 struct Checks {
-  /// Knows what was asked with.
+  /// Removes the secrets of the requests from the answers.
   var scrubber = Scrubber()
   var answers: [(register: Register, answer: RegisterAnswer)] = []
 
-  /// Each register, and whether it is open; without a word where no answer says so.
+  /// Each register, and whether it is open; nil if its answer does not say.
   var checks: [Approval.Check] {
     answers.map { register, answer in
       switch answer {
@@ -23,9 +23,10 @@ struct Checks {
 
   var isTokenRejected: Bool { answers.contains { $0.answer == .tokenRejected } }
 
-  /// The refusals in one record; its layer is the one that must be put right first.
+  /// The refusals in one record; its layer is the one that must be fixed first.
   ///
-  /// Without a licence neither a new consent nor more rights help, and without the scope no rights.
+  /// Without a licence neither a new consent nor more rights help, and without the scope more rights do
+  /// not help.
   func denied(_ attempt: AttemptID) -> PermissionDenied? {
     var refusals: [PermissionDenied.Refusal] = []
     for case (_, .refused(let layer, var refusal)) in answers {
@@ -44,9 +45,9 @@ struct Checks {
 
   /// The answers that are not understood: one failure for all registers with the same words.
   ///
-  /// - Parameter refused: The registers of which a refusal is known: a page takes none back.
+  /// - Parameter refused: The registers with a known refusal; an HTML page does not take it back.
   func unrecognised(_ attempt: AttemptID, _ refused: Registers) -> [Failed] {
-    var found: [(refusal: Refusal, registers: Registers)] = []
+    var found: [(refusal: ProviderRefusal, registers: Registers)] = []
     for (register, answer) in answers {
       guard let refusal = answer.words(isRefused: refused.contains(register)) else { continue }
       if let place = found.firstIndex(where: { $0.refusal == refusal }) {
@@ -62,7 +63,7 @@ struct Checks {
     }
   }
 
-  /// What to record where no register is refused and some gave no answer; nil where all did.
+  /// The failure to record if no register is refused and some gave no answer; nil if all answered.
   func unanswered(_ attempt: AttemptID) -> Failed? {
     let silent = answers.filter { _, answer in
       switch answer {
@@ -84,7 +85,7 @@ struct Checks {
     return failed
   }
 
-  /// The first words that say nothing of rights, and their status; nil where there are none.
+  /// The first answer that says nothing of rights; nil if there is none.
   private func words(_ attempt: AttemptID) -> Failed? {
     for case (_, .unknown(let refusal)) in answers {
       return Failed(refusal, of: attempt, at: .check, scrubbedBy: scrubber)
@@ -92,9 +93,9 @@ struct Checks {
     return nil
   }
 
-  /// What a check of a grant is recorded as, but for registers that are all open.
+  /// The records of a check, except that every register is open.
   ///
-  /// - Parameter state: What is known before the check.
+  /// - Parameter state: The state before the check.
   func findings(_ attempt: AttemptID, after state: Integration) -> [Action] {
     var actions: [Action] = []
     if let denied = denied(attempt) { actions.append(.permissionDenied(denied)) }
@@ -105,8 +106,8 @@ struct Checks {
 }
 
 extension RegisterAnswer {
-  /// What it says, where that is not understood; a page beside a refusal that is known says nothing.
-  fileprivate func words(isRefused: Bool) -> Refusal? {
+  /// The words of an answer that is not understood; nil for an HTML page beside a known refusal.
+  fileprivate func words(isRefused: Bool) -> ProviderRefusal? {
     switch self {
     case .unrecognised(let refusal): return refusal
     case .unknown(var refusal) where !isRefused:
@@ -118,18 +119,17 @@ extension RegisterAnswer {
 }
 
 extension Connector {
-  /// For how long Fortnox counts questions, in seconds.
+  /// The window of Fortnox's rate limit, in seconds.
   private static let countedSeconds = 5
-  /// The longest wait that is waited for; what is longer is asked another time.
+  /// The longest wait within a check, in seconds; after a longer one the question is asked another time.
   static let shortWaitSeconds = 6
 
   /// Asks each register for one row.
   ///
-  /// They are few, so that Fortnox's limit of 25 questions in 5 seconds is kept
+  /// There are fewer registers than Fortnox's limit of 25 requests in 5 seconds
   /// (https://www.fortnox.se/developer/guides-and-good-to-know/rate-limits-for-fortnox-api).
-  /// While it wants to be left alone nothing is asked, and that is the answer.
   ///
-  /// - Parameter isHeld: True if the provider wants to be left alone.
+  /// - Parameter isHeld: True while requests to registers are paused: each then counts as too many.
   func check(
     _ registers: [Register], with consent: Consent, isHeld: Bool
   ) async throws -> Checks {
@@ -152,12 +152,12 @@ extension Connector {
             answer = await ask(request, register)
           } else {
             isHeld = true
-            try hold(company, provider, .register, seconds: seconds)
+            try pause(.register, company, provider, seconds: seconds)
           }
         }
       }
       checks.answers.append((register, answer))
-      // The others would say the same.
+      // Every other register would reject the token too.
       if answer == .tokenRejected { break }
     }
     return checks
@@ -170,42 +170,41 @@ extension Connector {
 
   /// Asks the registers that the settings need again, with the grant that stands.
   ///
-  /// What is found is in the ledger when this returns; an unchanged answer is recorded once a day.
+  /// The result is in the ledger when this returns; an unchanged one is recorded once a day.
   ///
-  /// - Parameter patience: How long to wait for others before anything is asked of the provider; nil
-  ///   for as long as a command waits.
+  /// - Parameter patience: How long to wait for the lock and the ledger before the provider is asked;
+  ///   nil for the connector's own patience.
   /// - Throws: `ConnectorError`.
   public func recheck(
     _ company: Company, _ provider: Provider, by author: Author, patience: Duration? = nil
   ) async throws {
-    let turn = try await turn(company, provider, patience)
-    defer { withExtendedLifetime(turn) {} }
-    try await recheckInTurn(company, provider, by: author)
+    let lock = try await lock(company, provider, patience)
+    defer { withExtendedLifetime(lock) {} }
+    try await recheckLocked(company, provider, by: author)
   }
 
-  /// The turn of an integration, once the ledger can record what comes of it.
+  /// Takes the lock of an integration, and waits until the ledger can record the result.
   ///
-  /// - Parameter patience: How long to wait for others; nil for as long as a command waits.
-  func turn(
+  /// - Parameter patience: How long to wait; nil for the connector's own patience.
+  func lock(
     _ company: Company, _ provider: Provider, _ patience: Duration?
-  ) async throws -> IntegrationLocks.Turn {
+  ) async throws -> IntegrationLocks.Lock {
     let start = ContinuousClock.now
-    guard let turn = try await turns.take(company, provider, patience: patience) else {
+    guard let lock = try await locks.take(company, provider, patience: patience) else {
       throw ConnectorError.busy(company)
     }
-    guard let patience else { return turn }
-    // An append of nothing waits for its turn and writes nothing.
+    guard let patience else { return lock }
+    // An append of nothing waits for the ledger's writer and writes nothing.
     let left = max(patience - start.duration(to: .now), .zero)
     try await ledger.appendConcurrently([], to: company, patience: left)
-    return turn
+    return lock
   }
 
-  func recheckInTurn(_ company: Company, _ provider: Provider, by author: Author) async throws {
-    let credentials = try await freshInTurn(company, provider)
+  /// The same for a caller that holds the lock of the integration.
+  func recheckLocked(_ company: Company, _ provider: Provider, by author: Author) async throws {
+    var consent = try await freshConsent(company, provider)
     let state = try state(of: company, provider)
     guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
-    var consent = Consent(
-      company: company, provider: provider, attempt: grant.attempt, credentials: credentials)
     func check() async throws -> Checks {
       try await self.check(
         state.registersToCheck, with: consent,
@@ -213,10 +212,10 @@ extension Connector {
     }
     var checks = try await check()
     if checks.isTokenRejected {
-      consent.credentials = try await refreshInTurn(company, provider, grant)
+      consent = try await refreshConsent(company, provider, grant)
       checks = try await check()
     }
-    // None of the registers has anything that could be asked.
+    // No register of the settings has an address to ask.
     guard !checks.answers.isEmpty else { return }
     var actions = checks.findings(grant.attempt, after: state)
     if let unanswered = checks.unanswered(grant.attempt), actions.isEmpty {

@@ -24,13 +24,13 @@ extension Connector {
       let answer = try await send(client.exchange(code: code, verifier: verifier))
       rotated = FortnoxClient.refreshToken(in: answer)
       tokens = try FortnoxClient.exchanged(answer)
-    } catch let refusal as Refusal {
-      if let rotated { try keepUnusable(rotated, flow) }
+    } catch let refusal as ProviderRefusal {
+      if let rotated { try storeUnusable(rotated, flow) }
       let scrubber = flow.scrubber.removing(verifier)
       try await end(
         flow.company, flow.provider,
         Failed(refusal, of: flow.attempt, at: .exchange, scrubbedBy: scrubber))
-      if rotated != nil { try await dropPending(flow.company, flow.provider, flow.attempt) }
+      if rotated != nil { try await dropPending(flow.company, flow.provider, of: flow.attempt) }
       return
     } catch let unanswered as Unanswered {
       let reason: Failed.Reason =
@@ -43,25 +43,25 @@ extension Connector {
     let consent = Consent(
       company: flow.company, provider: flow.provider, attempt: flow.attempt,
       credentials: Credentials(tokens, scopes: asked, at: effects.now()))
-    try keepPending(consent)
-    try await finish(consent, pauses: pauses)
+    try storePending(consent)
+    try await recordGrant(of: consent, pauses: pauses)
   }
 
   /// Seals the credentials of a consent that does not count yet.
-  func keepPending(_ consent: Consent) throws {
-    try vault.keep(
-      consent.credentials, of: consent.company, consent.provider, .pending,
+  func storePending(_ consent: Consent) throws {
+    try vault.store(
+      consent.credentials, of: consent.company, consent.provider, as: .pending,
       attempt: consent.attempt, at: effects.now())
   }
 
-  /// Keeps the refresh token of an answer that cannot be used otherwise, until it is revoked: the
-  /// consent that it stands for is nobody's.
-  private func keepUnusable(_ refreshToken: String, _ flow: AttemptFlow) throws {
+  /// Stores the refresh token of an answer that is otherwise unusable, so that it can be revoked: the
+  /// consent exists at the provider, and no grant of ours has it.
+  private func storeUnusable(_ refreshToken: String, _ flow: AttemptFlow) throws {
     let now = effects.now()
     let credentials = Credentials(
       accessToken: "", accessTokenExpiresAt: now, refreshToken: refreshToken,
       refreshTokenExpiresAt: now.adding(seconds: Tokens.refreshTokenSeconds), scopes: [])
-    try keepPending(
+    try storePending(
       Consent(
         company: flow.company, provider: flow.provider, attempt: flow.attempt,
         credentials: credentials))

@@ -6,13 +6,13 @@ import Vault
 extension Connector {
   /// Asks the provider which company consented and what is open, and records the grant.
   ///
-  /// Where there is no answer which company it is, the credentials stay pending, and the sweep asks
-  /// again until the attempt expires. Where the provider refuses to say, the attempt ends with that.
+  /// If there is no answer which company it is, the credentials stay pending and the sweep asks again
+  /// until the attempt expires. If the provider refuses to say, the attempt fails.
   ///
   /// - Parameters:
   ///   - consent: The pending credentials.
-  ///   - pauses: Before the question is asked again, in milliseconds.
-  func finish(_ consent: Consent, pauses: [Int]) async throws {
+  ///   - pauses: The waits before the question is asked again, in milliseconds.
+  func recordGrant(of consent: Consent, pauses: [Int]) async throws {
     var consent = consent
     let (company, provider, attempt) = (consent.company, consent.provider, consent.attempt)
     let client = try client(of: provider)
@@ -20,7 +20,7 @@ extension Connector {
     // Read after the waits: an attempt can be started, and settings be saved, in the meantime.
     let state = try state(of: company, provider)
     guard let running = state.attempt, running.id == attempt, running.outcome == nil else {
-      return try await dropPending(company, provider, attempt)
+      return try await dropPending(company, provider, of: attempt)
     }
     let number: String
     let name: String?
@@ -38,13 +38,14 @@ extension Connector {
         consent,
         Failed(attempt: attempt, stage: .check, reason: .checkUnknown, httpStatus: answer?.status))
     }
-    // Where the consent is of no use, it is kept with this: its revocation has to know whose it is.
+    // Stored with the consent where it is of no use: its revocation needs to know the company.
     consent.credentials.providerCompany = number
-    try keepRevocationsFrom(number, provider, but: attempt)
+    try endRevocations(of: number, provider, except: attempt)
     if let expected = state.expectedCompany, expected != number {
-      // The record tells whether it still stands.
-      try keepPending(consent)
-      let isRevoked = try await revoke(company, provider, .pending, running.accountType)
+      // The record says whether the provider confirmed that it is revoked.
+      try storePending(consent)
+      let isRevoked = try await revoke(
+        company, provider, standing: .pending, accountType: running.accountType)
       let failed = Failed(
         attempt: attempt, stage: .check, reason: .wrongCompany, revokedAtProvider: isRevoked)
       return try await drop(consent, failed, isRevoked: isRevoked)
@@ -59,48 +60,51 @@ extension Connector {
         actions.map { Command($0, provider: provider, by: .server) }, to: company)
     } catch LedgerError.rejected {
       // Another attempt was started, or support removed the grant, while the questions were out.
-      try keepPending(consent)
-      return try await dropPending(company, provider, attempt)
+      try storePending(consent)
+      return try await dropPending(company, provider, of: attempt)
     }
     try vault.makeCurrent(
       Vault.Connected(company: company, provider: provider, attempt: attempt, number: number),
       name: name, at: effects.now())
   }
 
-  /// Ends an attempt as failed, and drops what it brought.
+  /// Ends the attempt as failed, and drops its credentials.
   private func drop(
     _ consent: Consent, _ failed: Failed, isRevoked: Bool? = nil
   ) async throws {
     try await end(consent.company, consent.provider, failed)
     try await dropPending(
-      consent.company, consent.provider, consent.attempt, isRevoked: isRevoked)
+      consent.company, consent.provider, of: consent.attempt, isRevoked: isRevoked)
   }
 
-  /// Revokes what an attempt brought that came to nothing, and asks after the old grant.
+  /// Revokes the credentials of an attempt that failed, and checks the grant that stood before it.
   ///
-  /// Whether a new consent leaves the one before it alone is not documented (Fortnox), so the old
-  /// grant is asked for what it opens.
+  /// Fortnox does not document whether a new consent leaves the one before it alone, so the registers
+  /// are asked with the old grant.
   ///
-  /// - Parameter known: What the provider said where it was asked to revoke it already.
+  /// - Parameter known: The provider's answer, if it was asked to revoke them already.
   func dropPending(
-    _ company: Company, _ provider: Provider, _ attempt: AttemptID, isRevoked known: Bool? = nil
+    _ company: Company, _ provider: Provider, of attempt: AttemptID, isRevoked known: Bool? = nil
   ) async throws {
-    // Another attempt's are none of this one's business.
+    // Pending credentials of another attempt stay.
     if try vault.attempt(of: company, provider, .pending) == attempt {
       let accountType = try state(of: company, provider).accountType(of: attempt)
       var isRevoked = known
       if isRevoked == nil {
-        isRevoked = try await revoke(company, provider, .pending, accountType)
+        isRevoked = try await revoke(
+          company, provider, standing: .pending, accountType: accountType)
       }
-      try letGo(company, provider, .pending, isRevoked: isRevoked ?? false, accountType)
+      try discard(
+        company, provider, standing: .pending, isRevoked: isRevoked ?? false,
+        accountType: accountType)
     }
     try vault.end(attempt)
     if try state(of: company, provider).grant != nil {
-      try? await recheckInTurn(company, provider, by: Author(.server))
+      try? await recheckLocked(company, provider, by: Author(.server))
     }
   }
 
-  /// Asks until there is an answer that says something of the company, or the pauses are used up.
+  /// Asks which company consented, until the answer says something or the pauses are used up.
   private func askCompany(
     _ consent: Consent, _ client: FortnoxClient, pauses: [Int]
   ) async throws -> HTTPAnswer? {
@@ -113,23 +117,23 @@ extension Connector {
       last = try? await send(request)
       switch last.map(FortnoxClient.company) ?? .unanswered {
       case .given: return last
-      // A token that is new may not be known everywhere yet.
+      // Not every server of the provider may know a new token yet.
       case .refused where last?.status != 401: return last
       case .refused, .unanswered: break
       }
       if let wait = last?.retryAfter, pause != pauses.last {
-        // For longer than a browser waits: the sweep asks again.
+        // Longer than a browser waits: the sweep asks again.
         guard wait <= Self.shortWaitSeconds else { break }
         try await self.wait(.seconds(wait))
       }
     }
-    if let last { try hold(company, provider, .register, last) }
+    if let last { try pause(.register, company, provider, after: last) }
     return last
   }
 }
 
 extension Integration {
-  /// Whose rights an attempt asked for; of one that is not held any more, a user's.
+  /// The account type of an attempt; `user` if the state no longer holds the attempt.
   func accountType(of id: AttemptID) -> AccountType {
     if attempt?.id == id { return attempt?.accountType ?? .user }
     if grant?.attempt == id { return grant?.accountType ?? .user }

@@ -3,52 +3,53 @@ import Integrations
 import Ledger
 import Vault
 
-// When the provider is left alone: in the vault, so that every process keeps to it.
+// When the provider is left alone. Pauses are in the vault, so every process keeps to them.
 
 extension Connector {
-  /// The longest that the provider is left alone because it says so, in seconds.
-  private static let longestHoldSeconds = 3600
-  /// The longest between two tries that nobody waits for, in seconds.
+  /// The longest pause that an answer of the provider can set, in seconds.
+  private static let longestToldSeconds = 3600
+  /// The longest time between two tries that nobody waits for, in seconds.
   private static let longestPostponedSeconds: Int64 = 6 * 3600
 
-  /// Whether it is too soon for something.
+  /// True while an activity must wait.
   func isPaused(
-    _ company: Company, _ provider: Provider, _ purpose: Pause.Purpose
+    _ company: Company, _ provider: Provider, _ activity: Pause.Activity
   ) throws -> Bool {
-    guard let pause = try vault.pause(of: company, provider, purpose) else { return false }
+    guard let pause = try vault.pause(of: company, provider, activity) else { return false }
     return effects.now() < pause.until
   }
 
-  /// Forgets a pause where there is one.
-  func endPause(_ company: Company, _ provider: Provider, _ purpose: Pause.Purpose) throws {
-    guard try vault.pause(of: company, provider, purpose) != nil else { return }
-    try vault.pause(company, provider, purpose, nil)
+  /// Ends a pause if there is one.
+  func endPause(_ company: Company, _ provider: Provider, _ activity: Pause.Activity) throws {
+    guard try vault.pause(of: company, provider, activity) != nil else { return }
+    try vault.setPause(nil, of: activity, company, provider)
   }
 
-  /// Leaves the provider alone for as long as its answer says.
-  func hold(
-    _ company: Company, _ provider: Provider, _ purpose: Pause.Purpose, _ answer: HTTPAnswer
+  /// Pauses for as long as an answer of the provider says, or ends the pause if it says nothing.
+  func pause(
+    _ activity: Pause.Activity, _ company: Company, _ provider: Provider, after answer: HTTPAnswer
   ) throws {
     guard !answer.isSuccess, let wait = answer.retryAfter else {
-      return try endPause(company, provider, purpose)
+      return try endPause(company, provider, activity)
     }
-    try hold(company, provider, purpose, seconds: wait)
+    try pause(activity, company, provider, seconds: wait)
   }
 
-  /// Leaves the provider alone for as long as it said, in bounds.
-  func hold(
-    _ company: Company, _ provider: Provider, _ purpose: Pause.Purpose, seconds: Int
+  /// Pauses for as long as the provider said, but an hour at most.
+  func pause(
+    _ activity: Pause.Activity, _ company: Company, _ provider: Provider, seconds: Int
   ) throws {
-    let wait = Int64(min(seconds, Self.longestHoldSeconds))
-    try vault.pause(company, provider, purpose, Pause(until: effects.now().adding(seconds: wait)))
+    let wait = Int64(min(seconds, Self.longestToldSeconds))
+    try vault.setPause(
+      Pause(until: effects.now().adding(seconds: wait)), of: activity, company, provider)
   }
 
-  /// Puts off what came to nothing: twice as long each time, from a minute on.
-  func postpone(_ company: Company, _ provider: Provider, _ purpose: Pause.Purpose) throws {
-    let count = try vault.pause(of: company, provider, purpose)?.count ?? 0
+  /// Pauses after a failure: a minute first, and twice as long after each further one.
+  func postpone(_ company: Company, _ provider: Provider, _ activity: Pause.Activity) throws {
+    let count = try vault.pause(of: company, provider, activity)?.count ?? 0
     let seconds = min(Int64(60) << min(count, 9), Self.longestPostponedSeconds)
-    try vault.pause(
-      company, provider, purpose,
-      Pause(count: count + 1, until: effects.now().adding(seconds: seconds)))
+    try vault.setPause(
+      Pause(count: count + 1, until: effects.now().adding(seconds: seconds)), of: activity,
+      company, provider)
   }
 }

@@ -3,11 +3,11 @@ public import Integrations
 import Ledger
 import Vault
 
-/// An access token that works now.
+/// An access token that works for a while.
 public struct AccessToken: Sendable, CustomStringConvertible {
   /// The token.
   public var value: String
-  /// Until when it works.
+  /// When it expires.
   public var expiresAt: Timestamp
 
   /// Never the token.
@@ -15,15 +15,15 @@ public struct AccessToken: Sendable, CustomStringConvertible {
 }
 
 extension Connector {
-  /// How long an access token must still work to be handed out, in seconds.
+  /// The least time that an access token must still work to be handed out, in seconds.
   static let remainingSeconds: Int64 = 300
-  /// After how long a grant is refreshed although nobody asks, in seconds: a week, less a day's
-  /// leave for the provider to be down.
+  /// The age at which a grant is refreshed although nobody asks, in seconds: a week, less a day in
+  /// which the provider may be down.
   static let refreshSeconds: Int64 = 6 * 86_400
 
   /// A fresh access token for the host application.
   ///
-  /// One process at a time refreshes, and the others find what it brought.
+  /// One process at a time refreshes; the others use its result.
   ///
   /// - Throws: `ConnectorError`.
   public func accessToken(
@@ -32,60 +32,61 @@ extension Connector {
     let state = try state(of: company, provider)
     guard state.grant != nil else { throw ConnectorError.noGrant(company) }
     let isEnded = state.isEnded(at: effects.now())
-    // A licence that was gone may have come back: the provider is asked, whatever is at hand.
+    // A licence may have been restored, so the provider is asked even if a token is at hand.
     guard !isEnded || state.isLicenceGone else { throw ConnectorError.grantDead(company) }
-    // What cannot be read here is looked at in turn, and then recorded.
+    // Credentials that cannot be opened are recorded below, under the lock.
     if !isEnded, let (credentials, _) = try? vault.credentials(of: company, provider),
       isFresh(credentials)
     {
       return AccessToken(credentials)
     }
-    guard let turn = try await turns.take(company, provider) else {
+    guard let lock = try await locks.take(company, provider) else {
       throw ConnectorError.busy(company)
     }
-    defer { withExtendedLifetime(turn) {} }
+    defer { withExtendedLifetime(lock) {} }
     guard isEnded, let grant = try self.state(of: company, provider).grant else {
-      return AccessToken(try await freshInTurn(company, provider))
+      return AccessToken(try await freshConsent(company, provider).credentials)
     }
-    return AccessToken(try await refreshInTurn(company, provider, grant))
+    return AccessToken(try await refreshConsent(company, provider, grant).credentials)
   }
 
   private func isFresh(_ credentials: Credentials) -> Bool {
     effects.now().adding(seconds: Self.remainingSeconds) < credentials.accessTokenExpiresAt
   }
 
-  /// Credentials with an access token that works for a while; refreshed if need be.
-  func freshInTurn(_ company: Company, _ provider: Provider) async throws -> Credentials {
+  /// A consent whose access token works for a while, refreshed if need be; the caller holds the lock.
+  func freshConsent(_ company: Company, _ provider: Provider) async throws -> Consent {
     let state = try state(of: company, provider)
     guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
-    let credentials = try await stored(company, provider, grant)
-    if isFresh(credentials) { return credentials }
-    return try await refreshInTurn(company, provider, grant)
+    let consent = try await storedConsent(company, provider, grant)
+    if isFresh(consent.credentials) { return consent }
+    return try await refreshConsent(company, provider, grant)
   }
 
-  /// The credentials of a grant; that they are missing or cannot be opened is recorded.
-  private func stored(
+  /// The consent of a grant as the vault has it; missing or unreadable credentials are recorded.
+  private func storedConsent(
     _ company: Company, _ provider: Provider, _ grant: Grant
-  ) async throws -> Credentials {
+  ) async throws -> Consent {
     do {
       if let (credentials, of) = try vault.credentials(of: company, provider),
         of == grant.attempt
       {
-        return credentials
+        return Consent(
+          company: company, provider: provider, attempt: of, credentials: credentials)
       }
     } catch let error as VaultError where error.isUnopenable {
-      try await record(.unreadable, company, provider, grant)
+      try await record(.unreadable, company, provider, of: grant)
       throw error
     }
-    // After a crash they may still be pending, and the sweep makes them current.
+    // After a crash they may still be pending; the sweep makes them current.
     if try vault.attempt(of: company, provider, .pending) != grant.attempt {
-      try await record(.missing, company, provider, grant)
+      try await record(.missing, company, provider, of: grant)
     }
     throw ConnectorError.noCredentials(company)
   }
 
   private func record(
-    _ fault: Failed.CredentialFault, _ company: Company, _ provider: Provider, _ grant: Grant
+    _ fault: Failed.CredentialFault, _ company: Company, _ provider: Provider, of grant: Grant
   ) async throws {
     let failed = Failed(
       attempt: grant.attempt, stage: .refresh, reason: .unrecognised, credentials: fault)
@@ -93,15 +94,16 @@ extension Connector {
       [Command(.failed(failed), provider: provider, by: .server)], to: company)
   }
 
-  /// Exchanges the refresh token, or asks by client credentials; whoever calls has the turn.
+  /// Exchanges the refresh token, or asks by client credentials; the caller holds the lock.
   ///
-  /// That the token is sent is on the disk before it is sent, and what comes back is on the disk
-  /// before anything else is done with it.
-  func refreshInTurn(
+  /// The vault says that the token is sent before it is, and the answer's tokens are in the vault before
+  /// anything else is done with them.
+  func refreshConsent(
     _ company: Company, _ provider: Provider, _ grant: Grant
-  ) async throws -> Credentials {
+  ) async throws -> Consent {
     let client = try client(of: provider)
-    let old = try await stored(company, provider, grant)
+    var consent = try await storedConsent(company, provider, grant)
+    let old = consent.credentials
     guard try !state(of: company, provider).isDead else { throw ConnectorError.grantDead(company) }
     if try isPaused(company, provider, .token) {
       throw ConnectorError.notRefreshed(company, .providerUnavailable)
@@ -112,23 +114,23 @@ extension Connector {
     } else {
       guard let token = old.refreshToken else { throw ConnectorError.noCredentials(company) }
       request = client.refresh(token)
-      try vault.noteRefresh(of: company, provider, sentAt: effects.now())
+      try vault.markRefresh(of: company, provider, sentAt: effects.now())
     }
     let tokens: Tokens
     do {
       let answer = try await send(request)
-      try hold(company, provider, .token, answer)
+      try pause(.token, company, provider, after: answer)
       if let rotated = FortnoxClient.refreshToken(in: answer) {
-        try keep(rotated, old, company, provider, grant)
+        try storeRotated(rotated, of: consent)
       }
       tokens = try FortnoxClient.refreshed(answer)
-    } catch let refusal as Refusal {
+    } catch let refusal as ProviderRefusal {
       let scrubber = Scrubber(
         values: [old.accessToken, old.refreshToken].compactMap { $0 }, of: client)
       throw try await refused(
         company, provider, Failed(refusal, of: grant.attempt, at: .refresh, scrubbedBy: scrubber))
     } catch let unanswered as Unanswered {
-      // Client credentials wear nothing out: asking again is as good.
+      // Client credentials can be sent any number of times, so nothing is lost.
       let isLost = unanswered == .unknown && grant.accountType == .user
       throw try await refused(
         company, provider,
@@ -137,50 +139,49 @@ extension Connector {
           reason: isLost ? .refreshUnknown : .providerUnavailable))
     }
     let now = effects.now()
-    var new = Credentials(tokens, scopes: old.scopes, at: now)
-    new.providerCompany = old.providerCompany
-    if new.refreshToken == nil {
+    consent.credentials = Credentials(tokens, scopes: old.scopes, at: now)
+    consent.credentials.providerCompany = old.providerCompany
+    if consent.credentials.refreshToken == nil {
       // An answer without one leaves the old one in force (RFC 6749 section 6).
-      new.refreshToken = old.refreshToken
-      new.refreshTokenExpiresAt = old.refreshTokenExpiresAt
+      consent.credentials.refreshToken = old.refreshToken
+      consent.credentials.refreshTokenExpiresAt = old.refreshTokenExpiresAt
     }
-    try vault.keep(new, of: company, provider, .current, attempt: grant.attempt, at: now)
+    try storeCurrent(consent, at: now)
     try endPause(company, provider, .refresh)
-    try await recordRefresh(company, provider, new)
-    return new
+    try await recordRefresh(consent)
+    return consent
   }
 
-  /// Keeps a refresh token beside the old access token, before the answer is looked at any closer:
-  /// where it cannot be used, the next refresh goes on with this token.
+  private func storeCurrent(_ consent: Consent, at time: Timestamp) throws {
+    try vault.store(
+      consent.credentials, of: consent.company, consent.provider, as: .current,
+      attempt: consent.attempt, at: time)
+  }
+
+  /// Stores a new refresh token beside the old access token, before the rest of the answer is read: if
+  /// that is unusable, the next refresh sends this token.
   ///
-  /// When the credentials were kept stays as it was, since nothing was refreshed yet.
-  private func keep(
-    _ rotated: String, _ old: Credentials, _ company: Company, _ provider: Provider,
-    _ grant: Grant
-  ) throws {
+  /// The time at which the credentials were stored stays, since nothing was refreshed yet.
+  private func storeRotated(_ refreshToken: String, of consent: Consent) throws {
     let now = effects.now()
-    var kept = old
-    kept.refreshToken = rotated
-    kept.refreshTokenExpiresAt = now.adding(seconds: Tokens.refreshTokenSeconds)
-    try vault.keep(
-      kept, of: company, provider, .current, attempt: grant.attempt,
-      at: try vault.current(of: company, provider)?.keptAt ?? now)
+    var rotated = consent
+    rotated.credentials.refreshToken = refreshToken
+    rotated.credentials.refreshTokenExpiresAt = now.adding(seconds: Tokens.refreshTokenSeconds)
+    try storeCurrent(
+      rotated, at: try vault.current(of: consent.company, consent.provider)?.keptAt ?? now)
   }
 
-  /// Records a refresh where the ledger wants to know of it.
-  func recordRefresh(
-    _ company: Company, _ provider: Provider, _ credentials: Credentials
-  ) async throws {
-    let state = try state(of: company, provider)
+  /// Records a refresh, if it changes what the ledger knows.
+  func recordRefresh(_ consent: Consent) async throws {
+    let state = try state(of: consent.company, consent.provider)
     guard let grant = state.grant else { return }
-    let consent = Consent(
-      company: company, provider: provider, attempt: grant.attempt, credentials: credentials)
     let approval = Approval(consent, of: grant, via: .refresh, checks: [])
     // Most refreshes say nothing new, and then there is nothing to commit.
     let decisions = try? state.decide(.approved(approval), at: effects.now())
     guard decisions?.isEmpty == false else { return }
     try await ledger.appendConcurrently(
-      [Command(.approved(approval), provider: provider, by: .server)], to: company)
+      [Command(.approved(approval), provider: consent.provider, by: .server)],
+      to: consent.company)
   }
 
   private func refused(
@@ -188,15 +189,15 @@ extension Connector {
   ) async throws -> ConnectorError {
     try await ledger.appendConcurrently(
       [Command(.failed(failed), provider: provider, by: .server)], to: company)
-    try vault.noteRefresh(of: company, provider, sentAt: nil)
+    try vault.markRefresh(of: company, provider, sentAt: nil)
     try postpone(company, provider, .refresh)
     return failed.reason == .grantDead ? .grantDead(company) : .notRefreshed(company, failed.reason)
   }
 
-  /// Refreshes the grants that nobody has used for almost a week, so that none dies of neglect.
+  /// Refreshes the grants that were not used for almost a week, so that none expires unused.
   ///
-  /// - Returns: how many were refreshed, and how many were tried in vain.
-  /// - Throws: what went wrong here and not at the provider, once all were tried.
+  /// - Returns: The number of grants that were refreshed, and of those that could not be.
+  /// - Throws: The first error that is not the provider's, after all grants were tried.
   @discardableResult
   public func refreshDue() async throws -> (refreshed: Int, failed: Int) {
     let now = effects.now()
@@ -209,17 +210,17 @@ extension Connector {
       if try isPaused(company, provider, .refresh) { continue }
       let state = try state(of: company, provider)
       guard clients[provider] != nil, let grant = state.grant, !state.isDead,
-        let turn = try await turns.take(company, provider, patience: .zero)
+        let lock = try await locks.take(company, provider, patience: .zero)
       else { continue }
       do {
-        _ = try await refreshInTurn(company, provider, grant)
+        _ = try await refreshConsent(company, provider, grant)
         counts.refreshed += 1
       } catch {
         try postpone(company, provider, .refresh)
         counts.failed += 1
         if !(error is ConnectorError) { failure = failure ?? error }
       }
-      withExtendedLifetime(turn) {}
+      withExtendedLifetime(lock) {}
     }
     if let failure { throw failure }
     return counts
@@ -227,7 +228,7 @@ extension Connector {
 }
 
 extension Integration {
-  /// True if the provider said that the grant is dead: nothing but a new consent helps.
+  /// True if the provider said that the grant is dead: only a new consent helps.
   var isDead: Bool { findings.all.contains { $0.kind == .grantDead } }
 
   /// True if the grant works again as soon as the company has its licence back.

@@ -3,22 +3,23 @@ import Integrations
 import Ledger
 import Vault
 
-// A consent that is of no use any more is revoked at the provider; what is not confirmed is kept
-// and tried again, until it has ended by itself.
+// A consent that is no longer needed is revoked at the provider. What the provider does not confirm is
+// kept and tried again, until it has expired by itself.
 
 extension Connector {
-  /// Asks the provider to revoke a consent whose credentials have a standing.
+  /// Asks the provider to revoke the consent whose credentials have a standing.
   ///
-  /// - Returns: whether the provider confirmed it.
+  /// - Returns: True if the provider confirmed it.
   func revoke(
-    _ company: Company, _ provider: Provider, _ standing: Vault.Standing,
-    _ accountType: AccountType, attempt: AttemptID? = nil
+    _ company: Company, _ provider: Provider, standing: Vault.Standing,
+    accountType: AccountType, attempt: AttemptID? = nil
   ) async throws -> Bool {
     guard let client = clients[provider],
-      let credentials = try openable(company, provider, standing, attempt: attempt)
+      let credentials = try openableCredentials(
+        company, provider, standing: standing, attempt: attempt)
     else { return false }
     let now = effects.now()
-    // What is said of a token that had expired is said of nothing.
+    // An answer about an expired token says nothing of the consent.
     let isAlive =
       credentials.refreshToken != nil && credentials.refreshTokenExpiresAt.map { now < $0 } ?? true
     var isConfirmed = false
@@ -28,29 +29,31 @@ extension Connector {
       isConfirmed = FortnoxClient.isRevoked(answer)
     }
     guard accountType == .service else { return isConfirmed }
-    // Client credentials may go on working after the refresh token is gone.
+    // Client credentials may still work when the refresh token does not.
     guard let number = credentials.providerCompany,
       let answer = try? await send(client.clientCredentials(providerCompany: number))
     else { return false }
     return FortnoxClient.isConsentGone(answer)
   }
 
-  /// Erases credentials whose revocation is confirmed, and keeps the others to be revoked.
+  /// Erases credentials whose revocation is confirmed, and keeps others to be revoked later.
   ///
-  /// - Parameter reason: Why support removed them; nil for a consent that came to nothing.
-  func letGo(
-    _ company: Company, _ provider: Provider, _ standing: Vault.Standing, isRevoked: Bool,
-    _ accountType: AccountType, for reason: CredentialsRemoved.Reason? = nil,
+  /// - Parameters:
+  ///   - reason: Why support removed them; nil for a consent that never became a grant.
+  ///   - record: The id of the record that will say that the revocation was confirmed.
+  func discard(
+    _ company: Company, _ provider: Provider, standing: Vault.Standing, isRevoked: Bool,
+    accountType: AccountType, for reason: CredentialsRemoved.Reason? = nil,
     confirmedBy record: RecordID? = nil
   ) throws {
     guard !isRevoked, let attempt = try vault.attempt(of: company, provider, standing) else {
       return try vault.erase(company, provider, standing)
     }
     let now = effects.now()
-    let known = try openable(company, provider, standing)
+    let known = try openableCredentials(company, provider, standing: standing)
     let end = known?.refreshTokenExpiresAt ?? now.adding(seconds: Limits.refreshTokenSeconds)
     let endsAt = end.adding(seconds: Limits.endedSeconds)
-    // Nothing that could be revoked, or nothing that still works.
+    // Nothing in them can be revoked, or they have expired.
     if known.map({ $0.refreshToken == nil && $0.providerCompany == nil }) ?? false || endsAt <= now
     {
       return try vault.erase(company, provider, standing)
@@ -62,9 +65,9 @@ extension Connector {
       from: standing)
   }
 
-  /// Credentials, unless there are none that can be opened.
-  private func openable(
-    _ company: Company, _ provider: Provider, _ standing: Vault.Standing, attempt: AttemptID? = nil
+  /// The credentials; nil if there are none or they cannot be opened.
+  private func openableCredentials(
+    _ company: Company, _ provider: Provider, standing: Vault.Standing, attempt: AttemptID? = nil
   ) throws -> Credentials? {
     do {
       return try vault.credentials(of: company, provider, standing, attempt: attempt)?.credentials
@@ -73,9 +76,9 @@ extension Connector {
     }
   }
 
-  /// Tries again what the provider has not confirmed, and forgets what has ended by itself.
+  /// Tries again to revoke what the provider has not confirmed, and forgets what has expired.
   ///
-  /// - Returns: how many consents are waited for no longer.
+  /// - Returns: The number of consents that are done with.
   func revokeAgain(_ failure: inout (any Error)?) async throws -> Int {
     var count = 0
     for revocation in try vault.revocations() {
@@ -87,8 +90,8 @@ extension Connector {
         continue
       }
       if try isPaused(company, provider, .revocation) { continue }
-      await inTurn(company, provider, &failure) {
-        // Somebody may have finished it since the list was read.
+      await withFreeLock(company, provider, keeping: &failure) {
+        // It may have been confirmed since the list was read.
         guard try vault.revocations(of: company).contains(revocation),
           try !isConsenting(company, provider)
         else { return }
@@ -98,7 +101,7 @@ extension Connector {
     return count
   }
 
-  /// Whether a consent of this integration is on its way, which a revocation might end.
+  /// True while a new consent is under way, which the revocation might end.
   private func isConsenting(_ company: Company, _ provider: Provider) throws -> Bool {
     if try vault.attempt(of: company, provider, .pending) != nil { return true }
     let attempt = try state(of: company, provider).attempt
@@ -108,13 +111,14 @@ extension Connector {
   private func tryAgain(_ revocation: Revocation) async throws -> Bool {
     let (company, provider) = (revocation.company, revocation.provider)
     let isRevoked = try await revoke(
-      company, provider, .revoking, revocation.accountType, attempt: revocation.attempt)
+      company, provider, standing: .revoking, accountType: revocation.accountType,
+      attempt: revocation.attempt)
     guard isRevoked else {
       try postpone(company, provider, .revocation)
       return false
     }
     try endPause(company, provider, .revocation)
-    // A removal is confirmed once all that it removed is gone.
+    // A removal is confirmed once every consent that it removed is revoked.
     let others = try vault.revocations(of: company).filter { $0.record == revocation.record }
     if let reason = revocation.reason, others.count == 1 {
       try await confirm(reason, revocation)
@@ -123,10 +127,10 @@ extension Connector {
     return true
   }
 
-  /// Records that the provider confirmed the revocation, unless nobody waits for it any more.
+  /// Records that the provider confirmed the revocation, if the state still waits for that.
   ///
-  /// In the rules' eyes the same record removes a grant where no removal waits, so it is recorded
-  /// only while nothing else has been.
+  /// Without a removal that waits, the rules would read the same record as the removal of a grant, so it
+  /// is appended only at the stream's size at which the state was read.
   private func confirm(
     _ reason: CredentialsRemoved.Reason, _ revocation: Revocation
   ) async throws {
@@ -146,13 +150,15 @@ extension Connector {
     }
   }
 
-  /// A newer consent of the provider's company is not to be ended by an earlier one's revocation;
-  /// whether it would be is not known.
-  func keepRevocationsFrom(_ number: String, _ provider: Provider, but attempt: AttemptID) throws {
+  /// Gives up the revocations of earlier consents of the provider's company: Fortnox does not document
+  /// whether revoking one would end the new consent too.
+  func endRevocations(
+    of number: String, _ provider: Provider, except attempt: AttemptID
+  ) throws {
     for revocation in try vault.revocations()
     where revocation.provider == provider && revocation.attempt != attempt {
-      let old = try openable(
-        revocation.company, provider, .revoking, attempt: revocation.attempt)
+      let old = try openableCredentials(
+        revocation.company, provider, standing: .revoking, attempt: revocation.attempt)
       if old?.providerCompany == number { try vault.end(revocation) }
     }
   }

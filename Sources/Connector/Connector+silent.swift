@@ -3,16 +3,16 @@ import Ledger
 import Vault
 
 extension Connector {
-  /// How soon a register that gave no answer is asked again, in seconds: well within the hour.
+  /// After how many seconds a register that gave no answer is asked again: well within the hour.
   static let firstQuestionSeconds: Int64 = 1800
-  /// How often after that, in seconds.
+  /// The time between further questions, in seconds.
   static let nextQuestionSeconds: Int64 = 86_400
 
-  /// Asks registers again that gave no answer, or one that was not understood: within an hour, and
-  /// then daily.
+  /// Asks registers again that gave no answer or one that was not understood: within an hour, then
+  /// daily.
   ///
-  /// - Returns: how many grants were asked for.
-  /// - Throws: what went wrong here and not at the provider, once all were tried.
+  /// - Returns: The number of grants that were checked.
+  /// - Throws: The first error that is not the provider's, after all grants were tried.
   @discardableResult
   public func askSilent() async throws -> Int {
     var count = 0
@@ -30,17 +30,17 @@ extension Connector {
         guard clients[provider] != nil, let grant = state.grant, grant.attempt == attempt,
           !state.isEnded(at: now), let since = state.silentSince
         else {
-          if pause != nil { try vault.pause(company, provider, .silence, nil) }
+          if pause != nil { try vault.setPause(nil, of: .silence, company, provider) }
           continue
         }
         let due = pause?.until ?? since.adding(seconds: Self.firstQuestionSeconds)
-        guard now >= due, let turn = try await turns.take(company, provider, patience: .zero)
+        guard now >= due, let lock = try await locks.take(company, provider, patience: .zero)
         else { continue }
-        defer { withExtendedLifetime(turn) {} }
+        defer { withExtendedLifetime(lock) {} }
         let next = now.adding(seconds: Self.nextQuestionSeconds)
-        try vault.pause(company, provider, .silence, Pause(until: next))
+        try vault.setPause(Pause(until: next), of: .silence, company, provider)
         count += 1
-        try await recheckInTurn(company, provider, by: Author(.server))
+        try await recheckLocked(company, provider, by: Author(.server))
       } catch is ConnectorError {
         // The provider gave no token, which is recorded.
       } catch {
@@ -53,9 +53,9 @@ extension Connector {
 }
 
 extension Integration {
-  /// Since when a register to transfer has not answered in words that are known; nil where all have.
+  /// Since when a register to transfer has given no answer that is understood; nil if all have.
   ///
-  /// The latest, so that a check in between puts the next one off.
+  /// The latest such time, so that a check in between postpones the next one.
   var silentSince: Timestamp? {
     guard let grant, let settings else { return nil }
     let told = findings.all.filter { finding in

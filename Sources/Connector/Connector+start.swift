@@ -4,24 +4,24 @@ public import Integrations
 import Ledger
 import Vault
 
-/// What sends a browser to the provider.
+/// The redirect that sends a browser to the provider.
 public struct Departure: Sendable {
-  /// Where the browser is sent.
+  /// The address to redirect to.
   public var url: String
   /// The attempt.
   public var attempt: AttemptID
-  /// What the browser's flow cookie is to hold.
+  /// The value of the browser's flow cookie.
   public var flowCookie: String
   /// When the attempt ends by itself.
   public var expiresAt: Timestamp
 }
 
 extension Connector {
-  /// Starts an attempt: the ledger says so, and the browser can go.
+  /// Starts an attempt: records it, and returns the redirect to the provider.
   ///
   /// - Parameters:
-  ///   - administrator: Who starts; only a browser in which the same person is signed in at the same
-  ///     company may come back.
+  ///   - administrator: The person who starts. The callback counts only from a browser in which the same
+  ///     person is signed in at the same company.
   ///   - patience: How long to wait for other processes; nil for the ledger's own patience.
   /// - Throws: `LedgerError`, with the rule that refuses, or `ConnectorError`.
   public func start(
@@ -37,14 +37,14 @@ extension Connector {
     let cookie = Secret.random()
     var kept = secrets
     kept.browser = Self.browser(cookie, administrator.actor, company)
-    try vault.keep(kept)
+    try vault.store(kept)
     let started = AuthorizeStarted(
       attempt: secrets.attempt,
       accountType: state.grant?.accountType ?? (state.serviceAccountSelected ? .service : .user),
       scopes: state.scopesToAsk, expiresAt: secrets.expiresAt)
     do {
       try await ledger.appendConcurrently(
-        [Command(.authorizeStarted(started), provider, by: administrator, at: now)],
+        [Command(.authorizeStarted(started), provider: provider, by: administrator, at: now)],
         to: company, patience: patience)
     } catch {
       try vault.end(secrets.attempt)
@@ -69,20 +69,21 @@ extension Connector {
     }
     let failed = Failed(attempt: attempt.id, stage: .authorize, reason: .abandoned)
     try await ledger.appendConcurrently(
-      [Command(.failed(failed), provider, by: administrator)], to: company, patience: patience)
+      [Command(.failed(failed), provider: provider, by: administrator)], to: company,
+      patience: patience)
     try vault.end(attempt.id)
   }
 
-  /// A browser is who holds the cookie and is signed in as the one who started, at that company.
+  /// The secret that ties an attempt to a browser: its cookie, and the person and company signed in.
   static func browser(_ cookie: String, _ administrator: Actor, _ company: Company) -> String {
     "\(cookie) \(administrator) \(company)"
   }
 }
 
 extension Integration {
-  /// What the settings need, and the company information that tells which company consented.
+  /// The scopes that the settings need, and the one that tells which company consented.
   ///
-  /// No more is asked for: one scope that the company has no licence for fails the whole
+  /// No more are asked for: one scope that the company has no licence for fails the whole
   /// authorization (facts of Fortnox's scopes,
   /// https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
   var scopesToAsk: [String] { Set(neededScopes + ["companyinformation"]).sorted() }

@@ -2,80 +2,81 @@ import Integrations
 import Ledger
 import Vault
 
-/// What a sweep found to do.
+/// What a sweep did.
 public struct Sweep: Hashable, Sendable {
-  /// Attempts that nobody came back from.
+  /// The number of attempts that nobody came back from.
   public var abandoned = 0
-  /// Steps that a crash had left half done.
+  /// The number of steps that a crash had left half done.
   public var healed = 0
 }
 
 extension Connector {
   /// Finishes what a crash left half done, and ends the attempts that nobody came back from.
   ///
-  /// Whatever somebody is at work on, in any process, is left alone. Nothing is sent to the
-  /// provider that was sent before, but for questions that change nothing.
+  /// Integrations whose lock is held, in any process, are left alone. Nothing is sent to the provider a
+  /// second time, except questions that change nothing.
   ///
-  /// - Throws: what went wrong first, once everything else is done: one company's trouble does not
-  ///   keep the others waiting.
+  /// - Throws: The first error, after everything else was tried: one company's error does not stop the
+  ///   others.
   @discardableResult
   public func sweep() async throws -> Sweep {
     var sweep = Sweep()
     var failure: (any Error)?
-    for (attempt, company, provider, expiresAt) in try vault.openAttempts() {
-      await inTurn(company, provider, &failure) {
-        try await look(company, provider, attempt, expiresAt, &sweep)
+    for open in try vault.openAttempts() {
+      await withFreeLock(open.company, open.provider, keeping: &failure) {
+        try await endIfOver(open, counting: &sweep)
       }
     }
     for (company, provider, attempt) in try vault.companies(.pending) {
-      await inTurn(company, provider, &failure) {
-        try await settle(company, provider, attempt, &sweep)
+      await withFreeLock(company, provider, keeping: &failure) {
+        try await settlePending(company, provider, of: attempt, counting: &sweep)
       }
     }
     for (company, provider, attempt) in try vault.refreshesUnderWay() {
-      await inTurn(company, provider, &failure) {
-        // Whoever was at it when the list was read may have finished since.
+      await withFreeLock(company, provider, keeping: &failure) {
+        // The refresh may have ended since the list was read.
         guard try vault.isRefreshUnderWay(company, provider, attempt) else { return }
         let failed = Failed(attempt: attempt, stage: .refresh, reason: .refreshUnknown)
         if try state(of: company, provider).grant?.attempt == attempt {
           try await ledger.appendConcurrently(
             [Command(.failed(failed), provider: provider, by: .server)], to: company)
         }
-        try vault.noteRefresh(of: company, provider, sentAt: nil)
+        try vault.markRefresh(of: company, provider, sentAt: nil)
         sweep.healed += 1
       }
     }
     sweep.healed += try await revokeAgain(&failure)
-    try await recordStrangers()
+    try await recordUnknownCallbacks()
     if let failure { throw failure }
     return sweep
   }
 
-  /// Does something for an integration unless somebody is at work on it, and keeps what goes wrong;
-  /// nothing once the program is to end.
-  func inTurn(
-    _ company: Company, _ provider: Provider, _ failure: inout (any Error)?,
+  /// Runs `body` with the lock of an integration, unless the lock is held or the program is ending.
+  ///
+  /// - Parameter failure: The first error; later ones are dropped.
+  func withFreeLock(
+    _ company: Company, _ provider: Provider, keeping failure: inout (any Error)?,
     _ body: () async throws -> Void
   ) async {
     guard !isStopped else { return }
     do {
-      guard let turn = try await turns.take(company, provider, patience: .zero) else { return }
-      defer { withExtendedLifetime(turn) {} }
+      guard let lock = try await locks.take(company, provider, patience: .zero) else { return }
+      defer { withExtendedLifetime(lock) {} }
       try await body()
     } catch {
       failure = failure ?? error
     }
   }
 
-  /// Once at the start: credentials and ledger agree again, whatever a crash came between.
+  /// Makes vault and ledger agree after a crash at any step; called once at the start.
   ///
-  /// - Returns: how many integrations needed something.
+  /// - Returns: The number of integrations that needed something.
   @discardableResult
   public func heal() async throws -> Int {
     var count = 0
     var failure: (any Error)?
     do {
-      try vault.bindAnew()
+      try vault.resealFormerBinding()
     } catch {
       failure = error
     }
@@ -86,13 +87,13 @@ extension Connector {
     }
     var connected: [Vault.Connected] = []
     for (company, provider, attempt) in try vault.companies(.current) {
-      await inTurn(company, provider, &failure) {
-        // A re-authorization may have put others in their place since the list was read.
+      await withFreeLock(company, provider, keeping: &failure) {
+        // A re-authorization may have replaced them since the list was read.
         guard let current = try vault.current(of: company, provider), current.attempt == attempt
         else { return }
         let state = try state(of: company, provider)
         guard let grant = state.grant, grant.attempt == attempt else {
-          try await letGoCurrent(company, provider, attempt, state)
+          try await discardCurrent(company, provider, of: attempt, after: state)
           count += 1
           return
         }
@@ -102,61 +103,63 @@ extension Connector {
               company: company, provider: provider, attempt: attempt,
               number: grant.providerCompany))
         }
-        // Only what came after everything that the ledger knows of the grant.
+        // Only credentials that are newer than every record of the grant.
         guard !state.isDead, current.keptAt > state.latest(of: grant),
           let (credentials, _) = try vault.credentials(of: company, provider)
         else { return }
-        try await recordRefresh(company, provider, credentials)
+        try await recordRefresh(
+          Consent(
+            company: company, provider: provider, attempt: attempt, credentials: credentials))
       }
     }
-    try vault.note(connected)
+    try vault.storeConnected(connected)
     if let failure { throw failure }
     return count
   }
 
-  /// Credentials of a grant that the ledger does not have, such as one that was just removed.
-  private func letGoCurrent(
-    _ company: Company, _ provider: Provider, _ attempt: AttemptID, _ state: Integration
+  /// Revokes current credentials without a grant in the ledger, such as one that was just removed.
+  private func discardCurrent(
+    _ company: Company, _ provider: Provider, of attempt: AttemptID, after state: Integration
   ) async throws {
     let accountType = state.accountType(of: attempt)
-    let isRevoked = try await revoke(company, provider, .current, accountType)
-    try letGo(
-      company, provider, .current, isRevoked: isRevoked, accountType, for: state.unrevoked?.reason)
+    let isRevoked = try await revoke(
+      company, provider, standing: .current, accountType: accountType)
+    try discard(
+      company, provider, standing: .current, isRevoked: isRevoked, accountType: accountType,
+      for: state.unrevoked?.reason)
   }
 
-  /// An open attempt, while nobody else is at work on it.
-  private func look(
-    _ company: Company, _ provider: Provider, _ id: AttemptID, _ expiresAt: Timestamp,
-    _ sweep: inout Sweep
-  ) async throws {
+  /// Ends an attempt that expired, or whose process died after its code was accepted.
+  private func endIfOver(_ open: OpenAttempt, counting sweep: inout Sweep) async throws {
+    let (company, provider, id) = (open.company, open.provider, open.attempt)
     let attempt = try state(of: company, provider).attempt
     guard let attempt, attempt.id == id, attempt.outcome == nil else {
-      // Its start may be about to be recorded; a start that never was ends with its time.
-      let isStarting = attempt?.id != id && effects.now() < expiresAt
+      // Its start may be about to be recorded; if it never is, the attempt ends with its time.
+      let isStarting = attempt?.id != id && effects.now() < open.expiresAt
       if !isStarting { try vault.end(id) }
       return
     }
     if attempt.answer == nil {
-      guard effects.now() >= expiresAt else { return }
+      guard effects.now() >= open.expiresAt else { return }
       try await end(
         company, provider, Failed(attempt: id, stage: .authorize, reason: .abandoned))
       sweep.abandoned += 1
       return
     }
-    // Its credentials, where there are any, are looked at next.
+    // Its credentials, if there are any, are settled next.
     if try vault.attempt(of: company, provider, .pending) == id { return }
     // The code was accepted, and the process that had it is gone with it.
     try await end(
       company, provider, Failed(attempt: id, stage: .exchange, reason: .exchangeUnknown))
     sweep.healed += 1
     if try state(of: company, provider).grant != nil {
-      try? await recheckInTurn(company, provider, by: Author(.server))
+      try? await recheckLocked(company, provider, by: Author(.server))
     }
   }
 
-  /// Pending credentials, while nobody else is at work on them.
-  private func settle(
-    _ company: Company, _ provider: Provider, _ attempt: AttemptID, _ sweep: inout Sweep
+  /// Makes pending credentials current, goes on with their attempt, or drops them, as the ledger says.
+  private func settlePending(
+    _ company: Company, _ provider: Provider, of attempt: AttemptID, counting sweep: inout Sweep
   ) async throws {
     let state = try state(of: company, provider)
     if let grant = state.grant, grant.attempt == attempt {
@@ -173,25 +176,25 @@ extension Connector {
           let consent = Consent(
             company: company, provider: provider, attempt: attempt,
             credentials: kept.credentials)
-          try await finish(consent, pauses: [])
+          try await recordGrant(of: consent, pauses: [])
         }
       } catch let error as VaultError where error.isUnopenable {
-        // Until the attempt expires somebody may put the key back.
+        // Until the attempt expires, the key may be put back.
         guard effects.now() >= open.expiresAt else { throw error }
         let failed = Failed(attempt: attempt, stage: .check, reason: .checkUnknown)
         try await end(company, provider, failed)
-        try await dropPending(company, provider, attempt)
+        try await dropPending(company, provider, of: attempt)
       }
       sweep.healed += 1
     } else {
-      try await dropPending(company, provider, attempt)
+      try await dropPending(company, provider, of: attempt)
       sweep.healed += 1
     }
   }
 }
 
 extension Integration {
-  /// When the ledger last heard of the grant.
+  /// The time of the latest record about the grant.
   fileprivate func latest(of grant: Grant) -> Timestamp {
     findings.all.filter { !$0.isOfAttempt }.map(\.latest.time).reduce(grant.confirmed.time, max)
   }

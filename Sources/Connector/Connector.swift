@@ -20,9 +20,9 @@ public import Vault
 /// | current credentials newer than the grant says | `approved(via: refresh)` |
 /// | credentials without a grant | they are revoked, and erased once that is confirmed |
 public final class Connector: Sendable {
-  /// How a request is sent; `Transport.send` but for tests.
+  /// Sends a request: `Transport.send`, except in tests.
   public typealias Send = @Sendable (HTTPRequest) async throws(Unanswered) -> HTTPAnswer
-  /// How the time before a question is asked again passes; a sleep but for tests.
+  /// Waits before a question is asked again: `Task.sleep`, except in tests.
   public typealias Wait = @Sendable (Duration) async throws -> Void
 
   /// The event log.
@@ -34,20 +34,21 @@ public final class Connector: Sendable {
   let clients: [Provider: FortnoxClient]
   let send: Send
   let wait: Wait
-  let turns: IntegrationLocks
-  /// Pauses before company and registers are asked again, in milliseconds.
+  let locks: IntegrationLocks
+  /// The waits before the company is asked for again, in milliseconds.
   let pauses: [Int]
-  let running = BackgroundTasks()
-  let strangers = Mutex(0)
+  let background = BackgroundTasks()
+  let unknownCallbacks = Mutex(0)
   private let isEnding = Atomic(false)
 
   /// A connector of one ledger.
   ///
   /// - Parameters:
-  ///   - clients: Our app at each provider that can be connected.
-  ///   - pauses: Pauses before an unanswered question is asked again, in milliseconds.
-  ///   - patienceSeconds: How long to wait for others at work on the same integration.
-  ///   - wait: Lets the time pass before Fortnox is asked again.
+  ///   - clients: The client of each provider that can be connected.
+  ///   - pauses: The waits before an unanswered question is asked again, in milliseconds.
+  ///   - patienceSeconds: How long to wait for the lock of an integration.
+  ///   - wait: Waits before Fortnox is asked again.
+  ///   - send: Sends a request to the provider.
   public init(
     ledger: Ledger, vault: Vault, clients: [Provider: FortnoxClient], effects: Effects = .live,
     pauses: [Int] = [500, 1500, 3000], patienceSeconds: Int = 30,
@@ -60,12 +61,12 @@ public final class Connector: Sendable {
     self.pauses = pauses
     self.send = send
     self.wait = wait
-    turns = IntegrationLocks(ledger.directory, patience: .seconds(patienceSeconds))
+    locks = IntegrationLocks(ledger.directory, patience: .seconds(patienceSeconds))
   }
 
-  /// Who the records of the server's own work name.
+  /// The actor of the server's own work.
   public static let server = Actor.server
-  /// The host application, which the service key belongs to and whose links sign people in.
+  /// The host application: it holds the service key, and its links sign people in.
   public static let host = Actor.known("system:host")
 
   /// The providers that can be connected.
@@ -76,24 +77,25 @@ public final class Connector: Sendable {
     return client
   }
 
-  /// The integration now; an empty one where nothing is recorded.
+  /// The integration now; an empty one if nothing is recorded.
   public func state(of company: Company, _ provider: Provider) throws -> Integration {
     try ledger.integration(of: company, provider)?.state ?? Integration(provider)
   }
 
-  /// Makes whatever goes through all companies end with the one it is at: the next start goes on.
+  /// Stops every loop over companies after the company it is at; the next start goes on.
   ///
-  /// A task is not cancelled for that, since a request under way may spend a refresh token.
+  /// Tasks are not cancelled, since a request under way may have spent a refresh token.
   public func endSweeps() { isEnding.store(true, ordering: .relaxed) }
 
-  /// True if the next company is to be left for the next start.
+  /// True if loops over companies must stop.
   var isStopped: Bool { isEnding.load(ordering: .relaxed) || Task.isCancelled }
 
-  /// Waits for what runs on its own, such as the exchange of a code whose browser has gone, and
-  /// records what was only counted so far.
-  public func finish() async throws {
-    await running.drain()
-    try await recordStrangers()
+  /// Waits for background tasks, and records the callbacks that were only counted so far.
+  ///
+  /// Call it before the ledger is closed: an exchange whose browser has gone may still be under way.
+  public func drain() async throws {
+    await background.drain()
+    try await recordUnknownCallbacks()
   }
 }
 
@@ -101,7 +103,7 @@ extension Actor {
   /// The server itself, `system:server`.
   static let server = Self.known("system:server")
 
-  /// What stands in the program is well-formed.
+  /// An actor that is written in the program, so it is well-formed.
   static func known(_ text: String) -> Self {
     guard let actor = Self(text) else { preconditionFailure("\(text) is not an actor") }
     return actor
@@ -111,7 +113,7 @@ extension Actor {
   static func provider(_ provider: Provider) -> Self { known("provider:\(provider.rawValue)") }
 }
 
-/// What the journey can refuse, each as one sentence.
+/// An error of the connector, as one sentence.
 public enum ConnectorError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Our app is not set up with this provider.
   case notOffered(Provider)

@@ -3,7 +3,7 @@ import Integrations
 import Ledger
 import Vault
 
-/// What one attempt's consent opens: the credentials that its exchange gave, or that are in use.
+/// The consent of one attempt, with its credentials: pending ones after an exchange, or current ones.
 struct Consent: Sendable {
   let company: Company
   let provider: Provider
@@ -12,6 +12,9 @@ struct Consent: Sendable {
 }
 
 extension Credentials {
+  /// The credentials that a token answer gave.
+  ///
+  /// - Parameter asked: The scopes that count if the answer names none.
   init(_ tokens: Tokens, scopes asked: [String], at now: Timestamp) {
     self.init(
       accessToken: tokens.accessToken,
@@ -23,7 +26,7 @@ extension Credentials {
       scopes: tokens.scopes.map(Self.known) ?? asked)
   }
 
-  /// The scopes that can be ones (RFC 6749 section 3.3), short enough for a record and no secrets.
+  /// The names that can be scopes (RFC 6749 section 3.3), fit in a record and are not secrets.
   private static func known(_ scopes: [String]) -> [String] {
     Array(
       scopes.filter { scope in
@@ -37,6 +40,7 @@ extension Credentials {
 }
 
 extension Approval {
+  /// The approval of a consent.
   init(
     _ consent: Consent, via: Via, accountType: AccountType, checks: [Check]
   ) {
@@ -45,13 +49,14 @@ extension Approval {
       attempt: consent.attempt, via: via, accountType: accountType, scopes: credentials.scopes,
       providerCompany: credentials.providerCompany ?? "", checks: checks,
       accessTokenExpiresAt: credentials.accessTokenExpiresAt,
-      // A service account asks by client credentials, which do not wear out.
+      // A service account uses client credentials, which do not expire.
       refreshTokenExpiresAt: accountType == .service ? nil : credentials.refreshTokenExpiresAt)
   }
 
   /// The approval of a grant that stands: its scopes and its company stay as they are.
   init(_ consent: Consent, of grant: Grant, via: Via, checks: [Check]) {
     self.init(consent, via: via, accountType: grant.accountType, checks: checks)
+    attempt = grant.attempt
     scopes = grant.scopes
     providerCompany = grant.providerCompany
   }

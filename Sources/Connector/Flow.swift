@@ -85,7 +85,7 @@ struct AttemptFlow: Sendable {
   var code: String? { answer == .code ? flow.query.code : nil }
 
   /// The refusal that the provider answered with; nil if it answered otherwise.
-  var refusal: Refusal? {
+  var refusal: ProviderRefusal? {
     guard answer == .error, let error = flow.query.error else { return nil }
     return FortnoxClient.callbackRefusal(error: error, description: flow.query.errorDescription)
   }

@@ -1,24 +1,25 @@
 import Foundation
 import Integrations
 
-/// Lets one at a time work on an integration with the provider, whichever process it is in.
+/// One lock for each integration, over all threads and processes: its holder alone talks to the
+/// provider about it.
 ///
-/// It is a lock on one byte of the file `lock`, whose place is a hash of company and provider. The
-/// locks belong to an open file (fcntl(2), "open file description locks"), so that the kernel gives
-/// them back when a process dies, and threads of one process keep each other out too. They have
-/// nothing to do with the flock that the log's writer holds on the same file.
+/// A lock is on one byte of the file `lock`, at an offset that is a hash of company and provider. It
+/// belongs to an open file (fcntl(2), "open file description locks"), so the kernel releases it when
+/// the process dies, and threads of one process exclude each other too. It is independent of the
+/// flock that the log's writer holds on the same file.
 struct IntegrationLocks: Sendable {
   private let path: String
   private let patience: Duration
 
-  /// - Parameter patience: How long somebody waits for another's turn to end.
+  /// - Parameter patience: How long to wait for a lock that is held.
   init(_ directory: String, patience: Duration) {
     path = directory + "/lock"
     self.patience = patience
   }
 
-  /// A turn, until it is given back.
-  final class Turn: Sendable {
+  /// A lock that is held; released when this object goes.
+  final class Lock: Sendable {
     private let descriptor: Int32
 
     fileprivate init(_ descriptor: Int32) { self.descriptor = descriptor }
@@ -26,37 +27,39 @@ struct IntegrationLocks: Sendable {
     deinit { close(descriptor) }
   }
 
-  /// Takes the turn; nil where somebody else has it for longer than one waits.
+  /// Takes the lock; returns nil if another holder keeps it for longer than `patience`.
   func take(
     _ company: Company, _ provider: Provider, patience: Duration? = nil
-  ) async throws -> Turn? {
+  ) async throws -> Lock? {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw ConnectorError.busy(company) }
-    let turn = Turn(descriptor)
+    let lock = Lock(descriptor)
     let deadline = ContinuousClock.now + (patience ?? self.patience)
     var pause = Duration.milliseconds(2)
-    while !lock(descriptor, Self.place(company, provider)) {
+    while !tryLock(descriptor, at: Self.offset(of: company, provider)) {
       guard ContinuousClock.now < deadline else { return nil }
       try await Task.sleep(for: pause)
       pause = min(pause * 2, .milliseconds(50))
     }
-    return turn
+    return lock
   }
 
-  /// F_OFD_SETLK of Linux's fcntl.h, which Swift does not see.
+  /// F_OFD_SETLK of Linux's fcntl.h, which is not imported into Swift.
   private static let setOpenFileLock: Int32 = 37
 
-  private func lock(_ descriptor: Int32, _ place: Int64) -> Bool {
+  private func tryLock(_ descriptor: Int32, at offset: Int64) -> Bool {
     var range = Foundation.flock()
     range.l_type = Int16(F_WRLCK)
     range.l_whence = Int16(SEEK_SET)
-    range.l_start = off_t(place)
+    range.l_start = off_t(offset)
     range.l_len = 1
     return fcntl(descriptor, Self.setOpenFileLock, &range) == 0
   }
 
-  /// FNV-1a, kept below the largest offset; two integrations in one place only wait for each other.
-  private static func place(_ company: Company, _ provider: Provider) -> Int64 {
+  /// FNV-1a, kept below the largest offset.
+  ///
+  /// Two integrations with the same offset wait for each other, which does no harm.
+  private static func offset(of company: Company, _ provider: Provider) -> Int64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in "\(company.id)\n\(provider.rawValue)".utf8 {
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3

@@ -3,38 +3,40 @@ import Fortnox
 import Foundation
 import Integrations
 
-/// Makes the provider's words fit for a record: nothing in them is a secret or an address.
+/// Removes secrets and addresses from the provider's words before they are recorded.
 ///
-/// What looks like one becomes `[removed]`: any value that this attempt used, our client's own secret
-/// and the access token in use, whichever way they are written; JSON Web Tokens, bearer tokens,
-/// UUIDs, 32 or more characters of base64url, and e-mail addresses. The text is cut at 2,048 bytes. The rest is kept as it came.
+/// `[removed]` takes the place of any value that this attempt used, our client's own secret and the
+/// access token in use, in whatever encoding; of JSON Web Tokens, bearer tokens, UUIDs, 32 or more
+/// characters of base64url, and e-mail addresses. The text is cut at 2,048 bytes; the rest stays as it
+/// came.
 struct Scrubber: Sendable {
-  /// What a record takes of the provider's words, in bytes.
+  /// The longest text that is recorded, in bytes.
   static let limit = 2048
   private static let mark = "[removed]"
 
-  /// The values that this attempt used, and our own.
+  /// The secrets to look for.
   var values: [String] = []
 
   init(values: [String] = []) { self.values = values }
 
-  /// The values of a question that was put to the provider: whoever answers has seen them, and our
-  /// client's secret with its form for HTTP Basic.
+  /// Looks for the secrets of a request, and for those of our client that every request carries: the
+  /// answer may repeat them.
   init(values: [String] = [], of client: FortnoxClient?) {
     self.values = values + (client?.secretValues ?? [])
   }
 
-  /// The same, and one value more.
+  /// A scrubber that looks for one more secret.
   func removing(_ value: String) -> Scrubber { Scrubber(values: values + [value]) }
 
+  /// The text without secrets; nil if there is none.
   func scrub(_ text: String?) -> String? {
     guard var text, !text.isEmpty else { return nil }
-    // Far more than is kept, and little enough to look through.
+    // More than is recorded, and little enough to search.
     text = String(decoding: text.utf8.prefix(4 * Self.limit), as: UTF8.self)
     // The longest first: one of them may be a part of another.
-    let spellings = values.filter { $0.utf8.count >= 6 }.flatMap(Self.spellings)
-    for spelling in spellings.sorted(by: { $0.utf8.count > $1.utf8.count }) {
-      text = text.replacing(spelling, with: Self.mark)
+    let encoded = values.filter { $0.utf8.count >= 6 }.flatMap(Self.encodings)
+    for secret in encoded.sorted(by: { $0.utf8.count > $1.utf8.count }) {
+      text = text.replacing(secret, with: Self.mark)
     }
     text = Self.withoutAddresses(Self.withoutRuns(text))
     text = Self.cut(text, to: Self.limit)
@@ -42,10 +44,10 @@ struct Scrubber: Sendable {
     return SecretGuard.kind(in: text) == nil ? text : Self.mark
   }
 
-  /// A value as it is, in both alphabets of base64, and percent-encoded with either kind of digits.
+  /// A value as it is, in both alphabets of base64, and percent-encoded in either case.
   ///
-  /// RFC 3986 section 2.3 says which characters need no encoding, and some encode those, too.
-  private static func spellings(of value: String) -> [String] {
+  /// Some programs also encode characters that need no encoding (RFC 3986 section 2.3).
+  private static func encodings(of value: String) -> [String] {
     let bytes = Array(value.utf8)
     let base64 = bytes.base64
     let bare = String(base64.prefix { $0 != "=" })
@@ -55,7 +57,7 @@ struct Scrubber: Sendable {
       }
   }
 
-  /// Each run of letters, digits, dots, dashes and underscores is looked at on its own.
+  /// Replaces each run of letters, digits, dots, dashes and underscores that looks like a secret.
   private static func withoutRuns(_ text: String) -> String {
     var result = ""
     var run = ""
@@ -83,7 +85,7 @@ struct Scrubber: Sendable {
     return result
   }
 
-  /// A word with an `@` between others is taken for an address.
+  /// Replaces each word that looks like an e-mail address.
   private static func withoutAddresses(_ text: String) -> String {
     guard text.contains("@") else { return text }
     return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
@@ -91,7 +93,7 @@ struct Scrubber: Sendable {
     }.joined(separator: " ")
   }
 
-  /// Cut at the end of a character.
+  /// Cuts a text to a number of bytes, at the end of a character.
   static func cut(_ text: String, to limit: Int) -> String {
     guard text.utf8.count > limit else { return text }
     var cut = text.unicodeScalars

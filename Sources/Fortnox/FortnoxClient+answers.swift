@@ -2,7 +2,7 @@ import Foundation
 public import Integrations
 
 /// Why something came to nothing, in the domain's words and in Fortnox's.
-public struct Refusal: Error, Hashable, Sendable {
+public struct ProviderRefusal: Error, Hashable, Sendable {
   /// The domain's word.
   public var reason: Failed.Reason
   /// Fortnox's code, where there is one.
@@ -19,7 +19,7 @@ public enum CompanyAnswer: Hashable, Sendable {
   /// no record.
   case given(String, name: String?)
   /// It does not say, and why.
-  case refused(Refusal)
+  case refused(ProviderRefusal)
   /// No answer that says anything; it may come yet.
   case unanswered
 }
@@ -33,31 +33,31 @@ public enum RegisterAnswer: Hashable, Sendable {
   /// The access token is not taken; refresh it and ask again.
   case tokenRejected
   /// It is refused in words that are not known.
-  case unrecognised(Refusal)
+  case unrecognised(ProviderRefusal)
   /// Too many questions; come back after so many seconds, where it says.
   case tooMany(retryAfter: Int?)
   /// The provider is down, or cannot be reached.
   case unavailable
   /// Words that say nothing of rights, such as a page of somebody between us and Fortnox.
-  case unknown(Refusal)
+  case unknown(ProviderRefusal)
 }
 
 extension FortnoxClient {
   // MARK: The callback
 
   /// What an `error` in the callback means.
-  public static func callbackRefusal(error: String, description: String?) -> Refusal {
+  public static func callbackRefusal(error: String, description: String?) -> ProviderRefusal {
     let body = ErrorBody(error: error, message: description)
-    return Refusal(
+    return ProviderRefusal(
       reason: reason(body) ?? .unrecognised, providerError: error, providerMessage: description)
   }
 
   // MARK: Refusals
 
   /// What came, as a refusal: code, words and status.
-  static func refusal(_ answer: HTTPAnswer, _ reason: Failed.Reason) -> Refusal {
+  static func refusal(_ answer: HTTPAnswer, _ reason: Failed.Reason) -> ProviderRefusal {
     let body = ErrorBody(answer.body)
-    return Refusal(
+    return ProviderRefusal(
       reason: reason, providerError: body.error ?? body.code.map(String.init),
       providerMessage: holdsTokens(answer, body) ? nil : body.message,
       httpStatus: answer.status)
@@ -133,7 +133,7 @@ extension FortnoxClient {
       // Fortnox gives a word where it gives no right to look.
       if number == "API_NORIGHT" {
         return .refused(
-          Refusal(
+          ProviderRefusal(
             reason: .unrecognised, providerError: number, providerMessage: nil,
             httpStatus: answer.status))
       }

@@ -53,7 +53,7 @@ extension FortnoxClient {
   /// Ends a grant at Fortnox; access tokens cannot be revoked.
   public func revoke(_ refreshToken: String) -> HTTPRequest {
     HTTPRequest(
-      "POST", addresses.revoke, [("Authorization", app.authorization)],
+      "POST", addresses.revoke, headers: [("Authorization", app.authorization)],
       form: [("token_type_hint", "refresh_token"), ("token", refreshToken)])
   }
 
@@ -73,13 +73,15 @@ extension FortnoxClient {
   ) -> HTTPRequest {
     HTTPRequest(
       "POST", addresses.token,
-      [("Authorization", app.authorization), ("Accept", "application/json")] + headers, form: form)
+      headers: [("Authorization", app.authorization), ("Accept", "application/json")] + headers,
+      form: form)
   }
 
   private func get(_ path: String, _ accessToken: String) -> HTTPRequest {
     HTTPRequest(
       "GET", addresses.registers + path,
-      [("Authorization", "Bearer \(accessToken)"), ("Accept", "application/json")], form: nil)
+      headers: [("Authorization", "Bearer \(accessToken)"), ("Accept", "application/json")],
+      form: nil)
   }
 }
 

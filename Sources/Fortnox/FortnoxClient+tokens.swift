@@ -27,7 +27,7 @@ extension Tokens: CustomStringConvertible, CustomReflectable {
 
 extension FortnoxClient {
   /// Reads the answer to an exchange of a code.
-  public static func exchanged(_ answer: HTTPAnswer) throws(Refusal) -> Tokens {
+  public static func exchanged(_ answer: HTTPAnswer) throws(ProviderRefusal) -> Tokens {
     try tokens(answer, refused: .codeRejected)
   }
 
@@ -35,7 +35,7 @@ extension FortnoxClient {
   ///
   /// Only `invalid_grant` and a missing licence end a grant. Everything else may be different in a
   /// minute: an opaque 401, 429, 5xx and garbage never do.
-  public static func refreshed(_ answer: HTTPAnswer) throws(Refusal) -> Tokens {
+  public static func refreshed(_ answer: HTTPAnswer) throws(ProviderRefusal) -> Tokens {
     try tokens(answer, refused: .grantDead)
   }
 
@@ -49,7 +49,7 @@ extension FortnoxClient {
 
   private static func tokens(
     _ answer: HTTPAnswer, refused: Failed.Reason
-  ) throws(Refusal) -> Tokens {
+  ) throws(ProviderRefusal) -> Tokens {
     let object = answer.isSuccess ? AnswerJSON.object(answer.body) : nil
     if let object, Tokens.text(object["access_token"]) != nil {
       // Tokens beside an error leave open what holds; nothing ends by that.

@@ -105,7 +105,9 @@ public struct HTTPRequest: Hashable, Sendable {
     public var value: String
   }
 
-  init(_ method: String, _ url: String, _ headers: [(String, String)], form: [(String, String)]?) {
+  init(
+    _ method: String, _ url: String, headers: [(String, String)], form: [(String, String)]?
+  ) {
     self.method = method
     self.url = url
     self.headers = headers.map { Header(name: $0.0, value: $0.1) }

@@ -54,9 +54,21 @@ public struct FoundAttempt: Hashable, Sendable {
   public var isSameBrowser: Bool
 }
 
+/// An attempt that has not ended.
+public struct OpenAttempt: Hashable, Sendable {
+  /// The attempt.
+  public var attempt: AttemptID
+  /// The company that is being connected.
+  public var company: Company
+  /// The provider.
+  public var provider: Provider
+  /// When the attempt ends by itself.
+  public var expiresAt: Timestamp
+}
+
 extension Vault {
-  /// Keeps the secrets of an attempt that is about to start.
-  public func keep(_ secrets: AttemptSecrets) throws {
+  /// Stores the secrets of an attempt that is about to start.
+  public func store(_ secrets: AttemptSecrets) throws {
     let place = Place(
       secrets.company, secrets.provider, "verifier", of: .attempt(secrets.attempt))
     try write { database in
@@ -88,7 +100,7 @@ extension Vault {
         database, sql: "SELECT id, company, provider, browser FROM attempt WHERE state = ?",
         arguments: [Self.hash(state)])
     }
-    return row.flatMap { Self.known($0, browser) }
+    return row.flatMap { Self.foundAttempt($0, browser) }
   }
 
   /// Looks up an attempt by its id, for a callback without a `state`.
@@ -98,10 +110,10 @@ extension Vault {
         database, sql: "SELECT id, company, provider, browser FROM attempt WHERE id = ?",
         arguments: [attempt.data])
     }
-    return row.flatMap { Self.known($0) { _ in browser } }
+    return row.flatMap { Self.foundAttempt($0) { _ in browser } }
   }
 
-  private static func known(_ row: Row, _ browser: (AttemptID) -> String?) -> FoundAttempt? {
+  private static func foundAttempt(_ row: Row, _ browser: (AttemptID) -> String?) -> FoundAttempt? {
     guard let attempt = AttemptID(data: row["id"]), let company = Company(row["company"]),
       let provider = Provider(rawValue: row["provider"])
     else { return nil }
@@ -143,7 +155,7 @@ extension Vault {
   }
 
   /// The attempts that nobody ended: under way, or past their end and not swept yet.
-  public func openAttempts() throws -> [(AttemptID, Company, Provider, expiresAt: Timestamp)] {
+  public func openAttempts() throws -> [OpenAttempt] {
     try read { database in
       try Row.fetchAll(
         database,
@@ -155,7 +167,9 @@ extension Vault {
       guard let attempt = AttemptID(data: row["id"]), let company = Company(row["company"]),
         let provider = Provider(rawValue: row["provider"])
       else { return nil }
-      return (attempt, company, provider, Timestamp(milliseconds: row["expires_at"]))
+      return OpenAttempt(
+        attempt: attempt, company: company, provider: provider,
+        expiresAt: Timestamp(milliseconds: row["expires_at"]))
     }
   }
 

@@ -10,9 +10,9 @@ extension Vault {
   }
 
   /// Seals a detail in place of the one before.
-  static func keep(
+  static func storeDetail(
     _ value: String, as detail: Detail, of company: Company, _ provider: Provider,
-    at now: Timestamp, _ keys: VaultKeys, _ database: Database
+    at now: Timestamp, keys: VaultKeys, in database: Database
   ) throws {
     let place = Place(company, provider, detail.rawValue, of: .detail(0))
     try database.execute(
@@ -80,14 +80,14 @@ extension Vault {
   }
 
   /// Notes where companies stand whose credentials are current.
-  public func note(_ connected: [Connected]) throws {
+  public func storeConnected(_ connected: [Connected]) throws {
     guard !connected.isEmpty else { return }
     try write { database in
-      for one in connected { try Self.note(one, database) }
+      for one in connected { try Self.storeConnected(one, database) }
     }
   }
 
-  static func note(_ connected: Connected, _ database: Database) throws {
+  static func storeConnected(_ connected: Connected, _ database: Database) throws {
     try database.execute(
       sql: """
         INSERT OR REPLACE INTO connected (provider, number, company)

@@ -14,8 +14,8 @@ public struct Pause: Hashable, Sendable {
     self.until = until
   }
 
-  /// What waits.
-  public enum Purpose: String, CaseIterable, Sendable {
+  /// What waits until the pause has ended.
+  public enum Activity: String, CaseIterable, Sendable {
     /// Any new token: the provider said when to come back.
     case token
     /// Any question to a register: the provider said when to come back.
@@ -31,14 +31,14 @@ public struct Pause: Hashable, Sendable {
 
 extension Vault {
   /// Leaves the provider alone, in every process; nil ends the pause.
-  public func pause(
-    _ company: Company, _ provider: Provider, _ purpose: Pause.Purpose, _ pause: Pause?
+  public func setPause(
+    _ pause: Pause?, of activity: Pause.Activity, _ company: Company, _ provider: Provider
   ) throws {
     try write { database in
       guard let pause else {
         try database.execute(
           sql: "DELETE FROM pause WHERE company = ? AND provider = ? AND purpose = ?",
-          arguments: [company.id, provider.rawValue, purpose.rawValue])
+          arguments: [company.id, provider.rawValue, activity.rawValue])
         return
       }
       try database.execute(
@@ -47,31 +47,31 @@ extension Vault {
           VALUES (?, ?, ?, ?, ?)
           """,
         arguments: [
-          company.id, provider.rawValue, purpose.rawValue, pause.count, pause.until.milliseconds,
+          company.id, provider.rawValue, activity.rawValue, pause.count, pause.until.milliseconds,
         ])
     }
   }
 
-  /// The pause for a purpose, also one that has ended; nil where there was none.
+  /// The pause of an activity, also one that has ended; nil where there was none.
   public func pause(
-    of company: Company, _ provider: Provider, _ purpose: Pause.Purpose
+    of company: Company, _ provider: Provider, _ activity: Pause.Activity
   ) throws -> Pause? {
     try read { database in
       try Row.fetchOne(
         database,
         sql: "SELECT count, until FROM pause WHERE company = ? AND provider = ? AND purpose = ?",
-        arguments: [company.id, provider.rawValue, purpose.rawValue])
+        arguments: [company.id, provider.rawValue, activity.rawValue])
     }.map { Pause(count: $0["count"], until: Timestamp(milliseconds: $0["until"])) }
   }
 
-  /// Every pause for a purpose, also those that have ended.
+  /// Every pause of an activity, also those that have ended.
   public func pauses(
-    _ purpose: Pause.Purpose
+    _ activity: Pause.Activity
   ) throws -> [(company: Company, provider: Provider, pause: Pause)] {
     try read { database in
       try Row.fetchAll(
         database, sql: "SELECT company, provider, count, until FROM pause WHERE purpose = ?",
-        arguments: [purpose.rawValue])
+        arguments: [activity.rawValue])
     }.compactMap { row in
       guard let company = Company(row["company"]),
         let provider = Provider(rawValue: row["provider"])

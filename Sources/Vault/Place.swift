@@ -70,7 +70,7 @@ extension Vault {
   func open(_ sealed: Data, at place: Place, _ keys: VaultKeys) throws -> [UInt8] {
     do {
       return try openBound(sealed, at: place, keys)
-    } catch VaultError.unopenable where takesFormerBinding {
+    } catch VaultError.unopenable where acceptsFormerBinding {
       return try keys.open(sealed, for: place, binding: place.formerBytes)
     }
   }
@@ -81,7 +81,7 @@ extension Vault {
 
   /// True if a value opens by its old binding alone.
   func isFormer(_ sealed: Data, at place: Place, _ keys: VaultKeys) -> Bool {
-    takesFormerBinding && (try? openBound(sealed, at: place, keys)) == nil
+    acceptsFormerBinding && (try? openBound(sealed, at: place, keys)) == nil
       && (try? keys.open(sealed, for: place, binding: place.formerBytes)) != nil
   }
 

@@ -42,7 +42,8 @@ extension Vault {
   public func begin(_ revocation: Revocation, from standing: Standing) throws {
     try write { database in
       try Self.delete(
-        revocation.company, revocation.provider, .revoking, revocation.attempt, database)
+        revocation.company, revocation.provider, standing: .revoking,
+        attempt: revocation.attempt, in: database)
       try database.execute(
         sql: """
           UPDATE credential SET standing = 'revoking', refresh_sent_at = NULL
@@ -53,7 +54,8 @@ extension Vault {
           revocation.attempt.data,
         ])
       // What is left of that standing goes, with what is known of it.
-      try Self.delete(revocation.company, revocation.provider, standing, nil, database)
+      try Self.delete(
+        revocation.company, revocation.provider, standing: standing, attempt: nil, in: database)
       try database.execute(
         sql: """
           INSERT OR REPLACE INTO revocation
@@ -72,7 +74,8 @@ extension Vault {
   public func end(_ revocation: Revocation) throws {
     try write { database in
       try Self.delete(
-        revocation.company, revocation.provider, .revoking, revocation.attempt, database)
+        revocation.company, revocation.provider, standing: .revoking,
+        attempt: revocation.attempt, in: database)
       try database.execute(
         sql: "DELETE FROM revocation WHERE company = ? AND provider = ? AND attempt = ?",
         arguments: [

@@ -19,14 +19,15 @@ extension Vault {
   ///
   /// When this returns they are on the disk: a refresh token that the provider has replaced exists
   /// nowhere else. That a refresh was sent is forgotten with the token it was sent with.
-  public func keep(
-    _ credentials: Credentials, of company: Company, _ provider: Provider, _ standing: Standing,
-    attempt: AttemptID, at now: Timestamp
+  public func store(
+    _ credentials: Credentials, of company: Company, _ provider: Provider,
+    as standing: Standing, attempt: AttemptID, at now: Timestamp
   ) throws {
     try write { database in
       let keys = try currentKeys()
       try Self.delete(
-        company, provider, standing, standing == .revoking ? attempt : nil, database)
+        company, provider, standing: standing, attempt: standing == .revoking ? attempt : nil,
+        in: database)
       for (name, value) in credentials.fields {
         let place = Place(company, provider, name, of: .consent(standing, attempt))
         try database.execute(
@@ -120,13 +121,13 @@ extension Vault {
 
   /// Erases credentials; the freed bytes are overwritten.
   public func erase(_ company: Company, _ provider: Provider, _ standing: Standing) throws {
-    try write { try Self.delete(company, provider, standing, nil, $0) }
+    try write { try Self.delete(company, provider, standing: standing, attempt: nil, in: $0) }
   }
 
   /// - Parameter attempt: The consent whose credentials go; nil for those of every consent.
   static func delete(
-    _ company: Company, _ provider: Provider, _ standing: Standing, _ attempt: AttemptID?,
-    _ database: Database
+    _ company: Company, _ provider: Provider, standing: Standing, attempt: AttemptID?,
+    in database: Database
   ) throws {
     try database.execute(
       sql: """

@@ -49,10 +49,11 @@ extension Vault {
     let (company, provider) = (connected.company, connected.provider)
     return try write { database in
       guard try move(connected, currentKeys(), database) else { return false }
-      try Self.note(connected, database)
+      try Self.storeConnected(connected, database)
       if let name {
-        try Self.keep(
-          name, as: .companyName, of: company, provider, at: now, currentKeys(), database)
+        try Self.storeDetail(
+          name, as: .companyName, of: company, provider, at: now, keys: currentKeys(),
+          in: database)
       } else {
         try Self.eraseDetails(of: company, provider, database)
       }
@@ -73,12 +74,12 @@ extension Vault {
         WHERE company = ? AND provider = ? AND standing = 'pending' AND attempt = ?
         """, arguments: [company.id, provider.rawValue, attempt.data])
     guard let keptAt = pending.first?["kept_at"] as Int64? else { return false }
-    try Self.delete(company, provider, .current, nil, database)
-    try Self.delete(company, provider, .pending, attempt, database)
+    try Self.delete(company, provider, standing: .current, attempt: nil, in: database)
+    try Self.delete(company, provider, standing: .pending, attempt: attempt, in: database)
     let place = Place(company, provider, "providerCompany", of: .consent(.current, attempt))
     var values = [place.field: try keys.seal(Array(connected.number.utf8), for: place)]
     for row in pending where row["field"] != place.field {
-      values[row["field"]] = try moved(row, of: company, provider, attempt, keys)
+      values[row["field"]] = try moved(row, of: company, provider, attempt: attempt, keys: keys)
     }
     for (field, sealed) in values {
       try database.execute(
@@ -95,7 +96,7 @@ extension Vault {
   ///
   /// One that was damaged stays so, and is told of later.
   private func moved(
-    _ row: Row, of company: Company, _ provider: Provider, _ attempt: AttemptID, _ keys: VaultKeys
+    _ row: Row, of company: Company, _ provider: Provider, attempt: AttemptID, keys: VaultKeys
   ) throws -> Data {
     let field: String = row["field"]
     do {
@@ -113,7 +114,7 @@ extension Vault {
   /// Notes that the refresh token is about to be sent, or that an answer settled it.
   ///
   /// A crash in between leaves the note, so that it is known that the answer is not.
-  public func noteRefresh(
+  public func markRefresh(
     of company: Company, _ provider: Provider, sentAt time: Timestamp?
   ) throws {
     try write { database in

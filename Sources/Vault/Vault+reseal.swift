@@ -66,8 +66,8 @@ extension Vault {
   ///
   /// Values whose key is not here may come back with it, so as long as there are some the old
   /// binding stays good.
-  public func bindAnew() throws {
-    guard takesFormerBinding else { return }
+  public func resealFormerBinding() throws {
+    guard acceptsFormerBinding else { return }
     // What others vouch for in the file was never bound otherwise.
     _ = try reseal(renewing: { _, _ in 0 })
   }
@@ -83,13 +83,13 @@ extension Vault {
       resealing.count += try renew(keys, database)
       return resealing
     }
-    if takesFormerBinding, !resealing.awaitsKey { try endFormerBinding() }
+    if acceptsFormerBinding, !resealing.awaitsKey { try endFormerBinding() }
     return resealing
   }
 
   /// A value sealed anew; nil where it is as it should be, or cannot be opened.
   private func resealed(
-    _ sealed: Data, at place: Place, _ keys: VaultKeys, _ resealing: inout Resealing
+    _ sealed: Data, at place: Place, keys: VaultKeys, counting resealing: inout Resealing
   ) throws -> Data? {
     do {
       guard !keys.isCurrent(sealed) || isFormer(sealed, at: place, keys) else {
@@ -116,7 +116,8 @@ extension Vault {
         let attempt = AttemptID(data: row["attempt"])
       else { continue }
       let place = Place(row, row["field"], of: .consent(standing, attempt))
-      guard let sealed = try resealed(row["sealed"], at: place, keys, &resealing) else { continue }
+      guard let sealed = try resealed(row["sealed"], at: place, keys: keys, counting: &resealing)
+      else { continue }
       try database.execute(
         sql: """
           UPDATE credential SET sealed = ?
@@ -134,7 +135,8 @@ extension Vault {
     let sql = "SELECT company, provider, field, number, sealed FROM detail"
     for row in try Row.fetchAll(database, sql: sql) {
       let place = Place(row, row["field"], of: .detail(row["number"]))
-      guard let sealed = try resealed(row["sealed"], at: place, keys, &resealing) else { continue }
+      guard let sealed = try resealed(row["sealed"], at: place, keys: keys, counting: &resealing)
+      else { continue }
       try database.execute(
         sql: """
           UPDATE detail SET sealed = ?
@@ -151,7 +153,8 @@ extension Vault {
     for row in try Row.fetchAll(database, sql: sql) {
       guard let attempt = AttemptID(data: row["id"]) else { continue }
       let place = Place(row, "verifier", of: .attempt(attempt))
-      guard let sealed = try resealed(row["verifier"], at: place, keys, &resealing) else {
+      guard let sealed = try resealed(row["verifier"], at: place, keys: keys, counting: &resealing)
+      else {
         continue
       }
       try database.execute(
@@ -168,7 +171,7 @@ extension Vault {
   private var boundMark: String { directory + "/keys/vault-bound" }
 
   /// True until every value of an earlier version was sealed anew.
-  var takesFormerBinding: Bool { access(boundMark, F_OK) != 0 }
+  var acceptsFormerBinding: Bool { access(boundMark, F_OK) != 0 }
 
   /// Refuses from now on what an earlier version sealed.
   func endFormerBinding() throws {

@@ -78,9 +78,6 @@ public struct VaultKeys: Sendable {
     return try Self(source)
   }
 
-  /// The id of the key that seals now.
-  public var currentID: String { keys[0].id.hexadecimal }
-
   /// Runs a body while no other process changes the keys of a directory.
   static func exclusively<Result>(
     _ directory: String, _ body: () throws -> Result
@@ -148,20 +145,20 @@ public struct VaultKeys: Sendable {
   /// The id of the key of now, then HMAC-SHA-256 under a key that is derived from it.
   package func mac(of bytes: [UInt8]) -> Data {
     Data(keys[0].id)
-      + Data(HMAC<SHA256>.authenticationCode(for: bytes, using: Self.vouching(keys[0].key)))
+      + Data(HMAC<SHA256>.authenticationCode(for: bytes, using: Self.macKey(keys[0].key)))
   }
 
   /// True if a MAC is that of these bytes.
   ///
   /// - Throws: `VaultError.unknownKey` where its key is not here.
   package func isMAC(_ mac: Data, of bytes: [UInt8]) throws(VaultError) -> Bool {
-    let key = Self.vouching(try key(of: mac))
+    let key = Self.macKey(try key(of: mac))
     return HMAC<SHA256>.isValidAuthenticationCode(
       Array(mac.dropFirst(Sealed.idCount)), authenticating: bytes, using: key)
   }
 
   /// A key of its own for each purpose (RFC 5869 section 3.2).
-  private static func vouching(_ key: SymmetricKey) -> SymmetricKey {
+  private static func macKey(_ key: SymmetricKey) -> SymmetricKey {
     HKDF<SHA256>.deriveKey(
       inputKeyMaterial: key, info: Array("authledger visits v1".utf8), outputByteCount: 32)
   }

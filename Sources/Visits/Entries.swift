@@ -42,7 +42,7 @@ extension Vault {
   }
 
   /// Keeps the hash of a link or of a session's cookie.
-  public func keep(_ entry: Entry, _ kind: EntryKind, value: String) throws {
+  public func store(_ entry: Entry, _ kind: EntryKind, value: String) throws {
     try write { database in
       let row = EntryRow(hash: Self.hash(value), kind: kind, entry: entry)
       try row.insert(try currentKeys(), database)
@@ -52,7 +52,7 @@ extension Vault {
   /// Looks up who may enter with a value; nil where nobody may, or no longer.
   public func entry(_ kind: EntryKind, value: String, at now: Timestamp) throws -> Entry? {
     try authenticating { keys in
-      try read { try EntryRow.find(kind, Self.hash(value), now, keys, $0) }
+      try read { try EntryRow.find(kind, hash: Self.hash(value), at: now, keys: keys, in: $0) }
     }
   }
 
@@ -61,7 +61,7 @@ extension Vault {
     try authenticating { keys in
       try write { database in
         let hash = Self.hash(value)
-        let found = try EntryRow.find(kind, hash, now, keys, database)
+        let found = try EntryRow.find(kind, hash: hash, at: now, keys: keys, in: database)
         try database.execute(
           sql: "DELETE FROM entry WHERE hash = ? AND kind = ?", arguments: [hash, kind.rawValue])
         return found

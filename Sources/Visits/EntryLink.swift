@@ -24,7 +24,7 @@ public enum EntryLink {
   /// - Returns: The link's address, which is nowhere else.
   public static func make(_ entry: Entry, in vault: Vault, publicURL: String) throws -> String {
     let value = Secret.random()
-    try vault.keep(entry, .link, value: value)
+    try vault.store(entry, .link, value: value)
     return "\(publicURL)/enter/\(value)"
   }
 }

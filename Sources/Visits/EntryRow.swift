@@ -10,7 +10,7 @@ struct EntryRow {
   var entry: Entry
 
   /// A row as it is stored, of which nothing is believed before its MAC was looked at.
-  struct Stored {
+  struct Unverified {
     var row: EntryRow
     var mac: Data
 
@@ -49,20 +49,20 @@ struct EntryRow {
 
   /// - Throws: `VaultError.unknownKey` where the MAC's key is not here.
   static func find(
-    _ kind: Vault.EntryKind, _ hash: Data, _ now: Timestamp, _ keys: VaultKeys,
-    _ database: Database
+    _ kind: Vault.EntryKind, hash: Data, at now: Timestamp, keys: VaultKeys,
+    in database: Database
   ) throws -> Entry? {
     let row = try Row.fetchOne(
       database, sql: "SELECT * FROM entry WHERE hash = ? AND kind = ? AND expires_at > ?",
       arguments: [hash, kind.rawValue, now.milliseconds])
-    guard let stored = row.flatMap(Stored.init),
+    guard let stored = row.flatMap(Unverified.init),
       try keys.isMAC(stored.mac, of: stored.row.authenticated)
     else { return nil }
     return stored.row.entry
   }
 
-  static func all(_ database: Database) throws -> [Stored] {
-    try Row.fetchAll(database, sql: "SELECT * FROM entry").compactMap(Stored.init)
+  static func all(_ database: Database) throws -> [Unverified] {
+    try Row.fetchAll(database, sql: "SELECT * FROM entry").compactMap(Unverified.init)
   }
 
   /// Puts MACs under the key of now in place of those under an older one.
@@ -81,7 +81,7 @@ struct EntryRow {
   }
 }
 
-extension EntryRow.Stored {
+extension EntryRow.Unverified {
   fileprivate init?(_ row: Row) {
     guard let kind = Vault.EntryKind(rawValue: row["kind"]), let id = VisitID(data: row["id"]),
       let actor = Actor(row["actor"] as String), let company = Company(row["company"]),

@@ -27,7 +27,7 @@ import Vault
     #expect(journey.fortnox.count("exchange") == 0)
     release()
     #expect(try await journey.callback(departure) == .known(.acme, departure.attempt, .accepted))
-    try await journey.connector.finish()
+    try await journey.connector.drain()
     #expect(try journey.story().last == "approved(consent)")
     #expect(journey.fortnox.count("exchange") == 1)
   }
@@ -59,13 +59,13 @@ import Vault
   @Test("while somebody is at work on the same integration")
   func turn() async throws {
     let other = try journey.another()
-    let turn = try #require(try await other.turns.take(.acme, .fortnox))
+    let lock = try #require(try await other.locks.take(.acme, .fortnox))
     await #expect(throws: ConnectorError.busy(.acme)) { _ = try await journey.callback(departure) }
     await #expect(throws: ConnectorError.busy(.acme)) {
       try await journey.connector.recheck(.acme, .fortnox, by: .administrator)
     }
     #expect(try journey.story().last == "authorizeStarted")
-    withExtendedLifetime(turn) {}
+    withExtendedLifetime(lock) {}
   }
 
   @Test("a lock that is held while the tokens come loses nothing: the sweep records them")
@@ -74,7 +74,7 @@ import Vault
     _ = try await journey.callback(departure)
     let held = try HeldLock(directory)
     journey.fortnox.goOn()
-    await journey.connector.running.drain()
+    await journey.connector.background.drain()
     #expect(try journey.story().last == "callback(accepted)")
     #expect(try journey.vault.companies(.pending).count == 1)
     held.release()
@@ -88,9 +88,9 @@ import Vault
     let held = try HeldLock(directory)
     await #expect(throws: LedgerError.self) { _ = try await journey.start() }
     held.release()
-    #expect(try journey.vault.openAttempts().map(\.0) == [departure.attempt])
+    #expect(try journey.vault.openAttempts().map(\.attempt) == [departure.attempt])
     #expect(try await journey.callback(departure) == .known(.acme, departure.attempt, .accepted))
-    try await journey.connector.finish()
+    try await journey.connector.drain()
   }
 
   @Test("of twenty refusals at once with one state one counts, and the state stays used")

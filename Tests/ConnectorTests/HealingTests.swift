@@ -34,12 +34,12 @@ import Vault
     let journey = try Journey()
     try journey.configure()
     let attempt: AttemptID = journey.clock.effects.id()
-    try journey.vault.keep(
+    try journey.vault.store(
       AttemptSecrets(
         attempt: attempt, company: .acme, provider: .fortnox, state: "s", browser: "b",
         verifier: "v", expiresAt: journey.clock.effects.now().adding(seconds: 60)))
     try await heal(journey)
-    #expect(try journey.vault.openAttempts().map(\.0) == [attempt], "its start may come yet")
+    #expect(try journey.vault.openAttempts().map(\.attempt) == [attempt], "its start may come yet")
     journey.clock.advance(seconds: 60)
     try await heal(journey)
     #expect(try journey.vault.openAttempts().isEmpty)
@@ -70,8 +70,8 @@ import Vault
     let journey = try Journey()
     try journey.configure()
     let attempt = try await accepted(journey)
-    try journey.vault.keep(
-      credentials(journey, company: nil), of: .acme, .fortnox, .pending, attempt: attempt,
+    try journey.vault.store(
+      credentials(journey, company: nil), of: .acme, .fortnox, as: .pending, attempt: attempt,
       at: journey.clock.effects.now())
     try await heal(journey)
     #expect(try journey.story().last == "approved(consent)")
@@ -85,8 +85,8 @@ import Vault
     try await journey.connect()
     let attempt = try #require(try journey.grant?.attempt)
     try journey.vault.erase(.acme, .fortnox, .current)
-    try journey.vault.keep(
-      credentials(journey), of: .acme, .fortnox, .pending, attempt: attempt,
+    try journey.vault.store(
+      credentials(journey), of: .acme, .fortnox, as: .pending, attempt: attempt,
       at: journey.clock.effects.now())
     try await heal(journey)
     #expect(try journey.vault.credentials(of: .acme, .fortnox)?.attempt == attempt)
@@ -99,8 +99,8 @@ import Vault
     try journey.configure()
     let attempt = try await accepted(journey)
     _ = try await journey.start()
-    try journey.vault.keep(
-      credentials(journey), of: .acme, .fortnox, .pending, attempt: attempt,
+    try journey.vault.store(
+      credentials(journey), of: .acme, .fortnox, as: .pending, attempt: attempt,
       at: journey.clock.effects.now())
     try await heal(journey)
     #expect(journey.fortnox.count("revoke") == 1)
@@ -112,7 +112,7 @@ import Vault
     let journey = try Journey()
     try await journey.connect()
     journey.clock.advance(seconds: 60)
-    try journey.vault.noteRefresh(of: .acme, .fortnox, sentAt: journey.clock.effects.now())
+    try journey.vault.markRefresh(of: .acme, .fortnox, sentAt: journey.clock.effects.now())
     try await heal(journey)
     #expect(try journey.story().last == "failed(refresh, refreshUnknown)")
   }
@@ -123,8 +123,8 @@ import Vault
     try await journey.connect()
     let attempt = try #require(try journey.grant?.attempt)
     journey.clock.advance(seconds: 3 * 86_400)
-    try journey.vault.keep(
-      credentials(journey), of: .acme, .fortnox, .current, attempt: attempt,
+    try journey.vault.store(
+      credentials(journey), of: .acme, .fortnox, as: .current, attempt: attempt,
       at: journey.clock.effects.now())
     try await heal(journey)
     #expect(try journey.story().last == "approved(refresh)")
@@ -169,7 +169,7 @@ import Vault
     #expect(try await other.heal() == 0)
     #expect(try journey.story().last == "callback(accepted)")
     journey.fortnox.goOn()
-    try await journey.connector.finish()
+    try await journey.connector.drain()
     #expect(try journey.story().last == "approved(consent)")
     #expect(journey.fortnox.count("exchange") == 1)
   }

@@ -110,7 +110,7 @@ struct Journey: Sendable {
     let departure = try await start(company)
     #expect(
       try await callback(departure, of: company) == .known(company, departure.attempt, .accepted))
-    try await connector.finish()
+    try await connector.drain()
   }
 
   /// Support's removal, as asked.

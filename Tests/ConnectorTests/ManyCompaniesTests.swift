@@ -22,7 +22,7 @@ import Testing
       try await journey.connect(company)
       let now = journey.clock.effects.now()
       switch number % 4 {
-      case 1: try journey.vault.noteRefresh(of: company, .fortnox, sentAt: now)
+      case 1: try journey.vault.markRefresh(of: company, .fortnox, sentAt: now)
       case 2:
         journey.fortnox.next("revoke", .answer(500, ""))
         _ = try await journey.connector.remove(
@@ -90,7 +90,7 @@ import Testing
     let departure = try await journey.start()
     let counts = try await statements(journey) {
       _ = try await journey.callback(departure)
-      await journey.connector.running.drain()
+      await journey.connector.background.drain()
     }
     #expect(try journey.story().last == "approved(consent)")
     func count(_ words: String) -> Int {
@@ -116,7 +116,7 @@ import Testing
     #expect(try await due.refreshed == 1, "the one under way is finished")
     #expect(journey.fortnox.count("refresh") == 1)
     for company in try Self.companies(4) {
-      try journey.vault.noteRefresh(
+      try journey.vault.markRefresh(
         of: company, .fortnox, sentAt: journey.clock.effects.now())
     }
     #expect(try await connector.heal() == 0)

@@ -182,7 +182,7 @@ import Vault
     let received = try #require(try callbacks().last)
     #expect(received.answer == answer && received.fault == fault)
     #expect(try await journey.callback(departure) == .known(.acme, departure.attempt, .accepted))
-    try await journey.connector.finish()
+    try await journey.connector.drain()
     #expect(try journey.story().last == "approved(consent)")
   }
 
@@ -212,7 +212,7 @@ import Vault
     #expect(
       try await journey.callback(departure, fields)
         == .known(.acme, departure.attempt, .accepted))
-    try await journey.connector.finish()
+    try await journey.connector.drain()
     #expect(try callbacks().last?.fault == nil)
   }
 }

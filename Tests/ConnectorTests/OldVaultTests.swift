@@ -65,7 +65,9 @@ import Vault
     await withTaskGroup { group in
       for _ in 0..<4 {
         group.addTask {
-          do { try journey.another().vault.bindAnew() } catch { Issue.record("\(error)") }
+          do { try journey.another().vault.resealFormerBinding() } catch {
+            Issue.record("\(error)")
+          }
         }
       }
     }
@@ -92,7 +94,7 @@ import Vault
     try key.write(toFile: file, atomically: false, encoding: .utf8)
     let vault = try journey.another().vault
     #expect(try vault.credentials(of: company, .fortnox) != nil)
-    try vault.bindAnew()
+    try vault.resealFormerBinding()
     #expect(try vault.credentials(of: company, .fortnox) != nil)
   }
 }

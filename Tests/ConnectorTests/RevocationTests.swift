@@ -68,8 +68,8 @@ import Vault
     let credentials = try #require(
       try journey.vault.credentials(of: .acme, .fortnox, .revoking)?.credentials)
     try await sweep()
-    try journey.vault.keep(
-      credentials, of: .acme, .fortnox, .pending, attempt: revocation.attempt,
+    try journey.vault.store(
+      credentials, of: .acme, .fortnox, as: .pending, attempt: revocation.attempt,
       at: revocation.beganAt)
     try journey.vault.begin(revocation, from: .pending)
     try await journey.another().sweep()

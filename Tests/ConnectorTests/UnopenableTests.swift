@@ -29,12 +29,12 @@ import Vault
     try connector.ledger.append(
       [Command(.callbackReceived(received), by: .provider(.fortnox))], to: company)
     let now = journey.clock.effects.now()
-    try journey.vault.keep(
+    try journey.vault.store(
       Credentials(
         accessToken: "canary-crash", accessTokenExpiresAt: now.adding(seconds: 3600),
         refreshToken: "canary-crash-refresh", refreshTokenExpiresAt: now.adding(seconds: 7200),
         scopes: ["companyinformation"]),
-      of: company, .fortnox, .pending, attempt: departure.attempt, at: now)
+      of: company, .fortnox, as: .pending, attempt: departure.attempt, at: now)
     return departure.attempt
   }
 

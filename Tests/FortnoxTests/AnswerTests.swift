@@ -74,8 +74,8 @@ import Testing
     ] as [(Int, String, Failed.Reason?)])
   func refused(status: Int, body: String, reason: Failed.Reason?) {
     let answer = answer(status, body)
-    let exchange = #expect(throws: Refusal.self) { try FortnoxClient.exchanged(answer) }
-    let refresh = #expect(throws: Refusal.self) { try FortnoxClient.refreshed(answer) }
+    let exchange = #expect(throws: ProviderRefusal.self) { try FortnoxClient.exchanged(answer) }
+    let refresh = #expect(throws: ProviderRefusal.self) { try FortnoxClient.refreshed(answer) }
     #expect(exchange?.reason == reason ?? .codeRejected)
     #expect(refresh?.reason == reason ?? .grantDead)
     #expect(refresh?.httpStatus == status)
@@ -84,7 +84,7 @@ import Testing
   @Test("an answer with tokens that cannot be read keeps none of it")
   func unreadable() {
     let answer = answer(200, #"{"access_token":"canary","token_type":"mac","message":"canary"}"#)
-    let refusal = #expect(throws: Refusal.self) { try FortnoxClient.exchanged(answer) }
+    let refusal = #expect(throws: ProviderRefusal.self) { try FortnoxClient.exchanged(answer) }
     #expect(!String(reflecting: refusal).contains("canary"))
   }
 
@@ -153,7 +153,7 @@ import Testing
       #expect(
         FortnoxClient.read(answer(status, body), of: .projects)
           == .unrecognised(
-            Refusal(
+            ProviderRefusal(
               reason: .unrecognised, providerError: error, providerMessage: message,
               httpStatus: status)))
     }
@@ -195,7 +195,7 @@ import Testing
     for body in bodies {
       for status in [200, 400, 401, 500] {
         let answer = HTTPAnswer(status: status, body: body)
-        #expect(throws: Refusal.self) { try FortnoxClient.refreshed(answer) }
+        #expect(throws: ProviderRefusal.self) { try FortnoxClient.refreshed(answer) }
         _ = FortnoxClient.read(answer, of: .customers)
         _ = FortnoxClient.company(answer)
       }

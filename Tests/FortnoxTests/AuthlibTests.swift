@@ -73,19 +73,19 @@ import Testing
       client.companyInformation(accessToken: first.accessToken))
     #expect(FortnoxClient.company(company) == .given("4711", name: nil))
     let used = try await transport.send(client.exchange(code: code, verifier: verifier))
-    #expect(throws: Refusal.self) { try FortnoxClient.exchanged(used) }
+    #expect(throws: ProviderRefusal.self) { try FortnoxClient.exchanged(used) }
     let old = try #require(first.refreshToken)
     let second = try FortnoxClient.refreshed(try await transport.send(client.refresh(old)))
     let new = try #require(second.refreshToken)
     #expect(new != old && second.accessToken != first.accessToken)
     let rotated = try await transport.send(client.refresh(old))
-    let dead = #expect(throws: Refusal.self) { try FortnoxClient.refreshed(rotated) }
+    let dead = #expect(throws: ProviderRefusal.self) { try FortnoxClient.refreshed(rotated) }
     #expect(dead?.reason == .grantDead && dead?.providerError == "invalid_grant")
     let told = try await transport.send(client.revoke(new))
     #expect(told.status == 200)
     #expect(!FortnoxClient.isRevoked(told), "the answer of RFC 7009 is not what Fortnox says")
     let revoked = try await transport.send(client.refresh(new))
-    #expect(throws: Refusal.self) { try FortnoxClient.refreshed(revoked) }
+    #expect(throws: ProviderRefusal.self) { try FortnoxClient.refreshed(revoked) }
     try await transport.shutdown()
   }
 
@@ -97,7 +97,7 @@ import Testing
     let code = try #require(try await consent(client)["code"])
     let other = String(repeating: "a", count: 43)
     let answer = try await transport.send(client.exchange(code: code, verifier: other))
-    let refusal = #expect(throws: Refusal.self) { try FortnoxClient.exchanged(answer) }
+    let refusal = #expect(throws: ProviderRefusal.self) { try FortnoxClient.exchanged(answer) }
     #expect(refusal?.reason == .codeRejected)
     let stranger = FortnoxClient(
       app: try #require(FortnoxClient.App(id: "authlib-client", secret: "guess")),
@@ -105,7 +105,7 @@ import Testing
       addresses: try #require(FortnoxClient.Addresses.onLoopback(server.base)))
     let again = try #require(try await consent(client)["code"])
     let unknown = try await transport.send(stranger.exchange(code: again, verifier: verifier))
-    let rejected = #expect(throws: Refusal.self) { try FortnoxClient.exchanged(unknown) }
+    let rejected = #expect(throws: ProviderRefusal.self) { try FortnoxClient.exchanged(unknown) }
     #expect(rejected?.reason == .clientRejected)
     try await transport.shutdown()
   }

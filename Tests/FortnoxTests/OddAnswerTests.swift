@@ -50,7 +50,9 @@ import Testing
   func rotated(body: String) {
     #expect(FortnoxClient.refreshToken(in: answer(201, body)) == "canary")
     #expect(FortnoxClient.refreshToken(in: answer(400, body)) == nil)
-    let refusal = #expect(throws: Refusal.self) { try FortnoxClient.refreshed(answer(200, body)) }
+    let refusal = #expect(throws: ProviderRefusal.self) {
+      try FortnoxClient.refreshed(answer(200, body))
+    }
     #expect(refusal?.reason == .unrecognised && refusal?.httpStatus == 200)
     #expect(!String(reflecting: refusal).contains("canary"))
   }
@@ -66,7 +68,7 @@ import Testing
       }
       #expect(words.providerMessage == page && words.httpStatus == status)
       #expect(FortnoxClient.company(answer(status, page)) == .unanswered)
-      let refusal = #expect(throws: Refusal.self) {
+      let refusal = #expect(throws: ProviderRefusal.self) {
         try FortnoxClient.refreshed(answer(status, page))
       }
       #expect(refusal?.reason == .unrecognised && refusal?.providerMessage == page)

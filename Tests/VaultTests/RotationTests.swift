@@ -32,14 +32,14 @@ import Visits
 
   @Test("a key that is given from outside is the new one, and never lands in the file")
   func given() throws {
-    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    try vault.store(canary, of: .acme, .fortnox, as: .current, attempt: attempt, at: start)
     let given = String(repeating: "5a", count: 32)
     let environment = [VaultKeys.variable: given]
     let file = folder.file("keys/vault-key")
     let before = try String(contentsOfFile: file, encoding: .utf8)
     // The server already runs with the new key and has sealed something with it.
     let server = try Vault(folder.path, keys: VaultKeys(folder.path, environment: environment))
-    try server.keep(secrets())
+    try server.store(secrets())
     #expect(try Vault.changeKey(of: folder.path, environment: environment).count == 6)
     #expect(try String(contentsOfFile: file, encoding: .utf8) == before)
     #expect(
@@ -51,27 +51,28 @@ import Visits
 
   @Test("after a rotation everything opens, is sealed anew, and the old key can go")
   func rotation() throws {
-    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
-    try vault.keep(secrets())
-    let old = try VaultKeys(folder.path, environment: [:])
+    try vault.store(canary, of: .acme, .fortnox, as: .pending, attempt: attempt, at: start)
+    try vault.store(secrets())
     let text = try String(contentsOfFile: folder.file("keys/vault-key"), encoding: .utf8)
     #expect(try Vault.changeKey(of: folder.path).count == 7)
-    let keys = try VaultKeys(folder.path, environment: [:])
-    #expect(keys.currentID != old.currentID)
     #expect(try Vault.changeKey(of: folder.path, retiring: true).count == 0)
     let after = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
     #expect(try after.credentials(of: .acme, .fortnox, .pending)?.credentials == canary)
     let known = text.split(separator: "\n").map(String.init)
     let restored = try Vault(folder.path, keys: VaultKeys(known, from: "a copy"))
-    #expect(throws: VaultError.unknownKey(id: keys.currentID)) {
+    let error = #expect(throws: VaultError.self) {
       try restored.credentials(of: .acme, .fortnox, .pending)
+    }
+    guard case .unknownKey = error else {
+      Issue.record("sealed under the old key: \(error as Any)")
+      return
     }
   }
 
   @Test("a handle that was open all the while goes on through rotations, and so do its values")
   func rotationBeside() async throws {
-    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
-    try vault.keep(secrets())
+    try vault.store(canary, of: .acme, .fortnox, as: .current, attempt: attempt, at: start)
+    try vault.store(secrets())
     let (vault, path, canary, attempt, start) = (vault, folder.path, canary, attempt, start)
     // As a server would: it reads, writes and never looks for keys by itself.
     let rounds = Atomic(0)
@@ -80,7 +81,7 @@ import Visits
       while !Task.isCancelled {
         var written = canary
         written.accessToken = "canary-access-token-\(count)"
-        try vault.keep(written, of: .beta, .fortnox, .current, attempt: attempt, at: start)
+        try vault.store(written, of: .beta, .fortnox, as: .current, attempt: attempt, at: start)
         let found = try vault.credentials(of: .beta, .fortnox)?.credentials
         guard found == written,
           try vault.credentials(of: .acme, .fortnox)?.credentials == canary
@@ -110,8 +111,8 @@ import Visits
 
   @Test("one value that cannot be opened holds up no rotation, and its company is named")
   func unopenable() throws {
-    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
-    try vault.keep(canary, of: .beta, .fortnox, .current, attempt: attempt, at: start)
+    try vault.store(canary, of: .acme, .fortnox, as: .current, attempt: attempt, at: start)
+    try vault.store(canary, of: .beta, .fortnox, as: .current, attempt: attempt, at: start)
     let file = folder.file("vault.sqlite")
     _ = try SQLiteShell.run(
       """
@@ -129,7 +130,7 @@ import Visits
 
   @Test("two who change the key at once take turns, or one is told to try again")
   func rotatingTogether() async throws {
-    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    try vault.store(canary, of: .acme, .fortnox, as: .current, attempt: attempt, at: start)
     let path = folder.path
     await withTaskGroup { group in
       for number in 0..<8 {

@@ -37,7 +37,7 @@ import Vault
   @Test("pending credentials become current, and only those of that attempt")
   func pending() throws {
     #expect(try vault.credentials(of: .acme, .fortnox) == nil)
-    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
+    try vault.store(canary, of: .acme, .fortnox, as: .pending, attempt: attempt, at: start)
     #expect(try vault.credentials(of: .acme, .fortnox) == nil)
     #expect(try vault.credentials(of: .acme, .fortnox, .pending)?.credentials == canary)
     #expect(try vault.companies(.pending).map(\.2) == [attempt])
@@ -50,7 +50,7 @@ import Vault
     var service = Credentials(
       accessToken: "b", accessTokenExpiresAt: start, refreshToken: nil, refreshTokenExpiresAt: nil,
       scopes: [])
-    try vault.keep(service, of: .acme, .fortnox, .pending, attempt: other, at: start)
+    try vault.store(service, of: .acme, .fortnox, as: .pending, attempt: other, at: start)
     #expect(try vault.credentials(of: .acme, .fortnox)?.credentials == canary)
     #expect(try vault.makeCurrent(connected(other), name: nil, at: start))
     service.providerCompany = connected(other).number
@@ -61,7 +61,7 @@ import Vault
 
   @Test("no secret is on the disk in clear, and what was erased is nowhere")
   func erased() throws {
-    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
+    try vault.store(canary, of: .acme, .fortnox, as: .pending, attempt: attempt, at: start)
     try vault.makeCurrent(connected(attempt), name: nil, at: start)
     let secrets = ["canary-access-token", "canary-refresh-token"]
     for secret in secrets {
@@ -84,8 +84,8 @@ import Vault
 
   @Test("a sealed value opens for its own company, provider and field alone")
   func bound() throws {
-    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
-    try vault.keep(canary, of: .beta, .fortnox, .pending, attempt: other, at: start)
+    try vault.store(canary, of: .acme, .fortnox, as: .pending, attempt: attempt, at: start)
+    try vault.store(canary, of: .beta, .fortnox, as: .pending, attempt: other, at: start)
     _ = try SQLiteShell.run(
       """
       UPDATE credential SET sealed = (SELECT sealed FROM credential AS other
@@ -109,12 +109,15 @@ import Vault
     let file = folder.file("keys/vault-key")
     let attributes = try FileManager.default.attributesOfItem(atPath: file)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
-    let made = try VaultKeys(folder.path, environment: [:])
-    #expect(try VaultKeys(folder.path, environment: [:]).currentID == made.currentID)
-    let given = String(repeating: "0a", count: 32)
-    let environment = [VaultKeys.variable: given]
-    #expect(try VaultKeys(folder.path, environment: environment).currentID != made.currentID)
-    for wrong in ["", "0a", given + "0", String(repeating: "zz", count: 32)] {
+    try vault.store(canary, of: .acme, .fortnox, as: .current, attempt: attempt, at: start)
+    let again = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
+    #expect(try again.credentials(of: .acme, .fortnox)?.credentials == canary)
+    let key = String(repeating: "0a", count: 32)
+    let environment = [VaultKeys.variable: key]
+    let given = try Vault(folder.path, keys: VaultKeys(folder.path, environment: environment))
+    try given.store(canary, of: .beta, .fortnox, as: .current, attempt: attempt, at: start)
+    #expect(throws: VaultError.self) { try again.credentials(of: .beta, .fortnox) }
+    for wrong in ["", "0a", key + "0", String(repeating: "zz", count: 32)] {
       let error = #expect(throws: VaultError.self) {
         try VaultKeys(folder.path, environment: [VaultKeys.variable: wrong])
       }
@@ -132,9 +135,9 @@ import Vault
       folder.path, keys: VaultKeys(folder.path, environment: [:]), patienceSeconds: 0)
     let held = try HeldDatabase(file)
     #expect(throws: VaultError.busy(file: file)) { try hasty.find(state: "x") { _ in nil } }
-    #expect(throws: VaultError.busy(file: file)) { try hasty.keep(secrets()) }
+    #expect(throws: VaultError.busy(file: file)) { try hasty.store(secrets()) }
     held.release()
-    try hasty.keep(secrets())
+    try hasty.store(secrets())
   }
 
   // MARK: Attempts
@@ -148,7 +151,7 @@ import Vault
 
   @Test("a state names its attempt, and tells whether the same browser brings it")
   func states() throws {
-    try vault.keep(secrets())
+    try vault.store(secrets())
     let cookie = { (_: AttemptID) -> String? in "canary-cookie" }
     #expect(try vault.find(state: "canary-stat", browser: cookie) == nil)
     let known = try #require(try vault.find(state: "canary-state", browser: cookie))
@@ -164,7 +167,7 @@ import Vault
 
   @Test("of twenty who ask for the verifier at once one gets it, whichever handle they have")
   func together() async throws {
-    try vault.keep(secrets())
+    try vault.store(secrets())
     let second = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
     let vaults = [vault, second]
     let attempt = attempt
@@ -176,16 +179,17 @@ import Vault
     }
     #expect(answers.compactMap { $0 } == ["canary-verifier"])
     #expect(answers.count == 20)
-    #expect(try vault.openAttempts().map(\.0) == [attempt], "it is open until somebody ends it")
+    #expect(
+      try vault.openAttempts().map(\.attempt) == [attempt], "it is open until somebody ends it")
   }
 
   @Test("an attempt that ended gives nothing back, and none of its secrets is on the disk")
   func ended() throws {
-    try vault.keep(secrets())
+    try vault.store(secrets())
     for secret in ["canary-state", "canary-cookie", "canary-verifier"] {
       #expect(try bytes().range(of: Data(secret.utf8)) == nil)
     }
-    #expect(throws: VaultError.self) { try vault.keep(secrets()) }
+    #expect(throws: VaultError.self) { try vault.store(secrets()) }
     try vault.end(attempt)
     #expect(try vault.takeVerifier(of: attempt) == nil)
     #expect(try vault.openAttempts().isEmpty)
@@ -198,17 +202,17 @@ import Vault
 
   @Test("that a refresh was sent is known until the answer is kept")
   func refreshes() throws {
-    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    try vault.store(canary, of: .acme, .fortnox, as: .current, attempt: attempt, at: start)
     #expect(try vault.refreshesUnderWay().isEmpty)
-    try vault.noteRefresh(of: .acme, .fortnox, sentAt: start)
+    try vault.markRefresh(of: .acme, .fortnox, sentAt: start)
     #expect(try vault.refreshesUnderWay().map(\.2) == [attempt])
-    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    try vault.store(canary, of: .acme, .fortnox, as: .current, attempt: attempt, at: start)
     #expect(try vault.refreshesUnderWay().isEmpty)
   }
 
   @Test("credentials are due once they are older than the time that is asked for")
   func due() throws {
-    try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
+    try vault.store(canary, of: .acme, .fortnox, as: .current, attempt: attempt, at: start)
     #expect(try vault.credentials(keptBefore: start).isEmpty)
     let later = start.adding(seconds: 1)
     #expect(try vault.credentials(keptBefore: later).map(\.0) == [.acme])
@@ -216,10 +220,10 @@ import Vault
 
   @Test("a sealed value opens for its own standing and attempt alone")
   func boundToConsent() throws {
-    try vault.keep(canary, of: .acme, .fortnox, .pending, attempt: attempt, at: start)
+    try vault.store(canary, of: .acme, .fortnox, as: .pending, attempt: attempt, at: start)
     var service = canary
     service.accessToken = "canary-other-token"
-    try vault.keep(service, of: .acme, .fortnox, .current, attempt: other, at: start)
+    try vault.store(service, of: .acme, .fortnox, as: .current, attempt: other, at: start)
     _ = try SQLiteShell.run(
       """
       UPDATE credential SET sealed = (SELECT sealed FROM credential AS pending

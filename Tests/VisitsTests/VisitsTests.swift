@@ -41,7 +41,7 @@ import Visits
       "mac = CAST(substr(mac, 1, 4) || randomblob(32) AS BLOB)", "mac = x''",
     ])
   func forgery(change: String) throws {
-    try vault.keep(try entry(), .session, value: "canary-session")
+    try vault.store(try entry(), .session, value: "canary-session")
     #expect(try vault.entry(.session, value: "canary-session", at: start) == entry())
     _ = try SQLiteShell.run("UPDATE entry SET \(change)", on: file)
     for kind in [Vault.EntryKind.session, .link] {
@@ -53,10 +53,10 @@ import Visits
 
   @Test("links and visits are listed, oldest first, and ended by their id")
   func listed() throws {
-    try vault.keep(try entry(60, 1), .session, value: "a")
+    try vault.store(try entry(60, 1), .session, value: "a")
     var link = try entry(60, 2)
     link.beganAt = start.adding(seconds: -1)
-    try vault.keep(link, .link, value: "b")
+    try vault.store(link, .link, value: "b")
     #expect(try vault.entries(at: start).map(\.kind) == [.link, .session])
     #expect(try vault.entries(at: start.adding(seconds: 60)).isEmpty)
     #expect(try vault.end(link.id, at: start)?.entry == link)
@@ -67,7 +67,7 @@ import Visits
 
   @Test("of twenty who press the same link one gets in, and the link is kept as a hash")
   func links() async throws {
-    try vault.keep(try entry(), .link, value: "canary-link")
+    try vault.store(try entry(), .link, value: "canary-link")
     #expect(try bytes().range(of: Data("canary-link".utf8)) == nil)
     #expect(try vault.entry(.session, value: "canary-link", at: start) == nil)
     #expect(try vault.entry(.link, value: "canary-link", at: start) == entry())
@@ -83,19 +83,19 @@ import Visits
 
   @Test("a link or session that ended lets nobody in, and is forgotten")
   func expired() throws {
-    try vault.keep(try entry(), .session, value: "canary-session")
+    try vault.store(try entry(), .session, value: "canary-session")
     let end = start.adding(seconds: 60)
     #expect(try vault.entry(.session, value: "canary-session", at: end) == nil)
     #expect(try vault.spend(.session, value: "canary-session", at: end) == nil)
-    try vault.keep(try entry(), .session, value: "canary-session")
+    try vault.store(try entry(), .session, value: "canary-session")
     try vault.forgetEntries(before: end)
     #expect(try SQLiteShell.run("SELECT count(*) FROM entry", on: file) == "0")
   }
 
   @Test("a visit outlives a rotation, and one that nobody vouches for does not")
   func visits() throws {
-    try vault.keep(try entry(60, 1), .session, value: "ours")
-    try vault.keep(try entry(60, 2), .session, value: "theirs")
+    try vault.store(try entry(60, 1), .session, value: "ours")
+    try vault.store(try entry(60, 2), .session, value: "theirs")
     _ = try SQLiteShell.run(
       "UPDATE entry SET actor = 'support:s-3' WHERE id = x'00000000000000010000000000000002'",
       on: file)

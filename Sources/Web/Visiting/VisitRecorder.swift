@@ -39,7 +39,7 @@ public struct VisitRecorder: Sendable {
     do {
       return try await begin(entry, cookie: cookie, forSeconds: seconds)
     } catch {
-      try vault.keep(entry, .link, value: link)
+      try vault.store(entry, .link, value: link)
       throw error
     }
   }
@@ -62,7 +62,7 @@ public struct VisitRecorder: Sendable {
     var visit = link
     visit.beganAt = effects.now()
     visit.expiresAt = visit.beganAt.adding(seconds: seconds)
-    try vault.keep(visit, .session, value: cookie)
+    try vault.store(visit, .session, value: cookie)
     return visit
   }
 

@@ -69,10 +69,10 @@ struct PlaceOptions: ParsableArguments {
     let result: Result
     do {
       result = try await body(connector)
-      try await connector.finish()
+      try await connector.drain()
       _ = try ledger.publish()
     } catch {
-      try? await connector.finish()
+      try? await connector.drain()
       try? await transport.shutdown()
       throw error
     }

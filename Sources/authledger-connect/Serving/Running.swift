@@ -59,7 +59,7 @@ struct Running {
         services: services, gracefulShutdownSignals: [.sigterm, .sigint],
         logger: Self.quiet("group")))
     try await group.run()
-    try await connector.finish()
+    try await connector.drain()
     _ = try? ledger.publish()
     try await transport.shutdown()
     try vault.close()
