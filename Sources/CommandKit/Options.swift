@@ -2,7 +2,7 @@ package import ArgumentParser
 import Foundation
 package import Integrations
 
-/// Which ledger a command is about.
+/// The option that names the ledger.
 package struct LedgerPlace: ParsableArguments {
   @Option(
     name: .customLong("ledger"),
@@ -21,7 +21,7 @@ package struct LedgerPlace: ParsableArguments {
   package var path: String { directory ?? Environment["AUTHLEDGER_HOME"] ?? "./ledger" }
 }
 
-/// Who runs a command, for the record.
+/// The option that names the person who runs a command, for the record.
 package struct ActorOption: ParsableArguments {
   @Option(
     name: .customLong("actor"),
@@ -32,10 +32,10 @@ package struct ActorOption: ParsableArguments {
 
   package init() {}
 
-  /// The one that is given, else the person at the keyboard.
+  /// The actor of the option, else the user of this computer.
   package var actor: Actor { given ?? Self.caller }
 
-  /// The person at the keyboard.
+  /// The user of this computer.
   package static var caller: Actor {
     guard let actor = Actor(.operator, "uid-\(getuid())") else {
       preconditionFailure("a user id has digits only")
@@ -44,11 +44,11 @@ package struct ActorOption: ParsableArguments {
   }
 }
 
-/// The variables that the program is started with.
+/// The environment variables.
 package enum Environment {
-  /// The value of a variable; nil where it is not set or empty.
+  /// The value of a variable; nil if it is not set or empty.
   ///
-  /// One variable, and not a dictionary of all of them: a short command has no time for that.
+  /// It reads one variable, since a dictionary of all of them would slow down short commands.
   package static subscript(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
     return String(cString: value)

@@ -1,7 +1,7 @@
 import ArgumentParser
 package import Integrations
 
-/// Reads the values of options, and says in a sentence what is wrong with them.
+/// Reads the values of options; an error says in a sentence what is wrong with them.
 package enum Parse {
   package static func company(_ text: String) throws -> Company {
     guard let company = Company(text) else {
@@ -26,9 +26,9 @@ package enum Parse {
     return actor
   }
 
-  /// One of the words that an enum has.
+  /// One of the cases of an enum.
   ///
-  /// - Parameter kind: What they are, for the error.
+  /// - Parameter kind: What the cases are, for the error.
   package static func word<Word>(
     _ text: String, _ kind: String
   ) throws -> Word where Word: RawRepresentable<String> & CaseIterable {

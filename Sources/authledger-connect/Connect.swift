@@ -72,7 +72,7 @@ struct Connect: AsyncParsableCommand {
   }
 
   private static func stop(_ failure: Failure, _ sentence: String) -> Never {
-    Say.note("authledger-connect: \(sentence)")
+    Console.message("authledger-connect: \(sentence)")
     Foundation.exit(failure.rawValue)
   }
 }

@@ -89,7 +89,7 @@ struct Authledger: ParsableCommand {
       command.exit(withError: error)
     }
     let name = command.configuration.commandName ?? ""
-    Say.note(
+    Console.message(
       command.fullMessage(for: error).replacing(
         "'\(name) --help'", with: "'authledger \(name) --help'"))
     Foundation.exit(code.rawValue)
@@ -97,7 +97,7 @@ struct Authledger: ParsableCommand {
 
   private static func stop(_ failure: Failure, _ sentence: String) -> Never {
     // A sentence may quote a file that nobody has vouched for.
-    Say.note("authledger: \(sentence.escapedForTerminal)")
+    Console.message("authledger: \(sentence.escapedForTerminal)")
     Foundation.exit(failure.rawValue)
   }
 }

@@ -1,47 +1,47 @@
 import Foundation
 public import Integrations
 
-/// How the pages are served.
+/// The settings of the web server.
 public struct WebConfiguration: Sendable {
-  /// The one address that the pages are reached at, without a slash at its end.
+  /// The address of the pages, without a slash at its end.
   ///
-  /// Redirect URIs come from it and from nothing in a request.
+  /// Redirect URIs are made from it, never from a request.
   public var publicURL: String
-  /// Where the server listens.
+  /// The host name or address to listen on.
   public var host: String
   /// The port; 0 for any free one.
   public var port: Int
-  /// Where mail to support goes.
+  /// The mail address of support.
   public var supportEmail: String
-  /// The origins to which a form of ours may lead the browser: the provider's.
+  /// The origins that a form of ours may redirect to: the provider's.
   public var formOrigins: [String]
-  /// What service calls must bring; nil where they are not taken.
+  /// The key of service calls; nil if they are not accepted.
   public var serviceKey: String?
-  /// Whether a proxy in front ends TLS, so that service calls may come from elsewhere.
+  /// True if a proxy in front ends TLS, so that service calls may come from other computers.
   public var isBehindTLSProxy = false
-  /// How many may be connected, and for how long.
+  /// The limits on connections.
   public var limits = ConnectionLimits()
-  /// The people that may be picked where this is a sandbox; nil where it is not.
+  /// The sandbox; nil if this is none.
   public var sandbox: Sandbox?
 
-  /// What a demonstration shows; nil where this is none.
-  public var demo: Demo?
+  /// The demonstration; nil if this is none.
+  public var demo: Demonstration?
 
-  /// A ledger that is only read, and that anybody on this computer may look at in any role.
-  public struct Demo: Sendable {
-    /// Companies whose administrator one can be.
+  /// A ledger that is only read, which every user of this computer may see in any role.
+  public struct Demonstration: Sendable {
+    /// The companies whose administrator can be chosen.
     public var companies: [Company]
 
-    /// What a demonstration shows.
+    /// A demonstration.
     public init(companies: [Company]) { self.companies = companies }
   }
 
-  /// What a sandbox offers.
+  /// An imitation of Fortnox beside the pages.
   public struct Sandbox: Sendable {
     /// The imitation's control page.
     public var controlURL: String
 
-    /// What a sandbox offers.
+    /// A sandbox.
     public init(controlURL: String) { self.controlURL = controlURL }
   }
 
@@ -58,19 +58,19 @@ public struct WebConfiguration: Sendable {
     self.serviceKey = serviceKey
   }
 
-  /// Whether a host's name means this computer.
+  /// True if a host's name or address means this computer.
   public static func isLoopback(_ host: String) -> Bool {
     if ["localhost", "::1", "[::1]"].contains(host) { return true }
-    // Only an address of four numbers: 127.example.com is somebody else's name.
+    // Only an address of four numbers: 127.example.com is a name elsewhere.
     var address = in_addr()
     return inet_pton(AF_INET, host, &address) == 1
       && UInt32(bigEndian: address.s_addr) >> 24 == 127
   }
 
-  /// What is wrong with a public address, in a sentence; nil where nothing is.
+  /// What is wrong with a public address, in a sentence; nil if nothing is.
   ///
-  /// Off this computer it must be https: whoever reads a callback on its way has the code (RFC 9700
-  /// section 2.1).
+  /// It must be https unless it is on this computer: a callback that is read on its way gives the code
+  /// away (RFC 9700 section 2.1).
   public static func fault(inPublicURL text: String) -> String? {
     guard let url = URL(string: text), let scheme = url.scheme, let host = url.host(),
       url.query == nil,
@@ -84,23 +84,23 @@ public struct WebConfiguration: Sendable {
     return nil
   }
 
-  /// Whether a public address is that of the sandbox, on this computer alone.
+  /// True if a public address can be a sandbox's, on this computer.
   public static func isSandboxURL(_ text: String) -> Bool {
     URL(string: text).map { $0.scheme == "http" && $0.host() == "127.0.0.1" } ?? false
   }
 }
 
-/// How many may be connected, and for how long without anything being done.
+/// The limits on connections.
 public struct ConnectionLimits: Hashable, Sendable {
-  /// At most so many connections; over half of them only callbacks and health are answered.
+  /// The most connections; above half of them only callbacks and health are answered.
   public var connections = 4096
-  /// A request, with its body, must have arrived after so many milliseconds.
+  /// The milliseconds in which a request must arrive, with its body.
   public var requestMilliseconds: Int64 = 30_000
-  /// An answer of which nothing is read for so many milliseconds ends.
+  /// The milliseconds after which an answer that nobody reads is cut.
   public var unreadMilliseconds: Int64 = 30_000
-  /// A connection on which nothing is asked for so many milliseconds ends.
+  /// The milliseconds after which a connection without a request is closed.
   public var idleMilliseconds: Int64 = 60_000
 
-  /// The limits that nobody changed.
+  /// The default limits.
   public init() {}
 }

@@ -4,7 +4,7 @@ import Integrations
 import Ledger
 import Vault
 
-/// Lists who has credentials, without showing any.
+/// Lists the integrations with credentials, without showing any.
 struct CredentialsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "credentials", abstract: "List the companies whose credentials the vault holds.",
@@ -29,18 +29,18 @@ struct CredentialsCommand: AsyncParsableCommand {
           // Opening them shows whether their key is here.
           _ = try vault.credentials(of: company, provider, standing, attempt: attempt)
         } catch let error as VaultError where error.isUnopenable {
-          Say.note("\(company), \(provider.rawValue): \(error)")
+          Console.message("\(company), \(provider.rawValue): \(error)")
           unopened += 1
         }
-        Say.line("\(company)\t\(provider.rawValue)\t\(standing.rawValue)\t\(attempt)")
+        Console.output("\(company)\t\(provider.rawValue)\t\(standing.rawValue)\t\(attempt)")
         count += 1
       }
     }
     try vault.close()
-    guard count > 0 else { return Say.note("The vault holds no credentials.") }
+    guard count > 0 else { return Console.message("The vault holds no credentials.") }
     guard unopened == 0 else {
       throw CommandError(.io, "\(unopened) of \(count) sealed cannot be opened, as said above.")
     }
-    Say.note("\(count) sealed; each opens with a key that is here.")
+    Console.message("\(count) sealed; each opens with a key that is here.")
   }
 }

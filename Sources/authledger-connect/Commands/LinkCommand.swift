@@ -5,7 +5,7 @@ import Ledger
 import Vault
 import Visits
 
-/// Makes a one-time way in.
+/// Makes a one-time link.
 struct LinkCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "link",
@@ -46,7 +46,7 @@ struct LinkCommand: AsyncParsableCommand {
     let effects = SandboxFile.effects(place.path)
     let entry = EntryLink.entry(
       effects.id(), for: actor, of: company, by: issuer.actor, at: effects.now())
-    Say.line(
+    Console.output(
       try EntryLink.make(
         entry, in: vault, publicURL: try publicURL ?? place.publicURL(of: ledger)))
     try vault.close()

@@ -22,7 +22,7 @@ struct RecheckCommand: AsyncParsableCommand {
       try await connector.recheck(
         integration.company, integration.provider, by: Author(actor.actor))
       let state = try connector.state(of: integration.company, integration.provider)
-      Say.note(
+      Console.message(
         "\(integration.company): \(state.phase(at: connector.effects.now()).rawValue); see "
           + "`authledger why \(integration.company)`.")
     }

@@ -29,7 +29,7 @@ struct RemoveCommand: AsyncParsableCommand {
       let isRevoked = try await connector.remove(
         integration.company, integration.provider, reason: reason, ticket: ticket,
         by: Author(actor.actor))
-      Say.note(
+      Console.message(
         isRevoked
           ? "Removed, and revoked at Fortnox."
           : "Removed here. Fortnox did not confirm the revocation, which the server tries again; the "

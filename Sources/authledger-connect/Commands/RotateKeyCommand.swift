@@ -5,7 +5,7 @@ import Ledger
 import Vault
 import Visits
 
-/// Seals everything under a new key.
+/// Seals every credential under a new key.
 struct RotateKeyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rotate-key", abstract: "Seal every credential under a new key.",
@@ -29,11 +29,13 @@ struct RotateKeyCommand: AsyncParsableCommand {
     _ = try place.openLedger(for: .reading)
     let resealing = try Vault.changeKey(
       of: place.path, environment: PlaceOptions.environment, retiring: retire)
-    for sentence in Set(resealing.unopened.map(\.description)).sorted() { Say.note(sentence) }
-    let count = resealing.count
-    Say.note(
+    for sentence in Set(resealing.unopened.map(\.description)).sorted() {
+      Console.message(sentence)
+    }
+    let count = resealing.count.counted("value")
+    Console.message(
       retire
-        ? "The older keys are gone; \(count) values were sealed anew."
-        : "\(count) values sealed anew.")
+        ? "The older keys are gone; \(count) sealed anew."
+        : "\(count) sealed anew.")
   }
 }

@@ -76,7 +76,7 @@ struct Serve: AsyncParsableCommand {
         .usage, "--sandbox is reached at http://127.0.0.1 only; leave out --public-url.")
     }
     let log = RequestLog.logger(isQuiet: quiet)
-    if demo { return try await Demonstration(self, publicURL: publicURL, log: log).run() }
-    try await Running(self, publicURL: publicURL, log: log).run()
+    if demo { return try await DemoServer(options: self, publicURL: publicURL, log: log).run() }
+    try await LiveServer(options: self, publicURL: publicURL, log: log).run()
   }
 }

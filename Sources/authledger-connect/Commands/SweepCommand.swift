@@ -2,7 +2,7 @@ import ArgumentParser
 import CommandKit
 import Connector
 
-/// Ends what nobody came back from.
+/// Ends abandoned attempts, heals, refreshes and asks what is due.
 struct SweepCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
@@ -23,7 +23,7 @@ struct SweepCommand: AsyncParsableCommand {
       let sweep = try await connector.sweep()
       let due = try await connector.refreshDue()
       try await connector.askSilent()
-      Say.note(
+      Console.message(
         "\(sweep.abandoned) abandoned, \(healed + sweep.healed) healed, \(due.refreshed) refreshed, "
           + "\(due.failed) not refreshed.")
     }

@@ -20,7 +20,7 @@ struct TokenCommand: AsyncParsableCommand {
   func run() async throws {
     try await place.withConnector { connector in
       let token = try await connector.accessToken(of: integration.company, integration.provider)
-      Say.line(token.value)
+      Console.output(token.value)
     }
   }
 }

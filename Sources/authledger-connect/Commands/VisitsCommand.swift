@@ -8,7 +8,7 @@ import Vault
 import Visits
 import Web
 
-/// Lists and ends visits and links that nobody used yet.
+/// Lists visits and unspent links, and ends them.
 struct VisitsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "visits", abstract: "List who is in and which links are unspent, or end one.",
@@ -39,7 +39,7 @@ struct VisitsCommand: AsyncParsableCommand {
         )
       }
       let visitor = "\(ended.entry.actor) at \(ended.entry.company)"
-      Say.note(
+      Console.message(
         ended.kind == .session
           ? "The visit of \(visitor) is ended." : "The link for \(visitor) is taken back.")
     }
@@ -54,10 +54,10 @@ struct VisitsCommand: AsyncParsableCommand {
         "\(entry.id)", kind == .link ? "link" : "visit", "\(entry.actor)", "\(entry.company)",
         "\(entry.issuedBy)", "\(entry.beganAt)", "\(entry.expiresAt)",
       ]
-      Say.line(columns.joined(separator: "\t"))
+      Console.output(columns.joined(separator: "\t"))
     }
     let visits = entries.filter { $0.kind == .session }.count
-    Say.note(
+    Console.message(
       "\(visits.counted("visit")), \((entries.count - visits).counted("unspent link")).")
     try vault.close()
     try ledger.close()

@@ -13,7 +13,7 @@ struct Apps {
     self.addresses = addresses
   }
 
-  /// The apps that the environment names.
+  /// The apps of the environment variables.
   init(environment: [String: String], addresses: FortnoxClient.Addresses) throws {
     let source = SecretSource(environment: environment)
     var apps: [Provider: FortnoxClient.App] = [:]

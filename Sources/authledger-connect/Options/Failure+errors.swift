@@ -5,7 +5,7 @@ import Ledger
 import Vault
 
 extension Failure {
-  /// The exit code of what goes wrong with a ledger.
+  /// The exit code of an error of the ledger.
   init(_ error: LedgerError) {
     self =
       switch error {
@@ -17,12 +17,12 @@ extension Failure {
       }
   }
 
-  /// The exit code of what goes wrong with the vault.
+  /// The exit code of an error of the vault.
   init(_ error: VaultError) {
     self = if case .busy = error { .busy } else { .io }
   }
 
-  /// The exit code of what the journey refuses.
+  /// The exit code of an error of the connector.
   init(_ error: ConnectorError) {
     self =
       switch error {
@@ -35,7 +35,7 @@ extension Failure {
 }
 
 extension CommandError {
-  /// Runs what works on files; what the file system refuses ends the command.
+  /// Runs file operations; an error of the file system ends the command.
   static func ofFiles<Result>(
     _ body: @autoclosure () throws(FileError) -> Result
   ) throws(CommandError) -> Result {

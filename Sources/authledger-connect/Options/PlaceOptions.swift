@@ -7,7 +7,7 @@ import Integrations
 import Ledger
 import Vault
 
-/// Which ledger, and which Fortnox.
+/// The options that name the ledger and, for tests, another Fortnox.
 struct PlaceOptions: ParsableArguments {
   @OptionGroup private var place: LedgerPlace
 
@@ -50,10 +50,10 @@ struct PlaceOptions: ParsableArguments {
     return ledger
   }
 
-  /// What `authledger demo` marks its ledgers with.
+  /// The mark of ledgers that `authledger demo` made.
   static let demoMark = "demo"
 
-  /// Opens ledger and vault, runs a body with a connector, and closes everything.
+  /// Opens ledger and vault, runs `body` with a connector, and closes everything.
   func withConnector<Result>(
     _ body: (Connector) async throws -> Result
   ) async throws -> Result {
@@ -82,22 +82,22 @@ struct PlaceOptions: ParsableArguments {
     return result
   }
 
-  /// The vault, with the keys of the environment or of the directory.
+  /// Opens the vault, with the keys of the environment or of the directory.
   func openVault() throws -> Vault {
     try Vault(
       path, keys: VaultKeys(path, environment: Self.environment), patienceSeconds: patience)
   }
 
-  /// How the time passes before Fortnox is asked again.
+  /// Waits before Fortnox is asked again.
   var wait: Connector.Wait {
     let share = waitShare
     return { try await Task.sleep(for: $0 * share / 100) }
   }
 
-  /// What sends requests to Fortnox.
+  /// Sends requests to Fortnox.
   var transport: Transport { Transport(answerMilliseconds: answerTime * 1000) }
 
-  /// Our apps: the sandbox's for a sandbox, the environment's for any other ledger.
+  /// Our apps: those of the sandbox, or of the environment for any other ledger.
   func apps(of ledger: Ledger) throws -> Apps {
     let isSandbox = try ledger.property(.mark) == SandboxFile.mark
     if let fortnoxURL {
@@ -112,7 +112,7 @@ struct PlaceOptions: ParsableArguments {
     return try Apps(environment: Self.environment, addresses: .real)
   }
 
-  /// Where the pages were last served, which redirect URIs begin with.
+  /// The address of the pages, which redirect URIs begin with.
   func publicURL(of ledger: Ledger) throws -> String {
     if let url = Self.environment["AUTHLEDGER_PUBLIC_URL"] { return url }
     if let url = try? SandboxFile.read(path).publicURL { return url }
@@ -120,7 +120,7 @@ struct PlaceOptions: ParsableArguments {
   }
 }
 
-/// The company and the provider that a command is about.
+/// The arguments that name an integration.
 struct IntegrationArguments: ParsableArguments {
   @Argument(help: "The company's id.", transform: Parse.company)
   var company: Company

@@ -1,7 +1,7 @@
 import CommandKit
 import Foundation
 
-/// Where a value of ours comes from that is not to stand in an argument.
+/// Reads a secret, which must not stand in an argument, from one of three places.
 ///
 ///     FORTNOX_CLIENT_SECRET=...              the variable itself
 ///     FORTNOX_CLIENT_SECRET_FILE=/run/...    a file that only its owner may read
@@ -10,9 +10,9 @@ import Foundation
 struct SecretSource {
   let environment: [String: String]
 
-  /// The value, from the first place that has it; nil where none has.
+  /// The value from the first place that has it; nil if none has.
   ///
-  /// - Throws: `CommandError` where a place that is named cannot be read.
+  /// - Throws: `CommandError` if a place that is named cannot be read.
   func value(_ name: String) throws -> String? {
     if let value = environment[name] {
       guard environment[name + "_FILE"] == nil else {
@@ -24,7 +24,7 @@ struct SecretSource {
     guard let directory = environment["CREDENTIALS_DIRECTORY"] else { return nil }
     let file = "\(directory)/\(name)"
     guard FileManager.default.fileExists(atPath: file) else { return nil }
-    // The directory is systemd's to guard; the modes of what lies in it say nothing.
+    // systemd protects the directory; the modes of the files in it do not matter.
     return try text(file, name)
   }
 

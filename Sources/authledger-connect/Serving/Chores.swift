@@ -7,7 +7,7 @@ import ServiceLifecycle
 import Vault
 import Visits
 
-/// What the server does by itself: healing, sweeping, refreshing, publishing.
+/// The server's background work: healing, sweeping, refreshing, publishing.
 struct Chores: Service {
   let connector: Connector
   let log: Logger
@@ -54,7 +54,7 @@ struct Chores: Service {
     }
   }
 
-  /// A chore that comes to nothing is told and tried again at its next time.
+  /// Runs a chore; an error is logged, and the chore runs again at its next time.
   private func attempt(_ name: String, _ work: () async throws -> Void) async {
     do {
       try await work()

@@ -2,7 +2,7 @@ import Encoding
 import Foundation
 import Logging
 
-/// One JSON object a line on standard error: what a program can read, and no secret.
+/// Logs to standard error: one JSON object a line, without secrets.
 struct RequestLog: LogHandler {
   var metadata: Logger.Metadata = [:]
   var logLevel = Logger.Level.info
@@ -10,6 +10,13 @@ struct RequestLog: LogHandler {
   static func logger(isQuiet: Bool) -> Logger {
     var logger = Logger(label: "authledger-connect") { _ in RequestLog() }
     logger.logLevel = isQuiet ? .warning : .info
+    return logger
+  }
+
+  /// A logger for libraries, whose lines below errors are not wanted.
+  static func errors(_ label: String) -> Logger {
+    var logger = Logger(label: label) { _ in RequestLog() }
+    logger.logLevel = .error
     return logger
   }
 
@@ -39,7 +46,7 @@ struct RequestLog: LogHandler {
       + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)).\(millisecond)Z"
   }
 
-  /// As a JSON string, in which no control character is left for a terminal to obey.
+  /// A JSON string without control characters, which a terminal would obey.
   private static func quote(_ text: String) -> String {
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -5,9 +5,9 @@ import Foundation
 import Integrations
 import Ledger
 
-/// What a sandbox's directory knows of its imitation of Fortnox, so that commands find it.
+/// The file in a sandbox's directory that tells commands where its imitation of Fortnox is.
 struct SandboxFile: Codable {
-  /// What a ledger made here is marked with, for ever.
+  /// The mark of a sandbox's ledger, which stays for ever.
   static let mark = "sandbox"
 
   var url: String
@@ -15,7 +15,7 @@ struct SandboxFile: Codable {
   var publicURL: String
   var clientID: String
   var clientSecret: String
-  /// How far its clock is ahead, in seconds.
+  /// The seconds that its clock is ahead.
   var offset = 0
 
   static func read(_ directory: String) throws -> Self {
@@ -47,7 +47,7 @@ struct SandboxFile: Codable {
 
   private static func place(_ directory: String) -> String { directory + "/keys/sandbox" }
 
-  /// The computer's clock, or in a sandbox the one that can be moved.
+  /// The effects with the computer's clock, or in a sandbox with its own.
   static func effects(_ directory: String) -> Effects {
     guard let offset = try? read(directory).offset, offset != 0 else { return .live }
     return Effects(

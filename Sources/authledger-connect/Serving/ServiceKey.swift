@@ -3,11 +3,11 @@ import Connector
 import Encoding
 import Foundation
 
-/// What the host application shows when it calls.
+/// The key that the host application sends with its calls.
 enum ServiceKey {
   static let variable = "AUTHLEDGER_SERVICE_KEY"
 
-  /// The key of the environment, else of `keys/service-key`, which is made where there is none.
+  /// The key from the environment, else from `keys/service-key`, which is made if there is none.
   static func read(_ directory: String, _ environment: [String: String]) throws -> String {
     let file = directory + "/keys/service-key"
     if let key = environment[variable] { return try checked(key, variable) }

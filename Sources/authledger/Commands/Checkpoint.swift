@@ -74,18 +74,18 @@ struct CheckpointCommand: ParsableCommand {
     if let consistency { return try proveConsistency(with: consistency) }
     if state {
       let commitment = try ledger.recording { try $0.commitState(by: ActorOption.caller) }
-      Say.note(
+      Console.message(
         words(
           "Committed to the state at \(commitment.position): \(commitment.digest).",
           "Band tillståndet vid \(commitment.position): \(commitment.digest)."))
     } else if rotateKey {
       let key = try ledger.recording { try $0.rotateKey(by: ActorOption.caller) }
-      Say.note(words("The root's new key: \(key)", "Rotens nya nyckel: \(key)"))
+      Console.message(words("The root's new key: \(key)", "Rotens nya nyckel: \(key)"))
     } else if retireKey {
       guard let key = try ledger.recording({ try $0.retireKey(by: ActorOption.caller) }) else {
         throw CommandError(.data, "Only one key signs; there is none to retire.")
       }
-      Say.note(words("Signs no more: \(key)", "Signerar inte längre: \(key)"))
+      Console.message(words("Signs no more: \(key)", "Signerar inte längre: \(key)"))
     }
     let text = try keys ? printedKeys() : note()
     let output = Output()
@@ -103,13 +103,13 @@ struct CheckpointCommand: ParsableCommand {
       let history = try ledger.keyHistory(of: origin)
       let words = Words(self.ledger.language)
       if history.isFromFileAlone, !history.keys.isEmpty {
-        Say.note(
+        Console.message(
           words(
             "authledger: The seed cannot be read here, so only this file vouches for these keys.",
             "authledger: Fröet kan inte läsas här, så bara denna fil går i god för dessa nycklar."))
       }
       if history.unnamed > 0 {
-        Say.note(
+        Console.message(
           words(
             "authledger: \(history.unnamed.counted("older key")) stored here and named by no record "
               + "is not shown.",

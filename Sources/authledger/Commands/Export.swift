@@ -69,11 +69,11 @@ struct Export: ParsableCommand {
     progress.finish()
     guard let note else { throw ledger.unknown(company) }
     let size = note.checkpoint.size
-    Say.note(
+    Console.message(
       words(
         "Wrote \(size.counted("record")) of \(company) to \(directory).",
         "Skrev \(size.counted("post", "poster")) från \(company) till \(directory)."))
-    if note.identities.total > 0 { Say.note(note.identities.text(words)) }
+    if note.identities.total > 0 { Console.message(note.identities.text(words)) }
   }
 
   private func stream() throws {
@@ -92,7 +92,7 @@ struct Export: ParsableCommand {
     }
     guard let size else { throw ledger.unknown(company) }
     output.flush()
-    Say.note("\(size.counted("record")), each hash and the published root checked.")
+    Console.message("\(size.counted("record")), each hash and the published root checked.")
   }
 }
 

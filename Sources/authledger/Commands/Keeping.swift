@@ -74,7 +74,7 @@ struct Backup: ParsableCommand {
   func run() throws {
     try ledger.with(.reading) { try $0.backup(to: directory) }
     let words = Words(ledger.language)
-    Say.note(
+    Console.message(
       words(
         "Copied to \(directory); check it with `authledger verify --ledger \(directory)`.",
         "Kopierat till \(directory); kontrollera med `authledger verify --ledger \(directory)`."))

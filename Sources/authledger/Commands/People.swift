@@ -82,7 +82,7 @@ struct PeopleIntroduce: ParsableCommand {
     }
     let names = companies.map(\.id).joined(separator: ", ")
     let words = Words(ledger.language)
-    Say.note(
+    Console.message(
       words(
         "\(person) is in the directory of \(names).", "\(person) finns i registret för \(names)."))
   }
@@ -123,7 +123,7 @@ struct Erase: ParsableCommand {
     }
     let names = companies.map(\.id).joined(separator: ", ")
     let words = Words(ledger.language)
-    Say.note(
+    Console.message(
       words(
         "Erased \(person); the logs of \(names) say so.",
         "Raderade \(person); det står i loggarna för \(names)."))

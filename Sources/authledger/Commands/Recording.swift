@@ -208,7 +208,7 @@ struct Import: ParsableCommand {
 
   private func source(spooledIn directory: String) throws -> ImportSource {
     try .opening(file, spooledIn: directory) { name in
-      Say.note(
+      Console.message(
         Words(ledger.language)(
           "authledger: Waiting for somebody to write to \(name).",
           "authledger: Väntar på att någon skriver till \(name)."))

@@ -100,7 +100,7 @@ struct LedgerOptions: ParsableArguments {
       progress.finish()
     } catch {
       progress.finish()
-      Say.note("authledger: What was recorded is durable and not yet published: \(error)")
+      Console.message("authledger: What was recorded is durable and not yet published: \(error)")
     }
   }
 

@@ -13,17 +13,11 @@ import UnixSignals
 import Vault
 import Web
 
-/// A server from its start to its end.
-struct Running {
-  private let options: Serve
-  private let publicURL: String
-  private let log: Logger
-
-  init(_ options: Serve, publicURL: String, log: Logger) {
-    self.options = options
-    self.publicURL = publicURL
-    self.log = log
-  }
+/// The server of a ledger that is written, from its start to its end.
+struct LiveServer {
+  let options: Serve
+  let publicURL: String
+  let log: Logger
 
   func run() async throws {
     let path = options.place.path
@@ -49,16 +43,12 @@ struct Running {
       services.append(
         .init(
           service: sandbox.sandbox.application(
-            host: "127.0.0.1", port: options.port + 1, logger: Self.quiet("sandbox"),
+            host: "127.0.0.1", port: options.port + 1, logger: RequestLog.errors("sandbox"),
             onRunning: { _ in })))
     }
     services.append(.init(service: Chores(connector: connector, log: log)))
     services.append(.init(service: server.application(onRunning: announce)))
-    let group = ServiceGroup(
-      configuration: ServiceGroupConfiguration(
-        services: services, gracefulShutdownSignals: [.sigterm, .sigint],
-        logger: Self.quiet("group")))
-    try await group.run()
+    try await ServiceGroup.runUntilSignal(services)
     try await connector.drain()
     _ = try? ledger.publish()
     try await transport.shutdown()
@@ -67,21 +57,16 @@ struct Running {
   }
 
   private func announce(_ port: Int) {
-    Say.note("Serving \(publicURL) (ledger \(options.place.path)). Stop with Ctrl-C.")
+    Console.message("Serving \(publicURL) (ledger \(options.place.path)). Stop with Ctrl-C.")
     if options.sandbox {
-      Say.note("The imitation of Fortnox is at http://localhost:\(options.port + 1)/sandbox.")
+      Console.message(
+        "The imitation of Fortnox is at http://localhost:\(options.port + 1)/sandbox.")
     }
-  }
-
-  private static func quiet(_ label: String) -> Logger {
-    var logger = Logger(label: label) { _ in RequestLog() }
-    logger.logLevel = .error
-    return logger
   }
 
   // MARK: Parts
 
-  /// A sandbox's ledger is made where there is none, and is one for ever.
+  /// Opens the ledger; a sandbox makes one if there is none, and marks it as a sandbox for ever.
   private func open(_ path: String, _ effects: Effects) throws -> Ledger {
     if options.sandbox, !FileManager.default.fileExists(atPath: path + "/ledger.sqlite") {
       try Ledger.create(path, properties: [.mark: SandboxFile.mark], effects: effects).close()
@@ -102,7 +87,8 @@ struct Running {
     return ledger
   }
 
-  /// A clock that was moved never runs back on the same ledger, and commands go by it too.
+  /// The sandbox's clock: its offset is stored, so it never runs back on the same ledger, and commands use
+  /// it too.
   private static func clock(_ path: String) -> SandboxClock {
     SandboxClock(offsetSeconds: (try? SandboxFile.read(path).offset) ?? 0) { offset in
       guard var file = try? SandboxFile.read(path) else { return }
@@ -142,7 +128,7 @@ struct Running {
     configuration.isBehindTLSProxy = options.behindTLSProxy
     configuration.limits.connections = FileLimit.connections(atMost: options.connections)
     if configuration.limits.connections < options.connections {
-      Say.note(
+      Console.message(
         "This process may have \(configuration.limits.connections) connections and not "
           + "\(options.connections); raise its limit of open files (ulimit -n).")
     }
@@ -159,12 +145,25 @@ struct Running {
   }
 }
 
-/// How many files and connections this process may have open (getrlimit(2)).
+extension ServiceGroup {
+  /// Runs services until the process is told to end.
+  static func runUntilSignal(
+    _ services: [ServiceGroupConfiguration.ServiceConfiguration]
+  ) async throws {
+    try await ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: RequestLog.errors("group"))
+    ).run()
+  }
+}
+
+/// The number of files and connections that this process may have open (getrlimit(2)).
 enum FileLimit {
-  /// What the ledger, the vault, the log and the calls to the provider need beside the connections.
+  /// The files that ledger, vault, log and calls to the provider need beside the connections.
   private static let others = 256
 
-  /// Raises the limit as far as it may be, and answers how many connections it then leaves.
+  /// Raises the limit as far as allowed, and returns how many connections it then leaves.
   static func connections(atMost wanted: Int) -> Int {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {

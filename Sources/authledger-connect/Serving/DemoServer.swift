@@ -7,26 +7,19 @@ import Integrations
 import Ledger
 import Logging
 import ServiceLifecycle
-import UnixSignals
 import Vault
 import Web
 
-/// The pages of a demo's ledger, which is only read.
+/// The server of a demo's ledger, which is only read.
 ///
-/// Visits need a vault, and the demo's directory stays as it is: theirs is in a folder of its own that
-/// goes with the server.
-struct Demonstration {
-  private let options: Serve
-  private let publicURL: String
-  private let log: Logger
-  /// How many companies' administrators the start page offers to be.
+/// Visits need a vault. Since the demo's directory must not change, the vault is in a temporary folder
+/// that is deleted with the server.
+struct DemoServer {
+  let options: Serve
+  let publicURL: String
+  let log: Logger
+  /// The number of companies whose administrators the start page offers.
   private static let companyLimit = 8
-
-  init(_ options: Serve, publicURL: String, log: Logger) {
-    self.options = options
-    self.publicURL = publicURL
-    self.log = log
-  }
 
   func run() async throws {
     let path = options.place.path
@@ -51,18 +44,14 @@ struct Demonstration {
     let vault = try Vault(folder.path, keys: VaultKeys(folder.path, environment: [:]))
     let server = try WebServer(
       try connector(ledger, vault), try configuration(ledger), log: log)
-    var quiet = Logger(label: "group") { _ in RequestLog() }
-    quiet.logLevel = .error
-    let group = ServiceGroup(
-      configuration: ServiceGroupConfiguration(
-        services: [.init(service: server.application(onRunning: announce))],
-        gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
-    try await group.run()
+    try await ServiceGroup.runUntilSignal([
+      .init(service: server.application(onRunning: announce))
+    ])
     try vault.close()
     try ledger.close()
   }
 
-  /// Nothing is sent to anybody: there is no app, and nobody to send it to.
+  /// A connector that sends nothing.
   private func connector(_ ledger: Ledger, _ vault: Vault) throws -> Connector {
     guard let app = FortnoxClient.App(id: "demo", secret: "demo") else {
       preconditionFailure("letters are fit for an app")
@@ -78,12 +67,12 @@ struct Demonstration {
     var configuration = WebConfiguration(
       publicURL: publicURL, host: options.host, port: options.port,
       supportEmail: options.supportEmail, formOrigins: [], serviceKey: nil)
-    configuration.demo = WebConfiguration.Demo(
+    configuration.demo = WebConfiguration.Demonstration(
       companies: try ledger.companies(beginningWith: "", limit: Self.companyLimit))
     return configuration
   }
 
   private func announce(_ port: Int) {
-    Say.note("Showing the demo in \(options.place.path) at \(publicURL). Stop with Ctrl-C.")
+    Console.message("Showing the demo in \(options.place.path) at \(publicURL). Stop with Ctrl-C.")
   }
 }
