@@ -1,7 +1,7 @@
 import Hummingbird
 import Synchronization
 
-/// What the imitation was asked and answered: its own account, to hold the product's against.
+/// Logs each request and its answer, to be compared with the product's own records.
 struct AnswerLog: RouterMiddleware {
   let sandbox: FortnoxSandbox
 

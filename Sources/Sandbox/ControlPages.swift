@@ -4,7 +4,7 @@ import Hummingbird
 import NIOCore
 import Synchronization
 
-/// Where the imitation is set up: for people a page, for tests JSON.
+/// Sets up the imitation: a page for people, JSON for tests.
 struct ControlPages {
   let sandbox: FortnoxSandbox
 
@@ -25,7 +25,7 @@ struct ControlPages {
         return .redirect("/sandbox")
       }
       router.post(RouterPath("/sandbox/api/\(action)")) { request, _ in
-        // A page of another site cannot send this without asking first, and is never allowed to.
+        // A page of another site cannot send this without a preflight, which is never allowed.
         guard isOwn(request) else { return Response(status: .forbidden) }
         guard apply(action, try await Fields.form(request)) else {
           return .json(["error": "not understood"], .badRequest)
@@ -57,8 +57,8 @@ struct ControlPages {
       sandbox.clock.advance(bySeconds: seconds)
       return true
     case "fault":
-      guard let step = form["step"].flatMap(Fault.Step.init(rawValue:)),
-        let fault = form["fault"].flatMap(Fault.init(rawValue:))
+      guard let step = form["step"].flatMap(SandboxFault.Endpoint.init(rawValue:)),
+        let fault = form["fault"].flatMap(SandboxFault.init(rawValue:))
       else { return false }
       let times = form["times"].flatMap { Int($0) } ?? 1
       sandbox.state.withLock { $0.addFault(fault, at: step, times: times, text: form["text"]) }
@@ -93,7 +93,7 @@ struct ControlPages {
     }
   }
 
-  /// What a company has: a licence, our app, or an account that is not locked.
+  /// Gives a company a licence or our app, unlocks its account, or the opposite.
   private func licence(_ form: Fields) -> Bool {
     guard let number = form["company"], let licence = form["licence"] else { return false }
     let isHeld = form["held"] == "yes"
@@ -110,7 +110,7 @@ struct ControlPages {
     }
   }
 
-  /// What our app may: a scope, ask for service accounts, or be known by its own credentials.
+  /// Allows our app a scope, service accounts or its own credentials, or the opposite.
   private func app(_ form: Fields) -> Bool {
     guard let what = form["what"], Self.appFeatures.contains(what) else { return false }
     sandbox.state.withLock { state in
@@ -153,8 +153,8 @@ struct ControlPages {
     ]
     var values: [String: Any] = [
       "time": sandbox.clock.now().formatted(.iso8601), "offset": sandbox.clock.offsetSeconds,
-      "moves": moves, "steps": Fault.Step.allCases.map(\.rawValue),
-      "faults": Fault.allCases.map(\.rawValue), "features": Self.appFeatures,
+      "moves": moves, "steps": SandboxFault.Endpoint.allCases.map(\.rawValue),
+      "faults": SandboxFault.allCases.map(\.rawValue), "features": Self.appFeatures,
       "withheld": state.withheld.sorted(),
       "pending": state.faults.filter { !$0.value.isEmpty }.map { step, faults -> [String: Any] in
         [

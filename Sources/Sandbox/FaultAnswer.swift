@@ -3,13 +3,13 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// The answers of faults that do not depend on what was asked.
+/// The answers of faults that do not depend on the request.
 enum FaultAnswer {
-  /// The answer of a fault; nil where it changes the ordinary answer instead.
+  /// The answer of a fault; nil if the fault changes the ordinary answer instead.
   ///
-  /// - Parameter error: How an endpoint says an error: OAuth's shape or the API's.
+  /// - Parameter error: Makes an error in the endpoint's shape: OAuth's or the API's.
   static func response(
-    _ fault: Fault, text: String?, error: (Int, String, String) -> Response
+    _ fault: SandboxFault, text: String?, error: (Int, String, String) -> Response
   ) async throws -> Response? {
     switch fault {
     case .slow:
@@ -39,7 +39,7 @@ enum FaultAnswer {
       return .html(
         "<html><head><title>Access Denied</title></head><body>You are without permission to reach "
           + "this address on this server.</body></html>", .forbidden)
-    case .hostileText: return error(400, "server_said", text ?? Fault.hostileWords)
+    case .hostileText: return error(400, "server_said", text ?? SandboxFault.hostileWords)
     case .invalidUTF8:
       return Response(
         status: .badRequest, headers: [.contentType: "application/json"],
@@ -49,8 +49,8 @@ enum FaultAnswer {
     }
   }
 
-  /// What comes back although what was asked is done; nil where it is the ordinary answer.
-  static func afterwards(_ fault: Fault?) -> Response? {
+  /// The answer of a fault after the request was carried out; nil for the ordinary answer.
+  static func afterwards(_ fault: SandboxFault?) -> Response? {
     switch fault {
     case .drop: dropped()
     case .doneGarbage: .html("<html><body>Välkommen!</body></html>")
@@ -59,8 +59,8 @@ enum FaultAnswer {
     }
   }
 
-  /// Tokens as a fault writes them.
-  static func tokens(_ tokens: [String: Any], _ fault: Fault?) -> Response {
+  /// An answer with tokens, changed by a fault.
+  static func tokens(_ tokens: [String: Any], _ fault: SandboxFault?) -> Response {
     var tokens = tokens
     switch fault {
     case .noRefreshToken: tokens["refresh_token"] = nil
@@ -76,12 +76,12 @@ enum FaultAnswer {
     var response = Response.json(tokens, fault == .created201 ? .created : .ok)
     if fault == .gzip, let data = try? JSONSerialization.data(withJSONObject: tokens) {
       response.headers[.contentEncoding] = "gzip"
-      response.body = .init(byteBuffer: ByteBuffer(bytes: Gzip.stored(Array(data))))
+      response.body = .init(byteBuffer: ByteBuffer(bytes: StoredGzip.stored(Array(data))))
     }
     return response
   }
 
-  /// The connection ends in the middle of the answer.
+  /// An answer whose connection ends in the middle.
   private static func dropped() -> Response {
     Response(
       status: .ok, headers: [.contentType: "application/json", .contentLength: "4096"],

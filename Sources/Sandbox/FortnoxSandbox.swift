@@ -21,7 +21,7 @@ public final class FortnoxSandbox: Sendable {
 
   /// An imitation with one app.
   ///
-  /// - Parameter questionLimit: How many questions of a company are answered in five seconds.
+  /// - Parameter questionLimit: The number of a company's requests that are answered in five seconds.
   public init(
     clientID: String, clientSecret: String, redirectURIs: [String], clock: SandboxClock,
     world: World = .sample, productURL: String? = nil, questionLimit: Int = 25
@@ -36,7 +36,7 @@ public final class FortnoxSandbox: Sendable {
     state = Mutex(SandboxState(world, questionLimit: questionLimit))
   }
 
-  /// Everybody as at the start, and no grant.
+  /// Everything as at the start.
   func reset() {
     state.withLock { $0 = SandboxState(world, questionLimit: questionLimit) }
   }
@@ -44,8 +44,8 @@ public final class FortnoxSandbox: Sendable {
   /// The server, to be run.
   ///
   /// - Parameters:
-  ///   - host: An address of this computer; the imitation is nobody else's business.
-  ///   - onRunning: Told the port once requests are taken.
+  ///   - host: A loopback address; the imitation must not be reachable from elsewhere.
+  ///   - onRunning: Called with the port once requests are accepted.
   public func application(
     host: String, port: Int, logger: Logger,
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -70,7 +70,7 @@ public final class FortnoxSandbox: Sendable {
   }
 }
 
-/// The headers of every answer; pages may lead only to themselves and to the product.
+/// Adds the headers of every answer; forms may lead only to the imitation and to the product.
 struct SandboxHeaders: RouterMiddleware {
   let productURL: String?
 

@@ -16,7 +16,7 @@ struct LoginPages {
     router.post("/oauth-v1/consent") { request, _ in consent(try await Fields.form(request)) }
   }
 
-  // MARK: Asking
+  // MARK: Login
 
   private func authorize(_ query: Fields) -> Response {
     sandbox.state.withLock { $0.count("authorizeRequests") }
@@ -26,7 +26,7 @@ struct LoginPages {
     else {
       return page("error", ["text": "Auth code or ClientID supplied is invalid"], .badRequest)
     }
-    let flow = SandboxState.Flow(
+    let flow = SandboxState.LoginFlow(
       redirectURI: address, state: query["state"] ?? "",
       scopes: (query["scope"] ?? "").split(separator: " ").map(String.init),
       isService: query["account_type"] == "service", challenge: query["code_challenge"])
@@ -62,8 +62,8 @@ struct LoginPages {
     return page("login", values)
   }
 
-  /// What makes a person worth trying.
-  static func about(_ person: World.Person, _ world: World) -> String {
+  /// What a person can be used to try: roles, missing rights and missing licences.
+  static func about(_ person: World.ImitatedPerson, _ world: World) -> String {
     person.companies.sorted { $0.key < $1.key }.map { number, membership in
       let company = world.companies[number]
       var words = [company?.name ?? number]
@@ -85,7 +85,7 @@ struct LoginPages {
     let person = sandbox.state.withLock { state in
       state.world.people.first { $0.user == form["user"] && $0.password == form["password"] }
     }
-    // Fortnox keeps who cannot log in; the product hears nothing of it.
+    // A failed login stays at Fortnox; the product is not told.
     guard let person else { return loginPage(id, "Fel användarnamn eller lösenord.") }
     sandbox.state.withLock { $0.flows[id]?.user = person.user }
     guard person.companies.count == 1, let only = person.companies.keys.first else {
@@ -94,19 +94,20 @@ struct LoginPages {
       }
       return page("company", ["flow": id, "companies": companies, "name": person.name])
     }
-    return ask(id, flow, person, only)
+    return consentPage(id, flow, of: person, company: only)
   }
 
   private func choose(_ form: Fields) -> Response {
     guard let id = form["flow"], let flow = flow(id), let number = form["company"],
       let person = person(flow), person.companies[number] != nil
     else { return gone() }
-    return ask(id, flow, person, number)
+    return consentPage(id, flow, of: person, company: number)
   }
 
-  /// The consent, or the reason why there can be none.
-  private func ask(
-    _ id: String, _ flow: SandboxState.Flow, _ person: World.Person, _ number: String
+  /// The page that asks for consent, or the redirect with the reason why none can be given.
+  private func consentPage(
+    _ id: String, _ flow: SandboxState.LoginFlow, of person: World.ImitatedPerson,
+    company number: String
   ) -> Response {
     sandbox.state.withLock { $0.flows[id]?.company = number }
     let company = sandbox.state.withLock { $0.world.companies[number] }
@@ -164,16 +165,16 @@ struct LoginPages {
   }
 
   private func code(
-    _ flow: SandboxState.Flow, _ person: World.Person, _ number: String
+    _ flow: SandboxState.LoginFlow, _ person: World.ImitatedPerson, _ number: String
   ) -> String {
     let code = SandboxToken.random()
     let now = sandbox.clock.now()
     sandbox.state.withLock { state in
       state.grants.append(
-        SandboxState.Grant(
+        SandboxState.IssuedGrant(
           company: number, user: person.user, isService: flow.isService,
           scopes: Set(flow.scopes), refreshUntil: now))
-      state.codes[code] = SandboxState.Code(
+      state.codes[code] = SandboxState.IssuedCode(
         grant: state.grants.count - 1, redirectURI: flow.redirectURI, challenge: flow.challenge,
         until: now.addingTimeInterval(600))
     }
@@ -181,7 +182,7 @@ struct LoginPages {
   }
 
   private func answer(
-    _ flow: SandboxState.Flow, _ fault: Fault, _ text: String?
+    _ flow: SandboxState.LoginFlow, _ fault: SandboxFault, _ text: String?
   ) -> Response? {
     switch fault {
     case .accessDenied: back(flow, error: "access_denied", "The user denied the request")
@@ -193,7 +194,7 @@ struct LoginPages {
     case .invalidScope: back(flow, error: "invalid_scope", "Invalid scope")
     case .unknownError: back(flow, error: "something_new", text ?? "Något nytt har hänt")
     case .hostileText:
-      back(flow, error: "server_said", String((text ?? Fault.hostileWords).prefix(6000)))
+      back(flow, error: "server_said", String((text ?? SandboxFault.hostileWords).prefix(6000)))
     case .emptyCallback: back(flow, [("state", flow.state)])
     case .bareCallback: .redirect(flow.redirectURI)
     case .errorWithoutState:
@@ -209,11 +210,11 @@ struct LoginPages {
     }
   }
 
-  private func back(_ flow: SandboxState.Flow, error: String, _ text: String) -> Response {
+  private func back(_ flow: SandboxState.LoginFlow, error: String, _ text: String) -> Response {
     back(flow, [("error", error), ("error_description", text), ("state", flow.state)])
   }
 
-  private func back(_ flow: SandboxState.Flow, _ fields: [(String, String)]) -> Response {
+  private func back(_ flow: SandboxState.LoginFlow, _ fields: [(String, String)]) -> Response {
     let query = fields.map { name, value in
       "\(name)=\(Percent.encode(value, leaving: .alphanumeric))"
     }
@@ -222,11 +223,11 @@ struct LoginPages {
 
   // MARK: Pieces
 
-  private func flow(_ id: String) -> SandboxState.Flow? {
+  private func flow(_ id: String) -> SandboxState.LoginFlow? {
     sandbox.state.withLock { $0.flows[id] }
   }
 
-  private func person(_ flow: SandboxState.Flow) -> World.Person? {
+  private func person(_ flow: SandboxState.LoginFlow) -> World.ImitatedPerson? {
     sandbox.state.withLock { state in state.world.people.first { $0.user == flow.user } }
   }
 

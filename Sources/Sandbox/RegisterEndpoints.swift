@@ -3,10 +3,10 @@ import HTTPTypes
 import Hummingbird
 import Synchronization
 
-/// The registers, below `/3/`, and how they refuse.
+/// The registers, below `/3/`, and their refusals.
 ///
-/// Codes and texts are Fortnox's where they are known; those for projects and the registers after
-/// suppliers are invented in the same style.
+/// Known codes and texts are Fortnox's own; the others, such as those for projects, are invented in the
+/// same style.
 struct RegisterEndpoints {
   let sandbox: FortnoxSandbox
 
@@ -35,11 +35,13 @@ struct RegisterEndpoints {
       return Response(status: .notFound)
     }
     return sandbox.state.withLock { state in
-      look(request, register, scope, isOther: fault?.fault == .otherCompany, &state)
+      authorizedAnswer(
+        request, register: register, scope: scope, isOther: fault?.fault == .otherCompany,
+        state: &state)
     }
   }
 
-  private static func denied(_ fault: Fault) -> Response? {
+  private static func denied(_ fault: SandboxFault) -> Response? {
     switch fault {
     case .scopeDenied: error(403, 2_000_663, "Har inte behörighet för scope.")
     case .licenceDenied: error(400, 2_001_101, "Det finns ingen aktiv licens för önskat scope.")
@@ -51,9 +53,10 @@ struct RegisterEndpoints {
     }
   }
 
-  private func look(
-    _ request: Request, _ register: String, _ scope: String, isOther: Bool,
-    _ state: inout SandboxState
+  /// The rows of a register, or the refusal that the token, the licences and the rights call for.
+  private func authorizedAnswer(
+    _ request: Request, register: String, scope: String, isOther: Bool,
+    state: inout SandboxState
   ) -> Response {
     let header = request.headers[.authorization] ?? ""
     guard header.hasPrefix("Bearer "), let access = state.access[String(header.dropFirst(7))],
@@ -95,7 +98,7 @@ struct RegisterEndpoints {
   }
 
   private static func rows(
-    _ register: String, _ company: World.Company?, _ number: String
+    _ register: String, _ company: World.ImitatedCompany?, _ number: String
   ) -> Response {
     guard register == "companyinformation" else {
       return .json([member(of: register): [], "MetaInformation": ["@TotalResources": 0]])
@@ -117,7 +120,7 @@ struct RegisterEndpoints {
     }
   }
 
-  /// The keys' case varies, as it does at Fortnox.
+  /// An error; the case of its keys varies, as it does at Fortnox.
   private static func error(_ status: Int, _ code: Int, _ message: String) -> Response {
     let inner: [String: Any] =
       status == 400

@@ -1,14 +1,14 @@
 public import Foundation
 import Synchronization
 
-/// A clock that can be moved forward; the sandbox and what is tried with it share one.
+/// A clock that can be moved forward; the sandbox and the product share one.
 public final class SandboxClock: Sendable {
   private let offset: Mutex<Int>
   private let onMove: @Sendable (Int) -> Void
 
-  /// A clock that is so many seconds ahead of the computer's.
+  /// A clock that is ahead of the computer's by an offset.
   ///
-  /// - Parameter onMove: Told how far ahead it is, each time it is moved.
+  /// - Parameter onMove: Called with the new offset whenever the clock is moved.
   public init(offsetSeconds: Int = 0, onMove: @escaping @Sendable (Int) -> Void = { _ in }) {
     offset = Mutex(offsetSeconds)
     self.onMove = onMove

@@ -1,9 +1,9 @@
 import Foundation
 
-/// What the imitation remembers; one lock holds it.
+/// The state of the imitation, behind one lock.
 struct SandboxState {
-  /// A person on the way from the authorization address to consent.
-  struct Flow {
+  /// One login, from the authorization address to the consent.
+  struct LoginFlow {
     var redirectURI: String
     var state: String
     var scopes: [String]
@@ -13,7 +13,7 @@ struct SandboxState {
     var company: String?
   }
 
-  struct Grant {
+  struct IssuedGrant {
     var company: String
     var user: String
     var isService: Bool
@@ -23,7 +23,7 @@ struct SandboxState {
     var isAlive = true
   }
 
-  struct Code {
+  struct IssuedCode {
     var grant: Int
     var redirectURI: String
     var challenge: String?
@@ -37,25 +37,25 @@ struct SandboxState {
   }
 
   var world: World
-  var flows: [String: Flow] = [:]
-  var grants: [Grant] = []
-  var codes: [String: Code] = [:]
+  var flows: [String: LoginFlow] = [:]
+  var grants: [IssuedGrant] = []
+  var codes: [String: IssuedCode] = [:]
   var access: [String: Access] = [:]
-  var faults: [Fault.Step: [(fault: Fault, text: String?)]] = [:]
+  var faults: [SandboxFault.Endpoint: [(fault: SandboxFault, text: String?)]] = [:]
   var counts: [String: Int] = [:]
-  /// What was asked, and the status of the answer; `-` where none was given.
+  /// Each request and the status of its answer; `-` if it got none.
   var answers: [String] = []
-  /// What our app may not at the moment: scopes, and the two below.
+  /// What our app is not allowed at the moment: scopes, and the two below.
   var withheld: Set<String> = []
 
-  /// Asking for service accounts.
+  /// To ask for service accounts.
   static let serviceAccounts = "serviceAccount"
-  /// Being known by its own credentials.
+  /// To authenticate with its own credentials.
   static let credentials = "credentials"
-  /// When each company asked, for the rate limit.
+  /// The times of each company's requests, for the rate limit.
   var questions: [String: [Date]] = [:]
 
-  /// How many questions of a company are answered in five seconds.
+  /// The number of a company's requests that are answered in five seconds.
   let questionLimit: Int
 
   init(_ world: World, questionLimit: Int) {
@@ -63,7 +63,7 @@ struct SandboxState {
     self.questionLimit = questionLimit
   }
 
-  /// Notes an answer; the oldest go.
+  /// Adds an answer to the log; the oldest are dropped.
   mutating func log(_ answer: String) {
     answers.append(answer)
     if answers.count > 2000 { answers.removeFirst(1000) }
@@ -71,17 +71,19 @@ struct SandboxState {
 
   mutating func count(_ what: String) { counts[what, default: 0] += 1 }
 
-  mutating func takeFault(_ step: Fault.Step) -> (fault: Fault, text: String?)? {
+  mutating func takeFault(_ step: SandboxFault.Endpoint) -> (fault: SandboxFault, text: String?)? {
     guard let first = faults[step]?.first else { return nil }
     faults[step]?.removeFirst()
     return first
   }
 
-  mutating func addFault(_ fault: Fault, at step: Fault.Step, times: Int, text: String?) {
+  mutating func addFault(
+    _ fault: SandboxFault, at step: SandboxFault.Endpoint, times: Int, text: String?
+  ) {
     faults[step, default: []] += Array(repeating: (fault, text), count: min(max(times, 1), 1000))
   }
 
-  /// New tokens of a grant, as the token endpoint gives them.
+  /// New tokens of a grant.
   mutating func tokens(of grant: Int, now: Date, withRefresh: Bool) -> [String: Any] {
     let token = SandboxToken.access(
       tenant: grants[grant].company, user: grants[grant].user, until: now.addingTimeInterval(3600))
@@ -104,7 +106,7 @@ struct SandboxState {
     grants[grant].refreshToken = nil
   }
 
-  /// Whether one more question of a company is within the limit in 5 seconds.
+  /// Counts one more request of a company; false if it exceeds the limit in 5 seconds.
   mutating func admits(_ company: String, now: Date) -> Bool {
     var recent = questions[company, default: []].filter { now.timeIntervalSince($0) < 5 }
     recent.append(now)

@@ -38,7 +38,7 @@ struct TokenEndpoint {
       case "authorization_code": exchange(form, &state)
       case "refresh_token": refresh(form, &state)
       case "client_credentials": credentials(tenant, &state)
-      default: Answer.error(400, "unsupported_grant_type", "Unsupported grant type")
+      default: TokenAnswer.error(400, "unsupported_grant_type", "Unsupported grant type")
       }
     }
     if let odd = FaultAnswer.afterwards(fault?.fault) { return odd }
@@ -48,12 +48,12 @@ struct TokenEndpoint {
     }
   }
 
-  private enum Answer {
+  private enum TokenAnswer {
     case tokens([String: Any])
     case error(Int, String, String)
   }
 
-  private func exchange(_ form: Fields, _ state: inout SandboxState) -> Answer {
+  private func exchange(_ form: Fields, _ state: inout SandboxState) -> TokenAnswer {
     guard let code = form["code"], let found = state.codes[code] else {
       return .error(400, "invalid_grant", "Invalid authorization code")
     }
@@ -73,7 +73,7 @@ struct TokenEndpoint {
     return .tokens(state.tokens(of: found.grant, now: sandbox.clock.now(), withRefresh: true))
   }
 
-  private func refresh(_ form: Fields, _ state: inout SandboxState) -> Answer {
+  private func refresh(_ form: Fields, _ state: inout SandboxState) -> TokenAnswer {
     let now = sandbox.clock.now()
     guard let token = form["refresh_token"],
       let grant = state.grants.firstIndex(where: { $0.refreshToken == token }),
@@ -83,7 +83,7 @@ struct TokenEndpoint {
     return .tokens(state.tokens(of: grant, now: now, withRefresh: true))
   }
 
-  private func credentials(_ tenant: String?, _ state: inout SandboxState) -> Answer {
+  private func credentials(_ tenant: String?, _ state: inout SandboxState) -> TokenAnswer {
     guard
       let grant = state.grants.lastIndex(where: {
         $0.company == tenant && $0.isService && $0.isAlive
@@ -93,7 +93,7 @@ struct TokenEndpoint {
     return .tokens(state.tokens(of: grant, now: sandbox.clock.now(), withRefresh: false))
   }
 
-  private func licence(of grant: Int, _ state: SandboxState) -> Answer? {
+  private func licence(of grant: Int, _ state: SandboxState) -> TokenAnswer? {
     let licences = state.world.companies[state.grants[grant].company]?.licences ?? []
     return licences.contains("integration")
       ? nil : .error(401, "error_missing_license", "Missing license")

@@ -1,45 +1,45 @@
-/// The people and companies of the imitation; all of them are invented.
+/// The invented people and companies of the imitation.
 public struct World: Sendable {
-  /// Somebody who can log in.
-  public struct Person: Sendable {
+  /// A person who can log in.
+  public struct ImitatedPerson: Sendable {
     /// The name to log in with.
     public var user: String
     /// The password to log in with.
     public var password: String
     /// The name that is shown.
     public var name: String
-    /// What they may do, by the number of each company of theirs.
+    /// Their membership in each of their companies, by its number.
     public var companies: [String: Membership]
   }
 
-  /// What a person may do in a company.
+  /// The rights of a person in a company.
   public struct Membership: Sendable {
-    /// Whether they may approve service accounts.
+    /// True if they may approve service accounts.
     public var isSystemAdministrator: Bool
     /// The registers they have behörighet for, by their paths.
     public var rights: Set<String>
   }
 
   /// A company.
-  public struct Company: Sendable {
+  public struct ImitatedCompany: Sendable {
     /// Its name.
     public var name: String
     /// Its organisation number.
     public var organisationNumber: String
     /// The licences it has: `integration`, and the scopes of the modules it has bought.
     public var licences: Set<String>
-    /// Whether it has bought the app.
+    /// True if it has bought the app.
     public var hasApp = true
-    /// Whether its account is locked, as for an unpaid invoice.
+    /// True if its account is locked, as for an unpaid invoice.
     public var isLocked = false
   }
 
   /// The people, in the order in which they are shown.
-  public var people: [Person]
+  public var people: [ImitatedPerson]
   /// The companies, by their DatabaseNumber.
-  public var companies: [String: Company]
+  public var companies: [String: ImitatedCompany]
 
-  /// A register's path and the scope it needs.
+  /// The scope that each register needs, by its path.
   static let scopes = [
     "companyinformation": "companyinformation", "customers": "customer", "projects": "project",
     "articles": "article", "employees": "salary", "supplierinvoices": "supplierinvoice",
@@ -50,17 +50,18 @@ public struct World: Sendable {
   static let everyRight = Set(scopes.keys)
   static let everyLicence = Set(scopes.values).union(["integration"])
 
-  /// Enough of both that every branch of the journey can be walked.
+  /// People and companies for every branch of the journey.
   public static let sample: World = {
     func all(_ isSystemAdministrator: Bool, without: Set<String> = []) -> Membership {
       Membership(
         isSystemAdministrator: isSystemAdministrator, rights: everyRight.subtracting(without))
     }
-    func person(_ user: String, _ name: String, _ companies: [String: Membership]) -> Person {
-      Person(user: user, password: "hemligt", name: name, companies: companies)
+    func person(_ user: String, _ name: String, _ companies: [String: Membership]) -> ImitatedPerson
+    {
+      ImitatedPerson(user: user, password: "hemligt", name: name, companies: companies)
     }
-    func company(_ name: String, _ number: String, without: Set<String> = []) -> Company {
-      Company(
+    func company(_ name: String, _ number: String, without: Set<String> = []) -> ImitatedCompany {
+      ImitatedCompany(
         name: name, organisationNumber: number, licences: everyLicence.subtracting(without))
     }
     var world = World(

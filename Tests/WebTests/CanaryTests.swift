@@ -17,7 +17,7 @@ import TestSupport
         }
       }
     }
-    for fault in [Fault.hostileText, .drop, .garbage, .invalidGrant] {
+    for fault in [SandboxFault.hostileText, .drop, .garbage, .invalidGrant] {
       try await product.fault(fault, at: .token)
       let address = try await product.begin(browser)
       let callback = try await product.consent(address)
@@ -35,7 +35,7 @@ import TestSupport
     _ = try await product.run("authledger-connect", ["recheck", "acme"])
     // A refresh of which nothing comes back, one that is refused, and a removal.
     try await product.control("clock", [("seconds", "7200")])
-    for fault in [Fault.hostileText, .garbage, .drop] {
+    for fault in [SandboxFault.hostileText, .garbage, .drop] {
       try await product.fault(fault, at: .refresh)
       _ = try await product.run("authledger-connect", ["recheck", "acme"])
     }

@@ -20,7 +20,7 @@ import TestSupport
       let outcome = try await product.run("authledger", command)
       #expect(outcome.code == 0, "\(outcome.output)\(outcome.error)")
     }
-    for fault in [Fault.hostileText, .invalidUTF8] {
+    for fault in [SandboxFault.hostileText, .invalidUTF8] {
       for command in ["log", "why", "history"] {
         let said = try await product.run(
           "authledger", [command, fault.rawValue.lowercased(), "--format", "table"])
@@ -33,10 +33,10 @@ import TestSupport
 
   @Test(
     "on the way to a grant: the attempt ends, a code is sent once, and the next attempt is good",
-    arguments: [Fault.Step.callback, .token, .companyinformation, .register])
-  func connecting(step: Fault.Step) async throws {
+    arguments: [SandboxFault.Endpoint.callback, .token, .companyinformation, .register])
+  func connecting(step: SandboxFault.Endpoint) async throws {
     let product = try await product()
-    for fault in Fault.allCases {
+    for fault in SandboxFault.allCases {
       let walker = try await Walker(fault, product)
       let before = try await product.count("tokenRequests")
       try await walker.connect(fault, at: step)
@@ -61,12 +61,12 @@ import TestSupport
   @Test("at a refresh: only what ends a grant ends it, and it works again afterwards")
   func refreshing() async throws {
     let product = try await product()
-    let ending: Set<Fault> = [.invalidGrant, .missingLicence]
+    let ending: Set<SandboxFault> = [.invalidGrant, .missingLicence]
     // The token was rotated and the answer lost: nothing but a new consent helps.
-    let losing: [Fault: String] = [
+    let losing: [SandboxFault: String] = [
       .drop: "refreshUnknown", .doneGarbage: "unrecognised", .done500: "providerUnavailable",
     ]
-    for fault in Fault.allCases {
+    for fault in SandboxFault.allCases {
       let walker = try await Walker(fault, product)
       try await walker.connect()
       // The provider no longer takes the access token, so it is refreshed.
@@ -93,7 +93,7 @@ import TestSupport
   @Test("at a removal: the credentials are gone, and the ledger says what the provider did")
   func removing() async throws {
     let product = try await product()
-    for fault in Fault.allCases {
+    for fault in SandboxFault.allCases {
       // One visit removes so many and no more in a minute.
       let support = try await product.signedIn("support", "s-3")
       let walker = try await Walker(fault, product)
@@ -118,7 +118,7 @@ import TestSupport
       #expect(try walker.names.last == "approved", "\(fault)")
     }
     let held = try await product.run("authledger-connect", ["credentials"]).output
-    #expect(held.split(separator: "\n").count == Fault.allCases.count, "\(held)")
+    #expect(held.split(separator: "\n").count == SandboxFault.allCases.count, "\(held)")
     try await agrees(product)
   }
 }

@@ -16,7 +16,8 @@ import TestSupport
   @Test(
     "at the exchange",
     arguments: [
-      (Fault.drop, "exchangeUnknown"), (.garbage, "unrecognised"), (.empty400, "unrecognised"),
+      (SandboxFault.drop, "exchangeUnknown"), (.garbage, "unrecognised"),
+      (.empty400, "unrecognised"),
       (.opaque401, "unrecognised"), (.status429, "providerUnavailable"),
       (.status500, "providerUnavailable"), (.status503, "providerUnavailable"),
       (.redirect302, "unrecognised"), (.invalidGrant, "codeRejected"),
@@ -26,7 +27,7 @@ import TestSupport
       (.edge403, "unrecognised"), (.doneGarbage, "unrecognised"),
       (.done500, "providerUnavailable"), (.noAccessToken, "unrecognised"),
     ])
-  func exchange(fault: Fault, reason: String) async throws {
+  func exchange(fault: SandboxFault, reason: String) async throws {
     let product = try await Product()
     try await product.fault(fault, at: .token)
     let browser = try await connect(product)
@@ -44,11 +45,12 @@ import TestSupport
   @Test(
     "at the exchange, where there is a grant all the same",
     arguments: [
-      (Fault.lessScope, "permissionDenied"), (.noExpiresIn, "approved"), (.errorNull, "approved"),
+      (SandboxFault.lessScope, "permissionDenied"), (.noExpiresIn, "approved"),
+      (.errorNull, "approved"),
       (.errorEmpty, "approved"), (.created201, "approved"), (.noTokenType, "approved"),
       (.scopeList, "approved"), (.gzip, "approved"),
     ])
-  func limited(fault: Fault, last: String) async throws {
+  func limited(fault: SandboxFault, last: String) async throws {
     let product = try await Product()
     try await product.fault(fault, at: .token)
     _ = try await connect(product)
@@ -59,7 +61,7 @@ import TestSupport
   @Test(
     "on the way back",
     arguments: [
-      (Fault.accessDenied, "failed(callback, declined)"),
+      (SandboxFault.accessDenied, "failed(callback, declined)"),
       (.missingLicence, "failed(callback, licenceMissing)"),
       (.missingSystemAdmin, "failed(callback, notSystemAdministrator)"),
       (.serviceAccountNotAllowed, "failed(callback, scopeNotEnabled)"),
@@ -71,7 +73,7 @@ import TestSupport
       (.doubledState, "callback(malformed)"), (.wrongState, "authorizeStarted"),
       (.errorWithoutState, "callback(malformed)"), (.foreignIssuer, "callback(malformed)"),
     ])
-  func callback(fault: Fault, last: String) async throws {
+  func callback(fault: SandboxFault, last: String) async throws {
     let product = try await Product()
     try await product.fault(fault, at: .callback)
     let browser = try await connect(product)
@@ -86,14 +88,14 @@ import TestSupport
   @Test(
     "at the check of a register",
     arguments: [
-      (Fault.scopeDenied, "permissionDenied"), (.licenceDenied, "permissionDenied"),
+      (SandboxFault.scopeDenied, "permissionDenied"), (.licenceDenied, "permissionDenied"),
       (.rightDenied, "permissionDenied"), (.status500, "approved"), (.drop, "approved"),
       (.garbage, "failed(check, unrecognised)"), (.opaque401, "approved"),
       (.hostileText, "failed(check, unrecognised)"), (.edge403, "failed(check, unrecognised)"),
       (.rightDeniedIn200, "permissionDenied"),
       (.otherWords, "failed(check, unrecognised)"), (.errorIn200, "failed(check, unrecognised)"),
     ])
-  func register(fault: Fault, last: String) async throws {
+  func register(fault: SandboxFault, last: String) async throws {
     let product = try await Product()
     try await product.fault(fault, at: .register, times: 2)
     _ = try await connect(product)
@@ -111,12 +113,12 @@ import TestSupport
   @Test(
     "where company information is refused, the attempt ends at once and the consent is revoked",
     arguments: [
-      (Fault.scopeDenied, "scopeNotEnabled", "Har inte behörighet för scope."),
+      (SandboxFault.scopeDenied, "scopeNotEnabled", "Har inte behörighet för scope."),
       (.licenceDenied, "licenceMissing", "Det finns ingen aktiv licens för önskat scope."),
       (.otherWords, "unrecognised", "Det här går inte längre"),
       (.noRight, "unrecognised", "API_NORIGHT"),
     ])
-  func companyRefused(fault: Fault, reason: String, words: String) async throws {
+  func companyRefused(fault: SandboxFault, reason: String, words: String) async throws {
     let product = try await Product()
     try await product.fault(fault, at: .companyinformation)
     let browser = try await connect(product)
@@ -129,8 +131,8 @@ import TestSupport
 
   @Test(
     "a page, of the provider or of somebody before it, makes nothing healthy and refuses nothing",
-    arguments: [Fault.garbage, .edge403])
-  func pages(fault: Fault) async throws {
+    arguments: [SandboxFault.garbage, .edge403])
+  func pages(fault: SandboxFault) async throws {
     let product = try await Product()
     try await product.fault(fault, at: .register, times: 2)
     _ = try await connect(product)
@@ -169,10 +171,11 @@ import TestSupport
   @Test(
     "at the removal: it is told that the provider did not confirm",
     arguments: [
-      (Fault.status503, "false"), (.drop, "false"), (.garbage, "false"), (.doneGarbage, "false"),
+      (SandboxFault.status503, "false"), (.drop, "false"), (.garbage, "false"),
+      (.doneGarbage, "false"),
       (.notRevoked, "false"), (.edge403, "false"), (nil, "true"),
     ])
-  func revoke(fault: Fault?, isRevoked: String) async throws {
+  func revoke(fault: SandboxFault?, isRevoked: String) async throws {
     let product = try await Product()
     _ = try await connect(product)
     // The sweep of the server tries again meanwhile.

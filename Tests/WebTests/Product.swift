@@ -161,7 +161,7 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
 
   // MARK: The sandbox
 
-  func fault(_ fault: Fault, at step: Fault.Step, times: Int = 1) async throws {
+  func fault(_ fault: SandboxFault, at step: SandboxFault.Endpoint, times: Int = 1) async throws {
     let page = try await Browser(sandboxURL).post(
       "/sandbox/api/fault",
       [("step", step.rawValue), ("fault", fault.rawValue), ("times", "\(times)")])

@@ -13,7 +13,7 @@ struct Walker {
 
   var path: String { "/companies/\(company)/fortnox" }
 
-  init(_ fault: Fault, _ product: Product) async throws {
+  init(_ fault: SandboxFault, _ product: Product) async throws {
     self.product = product
     company = try #require(Company(fault.rawValue.lowercased()))
     browser = Browser(product.url)
@@ -26,7 +26,7 @@ struct Walker {
   }
 
   /// There and back again, with a fault on the way.
-  func connect(_ fault: Fault? = nil, at step: Fault.Step? = nil) async throws {
+  func connect(_ fault: SandboxFault? = nil, at step: SandboxFault.Endpoint? = nil) async throws {
     let address = try await product.begin(browser, path)
     if let fault, let step { try await product.fault(fault, at: step) }
     let callback = try await product.consent(address)
@@ -85,13 +85,13 @@ extension Walker {
   }
 
   /// The faults whose answer is a refusal of registers, in words that are known.
-  private static let refusals: [Fault.Step: Set<Fault>] = [
+  private static let refusals: [SandboxFault.Endpoint: Set<SandboxFault>] = [
     .token: [.lessScope],
     .register: [.scopeDenied, .licenceDenied, .missingLicence, .rightDenied, .rightDeniedIn200],
   ]
 
   /// After a fault, `why`, the page, the records and the provider's own log tell one story.
-  func story(of fault: Fault, at step: Fault.Step) async throws {
+  func story(of fault: SandboxFault, at step: SandboxFault.Endpoint) async throws {
     let name = "\(fault) at \(step)"
     let said = try await product.run("authledger", ["why", company.id, "--format", "json"])
     let why = try JSONDecoder().decode(Why.self, from: Data(said.output.utf8))
@@ -122,7 +122,7 @@ extension Walker {
 
   /// What one record claims of the provider.
   private func check(
-    _ action: Action, _ name: String, _ fault: Fault, _ step: Fault.Step,
+    _ action: Action, _ name: String, _ fault: SandboxFault, _ step: SandboxFault.Endpoint,
     _ answers: ArraySlice<String>, _ alive: Int
   ) {
     switch action {
@@ -152,7 +152,8 @@ extension Walker {
 
   /// A line of the table of all stories, for who wants to read them.
   private func tell(
-    _ fault: Fault, _ step: Fault.Step, _ actions: [Action], _ verdict: String, _ phase: String,
+    _ fault: SandboxFault, _ step: SandboxFault.Endpoint, _ actions: [Action], _ verdict: String,
+    _ phase: String,
     _ answers: [String], _ alive: Int, _ held: Int
   ) throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -163,7 +164,7 @@ extension Walker {
       answers.joined(separator: ", "), "\(alive) stand", "\(held) held",
     ]
     let file = folder.appending(path: "\(step).tsv")
-    let isFirst = fault == Fault.allCases.first
+    let isFirst = fault == SandboxFault.allCases.first
     let old = isFirst ? Data() : (try? Data(contentsOf: file)) ?? Data()
     try (old + Data((columns.joined(separator: "\t") + "\n").utf8)).write(to: file)
   }

@@ -1,8 +1,8 @@
-/// What the imitation can do wrong on demand, once or several times.
-public enum Fault: String, CaseIterable, Sendable {
+/// An error that the imitation can make on demand, once or several times.
+public enum SandboxFault: String, CaseIterable, Sendable {
   /// No answer for 30 seconds.
   case slow
-  /// What was asked is done, and the connection closed without an answer.
+  /// The request is carried out, and the connection closed without an answer.
   case drop
   /// A body that never ends.
   case endless
@@ -14,15 +14,15 @@ public enum Fault: String, CaseIterable, Sendable {
   case garbage
   /// Status 400 and nothing else.
   case empty400
-  /// Status 401 and nothing that says why.
+  /// Status 401 without a reason.
   case opaque401
-  /// Too many requests, come back in two seconds.
+  /// Status 429 with `Retry-After: 2`.
   case status429
-  /// The provider is broken.
+  /// Status 500.
   case status500
-  /// The provider is down.
+  /// Status 503.
   case status503
-  /// A redirect elsewhere, where a trap counts who follows.
+  /// A redirect to a trap that counts the requests that follow it.
   case redirect302
   /// `invalid_grant`.
   case invalidGrant
@@ -42,7 +42,7 @@ public enum Fault: String, CaseIterable, Sendable {
   case hostileText
   /// A body that is not UTF-8.
   case invalidUTF8
-  /// A callback with a state that nobody sent.
+  /// A callback with a state that was never sent.
   case wrongState
   /// A callback with its state twice.
   case doubledState
@@ -58,7 +58,7 @@ public enum Fault: String, CaseIterable, Sendable {
   case serviceAccountNotAllowed
   /// Only a system administrator may approve.
   case missingSystemAdmin
-  /// A code that nobody has heard of.
+  /// An unknown error code.
   case unknownError
   /// A scope that the app does not have.
   case invalidScope
@@ -72,15 +72,15 @@ public enum Fault: String, CaseIterable, Sendable {
   case rightDenied
   /// The same with status 200: only the body tells.
   case rightDeniedIn200
-  /// A refusal in words that nobody has heard of.
+  /// A refusal in unknown words.
   case otherWords
-  /// HTML with status 403, of whoever stands between us and the provider.
+  /// HTML with status 403, as from a proxy.
   case edge403
-  /// A word where the company's number belongs.
+  /// `API_NORIGHT` in place of the company's number.
   case noRight
   /// Tokens, and an `error` that is null.
   case errorNull
-  /// Tokens, and an `error` with nothing in it.
+  /// Tokens, and an empty `error`.
   case errorEmpty
   /// Tokens with status 201.
   case created201
@@ -88,13 +88,13 @@ public enum Fault: String, CaseIterable, Sendable {
   case noTokenType
   /// Tokens with their scopes as a list.
   case scopeList
-  /// Tokens, compressed although nobody asked for that.
+  /// Tokens, compressed although the request did not accept that.
   case gzip
   /// A new refresh token, and no access token.
   case noAccessToken
-  /// What was asked is done, and HTML comes back.
+  /// The request is carried out, and HTML comes back.
   case doneGarbage
-  /// What was asked is done, and the provider breaks.
+  /// The request is carried out, and status 500 comes back.
   case done500
   /// `{"revoked":false}`.
   case notRevoked
@@ -105,8 +105,8 @@ public enum Fault: String, CaseIterable, Sendable {
   /// An error without the state.
   case errorWithoutState
 
-  /// Where a fault can happen.
-  public enum Step: String, CaseIterable, Sendable {
+  /// The requests in which a fault can happen.
+  public enum Endpoint: String, CaseIterable, Sendable {
     /// The redirect back to the product.
     case callback
     /// The exchange of a code.
@@ -121,7 +121,7 @@ public enum Fault: String, CaseIterable, Sendable {
     case register
   }
 
-  /// Words that would do harm where they were believed, shown or kept.
+  /// Words that would do harm if they were believed, shown or stored.
   static let hostileWords =
     "<script>alert(1)</script>\u{1b}[2J\u{1b}]0;owned\u{7}\u{202e}txt.exe Bearer abcdefgh12345678 "
     + "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlLW9mLW5vYm9keQ anna.ek@exempel.se "

@@ -1,5 +1,5 @@
-/// The form of gzip (RFC 1952), around bytes that are not made any smaller.
-enum Gzip {
+/// The format of gzip (RFC 1952) without compression.
+enum StoredGzip {
   /// One member with one stored block (RFC 1951 section 3.2.4): at most 65,535 bytes.
   static func stored(_ bytes: [UInt8]) -> [UInt8] {
     let bytes = Array(bytes.prefix(Int(UInt16.max)))
