@@ -16,11 +16,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private let connections: Connections
   private let headers: SecurityHeaders
   private var number: UInt64 = 0
-  /// Requests whose answer is not written in full.
+  /// The number of requests whose answer is not fully written.
   private var requests = 0
   /// True once the head of the current answer is written.
   private var isAnswering = false
-  /// True once the connection is given up: nothing more is written.
+  /// True once the connection is given up; nothing more is written then.
   private var isCut = false
   private var lateness: Scheduled<Void>?
   private var reading: Scheduled<Void>?
@@ -33,7 +33,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     let channel = context.channel
-    // Not at once: the connection may be the one that is just being set up.
+    // Closed later, since it may be this connection, which is still being set up.
     number = connections.open { channel.eventLoop.execute { channel.close(promise: nil) } }
     let number = number
     let connections = connections
@@ -108,7 +108,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelWritabilityChanged()
   }
 
-  /// Looks again after a while, and ends the connection where nothing was read meanwhile.
+  /// Checks after a while, and closes the connection if nothing was read meanwhile.
   private func watch(_ context: ChannelHandlerContext, _ before: Int) {
     reading = context.eventLoop.assumeIsolated().scheduleTask(
       in: .milliseconds(limits.unreadMilliseconds)
@@ -123,7 +123,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  /// How many bytes wait to be read.
+  /// The number of bytes that wait to be read.
   private static func unread(_ context: ChannelHandlerContext) -> Int {
     (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
   }

@@ -1,18 +1,18 @@
 import Synchronization
 
-/// The connections that are open, and which of them wait for a request.
+/// The open connections, and which of them wait for a request.
 ///
-/// When there are too many, the one that has waited longest for the rest of a request's head goes:
-/// who asks and reads keeps the connection.
+/// When there are too many, the one that has waited longest for a request is closed, so that clients that
+/// ask and read keep theirs.
 final class Connections: Sendable {
-  private struct Entry {
-    /// Rises with each beginning of a wait; nil while a request is under way.
+  private struct Connection {
+    /// The order in which waits began; nil while a request is under way.
     var waitingSince: UInt64?
     let close: @Sendable () -> Void
   }
 
   private struct State {
-    var entries: [UInt64: Entry] = [:]
+    var entries: [UInt64: Connection] = [:]
     var next: UInt64 = 0
   }
 
@@ -21,20 +21,20 @@ final class Connections: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  /// True if more than half of the connections that may be open are.
+  /// True if more than half of the allowed connections are open.
   var isCrowded: Bool { state.withLock { $0.entries.count * 2 > limit } }
 
-  /// How many are open.
+  /// The number of open connections.
   var count: Int { state.withLock { $0.entries.count } }
 
-  /// A connection was opened; another one, or this one, is closed where there are too many.
+  /// Adds a connection, and closes one if there are too many.
   ///
-  /// - Returns: its number.
+  /// - Returns: The number of the new connection.
   func open(_ close: @escaping @Sendable () -> Void) -> UInt64 {
-    let (number, dropped) = state.withLock { state -> (UInt64, Entry?) in
+    let (number, dropped) = state.withLock { state -> (UInt64, Connection?) in
       let number = state.next
       state.next += 1
-      state.entries[number] = Entry(waitingSince: number, close: close)
+      state.entries[number] = Connection(waitingSince: number, close: close)
       guard state.entries.count > limit,
         let oldest = state.entries.filter({ $0.value.waitingSince != nil })
           .min(by: { ($0.value.waitingSince ?? 0) < ($1.value.waitingSince ?? 0) })
@@ -45,12 +45,12 @@ final class Connections: Sendable {
     return number
   }
 
-  /// The head of a request has come.
+  /// Marks that the head of a request has arrived.
   func begin(_ number: UInt64) {
     state.withLock { $0.entries[number]?.waitingSince = nil }
   }
 
-  /// Its answers are written: it waits for the next request.
+  /// Marks that the answers are written, so the connection waits for the next request.
   func rest(_ number: UInt64) {
     state.withLock { state in
       state.entries[number]?.waitingSince = state.next
@@ -58,7 +58,7 @@ final class Connections: Sendable {
     }
   }
 
-  /// The connection was closed.
+  /// Removes a connection that was closed.
   func close(_ number: UInt64) {
     state.withLock { _ = $0.entries.removeValue(forKey: number) }
   }

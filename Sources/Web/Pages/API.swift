@@ -7,7 +7,7 @@ import Ledger
 import NIOCore
 import Visits
 
-/// What programs read: the shapes of docs/json.md, for a session or with a service key.
+/// The interface for programs: the shapes of docs/json.md, for a session or with a service key.
 struct API {
   let site: Site
 
@@ -21,16 +21,17 @@ struct API {
     router.post("/api/links") { try await link($0, $1) }
   }
 
-  // MARK: Who asks
+  // MARK: Access
 
-  /// A service call: its key, from this computer or through a proxy that ends TLS.
+  /// True for a call with the service key, which must come from this computer or through a proxy that
+  /// ends TLS.
   private func isService(_ request: Request, _ context: WebContext) throws(WebError) -> Bool {
     guard let header = request.headers[.authorization] else { return false }
     guard context.isFromLoopback || site.configuration.isBehindTLSProxy else {
       throw WebError.forbidden
     }
     guard let key = site.configuration.serviceKey, header.hasPrefix("Bearer "),
-      Secrets.areEqual(String(header.dropFirst(7)), key)
+      SecretHash.areEqual(String(header.dropFirst(7)), key)
     else { throw WebError.signedOut }
     return true
   }
@@ -82,7 +83,7 @@ struct API {
     }
   }
 
-  /// The records as they are stored, one a line.
+  /// The stored records, one a line.
   private func history(_ request: Request, _ context: WebContext) async throws -> Response {
     let (company, provider) = try company(request, context)
     let ledger = site.ledger
@@ -101,7 +102,7 @@ struct API {
   private func token(_ request: Request, _ context: WebContext) async throws -> Response {
     try requireService(request, context)
     let (company, provider) = try company(request, context)
-    // A token may have to be fetched from the provider; who only looks gets none.
+    // A token may have to be fetched from the provider, which HEAD must not cause.
     if request.method == .head { return Self.answer(.object([])) }
     let token = try await site.connector.accessToken(of: company, provider)
     return Self.answer(
@@ -121,14 +122,14 @@ struct API {
       let actor = form["person"].flatMap({ Actor(role, $0) })
     else {
       throw WebError(
-        .badRequest, "link", Text("A link needs more", "En länk behöver mer"),
-        Text(
+        .badRequest, "link", title: Text("A link needs more", "En länk behöver mer"),
+        text: Text(
           "Send the form fields company, role (administrator, support, auditor or operator) and "
             + "person (an opaque id).",
           "Skicka formulärfälten company, role (administrator, support, auditor eller operator) och "
             + "person (ett id)."))
     }
-    let link = try Links(site).make(actor, company, by: Connector.host)
+    let link = try site.makeLink(for: actor, to: company, by: Connector.host)
     return Self.answer(
       .object([
         ("link", .string(link)),
@@ -144,7 +145,7 @@ struct API {
       body: .init(byteBuffer: ByteBuffer(string: json.compact + "\n")))
   }
 
-  /// An error as programs read it.
+  /// An error as JSON.
   static func error(_ error: WebError) -> Response {
     answer(
       .object([

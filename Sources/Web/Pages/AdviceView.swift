@@ -2,11 +2,11 @@ import Answers
 import Integrations
 import Ledger
 
-/// An explanation as pages show it.
+/// Shows an explanation on a page.
 enum AdviceView {
-  /// What the company's own people read: no ids, no commands.
+  /// The values for the company's own people: no ids, no commands.
   ///
-  /// - Parameter buttons: What stands beside the steps, for whom may press it.
+  /// - Parameter buttons: The buttons beside the steps; nil for visitors who may not press them.
   static func values(
     _ explanation: Explanation, _ language: Language, buttons: StepButtons? = nil
   ) -> [String: Any] {
@@ -20,8 +20,8 @@ enum AdviceView {
         "text": further.text(language), "verdict": further.verdict.rawValue,
         "quotations": QuotationView.values(explanation, shownBy: further.shownBy, language),
         "ways": StepView.ways(
-          further.ways, Text("What to do", "Gör så här"), names, language,
-          buttons.map { buttons in { buttons.values($0, further.verdict) } }),
+          further.ways, heading: Text("What to do", "Gör så här"), names, in: language,
+          buttons: buttons.map { buttons in { buttons.values($0, further.verdict) } }),
       ]
     }
     return [
@@ -29,20 +29,21 @@ enum AdviceView {
       "quotations": QuotationView.values(explanation, shownBy: explanation.shownBy, language),
       "state": explanation.state(language), "verdict": explanation.verdict.rawValue,
       "fixer": advice.fixer.title(nil, names.provider, names.product)(language),
-      // Where nothing went wrong, each step says who takes it, and nothing is tried again.
+      // If nothing failed, each step says who takes it.
       "hasFixer": advice.fixer != .nobody && explanation.verdict.isFailure,
       "retry": advice.retryText(language),
       "ways": StepView.ways(
-        advice.ways, heading, names, language,
-        buttons.map { buttons in { buttons.values($0, explanation.verdict) } }), "also": also,
+        advice.ways, heading: heading, names, in: language,
+        buttons: buttons.map { buttons in { buttons.values($0, explanation.verdict) } }),
+      "also": also,
       "warnings": explanation.warnings.map { $0.text(language) },
-      // Where something is wrong, what is not known is support's to read.
+      // If something is wrong, only support reads what is not known.
       "open": isHealthy ? advice.unknown.map { $0(language) } : [],
       "isHealthy": isHealthy, "isBad": explanation.verdict.isFailure,
     ]
   }
 
-  /// What support reads besides: the evidence, what is ruled out and what is not known.
+  /// Further values for support: the evidence, what is ruled out and what is not known.
   static func evidence(_ explanation: Explanation, _ language: Language) -> [String: Any] {
     let proof = explanation.evidence.map { evidence -> [String: Any] in
       [
@@ -70,16 +71,16 @@ enum AdviceView {
   }
 }
 
-/// Steps as pages show them, each with who takes it.
+/// Shows steps on a page, each with the person who takes it.
 enum StepView {
-  /// Ways under headings; one of them is enough.
+  /// Ways under headings, of which one is enough.
   ///
   /// - Parameters:
-  ///   - heading: What stands over a way that is the only one.
-  ///   - buttons: What stands beside each step of a way.
+  ///   - heading: The heading of a way that is the only one.
+  ///   - buttons: Makes the buttons beside the steps of a way.
   static func ways(
-    _ ways: [[Advice.Step]], _ heading: Text, _ names: Names, _ language: Language,
-    _ buttons: (([Advice.Step]) -> [[String: Any]])? = nil
+    _ ways: [[Advice.Step]], heading: Text, _ names: Names, in language: Language,
+    buttons: (([Advice.Step]) -> [[String: Any]])? = nil
   ) -> [[String: Any]] {
     ways.enumerated().map { index, way -> [String: Any] in
       let beside = buttons?(way) ?? []

@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Integrations
 
-/// Where Fortnox sends browsers back to, and what they see then.
+/// The pages of the provider's redirect: the callback and its result.
 struct CallbackPages {
   let site: Site
 
@@ -15,10 +15,10 @@ struct CallbackPages {
     router.get("/callback-refused") { _, _ -> Response in
       throw WebError(
         .badRequest, "callbackRefused",
-        Text(
+        title: Text(
           "This browser did not start the connection",
           "Den här webbläsaren startade inte kopplingen"),
-        Text(
+        text: Text(
           "Nothing was changed. Go back to the integration and click "
             + "\(PageButton.authorize.title.english), and stay in the same browser all the way.",
           "Inget har ändrats. Gå tillbaka till integrationen, klicka på "
@@ -29,19 +29,19 @@ struct CallbackPages {
     }
   }
 
-  /// How long a stranger's answer takes: longer than looking up or recording, so that its time does
-  /// not tell a state that nobody has from one that was used or is another's.
+  /// How long a refusal takes: longer than finding and recording an attempt, so that its time does not tell
+  /// whether a state is known.
   private static let refusalTime = Duration.milliseconds(100)
 
   /// The answer is always a redirect to a page of ours whose address holds nothing of the query.
   private func callback(_ request: Request, _ context: WebContext) async throws -> Response {
-    // A browser that only looks ahead spends nothing.
+    // A prefetch must spend nothing.
     let purpose = request.headers[.init(known: "Sec-Purpose")] ?? ""
     if purpose.contains("prefetch") || request.method == .head {
       return Response(status: .noContent)
     }
     let start = ContinuousClock.now
-    // By session where there is one: behind a proxy all strangers have one address.
+    // Counted by session if there is one: behind a proxy all requests have one address.
     let caller = context.visitor?.formToken ?? context.address
     guard site.callbacks.admits(caller, at: site.now) else { throw WebError.tooMany }
     let provider = try site.provider(context)
@@ -54,12 +54,13 @@ struct CallbackPages {
       return try await refuse(since: start)
     }
     site.metrics.callback(verdict.rawValue)
-    // A stranger learns nothing of the attempt, not even that there is one.
+    // Others must not learn whether there is an attempt.
     guard verdict != .otherBrowser, context.visitor?.maySee(company) == true else {
       return try await refuse(since: start)
     }
-    // The flow cookie stays as long as its attempt: a reload is the same browser's, and is told so.
-    return site.redirect(to: "/companies/\(company)/\(provider.rawValue)/return/\(attempt)")
+    // The flow cookie stays as long as its attempt, so that a reload is recognised.
+    return site.redirect(
+      to: "\(VisitedIntegration.path(company, provider))/return/\(attempt)")
   }
 
   private func refuse(since start: ContinuousClock.Instant) async throws -> Response {
@@ -68,26 +69,26 @@ struct CallbackPages {
   }
 
   private func result(_ context: WebContext) throws -> Response {
-    let (visitor, company) = try site.company(context)
-    let provider = try site.provider(context)
+    let visited = try site.integration(context)
+    let company = visited.company
     guard let id = context.parameters.get("attempt").flatMap({ AttemptID($0) }) else {
       throw WebError.notFound
     }
-    let page = "/companies/\(company)/\(provider.rawValue)"
-    let state = try site.connector.state(of: company, provider)
+    let page = visited.path
+    let state = try site.connector.state(of: company, visited.provider)
     guard let attempt = state.attempt, attempt.id == id else {
       let isGrant = state.grant?.attempt == id
       return message(
         context, page,
-        isGrant
+        title: isGrant
           ? Text("The authorization was successful", "Auktoriseringen lyckades")
           : Text("A later attempt took its place", "Ett senare försök har tagit över"),
-        isGrant
+        text: isGrant
           ? Text("It stands since then.", "Den gäller sedan dess.")
           : Text("This one came to nothing.", "Det här försöket ledde inte till något."))
     }
     let again: [String: Any] = [
-      "authorize": visitor.actor.role == .administrator ? "\(page)/authorize" : "",
+      "authorize": visited.isAdministrator ? "\(page)/authorize" : "",
       "isConnected": state.grant != nil,
     ]
     switch state.attemptState(at: site.now) {
@@ -96,7 +97,8 @@ struct CallbackPages {
         "waiting", context, title: Self.waiting(context.language), waits: true, ["page": page])
     case .open, .none:
       if attempt.answer == nil,
-        let starter = try site.starter(of: state, company, at: site.now), starter != visitor.actor
+        let starter = try site.starter(of: state, company, at: site.now),
+        starter != visited.visitor.actor
       {
         return site.page(
           "waiting", context, title: Self.colleague(context.language), waits: true,
@@ -104,8 +106,8 @@ struct CallbackPages {
       }
       return message(
         context, page,
-        Text("Authorization failed", "Auktoriseringen misslyckades"),
-        Text(
+        title: Text("Authorization failed", "Auktoriseringen misslyckades"),
+        text: Text(
           "Fortnox sent no answer that could be used. If you are still logging in there in another "
             + "window, go on; else start again.",
           "Fortnox skickade inget svar som gick att använda. Håller du på att logga in där i ett "
@@ -113,27 +115,29 @@ struct CallbackPages {
         again: again)
     case .expired:
       return message(
-        context, page, Text("You came back too late", "Du kom tillbaka för sent"),
-        Text(
+        context, page, title: Text("You came back too late", "Du kom tillbaka för sent"),
+        text: Text(
           "An attempt is open for \(Limits.attemptMinutes) minutes. Nothing was changed; start again "
             + "when you want.",
           "Ett försök är öppet i \(Limits.attemptMinutes) minuter. Inget har ändrats; börja om när du "
             + "vill."),
         again: again)
-    case .ended(.approved): return try succeeded(context, page, company, state, visitor)
+    case .ended(.approved): return try succeeded(context, visited, state)
     case .ended(.failed(_, .superseded)):
       return message(
-        context, page, Text("A later attempt took its place", "Ett senare försök har tagit över"),
-        Text("This one came to nothing.", "Det här försöket ledde inte till något."))
+        context, page,
+        title: Text("A later attempt took its place", "Ett senare försök har tagit över"),
+        text: Text("This one came to nothing.", "Det här försöket ledde inte till något."))
     case .ended(.failed(_, .abandoned)):
       return message(
-        context, page, Text("You came back too late", "Du kom tillbaka för sent"),
-        Text(
+        context, page, title: Text("You came back too late", "Du kom tillbaka för sent"),
+        text: Text(
           "The attempt had been given up. Nothing was changed; start again when you want.",
           "Försöket hade avbrutits. Inget har ändrats; börja om när du vill."),
         again: again)
     case .ended(.failed):
-      return try failed(context, page, company, provider, visitor)
+      return try advised(
+        context, visited, title: Text("Authorization failed", "Auktoriseringen misslyckades"))
     }
   }
 
@@ -143,14 +147,15 @@ struct CallbackPages {
     "A colleague is authorizing", "En kollega håller på att auktorisera")
 
   private func succeeded(
-    _ context: WebContext, _ page: String, _ company: Company, _ state: Integration,
-    _ visitor: Visitor
+    _ context: WebContext, _ visited: VisitedIntegration, _ state: Integration
   ) throws -> Response {
+    let page = visited.path
     guard state.phase(at: site.now) != .permissionDenied else { return site.redirect(to: page) }
-    if let left = Self.left(state) {
+    if let missing = Self.missing(state) {
       return try advised(
-        context, page, company, state.provider, visitor,
-        Text("Authorized, but something is missing", "Auktoriserad, men något saknas"), left)
+        context, visited,
+        title: Text("Authorized, but something is missing", "Auktoriserad, men något saknas"),
+        text: missing)
     }
     let isEnabled = state.settings?.enabled == true
     let next =
@@ -159,14 +164,15 @@ struct CallbackPages {
       : Text(
         "Enable the integration to begin transferring.",
         "Aktivera integrationen för att börja överföra.")
-    let mayEnable = visitor.actor.role == .administrator && !isEnabled
+    let mayEnable = visited.isAdministrator && !isEnabled
     return message(
-      context, page, Text("The authorization was successful", "Auktoriseringen lyckades"), next,
+      context, page, title: Text("The authorization was successful", "Auktoriseringen lyckades"),
+      text: next,
       isGood: true, again: ["enable": mayEnable ? "\(page)/enable" : ""])
   }
 
-  /// What a consent did not bring, in a sentence; nil where it brought all.
-  private static func left(_ state: Integration) -> Text? {
+  /// What a consent did not give, in a sentence; nil if it gave everything.
+  private static func missing(_ state: Integration) -> Text? {
     let lacking = state.registersWithoutScope
     if !lacking.isEmpty {
       return Text(
@@ -180,23 +186,12 @@ struct CallbackPages {
       "Fortnox har inte svarat än om det är öppet: \(silent.listed.swedish).")
   }
 
-  private func failed(
-    _ context: WebContext, _ page: String, _ company: Company, _ provider: Provider,
-    _ visitor: Visitor
-  ) throws -> Response {
-    try advised(
-      context, page, company, provider, visitor,
-      Text("Authorization failed", "Auktoriseringen misslyckades"), nil)
-  }
-
-  /// A result with what to do, and the settings that its steps name.
+  /// A result with advice, and the settings that the advice names.
   private func advised(
-    _ context: WebContext, _ page: String, _ company: Company, _ provider: Provider,
-    _ visitor: Visitor, _ title: Text, _ text: Text?
+    _ context: WebContext, _ visited: VisitedIntegration, title: Text, text: Text? = nil
   ) throws -> Response {
-    var values = try IntegrationPageValues.values(
-      site, visitor, company, provider, context.language)
-    values["page"] = page
+    var values = try IntegrationPageValues.values(site, visited)
+    values["page"] = visited.path
     values["isBad"] = true
     values["showsSettings"] = values["mayChange"]
     values["text"] = text?(context.language) ?? ""
@@ -204,7 +199,7 @@ struct CallbackPages {
   }
 
   private func message(
-    _ context: WebContext, _ page: String, _ title: Text, _ text: Text, isGood: Bool = false,
+    _ context: WebContext, _ page: String, title: Text, text: Text, isGood: Bool = false,
     again: [String: Any] = [:]
   ) -> Response {
     site.page(

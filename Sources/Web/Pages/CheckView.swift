@@ -1,8 +1,8 @@
 import Integrations
 
-/// What a check of the registers found, in a sentence.
+/// Shows the result of a check of the registers, in a sentence.
 enum CheckView {
-  /// - Parameter isAsked: False where no question could be asked.
+  /// - Parameter isAsked: False if the registers could not be asked.
   static func text(_ state: Integration, isAsked: Bool) -> Text {
     guard isAsked, state.grant != nil else {
       return Text(
@@ -30,7 +30,7 @@ enum CheckView {
 }
 
 extension [Register] {
-  /// Their titles, one after the other.
+  /// Their titles in a list.
   var listed: Text {
     Text(
       map(\.title.english).joined(separator: ", "), map(\.title.swedish).joined(separator: ", "))

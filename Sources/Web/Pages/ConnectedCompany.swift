@@ -2,19 +2,20 @@ import Connector
 import Integrations
 import Vault
 
-/// Which company of the provider's an integration stands at, for those whom it concerns.
+/// Shows which company of the provider's an integration is connected to.
 enum ConnectedCompany {
-  /// Its name as the provider tells it, and the companies of ours that stand at the same one.
+  /// Adds its name, and the other companies of ours that are connected to the same one.
   ///
-  /// The name can be a person's, so that it is shown to the company and to support alone; which the
-  /// other companies are is for support.
+  /// The name can be a person's, so it is shown only to the company and to support; only support sees
+  /// which the other companies are.
   static func add(
-    to values: inout [String: Any], _ site: Site, _ visitor: Visitor, _ company: Company,
-    _ provider: Provider, _ state: Integration, _ language: Language
+    to values: inout [String: Any], _ site: Site, _ visited: VisitedIntegration,
+    _ state: Integration
   ) throws {
-    let role = visitor.actor.role
+    let (company, provider, language) = (visited.company, visited.provider, visited.language)
+    let role = visited.visitor.actor.role
     guard let grant = state.grant, role == .administrator || role == .support else { return }
-    // A name that cannot be opened is only not shown.
+    // A name that cannot be opened is not shown; nothing else depends on it.
     if let name = try? site.connector.vault.detail(.companyName, of: company, provider) {
       values["companyName"] = ProviderText.shown(name)
     }

@@ -6,7 +6,7 @@ import Integrations
 import Ledger
 import Visits
 
-/// The way in: a one-time link, and the choice of a person in the sandbox.
+/// The pages to enter by: a one-time link, and the choice of a person in the sandbox.
 struct EntryPages {
   let site: Site
 
@@ -40,17 +40,16 @@ struct EntryPages {
     }
   }
 
-  /// Opening a link shows a button; only pressing it spends the link, so that programs which open
-  /// links ahead do not.
+  /// Shows a button; only pressing it spends the link, so that programs that open links in advance do not.
   ///
-  /// The button counts in the browser that got this page: else a foreign page could press it with a
-  /// link of its own, and its visitor would act in somebody else's name (RFC 9700 section 4.7).
+  /// The button works only in the browser that loaded this page. Otherwise another site could press it with
+  /// a link of its own, and its visitor would act in another person's name (RFC 9700 section 4.7).
   private func show(_ request: Request, _ context: WebContext) throws -> Response {
     guard let link = context.parameters.get("link"),
       let entry = try site.connector.vault.entry(.link, value: link, at: site.now)
     else { throw Self.spentLink }
     let title = Text("Welcome to \(entry.company)", "Välkommen till \(entry.company)")
-    // Two links may be open in one browser.
+    // A browser may have two links open.
     let cookie = Self.entryCookie(request) ?? Secret.random()
     var page = site.page(
       "enter", context, title: title(context.language),
@@ -65,18 +64,18 @@ struct EntryPages {
   }
 
   private static func entryCookie(_ request: Request) -> String? {
-    Cookies.read(request)[Site.entryCookie].flatMap { $0.utf8.count == 43 ? $0 : nil }
+    Cookies.read(request)[Site.entryCookie].flatMap { Secret.isOne($0) ? $0 : nil }
   }
 
-  /// What the form of a link's page holds, which only the browser with its cookie can bring.
+  /// The value in the form of a link's page that only the browser with its cookie can send.
   private static func proof(_ cookie: String, _ link: String) -> String {
-    Secrets.hash("enter\n\(cookie)\n\(link)")
+    SecretHash.of("enter\n\(cookie)\n\(link)")
   }
 
   private static let spentLink = WebError(
     .gone, "spentLink",
-    Text("The link has been used, or is too old", "Länken är använd eller för gammal"),
-    Text(
+    title: Text("The link has been used, or is too old", "Länken är använd eller för gammal"),
+    text: Text(
       "A link works once and for \(Limits.linkMinutes) minutes. Open the page from Moment again, or ask "
         + "whoever sent it for a new one.",
       "En länk fungerar en gång och i \(Limits.linkMinutes) minuter. Öppna sidan från Moment igen, "
@@ -86,7 +85,7 @@ struct EntryPages {
     let form = try await site.ownForm(request, context)
     guard let link = form["link"] else { throw Self.spentLink }
     guard let browser = Self.entryCookie(request), let proof = form["proof"],
-      Secrets.areEqual(proof, Self.proof(browser, link))
+      SecretHash.areEqual(proof, Self.proof(browser, link))
     else { throw WebError.foreignForm }
     let cookie = Secret.random()
     let visit = try await site.visits.enter(
@@ -104,7 +103,7 @@ struct EntryPages {
   }
 
   private func leave(_ request: Request, _ context: WebContext) async throws -> Response {
-    // Whose visit is over has no token any more, and may still sign out.
+    // A visitor whose visit has ended has no token, and may still sign out.
     if context.visitor == nil {
       _ = try await site.ownForm(request, context)
     } else {
@@ -122,7 +121,7 @@ struct EntryPages {
 
   private func choose(_ request: Request, _ context: WebContext) async throws -> Response {
     let form = try await site.ownForm(request, context)
-    let language: Language = form["language"] == "sv" ? .swedish : .english
+    let language = form["language"].flatMap(Language.init(rawValue:)) ?? .english
     return site.redirect(
       to: ReturnPath.checked(form["return"]), cookies: [Cookies.language(language)])
   }
@@ -135,7 +134,7 @@ struct EntryPages {
       let company = form["company"].flatMap({ Company($0) })
     else { throw WebError.notFound }
     let cookie = Secret.random()
-    // Nobody hands out links here: the page stands in for the host application.
+    // The page takes the place of the host application, which would issue the link.
     let link = EntryLink.entry(
       site.connector.effects.id(), for: actor, of: company, by: Connector.host, at: site.now)
     guard site.configuration.demo == nil else {
@@ -180,7 +179,7 @@ struct EntryPages {
 }
 
 extension Actor.Role {
-  /// What people call it.
+  /// Its name for people.
   var title: Text {
     switch self {
     case .administrator: Text("administrator", "administratör")
@@ -193,15 +192,15 @@ extension Actor.Role {
   }
 }
 
-/// Where to go back to after something small: a path of this site and nothing else.
+/// The page to return to after a small change: a path of this site and nothing else.
 enum ReturnPath {
-  /// The path, or the start page where it could lead elsewhere (RFC 9700 section 4.11.1).
+  /// The path, or the start page if the path could lead elsewhere (RFC 9700 section 4.11.1).
   static func checked(_ path: String?) -> String {
     guard let path, path.hasPrefix("/"), !path.hasPrefix("//"), path.utf8.count < 1000 else {
       return "/"
     }
-    // Filters are written by browsers or by hand, in whatever a query may hold (RFC 3986 section
-    // 3.4); the path itself never needs a percent sign.
+    // A filter may hold anything that a query may (RFC 3986 section 3.4); the path never needs a percent
+    // sign.
     let parts = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let isFit =
       isFit(parts[0], "/-_.~:") && (parts.count < 2 || isFit(parts[1], "/-_.~?=&:%+*!$'(),;@"))

@@ -6,7 +6,7 @@ import Integrations
 import Ledger
 import NIOCore
 
-/// Verifying in the browser, and the evidence to take away.
+/// Verifies the ledger, and offers the evidence to download.
 struct EvidencePages {
   let site: Site
 
@@ -46,7 +46,7 @@ struct EvidencePages {
       ])
   }
 
-  /// Signs what is not signed yet, and leads to the package.
+  /// Publishes, and redirects to the package.
   private func publish(_ request: Request, _ context: WebContext) async throws -> Response {
     _ = try site.visitor(context, as: .auditor, .operator)
     let (_, company) = try site.company(context)
@@ -58,12 +58,12 @@ struct EvidencePages {
   }
 
   private static let unpublished = WebError(
-    .notFound, "unpublished", Text("Nothing is published yet", "Inget är publicerat ännu"),
-    Text(
+    .notFound, "unpublished", title: Text("Nothing is published yet", "Inget är publicerat ännu"),
+    text: Text(
       "Press the button for the evidence on the company's history: it signs what was recorded.",
       "Tryck på knappen för bevisen på företagets historik: den signerar det som registrerats."))
 
-  /// The evidence package of a company as it was published last, as one tar file.
+  /// The evidence package of a company's latest publication, as one tar file.
   private func download(_ request: Request, _ context: WebContext) async throws -> Response {
     _ = try site.visitor(context, as: .auditor, .operator)
     let (_, company) = try site.company(context)
@@ -96,7 +96,7 @@ struct EvidencePages {
   }
 }
 
-/// A folder as a tar file (POSIX.1-1988, "ustar").
+/// Writes a folder as a tar file (POSIX.1-1988, "ustar").
 enum Tar {
   static func archive(_ folder: URL, to outlet: Outlet) throws {
     let name = folder.lastPathComponent

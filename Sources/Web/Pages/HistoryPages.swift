@@ -7,7 +7,7 @@ import Integrations
 import Ledger
 import Transparency
 
-/// What auditors read: every record, filtered, and the status as of any of them.
+/// The auditors' page: every record, with filters, and the status as of any of them.
 struct HistoryPages {
   let site: Site
   private static let pageSize = 50
@@ -32,14 +32,14 @@ struct HistoryPages {
       guard let company = Company(text) else {
         values["wrong"] = Self.wrong(fields).map { ["text": $0(language)] }
         values["types"] = Self.types([])
-        return page(context, values, [], .badRequest)
+        return page(context, values, status: .badRequest)
       }
       guard try site.ledger.integrationExists(company) else {
         values["unknownCompany"] = true
-        return page(context, values, [])
+        return page(context, values)
       }
       query.company = company
-      try addPast(fields, company, language, &values)
+      try addPast(to: &values, of: company, fields, in: language)
     }
     for name in ["actor", "attempt", "since", "until"] {
       values[name] = fields[name].map(ProviderText.shown)
@@ -48,13 +48,13 @@ struct HistoryPages {
     if !wrong.isEmpty {
       values["wrong"] = wrong.map { ["text": $0(language)] }
       values["types"] = Self.types([])
-      return page(context, values, [], .badRequest)
+      return page(context, values, status: .badRequest)
     }
     query.actions = Set(fields.all("type").compactMap(Action.Name.init(rawValue:)))
     query.actor = fields["actor"].flatMap { Actor($0) }
     query.attempt = fields["attempt"].flatMap { AttemptID($0) }
     query.since = fields["since"].flatMap(Self.day)
-    query.until = fields["until"].flatMap(Self.day)?.adding(seconds: 86_400)
+    query.until = fields["until"].flatMap(Self.day)?.adding(seconds: Limits.daySeconds)
     query.isReversed = true
     query.limit = Self.pageSize + 1
     if let before = fields["before"].flatMap({ Int64($0) }), before > 1 {
@@ -66,12 +66,13 @@ struct HistoryPages {
       values["older"] = Self.address(
         fields, [("before", "\(records[Self.pageSize - 1].position.number)")])
     }
-    return page(context, values, records.prefix(Self.pageSize).map { row($0, fields, language) })
+    return page(
+      context, values, rows: records.prefix(Self.pageSize).map { row($0, fields, language) })
   }
 
   private func page(
-    _ context: WebContext, _ values: [String: Any], _ rows: [[String: Any]],
-    _ status: HTTPResponse.Status = .ok
+    _ context: WebContext, _ values: [String: Any], rows: [[String: Any]] = [],
+    status: HTTPResponse.Status = .ok
   ) -> Response {
     var values = values
     values["rows"] = rows
@@ -85,7 +86,7 @@ struct HistoryPages {
     Action.Name.allCases.map { ["value": $0.rawValue, "selected": selected.contains($0)] }
   }
 
-  /// What is wrong with the filters: one that is not understood would show everything.
+  /// What is wrong with the filters; a filter that is not understood must not show everything.
   private static func wrong(_ fields: FormFields) -> [Text] {
     var wrong: [Text] = []
     func check(_ name: String, _ isGood: (String) -> Bool, _ english: String, _ swedish: String) {
@@ -135,13 +136,14 @@ struct HistoryPages {
 
   // MARK: The past
 
-  /// The slider over a company's records, and what the integration was at the one chosen.
+  /// Adds the slider over a company's records, and the status at the chosen one.
   private func addPast(
-    _ fields: FormFields, _ company: Company, _ language: Language, _ values: inout [String: Any]
+    to values: inout [String: Any], of company: Company, _ fields: FormFields,
+    in language: Language
   ) throws {
     let positions = try site.ledger.positions(of: company)
     guard let last = positions.last else { return }
-    // The slider moves over records of the company; a link names a position.
+    // The slider counts the records of the company; a link names a position.
     let chosen = fields["record"].flatMap { Int($0) }
     let index =
       chosen.map { min(max($0, 1), positions.count) }
@@ -171,7 +173,7 @@ struct HistoryPages {
 
   private static func day(_ text: String) -> Timestamp? { Timestamp("\(text)T00:00:00.000Z") }
 
-  /// This page with the same filters and some of them others.
+  /// The address of this page with some filters changed.
   private static func address(
     _ fields: FormFields, _ others: [(name: String, value: String)]
   ) -> String {

@@ -2,24 +2,25 @@ import Connector
 import Integrations
 import Ledger
 
-/// An integration's state as its page shows it.
+/// The values of an integration's page.
 enum IntegrationPageValues {
-  /// All that the page shows to a visitor.
+  /// All values of the page for a visitor.
   ///
-  /// - Parameter unsaved: What was filled in and not saved, and why.
+  /// - Parameter unsaved: The settings that were filled in and not saved, and why.
   static func values(
-    _ site: Site, _ visitor: Visitor, _ company: Company, _ provider: Provider,
-    _ language: Language, unsaved: UnsavedSettings? = nil
+    _ site: Site, _ visited: VisitedIntegration, unsaved: UnsavedSettings? = nil
   ) throws -> [String: Any] {
+    let (company, provider, language) = (visited.company, visited.provider, visited.language)
     let found = try site.ledger.overview(of: company, provider, latest: LogView.limit)
     let state = found?.view.state ?? Integration(provider)
     let now = found?.view.now ?? site.now
-    var values = Self.values(state, company, provider, at: now, language, unsaved?.mine)
+    var values = Self.values(
+      state, company, provider, at: now, in: language, filled: unsaved?.mine)
     LogView.add(to: &values, found?.latest ?? [], language)
     let isFinishing = values["isFinishing"] as? Bool == true
-    let mayChange = visitor.actor.role == .administrator && !isFinishing
+    let mayChange = visited.isAdministrator && !isFinishing
     let buttons = StepButtons(
-      state: state, now: now, path: IntegrationPages.path(company, provider), company: company,
+      state: state, now: now, path: visited.path, company: company,
       provider: provider, supportEmail: site.configuration.supportEmail, language: language)
     let explanation =
       found?.explanation ?? Explanation(of: state, company, provider, at: now, cited: [])
@@ -35,24 +36,25 @@ enum IntegrationPageValues {
     if let open = values["openAttempt"] as? String {
       values["waitPath"] = "\(buttons.path)/return/\(open)"
     }
-    try addColleague(to: &values, site, visitor, company, state, at: now, language)
-    try ConnectedCompany.add(to: &values, site, visitor, company, provider, state, language)
-    // What is said of whoever did not come back stands in the place of the verdict's own words.
+    try addColleague(to: &values, site, visited, state, at: now)
+    try ConnectedCompany.add(to: &values, site, visited, state)
+    // The text for a person who did not come back replaces the verdict's own.
     values["isLeft"] = values["isAway"] as? Bool == true && explanation.verdict == .pending
     if let unsaved { add(unsaved, to: &values, language) }
     return values
   }
 
-  /// Whose the running attempt is, where it is not the visitor's own.
+  /// The colleague whose attempt is open, if it is not the visitor's own.
   private static func addColleague(
-    to values: inout [String: Any], _ site: Site, _ visitor: Visitor, _ company: Company,
-    _ state: Integration, at now: Timestamp, _ language: Language
+    to values: inout [String: Any], _ site: Site, _ visited: VisitedIntegration,
+    _ state: Integration, at now: Timestamp
   ) throws {
-    guard let starter = try site.starter(of: state, company, at: now), starter != visitor.actor
+    guard let starter = try site.starter(of: state, visited.company, at: now),
+      starter != visited.visitor.actor
     else { return }
     if values["isAway"] as? Bool == true {
       values["isAway"] = false
-      values["mark"] = Phase.authorizing.mark(language)
+      values["mark"] = Phase.authorizing.mark(visited.language)
       values["tone"] = Phase.authorizing.tone
     }
     guard values["isFinishing"] as? Bool != true else { return }
@@ -71,21 +73,24 @@ enum IntegrationPageValues {
     }
   }
 
+  /// The values that show a state.
+  ///
+  /// - Parameter filled: Settings to show in place of those of the state.
   static func values(
     _ state: Integration, _ company: Company, _ provider: Provider, at now: Timestamp,
-    _ language: Language, _ filled: ShownSettings? = nil
+    in language: Language, filled: ShownSettings? = nil
   ) -> [String: Any] {
     let phase = state.phase(at: now)
     let open = state.attempt.flatMap { state.attemptState(at: now) == .open ? $0 : nil }
     var values: [String: Any] = [
-      "path": IntegrationPages.path(company, provider), "company": company.id,
+      "path": VisitedIntegration.path(company, provider), "company": company.id,
       "provider": provider.title, "phase": phase.rawValue, "mark": phase.mark(language),
       "tone": phase.tone, "registers": registers(filled ?? ShownSettings(state), language),
       "hasGrant": state.grant != nil, "isOpen": open != nil,
       "isEnabled": state.settings?.enabled == true,
       "needsReauthorization": state.needsReauthorization,
     ]
-    // Whoever sees the page while an attempt is open has not come back from Fortnox in this window.
+    // A visitor who sees the page while an attempt is open has not come back from Fortnox in this window.
     values["isFinishing"] = open?.answer == .code
     if let open { values["openAttempt"] = open.id.description }
     if phase == .authorizing {
@@ -132,7 +137,7 @@ enum IntegrationPageValues {
     _ state: Integration, _ language: Language, _ filled: ShownSettings?
   ) -> [String: Any] {
     let now = ShownSettings(state).isService
-    // Where a grant stands the choice is locked, whatever was filled in.
+    // A grant locks the choice, whatever was filled in.
     let isService = state.grant == nil ? filled?.isService ?? now : now
     var values: [String: Any] = [
       "isService": isService, "isUser": !isService, "isLocked": state.grant != nil,

@@ -28,7 +28,7 @@ struct IntegrationPages {
     }.map { provider -> [String: Any] in
       let phase = try site.connector.state(of: company, provider).phase(at: site.now)
       return [
-        "path": "/companies/\(company)/\(provider.rawValue)", "name": provider.title,
+        "path": VisitedIntegration.path(company, provider), "name": provider.title,
         "mark": phase.mark(context.language), "tone": phase.tone,
         "about": provider.about(context.language),
       ]
@@ -44,65 +44,61 @@ struct IntegrationPages {
   // MARK: The page
 
   private func show(_ request: Request, _ context: WebContext) throws -> Response {
-    let (visitor, company) = try site.company(context)
-    let provider = try site.provider(context)
-    var values = try IntegrationPageValues.values(
-      site, visitor, company, provider, context.language)
+    let visited = try site.integration(context)
+    var values = try IntegrationPageValues.values(site, visited)
     if let checked = FormFields(request.uri.query ?? "")["checked"] {
-      let state = try site.connector.state(of: company, provider)
+      let state = try site.connector.state(of: visited.company, visited.provider)
       values["found"] = CheckView.text(state, isAsked: checked == "yes")(context.language)
     }
     let waits = values["isFinishing"] as? Bool == true
     return site.page(
-      "integration", context, title: provider.title, waits: waits, values)
+      "integration", context, title: visited.provider.title, waits: waits, values)
   }
 
-  /// The page with what was filled in and why it was not saved.
+  /// The page with the settings that were filled in, and why they were not saved.
   private func show(_ unsaved: UnsavedSettings, _ context: WebContext) throws -> Response {
-    let (visitor, company) = try site.company(context)
-    let provider = try site.provider(context)
-    let values = try IntegrationPageValues.values(
-      site, visitor, company, provider, context.language, unsaved: unsaved)
+    let visited = try site.integration(context)
+    let values = try IntegrationPageValues.values(site, visited, unsaved: unsaved)
     var context = context
-    context.path = Self.path(company, provider)
+    context.path = visited.path
     return site.page(
-      "integration", context, title: provider.title, status: unsaved.status, values)
+      "integration", context, title: visited.provider.title, status: unsaved.status, values)
   }
 
   // MARK: What an administrator does
 
   /// One button of the settings form, pressed.
   private struct Press {
-    var visitor: Visitor
-    var company: Company
-    var provider: Provider
-    var form: FormFields
+    let visited: VisitedIntegration
+    let form: FormFields
     var settings: SettingsForm?
-    /// What the integration was when it was pressed.
-    var state: Integration
-    /// Until when a page waits for another process that writes.
+    /// The state when the button was pressed.
+    let state: Integration
+    /// When a page stops waiting for another process that writes.
     let deadline = ContinuousClock.now + IntegrationPages.patience
 
-    /// What is left of it.
+    /// The time until the deadline.
     var patience: Duration { max(.milliseconds(50), ContinuousClock.now.duration(to: deadline)) }
 
-    var path: String { IntegrationPages.path(company, provider) }
+    var company: Company { visited.company }
+    var provider: Provider { visited.provider }
+    var author: Author { visited.visitor.author }
+    var path: String { visited.path }
   }
 
-  /// Whoever pressed, and the settings that the page showed.
+  /// Reads the form of a button that an administrator pressed.
   private func press(_ request: Request, _ context: WebContext) async throws -> Press {
     _ = try site.visitor(context, as: .administrator)
-    let (visitor, company) = try site.company(context)
-    let provider = try site.provider(context)
-    let form = try await site.writingForm(request, context, of: company)
+    let visited = try site.integration(context)
+    let form = try await site.writingForm(request, context, of: visited.company)
     return Press(
-      visitor: visitor, company: company, provider: provider, form: form,
-      settings: SettingsForm(form), state: try site.connector.state(of: company, provider))
+      visited: visited, form: form, settings: SettingsForm(form),
+      state: try site.connector.state(of: visited.company, visited.provider))
   }
 
-  /// Saves what the form shows and then does what its button says.
+  /// Saves the settings of a form, and then does what its button says.
   ///
-  /// - Parameter next: The answer, once the settings are saved.
+  /// - Parameter next: Makes the answer once the settings are saved.
   private func saving(
     _ press: Press, _ context: WebContext, enabling: Bool? = nil,
     _ next: () async throws -> Response
@@ -110,7 +106,7 @@ struct IntegrationPages {
     do {
       try await SettingsSaver(
         ledger: site.ledger, company: press.company, provider: press.provider,
-        author: press.visitor.author, id: press.form["id"].flatMap { RecordID($0) },
+        author: press.author, id: press.form["id"].flatMap { RecordID($0) },
         patience: press.patience
       ).save(press.settings, enabling: enabling)
     } catch let unsaved as UnsavedSettings {
@@ -119,7 +115,7 @@ struct IntegrationPages {
     return try await next()
   }
 
-  /// Where an answer is being finished, only waiting is offered.
+  /// A redirect to the waiting page while an accepted callback is being finished; nil otherwise.
   private func waiting(_ press: Press) -> Response? {
     guard let attempt = press.state.attempt, press.state.attemptState(at: site.now) == .open,
       attempt.answer == .code
@@ -127,7 +123,7 @@ struct IntegrationPages {
     return site.redirect(to: "\(press.path)/return/\(attempt.id)")
   }
 
-  /// Records the settings and, where there is no grant, starts the authorization.
+  /// Saves the settings and, if there is no grant, starts the authorization.
   private func save(_ request: Request, _ context: WebContext) async throws -> Response {
     var press = try await press(request, context)
     if let waiting = waiting(press) { return waiting }
@@ -145,7 +141,7 @@ struct IntegrationPages {
     let press = try await press(request, context)
     if let waiting = waiting(press) { return waiting }
     return try await saving(press, context) {
-      // A page from before a colleague's consent: there is nothing left to start.
+      // The page is from before a colleague's consent, so nothing is started.
       let isStale = press.state.grant != nil && press.settings?.isService != nil
       return isStale ? site.redirect(to: press.path) : try await depart(press)
     }
@@ -153,7 +149,7 @@ struct IntegrationPages {
 
   private func depart(_ press: Press) async throws -> Response {
     let departure = try await site.connector.start(
-      press.company, press.provider, by: press.visitor.author, patience: press.patience)
+      press.company, press.provider, by: press.author, patience: press.patience)
     return site.redirect(
       to: departure.url,
       cookies: [
@@ -167,7 +163,7 @@ struct IntegrationPages {
     if let waiting = waiting(press) { return waiting }
     return try await saving(press, context) {
       try await site.connector.giveUp(
-        press.company, press.provider, by: press.visitor.author, patience: press.patience)
+        press.company, press.provider, by: press.author, patience: press.patience)
       return site.redirect(to: press.path)
     }
   }
@@ -181,42 +177,40 @@ struct IntegrationPages {
 
   private func recheck(_ request: Request, _ context: WebContext) async throws -> Response {
     let visitor = try site.visitor(context, as: .administrator, .support)
-    guard visitor.actor.role == .administrator else { return try await look(request, context) }
+    guard visitor.actor.role == .administrator else {
+      return try await recheckForSupport(request, context)
+    }
     let press = try await press(request, context)
     return try await saving(press, context) {
-      try await check(press.company, press.provider, visitor, press.path, press.patience)
+      try await recheck(press.visited, then: press.path, patience: press.patience)
     }
   }
 
-  /// Support's own button, on a page without settings.
-  private func look(_ request: Request, _ context: WebContext) async throws -> Response {
-    let (visitor, company) = try site.company(context)
-    let provider = try site.provider(context)
-    _ = try await site.writingForm(request, context, of: company)
-    return try await check(
-      company, provider, visitor, "/support/\(company)/\(provider.rawValue)", Self.patience)
+  /// Handles support's own button, on a page without settings.
+  private func recheckForSupport(
+    _ request: Request, _ context: WebContext
+  ) async throws -> Response {
+    let visited = try site.integration(context)
+    _ = try await site.writingForm(request, context, of: visited.company)
+    return try await recheck(visited, then: visited.supportPath, patience: Self.patience)
   }
 
-  private func check(
-    _ company: Company, _ provider: Provider, _ visitor: Visitor, _ page: String,
-    _ patience: Duration
+  /// - Parameter page: The page that shows the result.
+  private func recheck(
+    _ visited: VisitedIntegration, then page: String, patience: Duration
   ) async throws -> Response {
     do {
       try await site.connector.recheck(
-        company, provider, by: visitor.author, patience: patience)
+        visited.company, visited.provider, by: visited.visitor.author, patience: patience)
     } catch ConnectorError.notRefreshed, ConnectorError.grantDead {
-      // Why is in the company log, which the page shows.
+      // The company log, which the page shows, says why.
       return site.redirect(to: "\(page)?checked=no")
     }
     return site.redirect(to: "\(page)?checked=yes")
   }
 
-  /// How long a page waits, altogether, before it says that the ledger is busy.
+  /// How long a page waits in all before it says that the ledger is busy.
   static let patience = Duration.milliseconds(2500)
-
-  static func path(_ company: Company, _ provider: Provider) -> String {
-    "/companies/\(company)/\(provider.rawValue)"
-  }
 }
 
 extension Provider {

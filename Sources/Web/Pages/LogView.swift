@@ -1,12 +1,12 @@
 import Integrations
 import Ledger
 
-/// The company log as pages show it, newest first.
+/// Shows the company log on a page, newest first.
 enum LogView {
-  /// How many lines a page shows.
+  /// The number of lines on a page.
   static let limit = 30
 
-  /// The log among a page's values.
+  /// Adds the log to a page's values.
   static func add(
     to page: inout [String: Any], _ latest: [LogLine], _ language: Language
   ) {
@@ -21,7 +21,8 @@ enum LogView {
       "severity": line.severity.rawValue,
       "mark": line.severity.title(language), "text": line.text(language),
       "quotations": QuotationView.values(line.quotations, entry.provider, language),
-      "ways": StepView.ways(line.ways, Text("", ""), Names(entry.provider), language),
+      "ways": StepView.ways(
+        line.ways, heading: Text("", ""), Names(entry.provider), in: language),
       "isComputed": entry.recorded == nil,
     ]
     if let recorded = entry.recorded {

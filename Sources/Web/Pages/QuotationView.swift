@@ -1,7 +1,7 @@
 import Integrations
 
-/// The provider's own words as pages show them: in a quotation that is of no language of ours, so
-/// that nothing reads it aloud or translates it as if it were.
+/// Shows the provider's own words as quotations without a language, so that no program translates them or
+/// reads them aloud as if they were ours.
 enum QuotationView {
   static func values(
     _ quotations: [CompanyLogLine.Quotation], _ provider: Provider, _ language: Language
@@ -21,7 +21,7 @@ enum QuotationView {
     }
   }
 
-  /// What the records said that show something, each in its own words once.
+  /// The quotations of some records of an explanation, each once.
   static func values(
     _ explanation: Explanation, shownBy: [SequenceNumber], _ language: Language
   ) -> [[String: Any]] {

@@ -3,20 +3,20 @@ import Hummingbird
 import Integrations
 import Ledger
 
-/// The settings of an integration as people see them.
+/// The settings of an integration as a page shows them.
 struct ShownSettings: Hashable {
   var transfers: Registers
   var isEnabled: Bool
   var isService: Bool
 
-  /// What a page shows of a state; what the provider proposes where nothing was saved yet.
+  /// The settings of a state, or the provider's proposal if nothing was saved yet.
   init(_ state: Integration) {
     transfers = state.settings?.transfers ?? state.provider.proposedTransfers
     isEnabled = state.settings?.enabled == true
     isService = state.grant.map { $0.accountType == .service } ?? state.serviceAccountSelected
   }
 
-  /// In words, for whoever compares two of them.
+  /// The settings in words, to compare two of them.
   var text: Text {
     let transfers = transfers.sorted
     let what =
@@ -33,14 +33,14 @@ struct ShownSettings: Hashable {
   }
 }
 
-/// The settings that a form brings, and how many records there were when its page was made.
+/// The settings of a form, and the number of the company's records when its page was made.
 struct SettingsForm {
   var sequence: Int64
   var transfers: Registers
-  /// The choice of account; nil where a grant stands, since the choice is locked then.
+  /// The choice of account; nil if a grant stands, which locks the choice.
   var isService: Bool?
 
-  /// Nil for a form that shows no settings, such as a single button.
+  /// Returns nil for a form without settings, such as a single button.
   init?(_ form: FormFields) {
     guard let sequence = form["sequence"].flatMap({ Int64($0) }) else { return nil }
     self.init(form, sequence)
@@ -54,9 +54,9 @@ struct SettingsForm {
   }
 }
 
-/// Why settings were not saved; the page shows it beside what was filled in.
+/// Why settings were not saved; the page shows it beside them.
 enum UnsavedSettings: Error {
-  /// Somebody changed them since the page was made.
+  /// Another person changed them since the page was made.
   case changedMeanwhile(mine: ShownSettings, theirs: ShownSettings)
   /// They would be enabled with nothing to transfer.
   case nothingToTransfer(mine: ShownSettings)
@@ -72,25 +72,25 @@ enum UnsavedSettings: Error {
   }
 }
 
-/// Saving what a form shows.
+/// Saves the settings of a form.
 struct SettingsSaver {
   let ledger: Ledger
   let company: Company
   let provider: Provider
   let author: Author
-  /// The id of the record, so that a form which is sent again is recorded once; nil for a new one.
+  /// The id of the record, so that a form that is sent twice is recorded once; nil for a new id.
   let id: RecordID?
   /// How long to wait for another process that writes.
   let patience: Duration
-  /// How often somebody else may come between before it is busy here.
+  /// How often others may write in between before the save fails as busy.
   private static let tries = 5
 
-  /// Saves what the form shows, all or nothing.
+  /// Saves the settings of a form, all or nothing.
   ///
   /// - Parameters:
-  ///   - form: What it shows; nil leaves transfers and account as they are.
-  ///   - enabling: Whether transfers are to run; nil leaves it as it is.
-  /// - Throws: `UnsavedSettings`, and then nothing was saved.
+  ///   - form: The form; nil leaves transfers and account as they are.
+  ///   - enabling: True or false to enable or disable transfers; nil leaves them as they are.
+  /// - Throws: `UnsavedSettings`; nothing was saved then.
   func save(_ form: SettingsForm?, enabling: Bool? = nil) async throws {
     guard form != nil || enabling != nil else { return }
     var id = id
@@ -98,16 +98,15 @@ struct SettingsSaver {
       let view = try ledger.integration(of: company, provider)
       let size = view?.size ?? 0
       let state = view?.state ?? Integration(provider)
-      let mine = try wished(form, enabling, state, size: size)
+      let mine = try wished(form, enabling: enabling, after: state, size: size)
       do {
         let appended = try await ledger.appendConcurrently(
           commands(mine, state, id), to: company, expecting: .exactly(size), patience: patience)
-        // A page that is gone back to brings its id again, and may bring a choice that somebody has
-        // changed since.
+        // A page reached by Back sends its id again, perhaps with a choice that was changed since.
         guard appended.contains(where: \.isRepeat), mine != ShownSettings(state) else { return }
         id = nil
       } catch LedgerError.conflict {
-        // Somebody was quicker: what they did is looked at first.
+        // Another writer was first: read the state again.
       } catch LedgerError.idTaken {
         id = nil
       }
@@ -115,9 +114,9 @@ struct SettingsSaver {
     throw WebError.busy
   }
 
-  /// What the settings are to be.
+  /// The settings after the save.
   private func wished(
-    _ form: SettingsForm?, _ enabling: Bool?, _ state: Integration, size: Int64
+    _ form: SettingsForm?, enabling: Bool?, after state: Integration, size: Int64
   ) throws -> ShownSettings {
     let now = ShownSettings(state)
     var mine = now
@@ -160,7 +159,7 @@ struct SettingsSaver {
     return commands
   }
 
-  /// What a page showed when the company had so many records; nil where it never had.
+  /// The settings that a page showed when the company had so many records; nil if it never had.
   private func shown(_ sequence: Int64) throws -> ShownSettings? {
     guard sequence > 0 else { return ShownSettings(Integration(provider)) }
     let positions = try ledger.positions(of: company)

@@ -3,7 +3,7 @@ import Integrations
 /// The buttons of an integration's page: in one row under the settings, and beside the steps that
 /// name them.
 ///
-/// Each sends the settings form, so that none of them drops what was chosen there.
+/// Each button sends the settings form, so that a choice made there is never lost.
 struct StepButtons {
   let state: Integration
   let now: Timestamp
@@ -17,7 +17,7 @@ struct StepButtons {
 
   // MARK: The row
 
-  /// The buttons under the settings, one of them marked as what is most likely wanted.
+  /// The buttons under the settings, the most likely one marked.
   ///
   /// - Parameter first: The button of the first step that is advised.
   func row(advising first: PageButton?) -> [[String: Any]] {
@@ -60,7 +60,7 @@ struct StepButtons {
     }
   }
 
-  /// What pressing does: the address, and the field that goes along.
+  /// The request of a button: its address, and the field that it sends.
   private func press(_ button: PageButton) -> [String: Any] {
     let action =
       switch button {
@@ -78,15 +78,15 @@ struct StepButtons {
 
   // MARK: Beside a step
 
-  /// What stands beside each step of a way.
+  /// The button beside each step of a way.
   ///
-  /// What comes after support's own step cannot be pressed before it.
+  /// Buttons after a step of support's cannot be pressed before that step.
   func values(_ way: [Advice.Step], _ verdict: VerdictCode) -> [[String: Any]] {
     let removal = way.firstIndex { $0.code == .removeAuthorization } ?? way.endIndex
     return way.enumerated().map { index, step -> [String: Any] in
       guard let button = step.button else { return [:] }
       if button == .writeToSupport {
-        return ["mail": mail(SupportMail.Purpose(way, verdict, state))]
+        return ["mail": mail(SupportMail.Goal(way, verdict, state))]
       }
       var value = press(button)
       value["isLater"] = index > removal
@@ -94,17 +94,18 @@ struct StepButtons {
     }
   }
 
-  /// A mail to support, and where it goes for whom has no program for mail.
-  func mail(_ purpose: SupportMail.Purpose) -> [String: Any] {
+  /// A link that writes a mail to support, and the address for people without a mail program.
+  func mail(_ goal: SupportMail.Goal) -> [String: Any] {
     [
       "title": PageButton.writeToSupport.title(language), "address": supportEmail,
-      "href": SupportMail.link(to: supportEmail, company, provider, purpose, language),
+      "href": SupportMail.link(
+        to: supportEmail, company, provider, for: goal, in: language),
     ]
   }
 }
 
 extension Advice.Step {
-  /// The button that it names; nil where it names none of the product's page.
+  /// The button of the page that the step names; nil if it names none.
   var button: PageButton? {
     switch code {
     case .authorize: .authorize

@@ -1,15 +1,15 @@
 import Encoding
 import Integrations
 
-/// A mail to support, written as far as it can be.
+/// A mail to support that asks for a removal, written in advance.
 enum SupportMail {
-  /// What the removal is for.
-  enum Purpose {
+  /// What the company wants to do after the removal.
+  enum Goal {
     case serviceAccount
     case personsAccount
     case otherCompany
 
-    /// What a way is about.
+    /// The goal of a way.
     init(_ way: [Advice.Step], _ verdict: VerdictCode, _ state: Integration) {
       let isOfService = state.grant?.accountType == .service
       if way.contains(where: { $0.code == .chooseServiceAccount }) {
@@ -19,7 +19,7 @@ enum SupportMail {
       } else if verdict == .otherCompany || way.contains(where: { $0.code == .chooseCompany }) {
         self = .otherCompany
       } else {
-        self = Purpose(switching: state)
+        self = Goal(switching: state)
       }
     }
 
@@ -46,9 +46,10 @@ enum SupportMail {
     }
   }
 
+  /// The `mailto:` address with subject and text.
   static func link(
-    to address: String, _ company: Company, _ provider: Provider, _ purpose: Purpose,
-    _ language: Language
+    to address: String, _ company: Company, _ provider: Provider, for goal: Goal,
+    in language: Language
   ) -> String {
     let subject = Text(
       "Remove the authorization of \(provider.title) for \(company)",
@@ -58,14 +59,14 @@ enum SupportMail {
       Hello,
 
       please remove the stored authorization of \(provider.title) for our company (\(company)), so \
-      that \(purpose.text.english).
+      that \(goal.text.english).
 
       """,
       """
       Hej,
 
       ta gärna bort den sparade auktoriseringen av \(provider.title) för vårt företag (\(company)), så \
-      att \(purpose.text.swedish).
+      att \(goal.text.swedish).
 
       """)(language)
     return "mailto:\(address)?subject=\(escape(subject))&body=\(escape(body))"

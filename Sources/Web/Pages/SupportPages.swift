@@ -3,7 +3,7 @@ import Hummingbird
 import Integrations
 import Ledger
 
-/// What support does: find a company, see why, hand over a link, remove an authorization.
+/// Support's pages: find a company, see why, hand over a link, remove an authorization.
 struct SupportPages {
   let site: Site
   private static let foundLimit = 50
@@ -11,7 +11,7 @@ struct SupportPages {
   func add(to router: Router<WebContext>) {
     router.get("/support") { request, context in try find(request, context) }
     router.get("/support/failures") { request, context in
-      // Every integration is looked at.
+      // This reads every integration.
       try await untilGone(request, context) { _ in
         try await site.historyWork.run { try failures(context) }
       }
@@ -33,7 +33,7 @@ struct SupportPages {
         let phase = view.state.phase(at: view.now)
         return [
           "company": company.id, "provider": provider.title,
-          "path": "/support/\(company)/\(provider.rawValue)",
+          "path": VisitedIntegration.supportPath(company, provider),
           "mark": phase.mark(context.language), "tone": phase.tone,
           "verdict": view.state.verdict(at: view.now).rawValue,
         ]
@@ -55,7 +55,7 @@ struct SupportPages {
           "verdict": failure.verdict.rawValue, "provider": provider.title, "count": failure.count,
           "meaning": failure.verdict.meaning(context.language),
           "companies": failure.companies.map {
-            ["id": $0.id, "path": "/support/\($0)/\(provider.rawValue)"]
+            ["id": $0.id, "path": VisitedIntegration.supportPath($0, provider)]
           },
         ]
       }
@@ -68,15 +68,16 @@ struct SupportPages {
 
   private func show(_ request: Request, _ context: WebContext) throws -> Response {
     _ = try site.visitor(context, as: .support, .operator)
-    let (visitor, company) = try site.company(context)
-    let provider = try site.provider(context)
+    let visited = try site.integration(context)
+    let (company, provider) = (visited.company, visited.provider)
     guard
       let found = try site.ledger.overview(of: company, provider, latest: LogView.limit)
     else { throw WebError.notFound }
     let view = found.view
     let language = context.language
-    var values = IntegrationPageValues.values(view.state, company, provider, at: view.now, language)
-    try ConnectedCompany.add(to: &values, site, visitor, company, provider, view.state, language)
+    var values = IntegrationPageValues.values(
+      view.state, company, provider, at: view.now, in: language)
+    try ConnectedCompany.add(to: &values, site, visited, view.state)
     values["advice"] = AdviceView.values(found.explanation, language)
     values["evidence"] = AdviceView.evidence(found.explanation, language)
     LogView.add(to: &values, found.latest, language)
@@ -86,46 +87,46 @@ struct SupportPages {
     let timeline = try Timeline(site.ledger, company, provider, now: view.now).svg(language)
     values["timeline"] = timeline
     values["hasNoTimeline"] = timeline.isEmpty
-    values["case"] = "/support/\(company)/\(provider.rawValue)"
-    values["mayAct"] = visitor.actor.role == .support
-    values["canRemove"] = view.state.grant != nil && visitor.actor.role == .support
+    values["case"] = visited.supportPath
+    values["mayAct"] = visited.visitor.actor.role == .support
+    values["canRemove"] = view.state.grant != nil && visited.visitor.actor.role == .support
     return site.page("case", context, title: "\(company) · \(provider.title)", values)
   }
 
-  /// A link for whoever may approve in Fortnox, such as a system administrator there.
+  /// Makes a link for a person who may approve in Fortnox, such as a system administrator there.
   private func link(_ request: Request, _ context: WebContext) async throws -> Response {
     let visitor = try site.visitor(context, as: .support)
-    let (_, company) = try site.company(context)
-    let provider = try site.provider(context)
+    let visited = try site.integration(context)
+    let company = visited.company
     let form = try await site.writingForm(request, context, of: company)
     guard let person = form["person"].flatMap({ Actor(.administrator, $0) }) else {
       throw WebError(
-        .badRequest, "person", Text("Whose link is it?", "Vems länk är det?"),
-        Text(
+        .badRequest, "person", title: Text("Whose link is it?", "Vems länk är det?"),
+        text: Text(
           "Give the person's id in Moment: small letters, digits and dashes, never a name or an "
             + "e-mail address.",
           "Ange personens id i Moment: små bokstäver, siffror och bindestreck, aldrig ett namn eller "
             + "en e-postadress."))
     }
-    let link = try Links(site).make(person, company, by: visitor.actor)
+    let link = try site.makeLink(for: person, to: company, by: visitor.actor)
     return site.page(
       "link", context,
       title: Text("A link to hand over", "En länk att lämna över")(context.language),
       [
         "link": link, "company": company.id, "person": person.description,
-        "case": "/support/\(company)/\(provider.rawValue)", "by": visitor.actor.description,
+        "case": visited.supportPath, "by": visitor.actor.description,
       ])
   }
 
   private func remove(_ request: Request, _ context: WebContext) async throws -> Response {
     let visitor = try site.visitor(context, as: .support)
-    let (_, company) = try site.company(context)
-    let provider = try site.provider(context)
+    let visited = try site.integration(context)
+    let company = visited.company
     let form = try await site.writingForm(request, context, of: company)
     guard form["confirm"] == company.id else {
       throw WebError(
-        .badRequest, "confirm", Text("Please confirm", "Bekräfta"),
-        Text(
+        .badRequest, "confirm", title: Text("Please confirm", "Bekräfta"),
+        text: Text(
           "Write the company's id in the field to confirm that its authorization is to be removed.",
           "Skriv företagets id i fältet för att bekräfta att dess auktorisering ska tas bort."))
     }
@@ -133,8 +134,8 @@ struct SupportPages {
       throw WebError.notFound
     }
     try await site.connector.remove(
-      company, provider, reason: reason, ticket: form["ticket"], by: visitor.author,
+      company, visited.provider, reason: reason, ticket: form["ticket"], by: visitor.author,
       patience: IntegrationPages.patience)
-    return site.redirect(to: "/support/\(company)/\(provider.rawValue)")
+    return site.redirect(to: visited.supportPath)
   }
 }

@@ -1,7 +1,7 @@
 import Integrations
 import Ledger
 
-/// The attempts of an integration as a picture: a bar each, from its start to its end.
+/// A picture of an integration's attempts: a bar each, from start to end.
 struct Timeline {
   private struct Bar {
     var start: Timestamp
@@ -48,9 +48,9 @@ struct Timeline {
     self.bars = Array(bars.suffix(Self.barLimit))
   }
 
-  /// The picture, with the same in words for who cannot see it; empty where there is no attempt.
+  /// The picture, with the same in words for screen readers; empty if there is no attempt.
   ///
-  /// Everything in it is a number, a time or one of the domain's own words, so nothing is escaped.
+  /// It holds only numbers, times and the domain's own words, so nothing needs escaping.
   func svg(_ language: Language) -> String {
     guard !bars.isEmpty else { return "" }
     let height = bars.count * 26 + 8

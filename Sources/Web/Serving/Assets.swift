@@ -1,8 +1,8 @@
 import Hummingbird
 
-/// The style sheet and the script, under names that change with their content.
+/// The style sheet and the script, with addresses that change with their content.
 struct Assets: Sendable {
-  /// One file as it is and compressed, which is done once.
+  /// A file, plain and compressed.
   struct File: Sendable {
     let path: String
     let type: String
@@ -13,13 +13,13 @@ struct Assets: Sendable {
       self.bytes = bytes
       self.type = type
       packed = Gzip.compress(bytes)
-      let hash = Secrets.hash(String(decoding: bytes, as: UTF8.self)).prefix(12)
+      let hash = SecretHash.of(String(decoding: bytes, as: UTF8.self)).prefix(12)
       path = "/assets/\(hash).\(ending)"
     }
 
-    /// The file for a browser.
+    /// The answer with the file.
     func response(takesGzip: Bool) -> Response {
-      Gzip.response(.ok, type, bytes, packed: takesGzip ? packed : nil)
+      Gzip.response(.ok, type: type, bytes, packed: takesGzip ? packed : nil)
     }
   }
 
@@ -28,6 +28,6 @@ struct Assets: Sendable {
     "text/css; charset=utf-8", ending: "css")
   let script = File(PackageResources.app_js, "text/javascript; charset=utf-8", ending: "js")
 
-  /// The file with an address; nil where there is none.
+  /// The file with an address; nil if there is none.
   subscript(path: String) -> File? { [style, script].first { $0.path == path } }
 }

@@ -1,12 +1,12 @@
 import Encoding
 
-/// The fields of a form or a query, in order; a name may come more than once.
+/// The fields of a form or a query, in order; a name may occur more than once.
 struct FormFields: Sendable {
   let items: [(name: String, value: String)]
 
   private init(items: [(name: String, value: String)]) { self.items = items }
 
-  /// Reads `application/x-www-form-urlencoded`: never fails, since whatever comes must be answered.
+  /// Reads `application/x-www-form-urlencoded`; it never fails, since any request must be answered.
   init(_ text: Substring) {
     items = text.split(separator: "&").map { part in
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -16,7 +16,7 @@ struct FormFields: Sendable {
 
   init(_ text: String) { self.init(text[...]) }
 
-  /// The first value of a name; nil where there is none or it is empty.
+  /// The first value of a name; nil if there is none or it is empty.
   subscript(_ name: String) -> String? {
     items.first { $0.name == name }.flatMap { $0.value.isEmpty ? nil : $0.value }
   }

@@ -3,12 +3,12 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Compressed answers, for browsers that take them.
+/// Compresses answers, for browsers that accept that.
 enum Gzip {
-  /// Pages shorter than this fit into two packets as they are.
+  /// The length from which pages are compressed; shorter ones fit into two packets as they are.
   static let shortestPage = 2048
 
-  /// The bytes as one gzip member; nil where that is no shorter.
+  /// The bytes as one gzip member; nil if that is no shorter.
   static func compress(_ bytes: [UInt8]) -> [UInt8]? {
     guard bytes.count < Int(UInt32.max) else { return nil }
     let packed = [UInt8](unsafeUninitializedCapacity: bytes.count) { target, count in
@@ -19,7 +19,7 @@ enum Gzip {
     return packed.isEmpty || packed.count >= bytes.count ? nil : packed
   }
 
-  /// True if a browser takes gzip (RFC 9110 section 12.5.3): it names it, and not with a weight of 0.
+  /// True if a browser accepts gzip (RFC 9110 section 12.5.3): named, and not with a weight of 0.
   static func isAccepted(by request: Request) -> Bool {
     request.headers[values: .acceptEncoding].contains { line in
       line.lowercased().split(separator: ",").contains { item in
@@ -31,9 +31,9 @@ enum Gzip {
     }
   }
 
-  /// An answer of these bytes, compressed where there is a shorter form to send.
+  /// An answer of these bytes, or of the compressed ones if there are any.
   static func response(
-    _ status: HTTPResponse.Status, _ type: String, _ bytes: [UInt8], packed: [UInt8]?
+    _ status: HTTPResponse.Status, type: String, _ bytes: [UInt8], packed: [UInt8]?
   ) -> Response {
     var headers: HTTPFields = [.contentType: type, .vary: "Accept-Encoding"]
     if packed != nil { headers[.contentEncoding] = "gzip" }

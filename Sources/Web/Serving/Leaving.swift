@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Synchronization
 
-/// Whether a connection ends with the answer to its request.
+/// Marks that a connection ends with the answer to its request.
 final class LastAnswer: Sendable {
   private let flag = Atomic(false)
 
@@ -11,10 +11,10 @@ final class LastAnswer: Sendable {
   func mark() { flag.store(true, ordering: .relaxed) }
 }
 
-/// Answers a question that may take long, and gives it up when its asker goes away.
+/// Runs `body`, which may take long, and cancels it when the browser goes away.
 ///
-/// What comes on the connection meanwhile is only looked at for its end, so no further request is
-/// read from it, and the answer says so.
+/// Meanwhile the connection is read only to notice its end, so no further request can arrive on it; the
+/// answer therefore closes it.
 func untilGone<Answer: Sendable>(
   _ request: Request, _ context: WebContext, _ body: (Request) async throws -> Answer
 ) async throws -> Answer {

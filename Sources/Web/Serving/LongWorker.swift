@@ -4,30 +4,30 @@ import Ledger
 import NIOCore
 import Synchronization
 
-/// One thread for questions that read for long, so that they take none that answers pages.
+/// One thread for long reads, so that they do not block the threads that answer pages.
 ///
-/// Few may wait for it; whoever comes then is refused at once and told when to come again. A question
-/// whose asker goes away ends.
+/// A few reads may wait for it; further ones are refused at once, with the time to try again. A read ends
+/// when its browser goes away.
 final class LongWorker: Sendable {
   private let queue: DispatchQueue
   private let places: Int
   private let taken = Mutex(0)
 
-  /// - Parameter waiting: How many may wait while one is answered.
+  /// - Parameter waiting: The number of reads that may wait while one runs.
   init(_ name: String, waiting: Int) {
     queue = DispatchQueue(label: "authledger.\(name)")
     places = waiting + 1
   }
 
-  /// How many are answered or wait.
+  /// The number of reads that run or wait.
   var count: Int { taken.withLock { $0 } }
 
-  /// True while whoever comes is refused.
+  /// True while further reads are refused.
   var isFull: Bool { count >= places }
 
-  /// Answers a question on the worker's thread.
+  /// Runs `body` on the worker's thread.
   ///
-  /// - Throws: `WebError.occupied` where too many wait.
+  /// - Throws: `WebError.occupied` if too many reads wait.
   func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result
   {
     try take()
@@ -41,19 +41,19 @@ final class LongWorker: Sendable {
     }
   }
 
-  /// Answers with bytes that are sent while they are made; what goes wrong before the first is an
-  /// answer of its own.
+  /// Answers with bytes that are sent while they are made.
   ///
-  /// The thread waits for a browser that reads slowly; the connection ends where it reads nothing.
+  /// The thread waits for a browser that reads slowly; a browser that reads nothing loses its connection.
   ///
-  /// - Parameter body: Hands on its bytes; what it throws cuts the answer short.
+  /// - Parameter body: Writes the bytes. An error before the first byte is thrown here; a later one cuts
+  ///   the answer short.
   func stream(
     _ headers: HTTPFields, _ body: @escaping @Sendable (Outlet) throws -> Void
   ) async throws -> Response {
     try take()
     let outlet = Outlet()
     let work: @Sendable () throws -> Void = { try body(outlet) }
-    start(outlet.stop, work) { outlet.finish($0) }
+    start(outlet.stop, work) { outlet.end($0) }
     try await withTaskCancellationHandler {
       try await outlet.begin()
     } onCancel: {

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// How many requests were answered, by status class, and how long they took.
+/// Counts requests by class of status, and measures how long they took.
 ///
-/// The text format of Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/).
+/// The output is the text format of Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/).
 final class Metrics: Sendable {
   private static let bounds: [Double] = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5]
 

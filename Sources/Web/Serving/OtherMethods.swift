@@ -3,14 +3,14 @@ import Hummingbird
 import Integrations
 
 extension Router<WebContext> {
-  /// The methods that are told apart from words that are none (RFC 9110 section 9.3, RFC 5789).
+  /// The methods that are known (RFC 9110 section 9.3, RFC 5789).
   private static var known: [HTTPRequest.Method] {
     [.get, .head, .post, .put, .patch, .delete, .options, .trace]
   }
 
-  /// Answers every method that an address does not have by 405, with those that it has.
+  /// Answers a known method that an address does not have with 405 and the list of those that it has.
   ///
-  /// HEAD is there wherever GET is; it is called last, since it looks at what was added.
+  /// Call it last, since it reads the routes that were added. HEAD is allowed wherever GET is.
   func refuseOtherMethods() {
     let paths = Dictionary(grouping: routes) { "\($0.path)" }
     for routes in paths.values {
@@ -28,8 +28,8 @@ extension WebError {
   fileprivate static func method(_ allowed: [HTTPRequest.Method]) -> WebError {
     var error = WebError(
       .methodNotAllowed, "method",
-      Text("The address is not asked so", "Adressen ska inte anropas så"),
-      Text(
+      title: Text("The address is not asked so", "Adressen ska inte anropas så"),
+      text: Text(
         "Go back to the page, and press its button once more.",
         "Gå tillbaka till sidan och tryck på knappen en gång till."))
     error.allowed = allowed.map(\.rawValue).joined(separator: ", ")

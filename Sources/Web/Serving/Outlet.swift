@@ -3,11 +3,11 @@ import Ledger
 import NIOCore
 import Synchronization
 
-/// Bytes on their way from a worker's thread to a browser: a few pieces at a time.
+/// A bounded buffer between a worker's thread, which writes, and a browser's answer, which reads.
 final class Outlet: Sendable {
-  /// How many bytes make a piece.
+  /// The size of a piece, in bytes.
   private static let pieceSize = 64 << 10
-  /// How many pieces may wait to be sent.
+  /// The number of pieces that may wait to be sent.
   private static let room = 4
 
   private struct State {
@@ -24,9 +24,9 @@ final class Outlet: Sendable {
 
   // MARK: The worker
 
-  /// Hands bytes on; waits while the browser has enough to read.
+  /// Writes bytes; blocks while the buffer is full.
   ///
-  /// - Throws: `CancellationError` where the browser has gone.
+  /// - Throws: `CancellationError` if the browser has gone.
   func write(_ bytes: UnsafeRawBufferPointer) throws {
     let full = state.withLock { state -> ByteBuffer? in
       state.piece.writeBytes(bytes)
@@ -41,7 +41,8 @@ final class Outlet: Sendable {
     hand(full, nil)
   }
 
-  func finish(_ result: Result<Void, any Error>) {
+  /// Ends the answer.
+  func end(_ result: Result<Void, any Error>) {
     let last = state.withLock { $0.piece }
     hand(last, result)
   }
@@ -60,7 +61,7 @@ final class Outlet: Sendable {
 
   /// Waits for the first piece.
   ///
-  /// - Throws: what the worker threw before there was one.
+  /// - Throws: The worker's error, if there is no piece.
   func begin() async throws {
     await wait()
     let (isEmpty, end) = state.withLock { ($0.pieces.isEmpty, $0.end) }
@@ -69,7 +70,7 @@ final class Outlet: Sendable {
 
   /// The next piece; nil at the end.
   ///
-  /// - Throws: what the worker threw.
+  /// - Throws: The worker's error.
   func next() async throws -> ByteBuffer? {
     while true {
       let (piece, end) = state.withLock { state in

@@ -1,4 +1,5 @@
 import Connector
+import Encoding
 import HTTPTypes
 import Hummingbird
 import Integrations
@@ -6,7 +7,7 @@ import Ledger
 import Logging
 import Visits
 
-/// What every request goes through: its time, its log line, its headers, and errors made pages.
+/// Wraps every request: measures its time, logs it, adds headers, and turns errors into pages.
 struct PageMiddleware: RouterMiddleware {
   let site: Site
   let log: Logger
@@ -37,23 +38,23 @@ struct PageMiddleware: RouterMiddleware {
       let failure = WebError(error)
       refusal = failure.code
       if failure.status == .internalServerError {
-        // What broke is for operations; it holds no secret, since no error here does.
+        // The cause is for operators; no error of ours holds a secret.
         let path = PageMiddleware.shown(request.uri.path)
         log.error("broken", metadata: ["error": "\(error)", "path": "\(path)"])
       }
       response = answer(failure, request, context)
     }
-    // An answer to HEAD has no body, a refusal neither: what is left over would be taken for the next
-    // answer (RFC 9110 section 9.3.2).
+    // An answer to HEAD must have no body, even a refusal: it would be read as the next answer (RFC 9110
+    // section 9.3.2).
     if request.method == .head { response = response.createHeadResponse() }
     if context.lastAnswer.isLast { response.headers[.connection] = "close" }
     dress(&response, isAsset: request.uri.path.hasPrefix("/assets/"))
     let time = start.duration(to: .now)
-    note(request, context, response, refusal, time)
+    logRequest(request, context, response, refusal: refusal, time: time)
     return response
   }
 
-  /// True if a request changes nothing of a ledger that is only read.
+  /// True if a request changes nothing in the ledger.
   private static func onlyLooks(_ request: Request) -> Bool {
     switch request.method {
     case .get, .head: !request.uri.path.split(separator: "/").starts(with: ["oauth"])
@@ -62,7 +63,7 @@ struct PageMiddleware: RouterMiddleware {
   }
 
   private func answer(_ error: WebError, _ request: Request, _ context: WebContext) -> Response {
-    // A page is asked for again by itself; a form is not, and its address is not a page.
+    // A page may load itself again; a form must not, and its address is not a page.
     let isForm = request.method != .get && request.method != .head
     var error = error
     if isForm, error.retrySeconds != nil { error.text = WebError.again }
@@ -75,7 +76,7 @@ struct PageMiddleware: RouterMiddleware {
     return response
   }
 
-  /// The form that was sent, to be sent once more with the same record id; nil where it was not read.
+  /// The form of the request, to be sent again with the same record id; nil if it was not read.
   private func resending(_ request: Request, _ context: WebContext) -> [String: Any]? {
     guard context.visitor != nil, let fields = context.sent.fields else { return nil }
     let id = fields["id"] ?? "\(site.connector.effects.id() as RecordID)"
@@ -85,13 +86,13 @@ struct PageMiddleware: RouterMiddleware {
     ]
   }
 
-  /// What is answered however many are connected: callbacks, and whether the server is well.
+  /// True for the addresses that are answered even when the server is crowded: callbacks and health.
   private static func isNeeded(_ path: String) -> Bool {
-    // The router passes over empty parts.
+    // The router ignores empty parts.
     ["oauth", "healthz", "readyz"].contains(path.split(separator: "/").first ?? "")
   }
 
-  /// The page to come back to, with its filters; what a callback brings is nobody's to keep.
+  /// The page to return to, with its filters; never the query of a callback, which holds secrets.
   private static func address(_ request: Request) -> String {
     let path = request.uri.path
     guard let query = request.uri.query, !path.hasPrefix("/oauth/") else { return path }
@@ -99,19 +100,19 @@ struct PageMiddleware: RouterMiddleware {
     return isOurs ? "\(path)?\(query)" : path
   }
 
-  /// The session's visitor; nil where nobody is signed in.
+  /// The visitor of the session; nil if nobody is signed in.
   private func visitor(_ cookies: [String: String]) throws -> Visitor? {
-    guard let cookie = cookies[Site.sessionCookie], cookie.utf8.count == 43,
+    guard let cookie = cookies[Site.sessionCookie], Secret.isOne(cookie),
       let entry = try site.connector.vault.entry(.session, value: cookie, at: site.now)
     else { return nil }
     return Visitor(entry, cookie: cookie)
   }
 
   private func language(_ request: Request, _ cookies: [String: String]) -> Language {
-    if let chosen = cookies[Site.languageCookie] { return chosen == "sv" ? .swedish : .english }
-    // The first language that the browser names: the rest of the header is finer than two need.
+    if let chosen = cookies[Site.languageCookie] { return Language(rawValue: chosen) ?? .english }
+    // The first language that the browser names is enough to choose between two.
     let named = request.headers[.acceptLanguage]?.prefix(2).lowercased()
-    return named == "sv" ? .swedish : .english
+    return named.flatMap(Language.init(rawValue:)) ?? .english
   }
 
   private func dress(_ response: inout Response, isAsset: Bool) {
@@ -121,9 +122,9 @@ struct PageMiddleware: RouterMiddleware {
   }
 
   /// One line a request: never a query string, a header or a body.
-  private func note(
-    _ request: Request, _ context: WebContext, _ response: Response, _ refusal: String?,
-    _ time: Duration
+  private func logRequest(
+    _ request: Request, _ context: WebContext, _ response: Response, refusal: String?,
+    time: Duration
   ) {
     let seconds = Double(time.components.attoseconds) / 1e18 + Double(time.components.seconds)
     site.metrics.request(status: response.status.code, seconds: seconds)
@@ -133,7 +134,7 @@ struct PageMiddleware: RouterMiddleware {
     ]
     if let visitor = context.visitor {
       metadata["actor"] = "\(visitor.actor)"
-      // Who sees every company leaves here that they looked at one.
+      // For people who see every company, the log says which one they looked at.
       if visitor.actor.role != .administrator, let company = Self.company(request) {
         metadata["company"] = "\(company)"
       }
@@ -142,7 +143,7 @@ struct PageMiddleware: RouterMiddleware {
     log.info("request", metadata: metadata)
   }
 
-  /// The company whose page a request is for; nil where it is for none, or for all.
+  /// The company whose page is requested; nil if the page is of none or of all.
   static func company(_ request: Request) -> Company? {
     let parts = request.uri.path.split(separator: "/").map(String.init)
     switch parts.first {
@@ -156,9 +157,9 @@ struct PageMiddleware: RouterMiddleware {
     }
   }
 
-  /// A path fit for a line; the value of a link is none of the log's business.
+  /// A path for the log, without the value of a link, which is secret.
   static func shown(_ path: String) -> String {
-    // The router passes over empty parts, so `//enter/…` is a link too.
+    // The router ignores empty parts, so `//enter/…` is a link too.
     if path.split(separator: "/").first == "enter" { return "/enter/…" }
     return ProviderText.shown(String(path.prefix(200)))
   }
@@ -181,8 +182,8 @@ extension WebError {
         error.status == .notFound
         ? .notFound
         : WebError(
-          error.status, "unfit", Text("The request was not taken", "Begäran togs inte emot"),
-          Text("Load the page again.", "Ladda om sidan."))
+          error.status, "unfit", title: Text("The request was not taken", "Begäran togs inte emot"),
+          text: Text("Load the page again.", "Ladda om sidan."))
     default: self = WebError(refused: error)
     }
   }

@@ -1,7 +1,7 @@
 import Integrations
 import Synchronization
 
-/// At most so many a minute, for each session or address.
+/// A limit on requests a minute, for each session or address.
 final class RateLimit: Sendable {
   private struct Window {
     var start: Int64
@@ -10,12 +10,12 @@ final class RateLimit: Sendable {
 
   private let limit: Int
   private let windows = Mutex<[String: Window]>([:])
-  /// More keys than that are forgotten at once, so that strangers cannot fill the memory.
+  /// When there are more keys, all are dropped, so that memory stays bounded.
   private static let keyLimit = 10_000
 
   init(perMinute limit: Int) { self.limit = limit }
 
-  /// Counts one more; false where it is too many.
+  /// Counts one more request; false if it exceeds the limit.
   func admits(_ key: String, at now: Timestamp) -> Bool {
     windows.withLock { windows in
       if windows.count > Self.keyLimit { windows.removeAll() }

@@ -1,13 +1,13 @@
 import HTTPTypes
 
-/// What every answer has, whatever it is: pages, and what is refused before it is a request.
+/// The headers of every answer, of pages and of requests that are refused before they are read.
 struct SecurityHeaders: Sendable {
   private static let policy = HTTPField.Name(known: "Content-Security-Policy")
 
   private let fields: [HTTPField]
 
   init(_ configuration: WebConfiguration) {
-    // A form's answer leads to the provider, and Chromium holds redirects to `form-action` too.
+    // The answer to a form may redirect to the provider, and Chromium applies `form-action` to redirects.
     let forms = (["'self'"] + configuration.formOrigins).joined(separator: " ")
     var headers = [
       "Content-Security-Policy":
@@ -25,7 +25,7 @@ struct SecurityHeaders: Sendable {
       .map { HTTPField(name: .init(known: $0.key), value: $0.value) }
   }
 
-  /// Adds them where they are not there yet.
+  /// Adds the headers, unless they were added before.
   func dress(_ headers: inout HTTPFields) {
     guard headers[Self.policy] == nil else { return }
     for field in fields { headers.append(field) }

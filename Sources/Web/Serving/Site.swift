@@ -7,7 +7,7 @@ import Ledger
 import NIOCore
 import Vault
 
-/// What every page needs: the journey, the templates and how they are served.
+/// What every page needs: the connector, the templates and the configuration.
 struct Site: Sendable {
   let connector: Connector
   let configuration: WebConfiguration
@@ -16,13 +16,13 @@ struct Site: Sendable {
   let metrics = Metrics()
   let headers: SecurityHeaders
   let connections: Connections
-  /// Verifying and evidence, which read the whole log.
+  /// Runs verifying and evidence, which read the whole log.
   let evidenceWork = LongWorker("evidence", waiting: 0)
-  /// Filters and histories, which may.
+  /// Runs filters and histories, which may read the whole log.
   let historyWork = LongWorker("history", waiting: 3)
-  /// What visits write, each.
+  /// The limit on writes of each visit.
   let visitWrites = RateLimit(perMinute: 20)
-  /// What is written of a company, by however many visits.
+  /// The limit on writes of all visits to a company.
   let companyWrites = RateLimit(perMinute: 60)
   let callbacks = RateLimit(perMinute: 120)
 
@@ -45,16 +45,16 @@ struct Site: Sendable {
   /// A page.
   ///
   /// - Parameters:
-  ///   - refresh: After how many seconds the browser loads it again.
-  ///   - waits: Whether it waits for an end: by its script, and without one by loading it slowly.
-  ///   - values: What the template shows; texts are escaped by it.
+  ///   - refresh: The seconds after which the browser loads it again.
+  ///   - waits: True if it waits for an attempt to end, by its script or, without scripts, by reloading.
+  ///   - values: The template's values, which it escapes.
   func page(
     _ template: String, _ context: WebContext, title: String, status: HTTPResponse.Status = .ok,
     refresh: Int? = nil, waits: Bool = false, _ values: [String: Any] = [:]
   ) -> Response {
     var all = values
     all["title"] = title
-    all["lang"] = context.language == .swedish ? "sv" : "en"
+    all["lang"] = context.language.rawValue
     all["isSwedish"] = context.language == .swedish
     all["style"] = assets.style.path
     all["script"] = assets.script.path
@@ -79,15 +79,19 @@ struct Site: Sendable {
     let isPacked =
       context.takesGzip && bytes.count >= Gzip.shortestPage && !Self.withLinks.contains(template)
     return Gzip.response(
-      status, "text/html; charset=utf-8", bytes, packed: isPacked ? Gzip.compress(bytes) : nil)
+      status, type: "text/html; charset=utf-8", bytes, packed: isPacked ? Gzip.compress(bytes) : nil
+    )
   }
 
-  /// The pages that hold the value of a link, which has no mask: their length must not tell of it.
+  /// The pages with the value of a link, which is not masked; they are not compressed, since their length
+  /// would tell of it.
   private static let withLinks: Set = ["enter", "link"]
 
+  /// The page of an error.
+  ///
   /// - Parameters:
-  ///   - asksAgain: Whether the browser may load the page again by itself.
-  ///   - again: A form that is to be sent once more.
+  ///   - asksAgain: True if the browser may load the page again by itself.
+  ///   - again: The form to send again; nil if there is none.
   func page(
     _ error: WebError, _ context: WebContext, asksAgain: Bool, again: [String: Any]? = nil
   ) -> Response {
@@ -98,7 +102,7 @@ struct Site: Sendable {
       refresh: asksAgain ? error.retrySeconds : nil, values)
   }
 
-  /// Who started the attempt that is open; nil where none is.
+  /// The person who started the open attempt; nil if there is none.
   func starter(of state: Integration, _ company: Company, at now: Timestamp) throws -> Actor? {
     guard let attempt = state.attempt, state.attemptState(at: now) == .open else { return nil }
     var query = RecordQuery(of: company)
@@ -110,7 +114,7 @@ struct Site: Sendable {
     return try ledger.records(query).first?.content.actor
   }
 
-  /// Leads to another page by GET; 303 so that a form is never sent on (RFC 9700 section 4.12).
+  /// Redirects to another page by GET, with 303 so that a form is never sent on (RFC 9700 section 4.12).
   func redirect(to path: String, cookies: [String] = []) -> Response {
     var response = Response(status: .seeOther, headers: [.location: path])
     for cookie in cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
@@ -118,34 +122,34 @@ struct Site: Sendable {
   }
 }
 
-/// The cookies that are set here; all of them are for this host alone and not for scripts.
+/// The cookies of the pages; all are for this host only, and hidden from scripts.
 enum Cookies {
   static func session(_ value: String, seconds: Int64) -> String {
     "\(Site.sessionCookie)=\(value); Path=/; Max-Age=\(seconds); Secure; HttpOnly; SameSite=Lax"
   }
 
-  /// What the first page of a link gives its browser, and the page's button must bring back.
+  /// The cookie that a link's page sets and its button must send.
   ///
-  /// Strict, since the button stands on a page of ours.
+  /// Strict, since the button is on a page of ours.
   static func entry(_ value: String, seconds: Int64) -> String {
     "\(Site.entryCookie)=\(value); Path=/; Max-Age=\(seconds); Secure; HttpOnly; SameSite=Strict"
   }
 
   static let flowPrefix = "__Host-flow-"
 
-  /// One an attempt, so that two tabs do not overwrite each other's.
+  /// The cookie of one attempt; two tabs thus do not overwrite each other's.
   ///
-  /// Lax and not Strict: the browser comes back from another site.
+  /// Lax and not Strict, since the browser comes back from another site.
   static func flow(_ attempt: AttemptID, _ value: String, seconds: Int64) -> String {
     "\(flowPrefix)\(attempt)=\(value); Path=/; Max-Age=\(seconds); Secure; HttpOnly; SameSite=Lax"
   }
 
   static func language(_ language: Language) -> String {
-    "\(Site.languageCookie)=\(language == .swedish ? "sv" : "en"); Path=/; Max-Age=31536000; "
+    "\(Site.languageCookie)=\(language.rawValue); Path=/; Max-Age=31536000; "
       + "Secure; HttpOnly; SameSite=Lax"
   }
 
-  /// What takes away every cookie of ours that a browser has.
+  /// The headers that delete every cookie of ours in a browser.
   static func cleared(_ request: Request) -> [String] {
     let names = read(request).keys.filter { name in
       [Site.sessionCookie, Site.languageCookie, Site.entryCookie].contains(name)
@@ -172,7 +176,7 @@ enum Cookies {
     return cookies
   }
 
-  /// What the flow cookies hold, by attempt.
+  /// The values of the flow cookies, by attempt.
   static func flows(_ request: Request) -> [AttemptID: String] {
     var flows: [AttemptID: String] = [:]
     for (name, value) in read(request) where name.hasPrefix(flowPrefix) {
@@ -183,9 +187,9 @@ enum Cookies {
   }
 }
 
-/// Where the provider sends browsers back to.
+/// The address that the provider redirects browsers to.
 public enum RedirectURI {
-  /// The one address of a provider: from configuration, the same in both legs (RFC 6749 section
+  /// The redirect URI of a provider: from configuration, the same in both requests (RFC 6749 section
   /// 4.1.3).
   public static func of(_ provider: Provider, at publicURL: String) -> String {
     "\(publicURL)/oauth/\(provider.rawValue)/callback"

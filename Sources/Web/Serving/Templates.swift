@@ -3,8 +3,8 @@ import Mustache
 
 /// The pages' templates, each compiled once for either language.
 ///
-/// A template says both languages side by side, `[[Show|Visa]]`, or names a button, `[[button.save]]`;
-/// which language counts is settled when it is compiled, so that a page costs nothing for it.
+/// A template holds both languages side by side, `[[Show|Visa]]`, or names a button, `[[button.save]]`. The
+/// language is chosen when the template is compiled, so that a page costs nothing for it.
 struct Templates: Sendable {
   private let english: MustacheLibrary
   private let swedish: MustacheLibrary
@@ -13,7 +13,7 @@ struct Templates: Sendable {
     try self.init(Self.sources.map { ($0, String(decoding: $1, as: UTF8.self)) })
   }
 
-  /// - Throws: what swift-mustache throws for a template that is not whole.
+  /// - Throws: The error of swift-mustache if a template does not compile.
   init(_ sources: [(name: String, text: String)]) throws {
     MustacheContentTypes.register(PageContent(), named: PageContent.name)
     english = try Self.library(of: sources, .english)
@@ -23,7 +23,7 @@ struct Templates: Sendable {
   private static func library(
     of sources: [(name: String, text: String)], _ language: Language
   ) throws -> MustacheLibrary {
-    // A partial and a block each begin with the library's own way of escaping.
+    // Each partial and block starts with the library's own escaping, so the content type is set in each.
     let content = "{{% CONTENT_TYPE:\(PageContent.name)}}"
     var templates: [String: MustacheTemplate] = [:]
     for (name, text) in sources {
@@ -34,9 +34,9 @@ struct Templates: Sendable {
     return MustacheLibrary(templates: templates)
   }
 
-  /// A page's HTML: text in it is escaped, unless the template has it in three braces.
+  /// A page's HTML; values are escaped, unless the template has them in three braces.
   ///
-  /// A name that is not there, false, an empty text and an empty list show nothing.
+  /// A missing name, false, an empty text and an empty list show nothing.
   func render(_ name: String, _ language: Language, _ values: [String: Any]) -> String {
     let library = language == .english ? english : swedish
     guard let page = library.render(TemplateText.values(values), withTemplate: name) else {

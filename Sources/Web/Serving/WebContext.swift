@@ -6,24 +6,24 @@ import NIOCore
 import Synchronization
 import Visits
 
-/// What is known of a request while it is answered.
+/// The context of a request while it is answered.
 struct WebContext: RequestContext {
   var coreContext: CoreRequestContextStorage
-  /// Who is signed in, with the value of the session's cookie.
+  /// The visitor who is signed in; nil if nobody is.
   var visitor: Visitor?
   /// The language of the page.
   var language = Language.english
-  /// The page that was asked for, to come back to.
+  /// The path of the page, to return to.
   var path = "/"
-  /// True if the browser takes compressed answers.
+  /// True if the browser accepts compressed answers.
   var takesGzip = false
-  /// Marked where the connection ends with the answer.
+  /// Marked if the connection ends with the answer.
   let lastAnswer = LastAnswer()
-  /// The form that the request brought, once it is read.
+  /// The form of the request, once it is read.
   let sent = SentForm()
-  /// Whether the request comes from this computer.
+  /// True if the request comes from this computer.
   let isFromLoopback: Bool
-  /// The address it comes from, to limit how often.
+  /// The address that it comes from, for rate limits.
   let address: String
 
   init(source: ApplicationRequestContextSource) {
@@ -33,11 +33,11 @@ struct WebContext: RequestContext {
     isFromLoopback = address.hasPrefix("127.") || address == "::1"
   }
 
-  /// Nothing larger than a form with every box ticked is read.
+  /// The largest body: more than a form with every box ticked.
   var maxUploadSize: Int { 16 << 10 }
 }
 
-/// The fields of a request's form, for whoever answers when the page could not.
+/// The fields of a request's form, for the error page that offers to send them again.
 final class SentForm: Sendable {
   private let kept = Mutex<FormFields?>(nil)
 
@@ -47,28 +47,29 @@ final class SentForm: Sendable {
   }
 }
 
-/// Somebody who is signed in.
+/// A person who is signed in.
 struct Visitor: Sendable {
   /// Role and opaque id.
   var actor: Actor
   /// The company of the link.
   var company: Company
-  /// Who handed out the link of this visit.
+  /// The person who issued the link of this visit.
   var linkIssuer: Actor
-  /// What a form of this session must hold (RFC 9700 section 4.7): known to the session's own pages.
+  /// The token that a form of this session must hold (RFC 9700 section 4.7); only the session's own pages
+  /// know it.
   var formToken: String
 
   init(_ entry: Entry, cookie: String) {
     actor = entry.actor
     company = entry.company
     linkIssuer = entry.issuedBy
-    formToken = Secrets.hash("form\n" + cookie)
+    formToken = SecretHash.of("form\n" + cookie)
   }
 
-  /// Who answers for what is done in this visit.
+  /// The author of what is done in this visit.
   var author: Author { Author(actor, linkIssuer: linkIssuer) }
 
-  /// Whether a company's pages are this visitor's to see: an administrator has one company.
+  /// True if this visitor may see a company's pages; an administrator has one company.
   func maySee(_ company: Company) -> Bool {
     switch actor.role {
     case .administrator: company == self.company

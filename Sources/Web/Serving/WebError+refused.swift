@@ -5,28 +5,29 @@ import Ledger
 import Vault
 
 extension WebError {
-  /// What the rules, the ledger or the journey refuse, said to whoever asked.
+  /// The page for an error of the ledger, the vault or the connector.
   init(refused error: any Error) {
     switch error {
     case LedgerError.busy, VaultError.busy, ConnectorError.busy: self = .busy
     case LedgerError.rejected(let rejection):
-      self.init(.conflict, rejection.code, rejection.reasonText, rejection.remedyText)
+      self.init(.conflict, rejection.code, title: rejection.reasonText, text: rejection.remedyText)
     case LedgerError.secret, LedgerError.unfit:
       self.init(
-        .badRequest, "unfit", Text("This cannot be recorded", "Det här kan inte registreras"),
-        Text(
+        .badRequest, "unfit",
+        title: Text("This cannot be recorded", "Det här kan inte registreras"),
+        text: Text(
           "It looks like it holds a password, an e-mail address or something far too long.",
           "Det ser ut att innehålla ett lösenord, en e-postadress eller något alldeles för långt."))
     case ConnectorError.noGrant, ConnectorError.noCredentials, ConnectorError.grantDead:
       self.init(
-        .conflict, "noGrant", Text("There is nothing to use", "Det finns inget att använda"),
-        Text(
+        .conflict, "noGrant", title: Text("There is nothing to use", "Det finns inget att använda"),
+        text: Text(
           "The company has no authorization that works; its administrator must authorize.",
           "Företaget har ingen auktorisering som fungerar; dess administratör måste auktorisera."))
     case ConnectorError.notRefreshed:
       self.init(
-        .badGateway, "notRefreshed", Text("Fortnox gave no answer", "Fortnox svarade inte"),
-        Text(
+        .badGateway, "notRefreshed", title: Text("Fortnox gave no answer", "Fortnox svarade inte"),
+        text: Text(
           "What happened is in the company log. Try again in a minute.",
           "Vad som hände står i företagets logg. Försök igen om en minut."))
     case ConnectorError.notOffered: self = .notFound

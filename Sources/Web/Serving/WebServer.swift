@@ -14,7 +14,7 @@ public struct WebServer: Sendable {
 
   /// A server of one ledger.
   ///
-  /// - Throws: where a template does not compile.
+  /// - Throws: An error if a template does not compile.
   public init(_ connector: Connector, _ configuration: WebConfiguration, log: Logger) throws {
     site = Site(connector: connector, configuration: configuration, templates: try Templates())
     self.log = log
@@ -22,13 +22,13 @@ public struct WebServer: Sendable {
 
   /// The server, to be run.
   ///
-  /// - Parameter onRunning: Told the port once requests are taken.
+  /// - Parameter onRunning: Called with the port once requests are accepted.
   public func application(
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
     Application(
       router: router(),
-      // Who sends half a request and waits holds no connection, and no ending, for ever.
+      // A client that sends half a request and waits must not hold a connection, or the shutdown, for ever.
       server: .http1(
         configuration: .init(
           additionalChannelHandlers: [
@@ -40,7 +40,7 @@ public struct WebServer: Sendable {
       logger: quiet)
   }
 
-  /// The server library's own lines are about addresses that the program says better itself.
+  /// A logger without the server library's own lines about addresses, which the program prints itself.
   private var quiet: Logger {
     var logger = Logger(label: "server")
     logger.logLevel = .warning
@@ -74,7 +74,7 @@ public struct WebServer: Sendable {
       }
     }
     router.get("/metrics") { _, context in
-      // Behind a proxy on the same computer everybody comes from there.
+      // Behind a proxy on the same computer every request comes from there.
       let isNear = context.isFromLoopback && !site.configuration.isBehindTLSProxy
       guard isNear || context.visitor?.actor.role == .operator else {
         throw WebError.notFound

@@ -22,7 +22,7 @@ public struct VisitRecorder: Sendable {
     effects = connector.effects
   }
 
-  /// Lets somebody in by a link, once: spends it, records who entered and who issued the link, and
+  /// Begins a visit by a link, once: spends the link, records who entered and who issued the link, and
   /// stores the visit's cookie.
   ///
   /// No visit begins without its record. If the ledger cannot record it, the link is put back.
@@ -90,18 +90,12 @@ public struct VisitRecorder: Sendable {
   }
 }
 
-/// One-time links of the pages.
-struct Links {
-  let site: Site
-
-  init(_ site: Site) { self.site = site }
-
-  /// Makes a link for a person; it is kept as a hash.
-  func make(_ person: Actor, _ company: Company, by issuer: Actor) throws -> String {
+extension Site {
+  /// Makes a one-time link for a person.
+  func makeLink(for person: Actor, to company: Company, by issuer: Actor) throws -> String {
     let entry = EntryLink.entry(
-      site.connector.effects.id(), for: person, of: company, by: issuer,
-      at: site.connector.effects.now())
+      connector.effects.id(), for: person, of: company, by: issuer, at: now)
     return try EntryLink.make(
-      entry, in: site.connector.vault, publicURL: site.configuration.publicURL)
+      entry, in: connector.vault, publicURL: configuration.publicURL)
   }
 }
