@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Tasks that nobody awaits, such as an exchange whose browser has gone; the end of the program does.
+/// Tasks that no request awaits, such as an exchange whose browser has gone.
 final class BackgroundTasks: Sendable {
   private struct State {
     var tasks: [Int: Task<Void, Never>] = [:]

@@ -19,7 +19,7 @@ extension Connector {
   static let remainingSeconds: Int64 = 300
   /// The age at which a grant is refreshed although nobody asks, in seconds: a week, less a day in
   /// which the provider may be down.
-  static let refreshSeconds: Int64 = 6 * 86_400
+  static let refreshSeconds = 6 * Limits.daySeconds
 
   /// A fresh access token for the host application.
   ///

@@ -6,7 +6,7 @@ extension Connector {
   /// After how many seconds a register that gave no answer is asked again: well within the hour.
   static let firstQuestionSeconds: Int64 = 1800
   /// The time between further questions, in seconds.
-  static let nextQuestionSeconds: Int64 = 86_400
+  static let nextQuestionSeconds = Limits.daySeconds
 
   /// Asks registers again that gave no answer or one that was not understood: within an hour, then
   /// daily.

@@ -4,21 +4,37 @@ public import Ledger
 import Synchronization
 public import Vault
 
-/// The journey: the domain's rules, the ledger, the vault and the provider, brought together.
+/// Connects companies with a provider: from the administrator's button to the access token, by the
+/// domain's rules.
 ///
-/// What happens is in the ledger and what is secret in the vault, and each step is written before
-/// the next is taken. So a crash between any two leaves something that `heal` knows how to finish:
+/// ```swift
+/// let connector = Connector(
+///   ledger: ledger, vault: vault, clients: [.fortnox: client], send: Transport().send)
+/// // The administrator presses Authorize: the browser is sent to departure.url.
+/// let departure = try await connector.start(company, .fortnox, by: Author(administrator))
+/// // The provider sends the browser back; query holds the parameters of the address.
+/// let flow = Flow(
+///   to: .fortnox, query: query, cookies: [departure.attempt: departure.flowCookie],
+///   by: administrator, of: company)
+/// let outcome = try await connector.callback(flow)
+/// // The code is exchanged in the background. Then the host application asks for a token.
+/// try await connector.drain()
+/// let token = try await connector.accessToken(of: company, .fortnox)
+/// ```
 ///
-/// | on the disk | what follows |
+/// Actions are recorded in the ledger and secrets stored in the vault, each step before the next begins.
+/// After a crash between any two, `heal` finishes what was left:
+///
+/// | found after a crash | what `heal` does |
 /// |---|---|
-/// | an attempt in the vault that the ledger does not know | it is ended; nobody was sent anywhere |
-/// | an accepted code without credentials | `failed(exchangeUnknown)`: a code is never sent twice |
-/// | pending credentials of an open attempt | company and registers are asked again |
-/// | pending credentials of the grant | they become current |
-/// | pending credentials of an attempt that ended | they are revoked, and erased once that is confirmed |
-/// | a refresh that was sent and not answered | `failed(refreshUnknown)` |
-/// | current credentials newer than the grant says | `approved(via: refresh)` |
-/// | credentials without a grant | they are revoked, and erased once that is confirmed |
+/// | an attempt in the vault that is not in the ledger | ends it; no browser was redirected |
+/// | an accepted code without credentials | records `failed(exchangeUnknown)`: a code is never sent twice |
+/// | pending credentials of an open attempt | asks for company and registers again |
+/// | pending credentials of the grant | makes them current |
+/// | pending credentials of an attempt that ended | revokes them, and erases them once that is confirmed |
+/// | a refresh that was sent and not answered | records `failed(refreshUnknown)` |
+/// | current credentials newer than the grant's records | records `approved(via: refresh)` |
+/// | credentials without a grant | revokes them, and erases them once that is confirmed |
 public final class Connector: Sendable {
   /// Sends a request: `Transport.send`, except in tests.
   public typealias Send = @Sendable (HTTPRequest) async throws(Unanswered) -> HTTPAnswer
@@ -123,7 +139,7 @@ public enum ConnectorError: Error, Hashable, Sendable, CustomStringConvertible {
   case noGrant(Company)
   /// The grant stands in the ledger and its credentials are not in the vault.
   case noCredentials(Company)
-  /// The grant is dead; somebody must authorize again.
+  /// The grant is dead; an administrator must authorize again.
   case grantDead(Company)
   /// The provider gave no new token; why is in the company log.
   case notRefreshed(Company, Failed.Reason)

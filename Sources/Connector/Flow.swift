@@ -2,8 +2,8 @@ import Fortnox
 public import Integrations
 import Vault
 
-/// What a browser brings to the address of the callback: made once from the request, and handed
-/// down until the attempt has its grant or its end.
+/// A request to the callback's address: made once from the HTTP request, and handed down until the
+/// attempt has its grant or has failed.
 public struct Flow: Sendable {
   /// The provider whose address was called.
   let provider: Provider
@@ -16,7 +16,7 @@ public struct Flow: Sendable {
   /// The company that this person visits.
   let company: Company?
 
-  /// A flow as the request has it.
+  /// A flow of a request.
   ///
   /// - Parameters:
   ///   - provider: The provider whose address was called.
@@ -49,9 +49,9 @@ extension Flow: CustomStringConvertible, CustomReflectable {
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// A flow whose attempt was found.
+/// A flow with the attempt that it belongs to.
 struct AttemptFlow: Sendable {
-  /// What the browser brought.
+  /// The request.
   let flow: Flow
   /// The attempt that it belongs to.
   let found: FoundAttempt

@@ -3,13 +3,12 @@ import Foundation
 extension FortnoxClient.Addresses {
   /// Fortnox's paths on this computer, for tests and the sandbox.
   ///
-  /// There is no way to name another host: endpoints are Fortnox's own or none (RFC 6819 section
-  /// 5.1), so nobody can have tokens sent elsewhere.
+  /// No other host can be named, so that tokens can never be sent elsewhere (RFC 6819 section 5.1).
   ///
   /// - Parameters:
-  ///   - base: Such as `http://127.0.0.1:8081`, where programs ask.
-  ///   - browser: Where browsers are sent; the same where none is given.
-  /// - Returns: nil where one of them is not this computer's.
+  ///   - base: The address for requests, such as `http://127.0.0.1:8081`.
+  ///   - browser: The address that browsers are sent to; nil for the same.
+  /// - Returns: nil if one of them is not an address of this computer.
   public static func onLoopback(_ base: String, browser: String? = nil) -> Self? {
     let browser = browser ?? base
     guard isLoopback(base), isLoopback(browser) else { return nil }

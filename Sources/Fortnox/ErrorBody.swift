@@ -1,6 +1,6 @@
 import Foundation
 
-/// What an error answer says, in any of the three shapes in which Fortnox says it.
+/// The body of an error answer, in any of the three shapes that Fortnox uses.
 ///
 /// OAuth's `error` and `error_description`; `ErrorInformation` with keys in either case; a bare
 /// `message` (Fortnox's C# SDK, `ErrorHandler.cs`).
@@ -11,8 +11,7 @@ struct ErrorBody: Equatable {
   var message: String?
   /// Fortnox's own number.
   var code: Int?
-  /// Whether it is Fortnox that speaks: a page of somebody between us and it holds words too, and
-  /// they mean nothing.
+  /// True if it is JSON, so that it comes from Fortnox; the words of an HTML page of a proxy mean nothing.
   var isRead = true
 
   init(error: String? = nil, message: String? = nil, code: Int? = nil) {
@@ -21,7 +20,7 @@ struct ErrorBody: Equatable {
     self.code = code
   }
 
-  /// Reads a body; what is not JSON is kept as the message, never dropped.
+  /// Reads a body; text that is not JSON becomes the message.
   init(_ body: [UInt8]) {
     guard let object = AnswerJSON.object(body) else {
       isRead = false
@@ -33,13 +32,13 @@ struct ErrorBody: Equatable {
     message =
       AnswerJSON.member(inner, "error_description") as? String ?? AnswerJSON.member(
         inner, "message") as? String
-    // In ErrorInformation, `error` is a number that tells nothing.
+    // In ErrorInformation, `error` is a number without meaning.
     error = (AnswerJSON.member(inner, "error") as? String).flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Whether an answer of success holds an error all the same.
+  /// True if an answer with a status of success holds an error.
   ///
-  /// An `error` that is null, empty, false or nought is none
+  /// An `error` that is null, empty, false or zero is not one
   /// (https://github.com/dotnet/aspnetcore/issues/53457).
   static func isError(_ object: [String: Any]) -> Bool {
     if AnswerJSON.member(object, "ErrorInformation") is [String: Any] { return true }
@@ -53,27 +52,27 @@ struct ErrorBody: Equatable {
     }
   }
 
-  /// Error and sentence together in lower case, for looking into.
+  /// Error and sentence in lower case, to search.
   var words: String { "\(error ?? "") \(message ?? "")".lowercased() }
 
   func has(_ parts: String...) -> Bool { isRead && parts.contains { words.contains($0) } }
 }
 
-/// JSON from outside: bounded by whoever read it, and no deeper than Foundation goes.
+/// Reads JSON from outside; its size was limited when it was received, its depth by Foundation.
 enum AnswerJSON {
-  /// The object that a body is, with or without a byte order mark before it.
+  /// The object in a body, with or without a byte order mark; nil if it holds none.
   static func object(_ body: [UInt8]) -> [String: Any]? {
     let mark: [UInt8] = [0xef, 0xbb, 0xbf]
     let text = body.starts(with: mark) ? body.dropFirst(mark.count) : body[...]
     return (try? JSONSerialization.jsonObject(with: Data(text))) as? [String: Any]
   }
 
-  /// A member whose name's case varies.
+  /// A member, in whatever case its name is written.
   static func member(_ object: [String: Any], _ name: String) -> Any? {
     object[name] ?? object.first { $0.key.lowercased() == name.lowercased() }?.value
   }
 
-  /// A whole number, also where it is written as a text.
+  /// A whole number, or a text that holds one.
   static func integer(_ value: Any?) -> Int? {
     switch value {
     case let text as String: Int(text)
@@ -82,14 +81,14 @@ enum AnswerJSON {
     }
   }
 
-  /// Whole seconds, however they are written: `3600`, `"3600"` or `"3600.0"`.
+  /// Whole seconds, written as `3600`, `"3600"` or `"3600.0"`.
   static func seconds(_ value: Any?) -> Int? {
     if let whole = integer(value) { return whole }
     let number = (value as? String).flatMap(Double.init) ?? (value as? NSNumber)?.doubleValue
     return number.flatMap { Int(exactly: $0.rounded(.down)) }
   }
 
-  /// A text, also where it is written as a whole number.
+  /// A text, or a whole number as a text.
   static func text(_ value: Any?) -> String? {
     if let text = value as? String { return text }
     return integer(value).map(String.init)

@@ -1,51 +1,50 @@
 import Foundation
 public import Integrations
 
-/// Why something came to nothing, in the domain's words and in Fortnox's.
+/// A refusal, in the domain's words and in Fortnox's.
 public struct ProviderRefusal: Error, Hashable, Sendable {
-  /// The domain's word.
+  /// The domain's reason.
   public var reason: Failed.Reason
-  /// Fortnox's code, where there is one.
+  /// Fortnox's code; nil if there is none.
   public var providerError: String?
-  /// Fortnox's own sentence, as it was given.
+  /// Fortnox's own sentence.
   public var providerMessage: String?
-  /// The HTTP status; nil where it came by the browser.
+  /// The HTTP status; nil if the browser brought the refusal.
   public var httpStatus: Int?
 }
 
-/// What Fortnox says to the question which company consented.
+/// The answer to the question which company consented.
 public enum CompanyAnswer: Hashable, Sendable {
-  /// The company's number, and its name where there is one: it can be a person's, so that it is in
-  /// no record.
+  /// The company's number, and its name, which is never recorded: it can be a person's.
   case given(String, name: String?)
-  /// It does not say, and why.
+  /// Fortnox refuses to say.
   case refused(ProviderRefusal)
-  /// No answer that says anything; it may come yet.
+  /// No answer that can be used; a later one may be.
   case unanswered
 }
 
-/// What a register answered.
+/// The answer of a register.
 public enum RegisterAnswer: Hashable, Sendable {
   /// It is open.
   case open
-  /// It is refused, and on which layer.
+  /// It is refused, on this layer.
   case refused(PermissionDenied.Layer, PermissionDenied.Refusal)
-  /// The access token is not taken; refresh it and ask again.
+  /// The access token is rejected; refresh it and ask again.
   case tokenRejected
-  /// It is refused in words that are not known.
+  /// It is refused in words that are not understood.
   case unrecognised(ProviderRefusal)
-  /// Too many questions; come back after so many seconds, where it says.
+  /// Too many requests; ask again after so many seconds, if it says so.
   case tooMany(retryAfter: Int?)
   /// The provider is down, or cannot be reached.
   case unavailable
-  /// Words that say nothing of rights, such as a page of somebody between us and Fortnox.
+  /// An answer that says nothing of rights, such as the HTML page of a proxy.
   case unknown(ProviderRefusal)
 }
 
 extension FortnoxClient {
   // MARK: The callback
 
-  /// What an `error` in the callback means.
+  /// The meaning of an `error` in the callback.
   public static func callbackRefusal(error: String, description: String?) -> ProviderRefusal {
     let body = ErrorBody(error: error, message: description)
     return ProviderRefusal(
@@ -54,7 +53,7 @@ extension FortnoxClient {
 
   // MARK: Refusals
 
-  /// What came, as a refusal: code, words and status.
+  /// The refusal in an answer: code, words and status.
   static func refusal(_ answer: HTTPAnswer, _ reason: Failed.Reason) -> ProviderRefusal {
     let body = ErrorBody(answer.body)
     return ProviderRefusal(
@@ -63,7 +62,7 @@ extension FortnoxClient {
       httpStatus: answer.status)
   }
 
-  /// Whether a body may hold tokens; it is no sentence then, and never goes on from here.
+  /// True if a body may hold tokens; it is then not used as a message.
   private static func holdsTokens(_ answer: HTTPAnswer, _ body: ErrorBody) -> Bool {
     guard answer.isSuccess, body.error == nil else { return false }
     guard let object = AnswerJSON.object(answer.body) else {
@@ -74,8 +73,7 @@ extension FortnoxClient {
 
   /// The reasons that callback and token endpoint share.
   ///
-  /// The strings are those of `facts`: `error_missing_system_admin_right` has one witness, so it is
-  /// looked for by its parts.
+  /// `error_missing_system_admin_right` was seen by one source only, so its parts are searched for.
   static func reason(_ body: ErrorBody) -> Failed.Reason? {
     if body.has("missing_system_admin", "admin_right") { return .notSystemAdministrator }
     if body.has(
@@ -97,10 +95,10 @@ extension FortnoxClient {
 
   // MARK: Revocation
 
-  /// Whether Fortnox says that the grant is revoked, in the words it documents:
+  /// True if Fortnox says that the grant is revoked, as it documents:
   /// `{"revoked":true}` (https://www.fortnox.se/developer/authorization/revoke-access-token).
   ///
-  /// A page, or an answer with nothing in it, says nothing.
+  /// An HTML page or an empty answer confirms nothing.
   public static func isRevoked(_ answer: HTTPAnswer) -> Bool {
     guard answer.isSuccess, let object = AnswerJSON.object(answer.body), !ErrorBody.isError(object)
     else {
@@ -109,9 +107,9 @@ extension FortnoxClient {
     return AnswerJSON.member(object, "revoked") as? Bool == true
   }
 
-  /// Whether an answer to client credentials says that there is no consent any more: how Fortnox
-  /// says that is not documented, so it is the refusal of a grant in OAuth's own word
-  /// (RFC 6749 section 5.2).
+  /// True if an answer to client credentials says that the consent is gone.
+  ///
+  /// Fortnox does not document how it says so; OAuth's word is `invalid_grant` (RFC 6749 section 5.2).
   public static func isConsentGone(_ answer: HTTPAnswer) -> Bool {
     do {
       _ = try refreshed(answer)
@@ -130,7 +128,7 @@ extension FortnoxClient {
       guard let company = AnswerJSON.member(object, "CompanyInformation") as? [String: Any],
         let number = AnswerJSON.text(AnswerJSON.member(company, "DatabaseNumber"))
       else { return .unanswered }
-      // Fortnox gives a word where it gives no right to look.
+      // Fortnox writes this in place of the number if the right to see it is missing.
       if number == "API_NORIGHT" {
         return .refused(
           ProviderRefusal(
@@ -155,19 +153,19 @@ extension FortnoxClient {
     return reason == .providerUnavailable ? .unanswered : .refused(refusal(answer, reason))
   }
 
-  /// The longest name that is kept, in characters.
+  /// The longest name that is stored, in characters.
   private static let nameLimit = 200
 
-  /// Fortnox's DatabaseNumber is a number; what is none is nobody's.
+  /// True if a text can be Fortnox's DatabaseNumber.
   private static func isNumber(_ text: String) -> Bool {
     (1...20).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 
   /// Classifies a register's answer by text and code together.
   ///
-  /// The HTTP status does not tell: the same refusal has come as 400 and as 403, and an error with
-  /// 200 is one. Nor is the code alone: 2003275 has had two meanings. Open is a register that
-  /// answers with itself; a page of somebody between us and Fortnox says nothing.
+  /// The HTTP status alone does not tell: the same refusal has come with 400 and with 403, and errors come
+  /// with 200. Nor does the code alone: 2003275 has had two meanings. A register is open only if the
+  /// answer has that register as a member; an HTML page of a proxy says nothing.
   public static func read(_ answer: HTTPAnswer, of register: Register) -> RegisterAnswer {
     switch answer.status {
     case 429: return .tooMany(retryAfter: answer.retryAfter)

@@ -3,13 +3,13 @@ import Encoding
 public import Integrations
 
 extension FortnoxClient {
-  /// Where the browser is sent to begin.
+  /// The address that a browser is sent to in order to authorize.
   ///
-  /// PKCE S256 is always sent (RFC 7636 section 4.2): Fortnox documents nothing of it, and `state`
-  /// carries the load either way.
+  /// PKCE S256 is always sent (RFC 7636 section 4.2). Fortnox does not document that it checks it, so
+  /// `state` must be enough on its own.
   ///
   /// - Parameters:
-  ///   - state: At least 128 random bits, a handle and nothing else.
+  ///   - state: At least 128 random bits, without any meaning.
   ///   - verifier: The PKCE verifier; only its challenge is sent.
   public func authorizationURL(
     scopes: [String], state: String, verifier: String, accountType: AccountType
@@ -31,8 +31,8 @@ extension FortnoxClient {
 
   /// Exchanges a code for tokens.
   ///
-  /// It is to be sent once, also where no answer comes: a code that is used twice may end what the
-  /// first use gave (RFC 6749 section 4.1.2).
+  /// Send it once, even if no answer comes: a second use of a code may end the grant of the first (RFC
+  /// 6749 section 4.1.2).
   public func exchange(code: String, verifier: String) -> HTTPRequest {
     token([
       ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectURI),
@@ -40,7 +40,7 @@ extension FortnoxClient {
     ])
   }
 
-  /// Exchanges a refresh token for new tokens; Fortnox takes each refresh token once.
+  /// Exchanges a refresh token for new tokens; a refresh token works once.
   public func refresh(_ refreshToken: String) -> HTTPRequest {
     token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])
   }
@@ -50,7 +50,7 @@ extension FortnoxClient {
     token([("grant_type", "client_credentials")], [("TenantId", providerCompany)])
   }
 
-  /// Ends a grant at Fortnox; access tokens cannot be revoked.
+  /// Revokes a grant at Fortnox; access tokens cannot be revoked.
   public func revoke(_ refreshToken: String) -> HTTPRequest {
     HTTPRequest(
       "POST", addresses.revoke, headers: [("Authorization", app.authorization)],
@@ -62,8 +62,8 @@ extension FortnoxClient {
     get("companyinformation", accessToken)
   }
 
-  /// Asks a register for one row, the cheapest way to see whether it is open; nil where Fortnox has
-  /// no such address.
+  /// Asks a register for one row, the cheapest way to see whether it is open; nil if Fortnox has no such
+  /// address.
   public func check(_ register: Register, accessToken: String) -> HTTPRequest? {
     register.path.map { get("\($0)?limit=1", accessToken) }
   }
@@ -86,7 +86,7 @@ extension FortnoxClient {
 }
 
 extension Register {
-  /// Where Fortnox's API has it, below `/3/`.
+  /// Its path in Fortnox's API, below `/3/`; nil if there is none.
   fileprivate var path: String? {
     switch self {
     case .articles: "articles"
@@ -104,7 +104,7 @@ extension Register {
     }
   }
 
-  /// What an answer of the register has as its member; nil where there is no such address.
+  /// The member that an answer of the register has; nil if it has no path.
   var member: String? {
     switch self {
     case .articles: "Articles"

@@ -1,16 +1,16 @@
 import Foundation
 import Integrations
 
-/// Tokens as Fortnox gave them.
+/// The tokens of an answer.
 public struct Tokens: Hashable, Sendable {
-  /// For an hour.
+  /// The access token.
   public var accessToken: String
-  /// For one use; nil where none was given, as for client credentials.
+  /// The refresh token, which works once; nil if none was given, as for client credentials.
   public var refreshToken: String?
-  /// What was granted, sorted; nil where the answer does not say, which means what was asked for
-  /// (RFC 6749 section 5.1).
+  /// The scopes that were granted, sorted; nil if the answer names none, which means those asked for (RFC
+  /// 6749 section 5.1).
   public var scopes: [String]?
-  /// For how many seconds the access token works.
+  /// The seconds that the access token works.
   public var expiresIn: Int
 
   /// How long a refresh token works: 45 days
@@ -33,15 +33,15 @@ extension FortnoxClient {
 
   /// Reads the answer to a refresh.
   ///
-  /// Only `invalid_grant` and a missing licence end a grant. Everything else may be different in a
-  /// minute: an opaque 401, 429, 5xx and garbage never do.
+  /// Only `invalid_grant` and a missing licence end a grant. Anything else, such as an unexplained 401,
+  /// 429, 5xx or garbage, may pass.
   public static func refreshed(_ answer: HTTPAnswer) throws(ProviderRefusal) -> Tokens {
     try tokens(answer, refused: .grantDead)
   }
 
-  /// The refresh token of an answer of success, whatever else is odd about it.
+  /// The refresh token of an answer of success, even if the rest of it cannot be used.
   ///
-  /// The one that was sent is spent, so this one is kept before anything is complained of.
+  /// The token that was sent is spent, so this one must be stored before the answer is rejected.
   public static func refreshToken(in answer: HTTPAnswer) -> String? {
     guard answer.isSuccess, let object = AnswerJSON.object(answer.body) else { return nil }
     return Tokens.text(object["refresh_token"])
@@ -52,7 +52,7 @@ extension FortnoxClient {
   ) throws(ProviderRefusal) -> Tokens {
     let object = answer.isSuccess ? AnswerJSON.object(answer.body) : nil
     if let object, Tokens.text(object["access_token"]) != nil {
-      // Tokens beside an error leave open what holds; nothing ends by that.
+      // Tokens beside an error are ambiguous, and end no grant.
       guard !ErrorBody.isError(object), let tokens = Tokens(object) else {
         throw refusal(answer, .unrecognised)
       }
@@ -61,7 +61,7 @@ extension FortnoxClient {
     let body = ErrorBody(answer.body)
     let isRefusal = (400...499).contains(answer.status) || answer.isSuccess
     if isRefusal, body.error == "invalid_grant" {
-      // Whoever gives a new refresh token does not end the grant.
+      // An answer with a new refresh token does not end the grant.
       throw refusal(answer, refreshToken(in: answer) == nil ? refused : .unrecognised)
     }
     if let known = reason(body), isRefusal { throw refusal(answer, known) }
@@ -73,8 +73,7 @@ extension FortnoxClient {
 }
 
 extension Tokens {
-  /// Reads a successful answer (RFC 6749 section 5.1), more generously than it is written there:
-  /// the type may be missing, and the scope a list.
+  /// Reads a successful answer (RFC 6749 section 5.1); the type may be missing, and the scope be a list.
   fileprivate init?(_ object: [String: Any]) {
     guard let accessToken = Self.text(object["access_token"]),
       Self.text(object["token_type"]).map({ $0.lowercased() == "bearer" }) ?? true
@@ -85,7 +84,7 @@ extension Tokens {
     expiresIn = AnswerJSON.seconds(object["expires_in"]).map { min(max($0, 0), 86_400) } ?? 3600
   }
 
-  /// A text that is one.
+  /// A text that is not empty.
   fileprivate static func text(_ value: Any?) -> String? {
     (value as? String).flatMap { $0.isEmpty ? nil : $0 }
   }

@@ -1,22 +1,22 @@
 import Encoding
 import Foundation
 
-/// Fortnox as it is: what is sent to it and what its answers mean.
+/// Fortnox's OAuth and API: makes requests and reads answers.
 ///
-/// It is pure: somebody else sends.
+/// It does no input or output; `Transport` sends.
 ///
 /// Addresses: https://www.fortnox.se/developer/authorization and
 /// https://www.fortnox.se/developer/guides-and-good-to-know.
 public struct FortnoxClient: Sendable {
-  /// Where Fortnox is.
+  /// The addresses of Fortnox.
   public struct Addresses: Hashable, Sendable {
-    /// Where the browser is sent.
+    /// The address that browsers are sent to.
     public var authorize: String
-    /// Where codes and refresh tokens are exchanged.
+    /// The address that exchanges codes and refresh tokens.
     public var token: String
-    /// Where a refresh token is revoked.
+    /// The address that revokes a refresh token.
     public var revoke: String
-    /// What every register's address begins with.
+    /// The beginning of every register's address.
     public var registers: String
 
     /// The real Fortnox.
@@ -25,7 +25,7 @@ public struct FortnoxClient: Sendable {
       token: "https://apps.fortnox.se/oauth-v1/token",
       revoke: "https://apps.fortnox.se/oauth-v1/revoke", registers: "https://api.fortnox.se/3/")
 
-    /// Who speaks at the address that browsers are sent to.
+    /// Scheme, host and port of the address that browsers are sent to.
     fileprivate var origin: String {
       authorize.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3)
         .joined(separator: "/")
@@ -40,10 +40,10 @@ public struct FortnoxClient: Sendable {
 
     /// An app's own credentials.
     ///
-    /// RFC 6749 section 2.3.1 wants them form-encoded before they are joined, and Fortnox's pages
-    /// show them as they are. They are the same for the characters that are allowed here.
+    /// RFC 6749 section 2.3.1 wants them form-encoded, Fortnox's pages show them as they are. For the
+    /// characters that are allowed here both are the same.
     ///
-    /// - Returns: nil where one of them is empty or has another character.
+    /// - Returns: nil if one of them is empty or has another character.
     public init?(id: String, secret: String) {
       func isPlain(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy(Percent.Plain.unreserved.contains)
@@ -53,7 +53,7 @@ public struct FortnoxClient: Sendable {
       self.secret = secret
     }
 
-    /// HTTP Basic, the only way in which the secret is ever sent.
+    /// The header for HTTP Basic, the only way in which the secret is sent.
     var authorization: String {
       "Basic " + Array("\(id):\(secret)".utf8).base64
     }
@@ -61,7 +61,7 @@ public struct FortnoxClient: Sendable {
 
   let app: App
 
-  /// What nobody may see of our app: its secret, and what is sent of it as HTTP Basic.
+  /// The values that must never be shown: the secret, and its form in HTTP Basic.
   package var secretValues: [String] { [app.secret, "\(app.id):\(app.secret)"] }
 
   let addresses: Addresses
@@ -77,16 +77,16 @@ public struct FortnoxClient: Sendable {
     self.addresses = addresses
   }
 
-  /// Whether an `iss` in the callback is the provider's own, by every character (RFC 9207 section
-  /// 2.4).
+  /// True if an `iss` in the callback is the provider's own, compared character by character (RFC 9207
+  /// section 2.4).
   ///
-  /// Fortnox documents none, and may begin to send one; an imitation speaks for itself as well.
+  /// Fortnox documents none, and may begin to send one; an imitation has one of its own.
   public func isOwn(issuer: String) -> Bool {
     issuer == Addresses.real.origin || issuer == addresses.origin
   }
 }
 
-/// A request to send, as it stands.
+/// A request.
 public struct HTTPRequest: Hashable, Sendable {
   /// `GET` or `POST`.
   public var method: String
@@ -94,7 +94,7 @@ public struct HTTPRequest: Hashable, Sendable {
   public var url: String
   /// The header fields, in order.
   public var headers: [Header]
-  /// A form's bytes; nil for none.
+  /// The form; nil if there is none.
   public var body: [UInt8]?
 
   /// One header field.
@@ -126,19 +126,19 @@ extension HTTPRequest: CustomStringConvertible, CustomReflectable {
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// An answer as it came, its body cut where it was too long.
+/// An answer; a body that is too long is cut.
 public struct HTTPAnswer: Hashable, Sendable {
-  /// How many bytes of a body are read at most.
+  /// The most bytes of a body that are read.
   public static let bodyLimit = 64 << 10
 
   /// The status.
   public var status: Int
   /// The body.
   public var body: [UInt8]
-  /// When to come back, in seconds, as `Retry-After` says it; nil where it does not.
+  /// The seconds of `Retry-After`; nil if there is none.
   public var retryAfter: Int?
 
-  /// Whether the status is one of success; which of them tells nothing.
+  /// True if the status is from 200 to 299.
   public var isSuccess: Bool { (200...299).contains(status) }
 
   /// An answer.
@@ -149,7 +149,7 @@ public struct HTTPAnswer: Hashable, Sendable {
   }
 }
 
-/// `application/x-www-form-urlencoded`, and queries, which are written the same way here.
+/// Writes `application/x-www-form-urlencoded`, for forms and queries.
 enum Form {
   static func encode(_ fields: [(String, String)]) -> String {
     fields.map { "\(Percent.encode($0.0))=\(Percent.encode($0.1))" }.joined(separator: "&")

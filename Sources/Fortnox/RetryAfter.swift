@@ -1,10 +1,10 @@
 import Foundation
 
-/// `Retry-After`, in either of its forms (RFC 9110 section 10.2.3).
+/// The header `Retry-After`, in either of its forms (RFC 9110 section 10.2.3).
 enum RetryAfter {
-  /// How long to wait; nil where that cannot be read.
+  /// How long to wait, in seconds; nil if that cannot be read.
   ///
-  /// - Parameter now: What a date is compared with.
+  /// - Parameter now: The time that a date is compared with.
   static func seconds(_ text: String, now: Date = Date()) -> Int? {
     let text = text.trimmingCharacters(in: .whitespaces)
     if let seconds = Int(text) { return max(0, seconds) }

@@ -9,17 +9,17 @@ import NIOSSL
 public enum Unanswered: Error, Hashable, Sendable {
   /// The request cannot have reached the provider: no connection was made.
   case notSent
-  /// The request was sent, and what became of it is not known.
+  /// The request was sent, and its result is unknown.
   case unknown
 }
 
-/// Sends requests to the provider, within bounds.
+/// Sends requests to the provider, each once, with limits on time and size.
 ///
-/// Connecting may take 5 seconds and an answer 20 in all; of a body 64 KiB are read. No redirect is
-/// followed, since a token request that goes elsewhere gives the code away (RFC 9700 section 4.12).
-/// TLS is verified and 1.2 or newer; there is no switch to turn that off. A request is sent once.
+/// Connecting may take 5 seconds and an answer 20 in all; 64 KiB of a body are read. Redirects are not
+/// followed, since a token request that is sent elsewhere gives the code away (RFC 9700 section 4.12).
+/// TLS must be 1.2 or newer and is verified; that cannot be turned off.
 public final class Transport: Sendable {
-  /// How long an answer may take, connecting and body included.
+  /// How long an answer may take, with connecting and the body.
   public static let answerSeconds: Int64 = 20
   private static let connectSeconds: Int64 = 5
 
@@ -28,7 +28,7 @@ public final class Transport: Sendable {
 
   /// A transport.
   ///
-  /// - Parameter answerMilliseconds: For tests, which do not want to wait for 20 seconds.
+  /// - Parameter answerMilliseconds: How long an answer may take; tests wait less.
   public init(answerMilliseconds: Int64 = Transport.answerSeconds * 1000) {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
@@ -36,24 +36,24 @@ public final class Transport: Sendable {
       tlsConfiguration: tls, redirectConfiguration: .disallow,
       timeout: .init(
         connect: .seconds(Self.connectSeconds), read: .milliseconds(answerMilliseconds)))
-    // A code or refresh token that is sent twice ends what it gave, so nothing is tried again.
+    // A code or a refresh token that is sent twice may end its grant, so nothing is sent again.
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.httpVersion = .http1Only
-    // An idle connection may close in the moment it is written to, and then nobody knows whether
-    // the request was taken.
+    // An idle connection may close while it is written to, and then it is unknown whether the request
+    // arrived.
     configuration.connectionPool.idleTimeout = .milliseconds(1)
     configuration.maximumUsesPerConnection = 1
-    // It is asked for none, and some between us and the provider compress all the same. The shared
-    // client's own bound is on how far a body may swell.
+    // Compression is not asked for, but proxies may use it. The setting of the shared client limits the
+    // size of the decompressed body.
     configuration.decompression = HTTPClient.Configuration.singletonConfiguration.decompression
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     answerTime = .milliseconds(answerMilliseconds)
   }
 
-  // The client insists on being ended; whoever forgot to wait for it does not wait now.
+  // The client must be shut down; a caller that has not awaited `shutdown` does not wait here.
   deinit { client.shutdown { _ in } }
 
-  /// Ends the transport once what runs is finished.
+  /// Waits for requests under way and shuts down.
   public func shutdown() async throws { try await client.shutdown() }
 
   /// Sends a request once.
@@ -72,7 +72,7 @@ public final class Transport: Sendable {
             retryAfter: answer.headers.first(name: "Retry-After")
               .flatMap { RetryAfter.seconds($0) })
         }
-        // The client's own time is for the head of an answer; a body may drip for ever.
+        // The client's own limit is for the head of an answer; a body could be sent without end.
         group.addTask { [answerTime] in
           try await Task.sleep(for: .nanoseconds(answerTime.nanoseconds))
           throw Unanswered.unknown
@@ -86,7 +86,7 @@ public final class Transport: Sendable {
     }
   }
 
-  /// At most so much of a body as is looked at; what has more is not an answer of Fortnox's.
+  /// The first bytes of a body; a longer one is not an answer of Fortnox's.
   private static func read(_ body: HTTPClientResponse.Body) async throws -> [UInt8] {
     var bytes: [UInt8] = []
     for try await part in body {
@@ -96,7 +96,7 @@ public final class Transport: Sendable {
     return bytes
   }
 
-  /// Whether an error tells that no connection was made.
+  /// True if an error says that no connection was made.
   private static func isBeforeSending(_ error: any Error) -> Bool {
     if error is NIOConnectionError { return true }
     if error is NIOSSLError { return true }

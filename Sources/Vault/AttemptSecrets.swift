@@ -3,7 +3,7 @@ package import Foundation
 import GRDB
 public import Integrations
 
-/// What one run through the provider's login must prove on the way back.
+/// The secrets of an attempt, which the callback must match.
 public struct AttemptSecrets: Hashable, Sendable {
   /// The attempt.
   public var attempt: AttemptID
@@ -11,11 +11,11 @@ public struct AttemptSecrets: Hashable, Sendable {
   public var company: Company
   /// The provider.
   public var provider: Provider
-  /// The handle that the provider carries back (RFC 6749 section 10.12); kept as a hash.
+  /// The value that the provider returns with its answer (RFC 6749 section 10.12); stored as a hash.
   public var state: String
-  /// What the browser's flow cookie holds; kept as a hash.
+  /// The value that ties the attempt to its browser; stored as a hash.
   public var browser: String
-  /// The PKCE verifier (RFC 7636 section 4.1); kept sealed.
+  /// The PKCE verifier (RFC 7636 section 4.1); stored sealed.
   public var verifier: String
   /// When the attempt ends by itself.
   public var expiresAt: Timestamp
@@ -50,7 +50,7 @@ public struct FoundAttempt: Hashable, Sendable {
   public var company: Company
   /// The provider.
   public var provider: Provider
-  /// Whether the browser that brings it is the one that started.
+  /// True if the callback comes from the browser that started the attempt.
   public var isSameBrowser: Bool
 }
 
@@ -69,7 +69,7 @@ public struct OpenAttempt: Hashable, Sendable {
 extension Vault {
   /// Stores the secrets of an attempt that is about to start.
   public func store(_ secrets: AttemptSecrets) throws {
-    let place = Place(
+    let place = SealedPlace(
       secrets.company, secrets.provider, "verifier", of: .attempt(secrets.attempt))
     try write { database in
       let keys = try currentKeys()
@@ -86,12 +86,12 @@ extension Vault {
     }
   }
 
-  /// Looks up the attempt that a `state` was made for; nil where nobody started with it.
+  /// Finds the attempt that a `state` was made for; returns nil if there is none.
   ///
-  /// Looking spends nothing: whether the callback counts is for the ledger's rules to say, in the
-  /// append that records it, and the verifier can be taken once.
+  /// Finding it spends nothing: the ledger's rules decide whether the callback counts, in the append that
+  /// records it, and the verifier can be taken once.
   ///
-  /// - Parameter browser: What the browser's flow cookie for an attempt holds; nil where it has none.
+  /// - Parameter browser: The browser's value for an attempt; nil if it has none.
   public func find(
     state: String, browser: (AttemptID) -> String?
   ) throws -> FoundAttempt? {
@@ -103,7 +103,7 @@ extension Vault {
     return row.flatMap { Self.foundAttempt($0, browser) }
   }
 
-  /// Looks up an attempt by its id, for a callback without a `state`.
+  /// Finds an attempt by its id, for a callback without a `state`.
   public func find(_ attempt: AttemptID, browser: String) throws -> FoundAttempt? {
     let row = try read { database in
       try Row.fetchOne(
@@ -123,7 +123,7 @@ extension Vault {
       attempt: attempt, company: company, provider: provider, isSameBrowser: isSame)
   }
 
-  /// Takes the PKCE verifier out, once: the code is sent with it and never again.
+  /// Removes the PKCE verifier and returns it, once: the code is sent with it and never again.
   public func takeVerifier(of attempt: AttemptID) throws -> String? {
     try write { database in
       guard
@@ -133,7 +133,7 @@ extension Vault {
           arguments: [attempt.data]),
         let sealed = row["verifier"] as Data?
       else { return nil }
-      let place = Place(row, "verifier", of: .attempt(attempt))
+      let place = SealedPlace(row, "verifier", of: .attempt(attempt))
       let verifier = try text(sealed, at: place, currentKeys())
       try database.execute(
         sql: "UPDATE attempt SET verifier = NULL WHERE id = ?", arguments: [attempt.data])
@@ -143,7 +143,7 @@ extension Vault {
 
   /// Ends an attempt: its verifier is erased.
   ///
-  /// Its state is known for ever, so that it works once.
+  /// The hash of its state stays, so that a later callback is recognised as a repeat.
   public func end(_ attempt: AttemptID) throws {
     try write { try Self.end(attempt, $0) }
   }
@@ -154,7 +154,7 @@ extension Vault {
       arguments: [attempt.data])
   }
 
-  /// The attempts that nobody ended: under way, or past their end and not swept yet.
+  /// The attempts that are under way, or expired and not swept yet.
   public func openAttempts() throws -> [OpenAttempt] {
     try read { database in
       try Row.fetchAll(
@@ -173,7 +173,7 @@ extension Vault {
     }
   }
 
-  /// Hashes of random values need no key and no salt: 128 bits cannot be guessed.
+  /// A hash without key and salt, since random values of 128 bits cannot be guessed.
   package static func hash(_ value: String) -> Data {
     Data(SHA256.hash(data: Array(value.utf8)))
   }

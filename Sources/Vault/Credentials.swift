@@ -1,18 +1,18 @@
 public import Integrations
 
-/// What opens a company's account at the provider.
+/// The tokens that open a company's account at the provider, and what is known of them.
 public struct Credentials: Hashable, Sendable {
-  /// For an hour, at Fortnox.
+  /// The access token; it works for an hour at Fortnox.
   public var accessToken: String
-  /// Until when the access token works.
+  /// When the access token expires.
   public var accessTokenExpiresAt: Timestamp
-  /// For one use; a service account asks by client credentials and keeps it for revocation alone.
+  /// The refresh token, which works once; a service account needs it only to be revoked.
   public var refreshToken: String?
-  /// Until when the refresh token works.
+  /// When the refresh token expires.
   public var refreshTokenExpiresAt: Timestamp?
   /// The scopes that were granted.
   public var scopes: [String]
-  /// The provider's number of the company, which client credentials are asked for by.
+  /// The provider's number of the company; requests by client credentials name it.
   public var providerCompany: String?
 
   /// Credentials as the provider gave them.
@@ -28,7 +28,7 @@ public struct Credentials: Hashable, Sendable {
     self.providerCompany = providerCompany
   }
 
-  /// The fields that are sealed, each on its own.
+  /// The fields, each of which is sealed on its own.
   var fields: [(name: String, value: String)] {
     [
       ("accessToken", accessToken as String?),

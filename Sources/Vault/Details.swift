@@ -3,18 +3,18 @@ import GRDB
 public import Integrations
 
 extension Vault {
-  /// A sealed value that is of an integration and of no consent.
+  /// A sealed value that belongs to an integration and not to one of its attempts.
   public enum Detail: String, Sendable {
-    /// What the provider calls its company; it can be a person's name.
+    /// The provider's name of its company; it can be a person's name.
     case companyName
   }
 
-  /// Seals a detail in place of the one before.
+  /// Seals and stores a detail in place of the one before.
   static func storeDetail(
     _ value: String, as detail: Detail, of company: Company, _ provider: Provider,
     at now: Timestamp, keys: VaultKeys, in database: Database
   ) throws {
-    let place = Place(company, provider, detail.rawValue, of: .detail(0))
+    let place = SealedPlace(company, provider, detail.rawValue, of: .detail(0))
     try database.execute(
       sql: """
         INSERT OR REPLACE INTO detail (company, provider, field, number, sealed, kept_at)
@@ -26,13 +26,13 @@ extension Vault {
       ])
   }
 
-  /// A detail; nil where it is not known.
+  /// A detail; nil if it is not stored.
   ///
   /// - Throws: `VaultError.unknownKey` or `.unopenable`.
   public func detail(
     _ detail: Detail, of company: Company, _ provider: Provider
   ) throws -> String? {
-    let place = Place(company, provider, detail.rawValue, of: .detail(0))
+    let place = SealedPlace(company, provider, detail.rawValue, of: .detail(0))
     return try opening { keys in
       let sealed = try read { database in
         try Data.fetchOne(
@@ -59,18 +59,18 @@ extension Vault {
       arguments: [company.id, provider.rawValue])
   }
 
-  /// Which company of the provider's a company of ours stands at.
+  /// The provider's company that a company of ours is connected to.
   public struct Connected: Hashable, Sendable {
     /// The company.
     public var company: Company
     /// The provider.
     public var provider: Provider
-    /// The attempt whose consent it is.
+    /// The attempt that connected them.
     public var attempt: AttemptID
     /// The provider's number of its company.
     public var number: String
 
-    /// A company of ours at one of the provider's.
+    /// A connection.
     public init(company: Company, provider: Provider, attempt: AttemptID, number: String) {
       self.company = company
       self.provider = provider
@@ -79,7 +79,7 @@ extension Vault {
     }
   }
 
-  /// Notes where companies stand whose credentials are current.
+  /// Stores which companies of the provider's are connected, for current credentials.
   public func storeConnected(_ connected: [Connected]) throws {
     guard !connected.isEmpty else { return }
     try write { database in
@@ -101,7 +101,8 @@ extension Vault {
       ])
   }
 
-  /// The other companies of ours at the provider's company with this number, in order.
+  /// The other companies of ours that are connected to the provider's company with this number, in
+  /// order.
   public func others(
     than company: Company, _ provider: Provider, at number: String
   ) throws -> [Company] {

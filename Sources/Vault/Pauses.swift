@@ -1,11 +1,11 @@
 import GRDB
 public import Integrations
 
-/// Until when the provider is left alone.
+/// A time during which the provider is not asked.
 public struct Pause: Hashable, Sendable {
-  /// How often in a row it came to nothing.
+  /// The number of failures in a row before it.
   public var count: Int
-  /// Its end.
+  /// When it ends.
   public var until: Timestamp
 
   /// A pause.
@@ -16,21 +16,21 @@ public struct Pause: Hashable, Sendable {
 
   /// What waits until the pause has ended.
   public enum Activity: String, CaseIterable, Sendable {
-    /// Any new token: the provider said when to come back.
+    /// Requests for tokens, after a `Retry-After`.
     case token
-    /// Any question to a register: the provider said when to come back.
+    /// Questions to registers and about the company, after a `Retry-After`.
     case register
-    /// A refresh that nobody waits for, after one that came to nothing.
+    /// Refreshes that nobody waits for, after one that failed.
     case refresh
-    /// The next question to registers that were silent.
+    /// Questions to registers that gave no answer before.
     case silence
-    /// Revoking once more.
+    /// Further requests for a revocation.
     case revocation
   }
 }
 
 extension Vault {
-  /// Leaves the provider alone, in every process; nil ends the pause.
+  /// Sets the pause of an activity, for every process; nil ends it.
   public func setPause(
     _ pause: Pause?, of activity: Pause.Activity, _ company: Company, _ provider: Provider
   ) throws {
@@ -52,7 +52,7 @@ extension Vault {
     }
   }
 
-  /// The pause of an activity, also one that has ended; nil where there was none.
+  /// The pause of an activity, even if it has ended; nil if there was none.
   public func pause(
     of company: Company, _ provider: Provider, _ activity: Pause.Activity
   ) throws -> Pause? {
@@ -64,7 +64,7 @@ extension Vault {
     }.map { Pause(count: $0["count"], until: Timestamp(milliseconds: $0["until"])) }
   }
 
-  /// Every pause of an activity, also those that have ended.
+  /// Every pause of an activity, even those that have ended.
   public func pauses(
     _ activity: Pause.Activity
   ) throws -> [(company: Company, provider: Provider, pause: Pause)] {

@@ -1,27 +1,26 @@
 import GRDB
 public import Integrations
 
-/// A consent that is to be revoked at the provider, until that is confirmed or it has ended by
-/// itself.
+/// A consent to be revoked at the provider, until that is confirmed or the consent has expired.
 public struct Revocation: Hashable, Sendable {
   /// The company whose consent it was.
   public var company: Company
   /// The provider.
   public var provider: Provider
-  /// The attempt that brought it.
+  /// The attempt that it comes from.
   public var attempt: AttemptID
-  /// Whose rights it had.
+  /// Its account type.
   public var accountType: AccountType
-  /// Why support removed it; nil for a consent that came to nothing.
+  /// Why support removed it; nil for a consent that never became a grant.
   public var reason: CredentialsRemoved.Reason?
-  /// The id of the record that will tell of the confirmation, the same after a crash.
+  /// The id of the record that will say that it was confirmed; fixed, so that a crash adds no second.
   public var record: RecordID
-  /// When it was let go.
+  /// When the revocation began.
   public var beganAt: Timestamp
-  /// When the consent is taken to have ended by itself.
+  /// When the consent counts as expired.
   public var endsAt: Timestamp
 
-  /// A revocation that begins.
+  /// A revocation.
   public init(
     company: Company, provider: Provider, attempt: AttemptID, accountType: AccountType,
     reason: CredentialsRemoved.Reason?, record: RecordID, beganAt: Timestamp, endsAt: Timestamp
@@ -38,7 +37,7 @@ public struct Revocation: Hashable, Sendable {
 }
 
 extension Vault {
-  /// Keeps credentials to be revoked that had another standing.
+  /// Begins a revocation: its credentials change from another standing to `revoking`.
   public func begin(_ revocation: Revocation, from standing: Standing) throws {
     try write { database in
       try Self.delete(
@@ -53,7 +52,7 @@ extension Vault {
           revocation.company.id, revocation.provider.rawValue, standing.rawValue,
           revocation.attempt.data,
         ])
-      // What is left of that standing goes, with what is known of it.
+      // Other credentials of that standing go, with what is stored of them.
       try Self.delete(
         revocation.company, revocation.provider, standing: standing, attempt: nil, in: database)
       try database.execute(
@@ -70,7 +69,7 @@ extension Vault {
     }
   }
 
-  /// Erases what was to be revoked.
+  /// Ends a revocation: its credentials are erased.
   public func end(_ revocation: Revocation) throws {
     try write { database in
       try Self.delete(
@@ -84,14 +83,14 @@ extension Vault {
     }
   }
 
-  /// Everything that is to be revoked, the oldest first.
+  /// All revocations, the oldest first.
   public func revocations() throws -> [Revocation] {
     try read { database in
       try Row.fetchAll(database, sql: "SELECT * FROM revocation ORDER BY began_at")
     }.compactMap(Revocation.init)
   }
 
-  /// What is to be revoked of one company, the oldest first.
+  /// The revocations of one company, the oldest first.
   public func revocations(of company: Company) throws -> [Revocation] {
     try read { database in
       try Row.fetchAll(

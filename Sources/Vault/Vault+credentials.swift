@@ -3,22 +3,22 @@ import GRDB
 public import Integrations
 
 extension Vault {
-  /// Whether credentials count yet.
+  /// What credentials are to the ledger.
   public enum Standing: String, CaseIterable, Sendable {
-    /// They are on the disk, and the ledger does not say so yet.
+    /// Of an attempt whose grant is not recorded yet.
     case pending
-    /// They are those of the grant that the ledger knows.
+    /// Of the grant that is recorded.
     case current
-    /// They are of no use any more, and the provider has not confirmed that they are revoked.
+    /// To be revoked, until the provider confirms it.
     ///
-    /// Several consents of one integration can be, so each is found by its attempt.
+    /// An integration can have several of them, so each is found by its attempt.
     case revoking
   }
 
-  /// Seals credentials, in place of those of the same standing.
+  /// Seals and stores credentials in place of those with the same standing.
   ///
-  /// When this returns they are on the disk: a refresh token that the provider has replaced exists
-  /// nowhere else. That a refresh was sent is forgotten with the token it was sent with.
+  /// When this returns they are on the disk: a new refresh token exists nowhere else. The mark that a
+  /// refresh was sent goes with the token that was sent.
   public func store(
     _ credentials: Credentials, of company: Company, _ provider: Provider,
     as standing: Standing, attempt: AttemptID, at now: Timestamp
@@ -29,7 +29,7 @@ extension Vault {
         company, provider, standing: standing, attempt: standing == .revoking ? attempt : nil,
         in: database)
       for (name, value) in credentials.fields {
-        let place = Place(company, provider, name, of: .consent(standing, attempt))
+        let place = SealedPlace(company, provider, name, of: .consent(standing, attempt))
         try database.execute(
           sql: """
             INSERT INTO credential (company, provider, standing, field, attempt, sealed, kept_at)
@@ -43,14 +43,14 @@ extension Vault {
     }
   }
 
-  /// The companies whose credentials are as the provider gave them before a time.
+  /// The integrations whose current credentials were stored before a time.
   public func credentials(keptBefore time: Timestamp) throws -> [(Company, Provider, AttemptID)] {
     try companies("standing = 'current' AND kept_at < ?", [time.milliseconds])
   }
 
-  /// The credentials of a company; nil where there are none.
+  /// The credentials of an integration; nil if there are none.
   ///
-  /// - Parameter attempt: Which consent's, where several can have that standing.
+  /// - Parameter attempt: The attempt whose credentials are wanted, if several can have that standing.
   /// - Throws: `VaultError.unknownKey` or `.unopenable`.
   public func credentials(
     of company: Company, _ provider: Provider, _ standing: Standing = .current,
@@ -72,14 +72,14 @@ extension Vault {
       var values: [String: String] = [:]
       for row in rows {
         let field: String = row["field"]
-        let place = Place(company, provider, field, of: .consent(standing, attempt))
+        let place = SealedPlace(company, provider, field, of: .consent(standing, attempt))
         values[field] = try text(row["sealed"], at: place, keys)
       }
       return Credentials(values).map { ($0, attempt) }
     }
   }
 
-  /// The attempt whose credentials have a standing; nil where there are none.
+  /// The attempt whose credentials have a standing; nil if there is none.
   public func attempt(
     of company: Company, _ provider: Provider, _ standing: Standing
   ) throws -> AttemptID? {
@@ -93,9 +93,9 @@ extension Vault {
     }.flatMap(AttemptID.init(data:))
   }
 
-  /// Every company with credentials of a standing.
+  /// Every integration with credentials of a standing.
   ///
-  /// This reads the whole vault; a loop over companies asks `attempt(of:_:_:)` for each.
+  /// This reads the whole vault; within a loop, ask `attempt(of:_:_:)`.
   public func companies(_ standing: Standing) throws -> [(Company, Provider, AttemptID)] {
     try companies("standing = ?", [standing.rawValue])
   }
@@ -124,7 +124,7 @@ extension Vault {
     try write { try Self.delete(company, provider, standing: standing, attempt: nil, in: $0) }
   }
 
-  /// - Parameter attempt: The consent whose credentials go; nil for those of every consent.
+  /// - Parameter attempt: The attempt whose credentials go; nil for those of every attempt.
   static func delete(
     _ company: Company, _ provider: Provider, standing: Standing, attempt: AttemptID?,
     in database: Database

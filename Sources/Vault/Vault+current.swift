@@ -3,19 +3,19 @@ import GRDB
 public import Integrations
 
 extension Vault {
-  /// What is noted of credentials that are in use, beside their sealed values.
+  /// What is stored of current credentials beside their sealed values.
   public struct Current: Hashable, Sendable {
-    /// The attempt whose consent they are.
+    /// The attempt that they come from.
     public var attempt: AttemptID
-    /// When the provider gave them.
+    /// When they were stored.
     public var keptAt: Timestamp
-    /// The provider's number of the company that they are for, once it is noted.
+    /// The provider's number of the company; nil until it is stored.
     public var number: String?
   }
 
-  /// What is noted of a company's credentials that are in use; nil where there are none.
+  /// What is stored of an integration's current credentials; nil if there are none.
   ///
-  /// The statement is prepared once: a start asks it for every company.
+  /// The statement is cached, since a start runs it for every company.
   public func current(of company: Company, _ provider: Provider) throws -> Current? {
     try read { database in
       let statement = try database.cachedStatement(
@@ -33,15 +33,16 @@ extension Vault {
     }
   }
 
-  /// Makes the pending credentials those of now, and ends their attempt, in one transaction; the
-  /// credentials before are overwritten.
+  /// Makes pending credentials current and ends their attempt, in one transaction.
+  ///
+  /// The credentials before are overwritten.
   ///
   /// - Parameters:
   ///   - connected: The attempt, and the provider's number of the company that consented.
-  ///   - name: What the provider calls that company; nil to forget what it was called.
-  ///   - now: When the provider said so.
-  /// - Returns: whether there were any, of that attempt.
-  /// - Throws: `VaultError.unknownKey`; then they stay pending, until somebody puts the key back.
+  ///   - name: The provider's name of that company; nil erases the stored one.
+  ///   - now: When the provider gave the name.
+  /// - Returns: True if the attempt had pending credentials.
+  /// - Throws: `VaultError.unknownKey`; they then stay pending until the key is put back.
   @discardableResult
   public func makeCurrent(
     _ connected: Connected, name: String?, at now: Timestamp
@@ -62,7 +63,7 @@ extension Vault {
     }
   }
 
-  /// Puts pending credentials in the place of those of now, and the company's number with them.
+  /// Replaces the current credentials by pending ones, and adds the company's number.
   private func move(
     _ connected: Connected, _ keys: VaultKeys, _ database: Database
   ) throws -> Bool {
@@ -76,7 +77,7 @@ extension Vault {
     guard let keptAt = pending.first?["kept_at"] as Int64? else { return false }
     try Self.delete(company, provider, standing: .current, attempt: nil, in: database)
     try Self.delete(company, provider, standing: .pending, attempt: attempt, in: database)
-    let place = Place(company, provider, "providerCompany", of: .consent(.current, attempt))
+    let place = SealedPlace(company, provider, "providerCompany", of: .consent(.current, attempt))
     var values = [place.field: try keys.seal(Array(connected.number.utf8), for: place)]
     for row in pending where row["field"] != place.field {
       values[row["field"]] = try moved(row, of: company, provider, attempt: attempt, keys: keys)
@@ -92,18 +93,19 @@ extension Vault {
     return true
   }
 
-  /// A pending value, sealed as one of now.
+  /// A pending value, sealed as a current one.
   ///
-  /// One that was damaged stays so, and is told of later.
+  /// A damaged one stays as it is, and fails when it is read.
   private func moved(
     _ row: Row, of company: Company, _ provider: Provider, attempt: AttemptID, keys: VaultKeys
   ) throws -> Data {
     let field: String = row["field"]
     do {
       let value = try open(
-        row["sealed"], at: Place(company, provider, field, of: .consent(.pending, attempt)), keys)
+        row["sealed"], at: SealedPlace(company, provider, field, of: .consent(.pending, attempt)),
+        keys)
       return try keys.seal(
-        value, for: Place(company, provider, field, of: .consent(.current, attempt)))
+        value, for: SealedPlace(company, provider, field, of: .consent(.current, attempt)))
     } catch VaultError.unopenable {
       return row["sealed"]
     }
@@ -111,9 +113,9 @@ extension Vault {
 
   // MARK: A refresh under way
 
-  /// Notes that the refresh token is about to be sent, or that an answer settled it.
+  /// Marks that the refresh token is about to be sent; nil removes the mark once there is an answer.
   ///
-  /// A crash in between leaves the note, so that it is known that the answer is not.
+  /// A crash in between leaves the mark, which says that the answer is unknown.
   public func markRefresh(
     of company: Company, _ provider: Provider, sentAt time: Timestamp?
   ) throws {
@@ -126,12 +128,12 @@ extension Vault {
     }
   }
 
-  /// The companies whose refresh token was sent and nothing is known of an answer.
+  /// The integrations whose refresh token was sent and whose answer is unknown.
   public func refreshesUnderWay() throws -> [(Company, Provider, AttemptID)] {
     try companies("standing = 'current' AND refresh_sent_at NOT NULL", [])
   }
 
-  /// True if the refresh token of an attempt's grant was sent and nothing is known of an answer.
+  /// True if the refresh token of an attempt's grant was sent and its answer is unknown.
   public func isRefreshUnderWay(
     _ company: Company, _ provider: Provider, _ attempt: AttemptID
   ) throws -> Bool {

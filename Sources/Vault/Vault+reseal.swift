@@ -3,18 +3,18 @@ import Foundation
 package import GRDB
 import Integrations
 
-/// What became of sealing everything anew.
+/// The result of sealing every value anew.
 public struct Resealing: Sendable {
-  /// How many values were sealed anew, and links and visits vouched for anew.
+  /// The number of values that were sealed anew, and of links and visits with a new MAC.
   public var count = 0
-  /// What no key that is here opens; it was left as it is.
+  /// The values that no key here opens; they were left as they are.
   public var unopened: [Unopened] = []
 
   /// A value that cannot be opened.
   public struct Unopened: Sendable, CustomStringConvertible {
-    /// Whose it is.
+    /// The company.
     public var company: String
-    /// With which provider.
+    /// The provider.
     public var provider: String
     /// Why it cannot be opened.
     public var error: VaultError
@@ -23,33 +23,33 @@ public struct Resealing: Sendable {
     public var description: String { "\(company), \(provider): \(error)" }
   }
 
-  /// True if a value may open once somebody puts its key back.
+  /// True if a value may open once its key is put back.
   var awaitsKey: Bool {
     unopened.contains { if case .unknownKey = $0.error { true } else { false } }
   }
 }
 
 extension Vault {
-  /// Puts MACs under the key of now in place of older ones, and answers how many.
+  /// Replaces MACs of older keys by MACs of the current key, and returns their number.
   package typealias Renewal = (VaultKeys, Database) throws -> Int
 
   /// Puts a new key in front and seals everything with it, or throws the older keys away.
   ///
-  /// One process at a time does so: of two keys that are put in front at once one would be lost,
-  /// with whatever was sealed under it meanwhile. Who reads and writes credentials goes on.
+  /// Only one process at a time does so: of two new keys one would be lost, with everything sealed under
+  /// it. Reading and writing credentials goes on meanwhile.
   ///
-  /// Where the key of now is given by the environment, that is the new one: whoever gave it put it
-  /// there, and no other is made. The file then holds older keys only.
+  /// If the environment gives the current key, that is the new one and none is made. The file then holds
+  /// older keys only.
   ///
   /// - Parameters:
-  ///   - retiring: Keeps the key of now and throws the older ones away.
-  ///   - renew: Vouches anew for what others keep in the same file, in the same transaction, and
-  ///     answers for how many rows.
+  ///   - retiring: True to keep the current key and throw the older ones away.
+  ///   - renew: Renews the MACs of rows that other modules store in the same file, in the same
+  ///     transaction, and returns their number.
   package static func changeKey(
     of directory: String, environment: [String: String], retiring: Bool, renewing renew: Renewal
   ) throws -> Resealing {
     let isGiven = environment[VaultKeys.variable] != nil
-    // Makes the file where there is none yet, and no key is given.
+    // Makes the file if there is none and no key is given.
     _ = try VaultKeys(directory, environment: environment)
     return try VaultKeys.exclusively(directory) {
       if !retiring, !isGiven { try VaultKeys.rotate(directory) }
@@ -61,18 +61,18 @@ extension Vault {
     }
   }
 
-  /// Seals anew what an earlier version sealed, which bound it to less, and refuses such values from
-  /// then on; does nothing where that was done.
+  /// Seals the values of the first release anew, with the binding of now, and refuses the former binding
+  /// from then on; does nothing if that was done before.
   ///
-  /// Values whose key is not here may come back with it, so as long as there are some the old
-  /// binding stays good.
+  /// While there are values whose key is not here, the former binding stays accepted: the key may be put
+  /// back.
   public func resealFormerBinding() throws {
     guard acceptsFormerBinding else { return }
-    // What others vouch for in the file was never bound otherwise.
+    // MACs never had another binding.
     _ = try reseal(renewing: { _, _ in 0 })
   }
 
-  /// Seals everything anew that is sealed under an older key, or bound as it was before.
+  /// Seals every value anew that is sealed under an older key or has the former binding.
   private func reseal(renewing renew: Renewal) throws -> Resealing {
     let resealing = try write { database in
       let keys = try currentKeys()
@@ -87,13 +87,13 @@ extension Vault {
     return resealing
   }
 
-  /// A value sealed anew; nil where it is as it should be, or cannot be opened.
+  /// A value sealed anew; nil if it is up to date or cannot be opened.
   private func resealed(
-    _ sealed: Data, at place: Place, keys: VaultKeys, counting resealing: inout Resealing
+    _ sealed: Data, at place: SealedPlace, keys: VaultKeys, counting resealing: inout Resealing
   ) throws -> Data? {
     do {
       guard !keys.isCurrent(sealed) || isFormer(sealed, at: place, keys) else {
-        // Told of here too: who changes the key wants to know before the old one is gone.
+        // A damaged value is reported here too, before the old key is gone.
         _ = try open(sealed, at: place, keys)
         return nil
       }
@@ -115,7 +115,7 @@ extension Vault {
       guard let standing = Standing(rawValue: row["standing"]),
         let attempt = AttemptID(data: row["attempt"])
       else { continue }
-      let place = Place(row, row["field"], of: .consent(standing, attempt))
+      let place = SealedPlace(row, row["field"], of: .consent(standing, attempt))
       guard let sealed = try resealed(row["sealed"], at: place, keys: keys, counting: &resealing)
       else { continue }
       try database.execute(
@@ -134,7 +134,7 @@ extension Vault {
   ) throws {
     let sql = "SELECT company, provider, field, number, sealed FROM detail"
     for row in try Row.fetchAll(database, sql: sql) {
-      let place = Place(row, row["field"], of: .detail(row["number"]))
+      let place = SealedPlace(row, row["field"], of: .detail(row["number"]))
       guard let sealed = try resealed(row["sealed"], at: place, keys: keys, counting: &resealing)
       else { continue }
       try database.execute(
@@ -152,7 +152,7 @@ extension Vault {
     let sql = "SELECT id, company, provider, verifier FROM attempt WHERE verifier NOT NULL"
     for row in try Row.fetchAll(database, sql: sql) {
       guard let attempt = AttemptID(data: row["id"]) else { continue }
-      let place = Place(row, "verifier", of: .attempt(attempt))
+      let place = SealedPlace(row, "verifier", of: .attempt(attempt))
       guard let sealed = try resealed(row["verifier"], at: place, keys: keys, counting: &resealing)
       else {
         continue
@@ -164,16 +164,16 @@ extension Vault {
 }
 
 extension Vault {
-  /// The mark that every value was sealed anew.
+  /// The file that marks that every value was sealed anew.
   ///
-  /// It lies with the keys: whoever can write the vault's file could take a mark in it away, and put
-  /// values of before back.
+  /// It lies with the keys: a mark in the vault itself could be removed by anyone who can write the
+  /// vault, and older values be put back.
   private var boundMark: String { directory + "/keys/vault-bound" }
 
-  /// True until every value of an earlier version was sealed anew.
+  /// True until every value of the first release was sealed anew.
   var acceptsFormerBinding: Bool { access(boundMark, F_OK) != 0 }
 
-  /// Refuses from now on what an earlier version sealed.
+  /// Refuses values with the former binding from now on.
   func endFormerBinding() throws {
     let folder = directory + "/keys"
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {

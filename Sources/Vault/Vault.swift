@@ -6,16 +6,16 @@ import Synchronization
 
 /// Credentials and the secrets of open attempts, sealed, in a file of their own.
 ///
-/// Records are for ever and a token must be erasable, so no token is in a record: it is here. The
-/// file has no WAL and overwrites what it deletes, so that what was erased is in none of its bytes.
-/// Without a WAL it is also out of reach of the WAL-reset bug, so it needs no lock beside SQLite's.
+/// Records are for ever and a token must be erasable, so tokens are here and not in records. The file has
+/// no WAL and overwrites what it deletes, so erased values are in none of its bytes. Without a WAL it is
+/// also safe from SQLite's WAL-reset bug, and needs no lock beside SQLite's own.
 public final class Vault: Sendable {
   let queue: DatabaseQueue
   private let keys: Mutex<VaultKeys>
   private let file: String
   let directory: String
 
-  /// Opens the vault of a ledger's directory, and makes it where there is none.
+  /// Opens the vault in a ledger's directory, and makes it if there is none.
   ///
   /// - Parameter patienceSeconds: How long to wait for other processes; tests wait less.
   /// - Throws: `VaultError`.
@@ -56,7 +56,7 @@ public final class Vault: Sendable {
       }
       return isNew
     }
-    // Nothing in it was ever sealed otherwise.
+    // A new vault has no value with the former binding.
     if isNew { try endFormerBinding() }
   }
 
@@ -65,10 +65,10 @@ public final class Vault: Sendable {
     try VaultError.translating(file) { try queue.close() }
   }
 
-  /// The keys of now: another process may have put a new one in front.
+  /// The current keys, read again if another process changed the file.
   ///
-  /// Asked inside the transaction that seals, so that nothing is sealed under a key that was
-  /// replaced before that transaction began, and `reseal` finds everything that came before it.
+  /// Called inside the transaction that seals: nothing is then sealed under a key that was replaced
+  /// before the transaction began, and `reseal` finds everything that was sealed earlier.
   package func currentKeys() throws -> VaultKeys {
     try keys.withLock { keys in
       if let renewed = try keys.renewed() { keys = renewed }
@@ -76,8 +76,8 @@ public final class Vault: Sendable {
     }
   }
 
-  /// Reads sealed values, and once more where a key is not known: everything may have been sealed
-  /// anew after the keys were looked at.
+  /// Reads sealed values, and once more if a key is unknown: they may have been sealed anew after the
+  /// keys were read.
   package func opening<Result>(_ body: (VaultKeys) throws -> Result) throws -> Result {
     let keys = try currentKeys()
     do {
@@ -91,7 +91,7 @@ public final class Vault: Sendable {
     try VaultError.translating(file) { try queue.read(body) }
   }
 
-  /// One transaction, which no other process is inside of at the same time.
+  /// Runs `body` in one transaction, alone over all processes.
   package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try VaultError.translating(file) {
       try queue.writeWithoutTransaction { database in
@@ -107,15 +107,15 @@ public final class Vault: Sendable {
   }
 }
 
-/// What can go wrong with the vault, each as one sentence that holds no secret.
+/// An error of the vault, as one sentence without secrets.
 public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// Another process has the file, and kept it for as long as one waits.
+  /// Another process used the file for longer than the patience.
   case busy(file: String)
   /// The file cannot be used.
   case io(file: String, what: String)
   /// A later version of this program made the file.
   case newer(file: String)
-  /// A key is none: it must have 32 bytes.
+  /// A key is malformed: it must have 32 bytes.
   case malformedKey(String)
   /// A value is sealed under a key that is not here.
   case unknownKey(id: String)
@@ -141,7 +141,7 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Whether a value cannot be opened, however often one tries with the keys that are here.
+  /// True if a value cannot be opened with the keys that are here.
   public var isUnopenable: Bool {
     switch self {
     case .unknownKey, .unopenable: true
@@ -149,7 +149,7 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Runs what works on files; what the file system refuses is an error of the vault.
+  /// Runs file operations; an error of the file system becomes one of the vault.
   static func ofFiles<Result>(
     _ body: @autoclosure () throws(FileError) -> Result
   ) throws(VaultError) -> Result {

@@ -2,26 +2,26 @@ import Crypto
 import Encoding
 package import Foundation
 
-/// The keys that seal the vault: that of now, and older ones until everything is sealed anew.
+/// The keys that seal the vault: the current one, and older ones until every value is sealed anew.
 ///
 /// They come from the environment or from a file that only its owner may read, never from the
 /// database that they seal. A sealed value names its key, so that rotation needs no pause.
 public struct VaultKeys: Sendable {
-  /// The variable that may hold the key of now.
+  /// The variable that may hold the current key.
   public static let variable = "AUTHLEDGER_VAULT_KEY"
   private static let byteCount = 32
 
   private let keys: [(id: [UInt8], key: SymmetricKey)]
-  /// Where they come from, to look whether they changed; nil for keys that were given as texts.
-  private var source: Source?
+  /// Where they come from, to see whether they changed; nil for keys that were given as texts.
+  private var source: KeySource?
 
-  private struct Source {
+  private struct KeySource {
     var given: [String]
     var file: String
     var version: Version?
   }
 
-  /// What changes whenever the file is written, since each writing is a file of its own.
+  /// Identifies the file's content: each write replaces the file by a new one.
   private struct Version: Equatable {
     var inode: UInt
     var seconds: Int
@@ -36,9 +36,9 @@ public struct VaultKeys: Sendable {
     }
   }
 
-  /// Keys as they are written, 64 hexadecimal digits each, that of now first.
+  /// Keys of 64 hexadecimal digits each, the current one first.
   ///
-  /// - Parameter place: Where they stand, for the error.
+  /// - Parameter place: Where they come from, for the error.
   public init(_ texts: [String], from place: String) throws(VaultError) {
     var keys: [(id: [UInt8], key: SymmetricKey)] = []
     for text in texts {
@@ -52,25 +52,25 @@ public struct VaultKeys: Sendable {
     self.keys = keys
   }
 
-  /// The keys of a ledger's directory: the environment's first, then those in `keys/vault-key`,
-  /// which is made where there is neither.
+  /// The keys of a ledger's directory: the environment's first, then those in `keys/vault-key`, which is
+  /// made if there is neither.
   public init(_ directory: String, environment: [String: String]) throws(VaultError) {
     let file = directory + "/keys/vault-key"
     let given = environment[Self.variable].map { [$0] } ?? []
     if given.isEmpty, access(file, F_OK) != 0 { try Self.make(file) }
-    try self.init(Source(given: given, file: file))
+    try self.init(KeySource(given: given, file: file))
   }
 
-  private init(_ source: Source) throws(VaultError) {
-    // Asked before the file is read: a change in between is then seen the next time.
+  private init(_ source: KeySource) throws(VaultError) {
+    // Read before the file, so that a change in between is seen the next time.
     let version = Version(source.file)
     let stored = version == nil ? [] : try Self.read(source.file)
     try self.init(
       source.given + stored, from: source.given.isEmpty ? source.file : Self.variable)
-    self.source = Source(given: source.given, file: source.file, version: version)
+    self.source = KeySource(given: source.given, file: source.file, version: version)
   }
 
-  /// The keys as the file has them now; nil where it did not change.
+  /// The keys of the file now; nil if it did not change.
   func renewed() throws(VaultError) -> Self? {
     guard let source, let version = Version(source.file), version != source.version else {
       return nil
@@ -78,7 +78,7 @@ public struct VaultKeys: Sendable {
     return try Self(source)
   }
 
-  /// Runs a body while no other process changes the keys of a directory.
+  /// Runs `body` while no other process changes the keys of a directory.
   static func exclusively<Result>(
     _ directory: String, _ body: () throws -> Result
   ) throws -> Result {
@@ -90,17 +90,18 @@ public struct VaultKeys: Sendable {
     return try body()
   }
 
-  /// Puts a new key before those of a file; `Vault.reseal` then seals everything with it.
+  /// Adds a new key before those of the file; `Vault.reseal` then seals everything with it.
   static func rotate(_ directory: String) throws(VaultError) {
     let file = directory + "/keys/vault-key"
     try write([random()] + (try read(file)), to: file)
   }
 
-  /// Leaves only the key of now, once nothing is sealed under an older one: the file's first, or
-  /// none of the file's where the environment gives it.
+  /// Keeps only the current key, once nothing is sealed under an older one.
+  ///
+  /// - Parameter count: How many keys of the file stay: 1, or 0 if the environment gives the current key.
   static func retire(_ directory: String, keeping count: Int) throws(VaultError) {
     let file = directory + "/keys/vault-key"
-    // Where the key was always given there is no file.
+    // There is no file if the environment always gave the key.
     guard count > 0 || access(file, F_OK) == 0 else { return }
     try write(Array(try read(file).prefix(count)), to: file)
   }
@@ -112,16 +113,16 @@ public struct VaultKeys: Sendable {
     static let idCount = 4
   }
 
-  func seal(_ value: [UInt8], for place: Place) throws -> Data {
+  func seal(_ value: [UInt8], for place: SealedPlace) throws -> Data {
     let box = try AES.GCM.seal(value, using: keys[0].key, authenticating: place.bytes)
     guard let combined = box.combined else { throw VaultError.unopenable(field: place.field) }
     return Data(keys[0].id) + combined
   }
 
-  /// Opens a value with what it is bound to.
+  /// Opens a value with the data that it is bound to.
   ///
-  /// - Parameter binding: `Place.bytes`, or the binding of before.
-  func open(_ sealed: Data, for place: Place, binding: [UInt8]) throws -> [UInt8] {
+  /// - Parameter binding: `SealedPlace.bytes`, or the former binding.
+  func open(_ sealed: Data, for place: SealedPlace, binding: [UInt8]) throws -> [UInt8] {
     let key = try key(of: sealed)
     guard let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst(Sealed.idCount)),
       let value = try? AES.GCM.open(box, using: key, authenticating: binding)
@@ -129,7 +130,7 @@ public struct VaultKeys: Sendable {
     return Array(value)
   }
 
-  /// Whether a sealed value or a MAC was made with the key of now.
+  /// True if a sealed value or a MAC was made with the current key.
   package func isCurrent(_ made: Data) -> Bool { Array(made.prefix(Sealed.idCount)) == keys[0].id }
 
   private func key(of made: Data) throws(VaultError) -> SymmetricKey {
@@ -140,9 +141,9 @@ public struct VaultKeys: Sendable {
     return key
   }
 
-  // MARK: Vouching
+  // MARK: MACs
 
-  /// The id of the key of now, then HMAC-SHA-256 under a key that is derived from it.
+  /// The id of the current key, then HMAC-SHA-256 under a key that is derived from it.
   package func mac(of bytes: [UInt8]) -> Data {
     Data(keys[0].id)
       + Data(HMAC<SHA256>.authenticationCode(for: bytes, using: Self.macKey(keys[0].key)))
@@ -150,14 +151,14 @@ public struct VaultKeys: Sendable {
 
   /// True if a MAC is that of these bytes.
   ///
-  /// - Throws: `VaultError.unknownKey` where its key is not here.
+  /// - Throws: `VaultError.unknownKey` if its key is not here.
   package func isMAC(_ mac: Data, of bytes: [UInt8]) throws(VaultError) -> Bool {
     let key = Self.macKey(try key(of: mac))
     return HMAC<SHA256>.isValidAuthenticationCode(
       Array(mac.dropFirst(Sealed.idCount)), authenticating: bytes, using: key)
   }
 
-  /// A key of its own for each purpose (RFC 5869 section 3.2).
+  /// The key for MACs, derived so that each purpose has its own (RFC 5869 section 3.2).
   private static func macKey(_ key: SymmetricKey) -> SymmetricKey {
     HKDF<SHA256>.deriveKey(
       inputKeyMaterial: key, info: Array("authledger visits v1".utf8), outputByteCount: 32)

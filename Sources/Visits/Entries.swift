@@ -3,15 +3,15 @@ import GRDB
 public import Integrations
 public import Vault
 
-/// Who may enter, and where.
+/// A link that lets a person in once, or the visit that it led to.
 public struct Entry: Hashable, Sendable {
-  /// The id of the link, which the visit keeps.
+  /// The id of the link; the visit has the same one.
   public var id: VisitID
-  /// Role and opaque id.
+  /// The person: role and opaque id.
   public var actor: Actor
-  /// The company that the link was made for; an administrator sees no other.
+  /// The company of the link; an administrator sees no other.
   public var company: Company
-  /// Who made the link.
+  /// The person who issued the link.
   public var issuedBy: Actor
   /// When the link was made, or when the visit began.
   public var beganAt: Timestamp
@@ -33,7 +33,7 @@ public struct Entry: Hashable, Sendable {
 }
 
 extension Vault {
-  /// What lets somebody in.
+  /// The two kinds of entry.
   public enum EntryKind: String, Sendable {
     /// A one-time link.
     case link
@@ -41,7 +41,7 @@ extension Vault {
     case session
   }
 
-  /// Keeps the hash of a link or of a session's cookie.
+  /// Stores an entry under the hash of its link or cookie.
   public func store(_ entry: Entry, _ kind: EntryKind, value: String) throws {
     try write { database in
       let row = EntryRow(hash: Self.hash(value), kind: kind, entry: entry)
@@ -49,14 +49,14 @@ extension Vault {
     }
   }
 
-  /// Looks up who may enter with a value; nil where nobody may, or no longer.
+  /// The entry of a link or a cookie; nil if there is none or it has ended.
   public func entry(_ kind: EntryKind, value: String, at now: Timestamp) throws -> Entry? {
     try authenticating { keys in
       try read { try EntryRow.find(kind, hash: Self.hash(value), at: now, keys: keys, in: $0) }
     }
   }
 
-  /// Takes an entry out: of any number of callers at once, one gets it.
+  /// Removes an entry and returns it; of any number of callers at once, one gets it.
   public func spend(_ kind: EntryKind, value: String, at now: Timestamp) throws -> Entry? {
     try authenticating { keys in
       try write { database in
@@ -69,7 +69,7 @@ extension Vault {
     }
   }
 
-  /// The links that nobody used yet and the visits that have not ended, oldest first.
+  /// The links that are unspent and the visits that have not ended, oldest first.
   public func entries(at now: Timestamp) throws -> [(kind: EntryKind, entry: Entry)] {
     let keys = try currentKeys()
     return try read { try EntryRow.all($0) }
@@ -78,9 +78,9 @@ extension Vault {
       .sorted { $0.1.beganAt < $1.1.beganAt }
   }
 
-  /// Ends a visit, or takes a link back.
+  /// Ends a visit, or takes back a link.
   ///
-  /// - Returns: What it was; nil where there is none with this id.
+  /// - Returns: The entry; nil if there is none with this id.
   public func end(
     _ visit: VisitID, at now: Timestamp
   ) throws -> (kind: EntryKind, entry: Entry)? {
@@ -93,7 +93,7 @@ extension Vault {
     }
   }
 
-  /// Forgets the links and sessions that have ended.
+  /// Deletes the links and visits that have ended.
   public func forgetEntries(before now: Timestamp) throws {
     try write { database in
       try database.execute(
@@ -101,7 +101,7 @@ extension Vault {
     }
   }
 
-  /// Reads what a MAC vouches for; nil where its key is not here.
+  /// Reads an entry that a MAC proves; nil if the MAC's key is not here.
   private func authenticating<Result>(_ body: (VaultKeys) throws -> Result?) throws -> Result? {
     do {
       return try opening(body)
@@ -112,13 +112,13 @@ extension Vault {
 }
 
 extension Vault {
-  /// Puts a new key in front, seals everything with it and vouches anew for links and visits, or
-  /// throws the older keys away.
+  /// Puts a new key in front, seals every value and renews every MAC with it, or throws the older keys
+  /// away.
   ///
-  /// One process at a time does so; whoever reads and writes credentials goes on. Where the key of
-  /// now is given by the environment, that is the new one, and no other is made.
+  /// Only one process at a time does so; reading and writing credentials goes on meanwhile. If the
+  /// environment gives the current key, that is the new one and none is made.
   ///
-  /// - Parameter retiring: Keeps the key of now and throws the older ones away.
+  /// - Parameter retiring: True to keep the current key and throw the older ones away.
   public static func changeKey(
     of directory: String, environment: [String: String] = [:], retiring: Bool = false
   ) throws -> Resealing {

@@ -2,14 +2,14 @@ import Encoding
 public import Integrations
 public import Vault
 
-/// One-time links.
+/// A one-time link.
 public enum EntryLink {
-  /// How long a link can be used.
+  /// How long a link can be used, in seconds.
   public static let seconds = Limits.linkSeconds
 
-  /// Who a link made now lets in.
+  /// The entry of a link that is made now.
   ///
-  /// - Parameter issuer: Who makes it, and answers for what is done with it.
+  /// - Parameter issuer: The person who makes it, whom records of its visit name.
   public static func entry(
     _ id: VisitID, for person: Actor, of company: Company, by issuer: Actor, at now: Timestamp
   ) -> Entry {
@@ -18,10 +18,10 @@ public enum EntryLink {
       expiresAt: now.adding(seconds: seconds))
   }
 
-  /// Makes a link that lets somebody in once; it is kept as a hash.
+  /// Makes a link and stores its hash.
   ///
-  /// - Parameter publicURL: Where the pages are.
-  /// - Returns: The link's address, which is nowhere else.
+  /// - Parameter publicURL: The address of the pages.
+  /// - Returns: The link's address, which is stored nowhere.
   public static func make(_ entry: Entry, in vault: Vault, publicURL: String) throws -> String {
     let value = Secret.random()
     try vault.store(entry, .link, value: value)

@@ -3,24 +3,26 @@ import GRDB
 import Integrations
 import Vault
 
-/// A row of `entry`, and the MAC that vouches for it.
+/// A row of the table `entry`.
 struct EntryRow {
   var hash: Data
   var kind: Vault.EntryKind
   var entry: Entry
 
-  /// A row as it is stored, of which nothing is believed before its MAC was looked at.
+  /// A row as it was read: not to be used before its MAC was checked.
   struct Unverified {
     var row: EntryRow
     var mac: Data
 
-    /// True if this program wrote the row, under a key that is here.
+    /// True if the MAC is right, under a key that is here.
     func isAuthentic(_ keys: VaultKeys) -> Bool {
       (try? keys.isMAC(mac, of: row.authenticated)) == true
     }
   }
 
-  /// No part can hold the separator but the hash and the id, whose lengths are fixed.
+  /// The bytes that the MAC covers.
+  ///
+  /// Hash and id have fixed lengths, and no other part can hold the separator.
   fileprivate var authenticated: [UInt8] {
     Array(hash) + Array(entry.id.data)
       + Array(
@@ -47,7 +49,9 @@ struct EntryRow {
       ])
   }
 
-  /// - Throws: `VaultError.unknownKey` where the MAC's key is not here.
+  /// The entry with a hash, if it has not ended and its MAC is right.
+  ///
+  /// - Throws: `VaultError.unknownKey` if the MAC's key is not here.
   static func find(
     _ kind: Vault.EntryKind, hash: Data, at now: Timestamp, keys: VaultKeys,
     in database: Database
@@ -65,11 +69,11 @@ struct EntryRow {
     try Row.fetchAll(database, sql: "SELECT * FROM entry").compactMap(Unverified.init)
   }
 
-  /// Puts MACs under the key of now in place of those under an older one.
+  /// Replaces MACs of older keys by MACs of the current key.
   ///
-  /// A row that no MAC vouches for gets none: it lets nobody in, and is forgotten with its time.
+  /// A row without a right MAC gets none: it lets nobody in, and is deleted when its time is over.
   ///
-  /// - Returns: how many rows got one.
+  /// - Returns: The number of rows that got a new MAC.
   static func renew(_ keys: VaultKeys, _ database: Database) throws -> Int {
     let old = try all(database).filter { !keys.isCurrent($0.mac) && $0.isAuthentic(keys) }
     for stored in old {

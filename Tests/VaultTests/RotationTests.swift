@@ -10,13 +10,9 @@ import Visits
 @Suite struct RotationTests {
   private let folder: TemporaryFolder
   private let vault: Vault
-  private let canary = Credentials(
-    accessToken: "canary-access-token", accessTokenExpiresAt: Timestamp(milliseconds: 3_600_000),
-    refreshToken: "canary-refresh-token",
-    refreshTokenExpiresAt: Timestamp(milliseconds: 3_888_000_000),
-    scopes: ["companyinformation", "customer"], providerCompany: "482915")
+  private let canary = Credentials.canary
   private let start = Timestamp(milliseconds: 0)
-  private let attempt = AttemptID(at: Timestamp(milliseconds: 0), random: (1, 2))
+  private let attempt = AttemptID.ofCanary
 
   init() throws {
     folder = try TemporaryFolder()
@@ -24,10 +20,7 @@ import Visits
   }
 
   private func secrets() -> AttemptSecrets {
-    AttemptSecrets(
-      attempt: attempt, company: .acme, provider: .fortnox, state: "canary-state",
-      browser: "canary-cookie", verifier: "canary-verifier",
-      expiresAt: Timestamp(milliseconds: 1000))
+    AttemptSecrets.canary(expiresAt: 1000)
   }
 
   @Test("a key that is given from outside is the new one, and never lands in the file")

@@ -7,13 +7,9 @@ import Vault
 @Suite struct VaultTests {
   private let folder: TemporaryFolder
   private let vault: Vault
-  private let canary = Credentials(
-    accessToken: "canary-access-token", accessTokenExpiresAt: Timestamp(milliseconds: 3_600_000),
-    refreshToken: "canary-refresh-token",
-    refreshTokenExpiresAt: Timestamp(milliseconds: 3_888_000_000),
-    scopes: ["companyinformation", "customer"], providerCompany: "482915")
+  private let canary = Credentials.canary
   private let start = Timestamp(milliseconds: 0)
-  private let attempt = AttemptID(at: Timestamp(milliseconds: 0), random: (1, 2))
+  private let attempt = AttemptID.ofCanary
   private let other = AttemptID(at: Timestamp(milliseconds: 0), random: (3, 4))
 
   init() throws {
@@ -143,10 +139,7 @@ import Vault
   // MARK: Attempts
 
   private func secrets(_ expiresAt: Int64 = 1000) -> AttemptSecrets {
-    AttemptSecrets(
-      attempt: attempt, company: .acme, provider: .fortnox, state: "canary-state",
-      browser: "canary-cookie", verifier: "canary-verifier",
-      expiresAt: Timestamp(milliseconds: expiresAt))
+    AttemptSecrets.canary(expiresAt: expiresAt)
   }
 
   @Test("a state names its attempt, and tells whether the same browser brings it")

@@ -2,18 +2,18 @@ package import Foundation
 import GRDB
 package import Integrations
 
-/// What a sealed value belongs to; it opens nowhere else.
-struct Place {
+/// The place of a sealed value: the data that AES-GCM authenticates with it, so it opens nowhere else.
+struct SealedPlace {
   var company: String
   var provider: String
   var field: String
   var owner: Owner
 
-  /// What of an integration a value is of.
+  /// The part of an integration that a value belongs to.
   enum Owner {
-    /// The credentials that an attempt brought, while they have a standing.
+    /// The credentials of an attempt, while they have a standing.
     case consent(Vault.Standing, AttemptID)
-    /// The secrets of an attempt that is under way.
+    /// The secrets of an open attempt.
     case attempt(AttemptID)
     /// A detail of the integration, by its number.
     case detail(Int64)
@@ -44,16 +44,18 @@ struct Place {
     return Array("authledger vault v2\n\(company)\n\(provider)\n\(owner)\n\(field)".utf8)
   }
 
-  /// What values of before were bound to: neither standing nor attempt.
+  /// The bytes that the first release bound values to: without standing and attempt.
   fileprivate var formerBytes: [UInt8] {
     var field = field
     if case .attempt(let attempt) = owner { field += " \(attempt)" }
     return Array("authledger vault v1\n\(company)\n\(provider)\n\(field)".utf8)
   }
 
-  /// The places whose values open here: credentials are let go whole, damaged or not, so those to be
-  /// revoked may be bound to the standing that they had.
-  fileprivate var accepted: [Place] {
+  /// The places whose values open here.
+  ///
+  /// Credentials become `revoking` without being opened, since they may be damaged, so they stay bound to
+  /// the standing that they had.
+  fileprivate var accepted: [SealedPlace] {
     guard case .consent(.revoking, let attempt) = owner else { return [self] }
     return [Vault.Standing.revoking, .current, .pending].map { standing in
       var place = self
@@ -64,10 +66,10 @@ struct Place {
 }
 
 extension Vault {
-  /// Opens a value; one of before by its old binding, until everything was sealed anew.
+  /// Opens a value; one of the first release by its binding, until every value was sealed anew.
   ///
   /// - Throws: `VaultError.unknownKey` or `.unopenable`.
-  func open(_ sealed: Data, at place: Place, _ keys: VaultKeys) throws -> [UInt8] {
+  func open(_ sealed: Data, at place: SealedPlace, _ keys: VaultKeys) throws -> [UInt8] {
     do {
       return try openBound(sealed, at: place, keys)
     } catch VaultError.unopenable where acceptsFormerBinding {
@@ -75,17 +77,18 @@ extension Vault {
     }
   }
 
-  func text(_ sealed: Data, at place: Place, _ keys: VaultKeys) throws -> String {
+  func text(_ sealed: Data, at place: SealedPlace, _ keys: VaultKeys) throws -> String {
     String(decoding: try open(sealed, at: place, keys), as: UTF8.self)
   }
 
-  /// True if a value opens by its old binding alone.
-  func isFormer(_ sealed: Data, at place: Place, _ keys: VaultKeys) -> Bool {
+  /// True if a value opens only by the binding of the first release.
+  func isFormer(_ sealed: Data, at place: SealedPlace, _ keys: VaultKeys) -> Bool {
     acceptsFormerBinding && (try? openBound(sealed, at: place, keys)) == nil
       && (try? keys.open(sealed, for: place, binding: place.formerBytes)) != nil
   }
 
-  private func openBound(_ sealed: Data, at place: Place, _ keys: VaultKeys) throws -> [UInt8] {
+  private func openBound(_ sealed: Data, at place: SealedPlace, _ keys: VaultKeys) throws -> [UInt8]
+  {
     for place in place.accepted.dropLast() {
       do {
         return try keys.open(sealed, for: place, binding: place.bytes)
@@ -99,7 +102,7 @@ extension Vault {
 }
 
 extension Identifier {
-  /// The 16 bytes, as rows hold them.
+  /// The 16 bytes, as they are stored in a row.
   package var data: Data { withBytes { Data($0) } }
 
   package init?(data: Data) {
