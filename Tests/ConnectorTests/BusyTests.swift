@@ -57,7 +57,7 @@ import Vault
   }
 
   @Test("while somebody is at work on the same integration")
-  func turn() async throws {
+  func lock() async throws {
     let other = try journey.another()
     let lock = try #require(try await other.locks.take(.acme, .fortnox))
     await #expect(throws: ConnectorError.busy(.acme)) { _ = try await journey.callback(departure) }

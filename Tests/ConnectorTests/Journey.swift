@@ -21,7 +21,8 @@ struct Journey: Sendable {
     folder = try TemporaryFolder()
     clock = TestEffects("2026-11-03T09:00:00.000Z", seed: 7)
     try Ledger.create(folder.file("ledger"), effects: clock.effects).close()
-    connector = try Self.connector(folder, fortnox, clock, patienceSeconds)
+    connector = try Self.connector(
+      in: folder, fortnox, clock, patienceSeconds: patienceSeconds)
   }
 
   /// A journey that goes on in a copy of a ledger.
@@ -30,7 +31,8 @@ struct Journey: Sendable {
     folder = try TemporaryFolder()
     clock = TestEffects(time, seed: 7)
     try Self.copy(ledger, to: folder.file("ledger"))
-    connector = try Self.connector(folder, fortnox, clock, patienceSeconds)
+    connector = try Self.connector(
+      in: folder, fortnox, clock, patienceSeconds: patienceSeconds)
   }
 
   /// Copies a ledger; its keys are their owner's alone, which a checkout does not keep.
@@ -45,17 +47,19 @@ struct Journey: Sendable {
 
   /// Another connector on the same directory, as another process would have.
   func another() throws -> Connector {
-    try Self.connector(folder, fortnox, clock, patienceSeconds)
+    try Self.connector(
+      in: folder, fortnox, clock, patienceSeconds: patienceSeconds)
   }
 
   /// A connector on a journey's directory with a patience of its own.
   static func connector(_ journey: Journey, patienceSeconds: Int) throws -> Connector {
-    try connector(journey.folder, journey.fortnox, journey.clock, patienceSeconds)
+    try connector(
+      in: journey.folder, journey.fortnox, journey.clock, patienceSeconds: patienceSeconds)
   }
 
   private static func connector(
-    _ folder: TemporaryFolder, _ fortnox: FakeFortnox, _ clock: TestEffects,
-    _ patienceSeconds: Int
+    in folder: TemporaryFolder, _ fortnox: FakeFortnox, _ clock: TestEffects,
+    patienceSeconds: Int
   ) throws -> Connector {
     let directory = folder.file("ledger")
     let app = try #require(FortnoxClient.App(id: "canary-id", secret: "canary-secret"))

@@ -42,7 +42,7 @@ final class Browser: @unchecked Sendable {  // Each is used by one task at a tim
   var cookieNames: [String] { Array(cookies.keys) }
 
   func get(_ path: String, _ headers: [String: String] = [:]) async throws -> Page {
-    try await send(.GET, path, nil, headers)
+    try await send(.GET, path, body: nil, headers: headers)
   }
 
   func post(
@@ -50,11 +50,11 @@ final class Browser: @unchecked Sendable {  // Each is used by one task at a tim
   ) async throws -> Page {
     let body = fields.map { "\(Self.escape($0.0))=\(Self.escape($0.1))" }.joined(separator: "&")
     return try await send(
-      .POST, path, body,
-      ["Content-Type": "application/x-www-form-urlencoded"].merging(headers) { $1 })
+      .POST, path, body: body,
+      headers: ["Content-Type": "application/x-www-form-urlencoded"].merging(headers) { $1 })
   }
 
-  /// Opens a link's page and presses its button; the page itself where it has none.
+  /// Opens a link's page and presses its button; returns the page itself if it has none.
   func enter(_ link: String) async throws -> Page {
     let page = try await get("/enter/\(link)")
     guard let proof = page.value(after: "name=\"proof\" value=\"") else { return page }
@@ -62,7 +62,7 @@ final class Browser: @unchecked Sendable {  // Each is used by one task at a tim
   }
 
   func send(
-    _ method: HTTPMethod, _ path: String, _ body: String? = nil, _ headers: [String: String] = [:]
+    _ method: HTTPMethod, _ path: String, body: String? = nil, headers: [String: String] = [:]
   ) async throws -> Page {
     var request = HTTPClientRequest(url: path.hasPrefix("http") ? path : base + path)
     request.method = method
@@ -74,12 +74,12 @@ final class Browser: @unchecked Sendable {  // Each is used by one task at a tim
     if let body { request.body = .bytes(ByteBuffer(string: body)) }
     let answer = try await Self.client.execute(request, timeout: .seconds(60))
     let text = String(buffer: try await answer.body.collect(upTo: 1 << 22))
-    for line in answer.headers["Set-Cookie"] { keep(line) }
+    for line in answer.headers["Set-Cookie"] { storeCookie(line) }
     seen.append(text)
     return Page(status: Int(answer.status.code), headers: answer.headers, text: text)
   }
 
-  private func keep(_ line: String) {
+  private func storeCookie(_ line: String) {
     let pair = line.prefix { $0 != ";" }.split(
       separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard pair.count == 2 else { return }

@@ -10,7 +10,7 @@ import TestSupport
     let product = try await Product()
     let browser = try await product.signedIn()
     var secrets = [Product.secret, Product.serviceKey]
-    func note(_ address: String) {
+    func addSecrets(of address: String) {
       for part in address.split(whereSeparator: { "?&".contains($0) }) {
         for name in ["code=", "state="] where part.hasPrefix(name) {
           secrets.append(String(part.dropFirst(name.count)))
@@ -21,8 +21,8 @@ import TestSupport
       try await product.fault(fault, at: .token)
       let address = try await product.begin(browser)
       let callback = try await product.consent(address)
-      note(address)
-      note(callback)
+      addSecrets(of: address)
+      addSecrets(of: callback)
       let answer = try await browser.get(callback)
       try await product.settle(browser, try #require(answer.location))
     }

@@ -47,14 +47,14 @@ import Testing
     let start = try await Browser(url).get("/")
     for actor in ["administrator:u-17", "support:s-3", "operator:o-1", "auditor:a-1"] {
       #expect(start.text.contains("name=\"actor\" value=\"\(actor)\""), "\(actor)")
-      try await look(url, as: actor)
+      try await checkReadOnly(url, as: actor)
     }
     process.terminate()
     while process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
     #expect(try files() == before)
   }
 
-  private func look(_ url: String, as actor: String) async throws {
+  private func checkReadOnly(_ url: String, as actor: String) async throws {
     let browser = Browser(url)
     let entered = try await browser.post(
       "/sandbox-enter", [("actor", actor), ("company", "acme")])

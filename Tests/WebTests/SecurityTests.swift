@@ -247,5 +247,4 @@ import TestSupport
     }
     #expect(states.count == 20 && limited == 5)
   }
-
 }

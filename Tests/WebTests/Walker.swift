@@ -116,18 +116,35 @@ extension Walker {
     let isTold = isStanding || isHeld || why.phase == "grantExpired" || !why.unknown.isEmpty
     #expect(alive == 0 || isTold, "\(name): \(alive) stand at the provider, and nobody says so")
 
-    for action in actions { check(action, name, fault, step, answers, alive) }
-    try tell(fault, step, actions, why.verdict, page.phase ?? "", Array(answers), alive, held.count)
+    let story = Story(
+      fault: fault, step: step, verdict: why.verdict, phase: page.phase ?? "",
+      answers: Array(answers), alive: alive, held: held.count)
+    for action in actions { check(action, of: story) }
+    try addToTable(story)
   }
 
-  /// What one record claims of the provider.
-  private func check(
-    _ action: Action, _ name: String, _ fault: SandboxFault, _ step: SandboxFault.Endpoint,
-    _ answers: ArraySlice<String>, _ alive: Int
-  ) {
+  /// What is known after a fault.
+  private struct Story {
+    let fault: SandboxFault
+    let step: SandboxFault.Endpoint
+    let verdict: String
+    let phase: String
+    /// The imitation's answers since the walk began.
+    let answers: [String]
+    /// The number of grants that stand at the provider.
+    let alive: Int
+    /// The number of credentials in the vault.
+    let held: Int
+
+    var name: String { "\(fault) at \(step)" }
+  }
+
+  /// Compares the claims of one record with the provider's own log.
+  private func check(_ action: Action, of story: Story) {
+    let (name, fault, answers) = (story.name, story.fault, story.answers)
     switch action {
     case .permissionDenied(let data):
-      #expect(Self.refusals[step]?.contains(fault) == true, "\(name): no register refused")
+      #expect(Self.refusals[story.step]?.contains(fault) == true, "\(name): no register refused")
       for refusal in data.refusals {
         let isTheirs = answers.contains { $0 == "\(refusal.register.place) \(refusal.httpStatus)" }
         #expect(isTheirs, "\(name): \(refusal)")
@@ -138,33 +155,29 @@ extension Walker {
       }
       if data.reason == .grantDead { #expect(fault == .invalidGrant, "\(name)") }
       if data.reason == .wrongCompany { #expect(fault == .otherCompany, "\(name)") }
-      if data.revokedAtProvider == true { #expect(alive <= 1, "\(name)") }
+      if data.revokedAtProvider == true { #expect(story.alive <= 1, "\(name)") }
     case .approved(let data), .reauthorized(let data):
       for check in data.checks where check.ok == true {
         let isTheirs = answers.contains { $0.hasPrefix("\(check.register.place) 2") }
         #expect(isTheirs, "\(name): \(check.register) answered nothing")
       }
     case .credentialsRemoved(let data):
-      #expect(!data.revokedAtProvider || alive == 0, "\(name): it stands at the provider")
+      #expect(!data.revokedAtProvider || story.alive == 0, "\(name): it stands at the provider")
     default: break
     }
   }
 
-  /// A line of the table of all stories, for who wants to read them.
-  private func tell(
-    _ fault: SandboxFault, _ step: SandboxFault.Endpoint, _ actions: [Action], _ verdict: String,
-    _ phase: String,
-    _ answers: [String], _ alive: Int, _ held: Int
-  ) throws {
+  /// Adds a line to the table of all stories, which is written for people to read.
+  private func addToTable(_ story: Story) throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: ".build/stories")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let columns = [
-      fault.rawValue, try names.suffix(2).joined(separator: " "), verdict, phase,
-      answers.joined(separator: ", "), "\(alive) stand", "\(held) held",
+      story.fault.rawValue, try names.suffix(2).joined(separator: " "), story.verdict, story.phase,
+      story.answers.joined(separator: ", "), "\(story.alive) stand", "\(story.held) held",
     ]
-    let file = folder.appending(path: "\(step).tsv")
-    let isFirst = fault == SandboxFault.allCases.first
+    let file = folder.appending(path: "\(story.step).tsv")
+    let isFirst = story.fault == SandboxFault.allCases.first
     let old = isFirst ? Data() : (try? Data(contentsOf: file)) ?? Data()
     try (old + Data((columns.joined(separator: "\t") + "\n").utf8)).write(to: file)
   }
