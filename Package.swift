@@ -81,11 +81,8 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "Connector",
-      dependencies: [
-        "Encoding", "Fortnox", "Integrations", "Ledger", "Vault",
-        .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "Logging", package: "swift-log"),
-      ], swiftSettings: strict),
+      dependencies: ["Encoding", "Fortnox", "Integrations", "Ledger", "Vault"],
+      swiftSettings: strict),
     .target(
       name: "Sandbox",
       dependencies: [

@@ -60,7 +60,7 @@ extension Connector {
     let now = effects.now()
     let credentials = Credentials(
       accessToken: "", accessTokenExpiresAt: now, refreshToken: refreshToken,
-      refreshTokenExpiresAt: now.adding(seconds: Tokens.refreshTokenSeconds), scopes: [])
+      refreshTokenExpiresAt: now.adding(seconds: Limits.refreshTokenSeconds), scopes: [])
     try storePending(
       Consent(
         company: flow.company, provider: flow.provider, attempt: flow.attempt,

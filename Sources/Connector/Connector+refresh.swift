@@ -166,7 +166,7 @@ extension Connector {
     let now = effects.now()
     var rotated = consent
     rotated.credentials.refreshToken = refreshToken
-    rotated.credentials.refreshTokenExpiresAt = now.adding(seconds: Tokens.refreshTokenSeconds)
+    rotated.credentials.refreshTokenExpiresAt = now.adding(seconds: Limits.refreshTokenSeconds)
     try storeCurrent(
       rotated, at: try vault.current(of: consent.company, consent.provider)?.keptAt ?? now)
   }

@@ -80,8 +80,6 @@ public final class Connector: Sendable {
     locks = IntegrationLocks(ledger.directory, patience: .seconds(patienceSeconds))
   }
 
-  /// The actor of the server's own work.
-  public static let server = Actor.server
   /// The host application: it holds the service key, and its links sign people in.
   public static let host = Actor.known("system:host")
 

@@ -21,7 +21,7 @@ extension Credentials {
       accessTokenExpiresAt: now.adding(seconds: Int64(tokens.expiresIn)),
       refreshToken: tokens.refreshToken,
       refreshTokenExpiresAt: tokens.refreshToken.map { _ in
-        now.adding(seconds: Tokens.refreshTokenSeconds)
+        now.adding(seconds: Limits.refreshTokenSeconds)
       },
       scopes: tokens.scopes.map(Self.known) ?? asked)
   }

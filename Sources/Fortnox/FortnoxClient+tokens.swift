@@ -12,10 +12,6 @@ public struct Tokens: Hashable, Sendable {
   public var scopes: [String]?
   /// The seconds that the access token works.
   public var expiresIn: Int
-
-  /// How long a refresh token works: 45 days
-  /// (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
-  public static let refreshTokenSeconds = Limits.refreshTokenSeconds
 }
 
 extension Tokens: CustomStringConvertible, CustomReflectable {

@@ -4,8 +4,8 @@ public import Vault
 
 /// A one-time link.
 public enum EntryLink {
-  /// How long a link can be used, in seconds.
-  public static let seconds = Limits.linkSeconds
+  /// The roles that a link can be made for.
+  public static let roles: [Actor.Role] = [.administrator, .support, .auditor, .operator]
 
   /// The entry of a link that is made now.
   ///
@@ -15,7 +15,7 @@ public enum EntryLink {
   ) -> Entry {
     Entry(
       id: id, actor: person, company: company, issuedBy: issuer, beganAt: now,
-      expiresAt: now.adding(seconds: seconds))
+      expiresAt: now.adding(seconds: Limits.linkSeconds))
   }
 
   /// Makes a link and stores its hash.

@@ -153,7 +153,7 @@ import Vault
     journey.fortnox.next("revoke", .answer(200, "<html>"))
     #expect(try await !journey.remove())
     try await journey.connect()
-    journey.clock.advance(seconds: Tokens.refreshTokenSeconds)
+    journey.clock.advance(seconds: Limits.refreshTokenSeconds)
     #expect(try await !journey.remove())
     try await journey.connect()
     #expect(try await journey.remove())

@@ -93,7 +93,7 @@ import Vault
   @Test("it ends by itself a day after the token, and nothing is recorded")
   func ended() async throws {
     try await removeInVain()
-    journey.clock.advance(seconds: Tokens.refreshTokenSeconds)
+    journey.clock.advance(seconds: Limits.refreshTokenSeconds)
     try await sweep()
     #expect(journey.fortnox.count("revoke") == 1, "an expired token confirms nothing")
     #expect(try waiting().count == 1)

@@ -118,7 +118,7 @@ struct API {
     let form = FormFields(String(buffer: body))
     guard let company = form["company"].flatMap({ Company($0) }),
       let role = form["role"].flatMap(Actor.Role.init(rawValue:)),
-      [.administrator, .support, .auditor, .operator].contains(role),
+      EntryLink.roles.contains(role),
       let actor = form["person"].flatMap({ Actor(role, $0) })
     else {
       throw WebError(
@@ -133,7 +133,7 @@ struct API {
     return Self.answer(
       .object([
         ("link", .string(link)),
-        ("expiresAt", .string(site.now.adding(seconds: EntryLink.seconds).description)),
+        ("expiresAt", .string(site.now.adding(seconds: Limits.linkSeconds).description)),
       ]), .created)
   }
 

@@ -59,7 +59,7 @@ struct EntryPages {
         "proof": Self.proof(cookie, link),
       ])
     page.headers.append(
-      HTTPField(name: .setCookie, value: Cookies.entry(cookie, seconds: EntryLink.seconds)))
+      HTTPField(name: .setCookie, value: Cookies.entry(cookie, seconds: Limits.linkSeconds)))
     return page
   }
 

@@ -32,7 +32,7 @@ struct LinkCommand: AsyncParsableCommand {
   @OptionGroup var place: PlaceOptions
 
   func run() async throws {
-    guard let role = Actor.Role(rawValue: role), role != .provider, role != .system else {
+    guard let role = Actor.Role(rawValue: role), EntryLink.roles.contains(role) else {
       throw CommandError(.usage, "--role is administrator, support, auditor or operator.")
     }
     guard let actor = Actor(role, person) else {
