@@ -1,6 +1,5 @@
 import Dispatch
 import Foundation
-import GRDB
 import Integrations
 import Synchronization
 
@@ -22,7 +21,7 @@ public final class Ledger: Sendable {
 
   let files: LedgerFiles
   let effects: Effects
-  let reader: any DatabaseReader
+  let reader: Reader
   let writer: Writer?
   let appender = Appender()
   /// What the last append knew of the log.
@@ -31,7 +30,7 @@ public final class Ledger: Sendable {
   let refusal: LedgerError?
 
   init(
-    files: LedgerFiles, effects: Effects, reader: any DatabaseReader, writer: Writer?,
+    files: LedgerFiles, effects: Effects, reader: Reader, writer: Writer?,
     refusal: LedgerError? = nil
   ) {
     self.files = files
@@ -58,10 +57,10 @@ public final class Ledger: Sendable {
     guard try !files.holdsLedger() else { throw LedgerError.exists(directory: directory) }
     try files.make()
     let ledger = try open(files, for: .writing, effects: effects)
-    try ledger.write { database in
-      try database.inTransaction(.immediate) {
-        try write(properties, database)
-        return .commit
+    try ledger.write { connection in
+      try connection.transaction {
+        try write(properties, connection)
+        return true
       }
     }
     return ledger
@@ -95,20 +94,19 @@ public final class Ledger: Sendable {
       switch purpose {
       case .writing:
         let writer = try Writer(files, patienceSeconds: patienceSeconds)
-        let state = try Guard.look(files, writer.pool)
+        let state = try Guard.look(files, writer.reader)
         let ledger = Ledger(
-          files: files, effects: effects, reader: writer.pool, writer: writer,
+          files: files, effects: effects, reader: writer.reader, writer: writer,
           refusal: state.holds ? nil : .guarded(directory: files.directory.path, state))
         try ledger.prepareProjections(progress: progress)
         return ledger
       case .reading:
-        let queue = try DatabaseQueue.forReading(files.databasePath)
-        let isReadable = try queue.read { try Layout.check($0, file: files.databasePath) }
-        guard isReadable else {
-          try queue.close()
+        let reader = try Reader(files.databasePath)
+        guard try reader.read({ try Layout.check($0, file: files.databasePath) }) else {
+          try reader.close()
           return try open(files, for: .writing, effects: effects, progress: progress)
         }
-        return Ledger(files: files, effects: effects, reader: queue, writer: nil)
+        return Ledger(files: files, effects: effects, reader: reader, writer: nil)
       }
     }
   }
@@ -121,30 +119,24 @@ public final class Ledger: Sendable {
   }
 
   /// Runs a read in one snapshot.
-  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    let file = files.databasePath
-    return try LedgerError.translating(file: file) {
-      let still = writer == nil ? StillFile(file) : nil
-      let result = try reader.read(body)
-      guard still == nil || still == StillFile(file) else {
-        throw LedgerError.io(file: file, what: "it was written while it was read; repeat")
-      }
-      return result
+  func read<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+    try LedgerError.translating(file: files.databasePath) {
+      try reader.read(body)
     }
   }
 
   /// Runs a body on the writing connection while no other process writes.
   ///
   /// What it changes is not known to appends, so they look at the log anew.
-  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try exclusively { database in
+  func write<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+    try exclusively { connection in
       memory.withLock { $0 = nil }
-      return try body(database)
+      return try body(connection)
     }
   }
 
   /// The same, for appends, which keep in mind what they write.
-  func exclusively<Result>(_ body: (Database) throws -> Result) throws -> Result {
+  func exclusively<Result>(_ body: (Connection) throws -> Result) throws -> Result {
     guard let writer else {
       throw LedgerError.io(file: files.databasePath, what: "it was opened for reading")
     }
@@ -169,13 +161,6 @@ public enum Property: String, CaseIterable, Sendable {
 extension Ledger {
   /// The value of a property; nil where the ledger has none.
   public func property(_ property: Property) throws -> String? {
-    try read { try Self.value(of: property, $0) }
-  }
-
-  static func value(of property: Property, _ database: Database) throws -> String? {
-    try database.withRaw("SELECT value FROM property WHERE name = ?") { raw in
-      raw.bind(text: property.rawValue, at: 1)
-      return try raw.step() ? raw.text(0) : nil
-    }
+    try read { try PropertyTable.value(of: property, $0) }
   }
 }

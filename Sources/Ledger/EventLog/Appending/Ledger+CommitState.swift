@@ -7,10 +7,10 @@ extension Ledger {
   /// `replay --check` proves every such commitment that it passes.
   @discardableResult
   public func commitState(by actor: Actor) throws -> StateCommitment {
-    try writeLog { log, database in
+    try writeLog { log, connection in
       let commitment = StateCommitment(
         position: Position(log.position), fingerprint: Projection.integrationStatus.fingerprint,
-        digest: try StatusTable.digest(database))
+        digest: try StatusTable.digest(connection))
       try log.keep(.committed(commitment), in: .system, by: actor)
       return commitment
     }

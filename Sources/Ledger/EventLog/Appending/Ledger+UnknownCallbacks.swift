@@ -1,4 +1,3 @@
-import GRDB
 public import Integrations
 
 extension Ledger {
@@ -11,9 +10,9 @@ extension Ledger {
   /// - Returns: false where nothing was recorded, and the callbacks are to be counted on.
   @discardableResult
   public func recordUnknownCallbacks(count: Int, by actor: Actor) throws -> Bool {
-    try writeLog { log, database in
+    try writeLog { log, connection in
       let start = effects.now().adding(seconds: -Limits.unknownCallbackSeconds)
-      guard try !Self.hasUnknownCallbacks(after: start, through: effects.now(), database) else {
+      guard try !Self.hasUnknownCallbacks(after: start, through: effects.now(), connection) else {
         return false
       }
       _ = try log.keep(.unknownCallbacks(count: count), in: .system, by: actor)
@@ -23,11 +22,11 @@ extension Ledger {
 
   /// Looks at the newest records only: as far back as one was written before the start.
   private static func hasUnknownCallbacks(
-    after start: Timestamp, through now: Timestamp, _ database: Database
+    after start: Timestamp, through now: Timestamp, _ connection: Connection
   ) throws -> Bool {
-    guard let stream = try Self.stream(of: .system, database) else { return false }
+    guard let stream = try StreamTable.find(.system, connection) else { return false }
     var isFound = false
-    try RecordScan.newestFirst(stream.id, database) { row in
+    try RecordScan.newestFirst(stream.id, connection) { row in
       let record = try Record(position: Position(row.position), stored: row.bytes).content
       guard record.recordedTime > start else { return false }
       if case .bookkeeping(let kept) = record.what,

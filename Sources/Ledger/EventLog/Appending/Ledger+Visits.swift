@@ -35,6 +35,6 @@ extension Ledger {
 extension LogWriter {
   /// True if something is recorded of the company.
   fileprivate func hasStream(_ company: Company) throws -> Bool {
-    try streams[company] != nil || Ledger.stream(of: company, database) != nil
+    try streams[company] != nil || StreamTable.find(company, connection) != nil
   }
 }

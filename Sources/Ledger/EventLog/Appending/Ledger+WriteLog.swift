@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 import Synchronization
 
@@ -6,17 +5,17 @@ extension Ledger {
   /// Runs a body on the log in one write transaction, which is kept where the body wrote.
   ///
   /// - Throws: `LedgerError.guarded` where the database does not follow its last checkpoint.
-  func writeLog<Result>(_ body: (inout LogWriter, Database) throws -> Result) throws -> Result {
+  func writeLog<Result>(_ body: (inout LogWriter, Connection) throws -> Result) throws -> Result {
     if let refusal { throw refusal }
-    return try exclusively { database in
+    return try exclusively { connection in
       var result: Result?
       var after: LogMemory?
       let before = memory.withLock { $0.take() }
-      try database.inImmediateTransaction {
-        let version = try LogMemory.version(database)
-        var log = try openLog(before, version, database)
+      try connection.transaction {
+        let version = try connection.dataVersion()
+        var log = try openLog(before, version, connection)
         let start = log.position
-        result = try body(&log, database)
+        result = try body(&log, connection)
         guard log.position > start else { return false }
         try log.finish()
         after = log.memory(version: version)
@@ -32,16 +31,16 @@ extension Ledger {
 
 extension Ledger {
   private func openLog(
-    _ before: LogMemory?, _ version: Int64, _ database: Database
+    _ before: LogMemory?, _ version: Int64, _ connection: Connection
   ) throws -> LogWriter {
     if let before, before.version == version {
-      return try LogWriter(database, effects: effects, memory: before)
+      return try LogWriter(connection, effects: effects, memory: before)
     }
-    let running = try Projection.catchUp(database)
+    let running = try Projection.catchUp(connection)
     if !running.contains(.integrationStatus) {
-      try requireCurrent(.integrationStatus, database)
+      try requireCurrent(.integrationStatus, connection)
     }
-    return try LogWriter(database, effects: effects, running: running)
+    return try LogWriter(connection, effects: effects, running: running)
   }
 }
 

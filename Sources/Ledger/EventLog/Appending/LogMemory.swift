@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 
 /// What one transaction knew of the log at its end.
@@ -16,9 +15,4 @@ struct LogMemory {
   var latest: Int64
   var nextStream: Int64
   var streams: [Company: LogWriter.OpenStream]
-
-  /// A number that changes when another connection commits.
-  static func version(_ database: Database) throws -> Int64 {
-    try database.withRaw("PRAGMA data_version") { try $0.step() ? $0.integer(0) : 0 }
-  }
 }

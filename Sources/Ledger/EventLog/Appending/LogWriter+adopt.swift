@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 import Transparency
 
@@ -37,7 +36,7 @@ extension LogWriter {
     do {
       _ = try insert(
         Draft(content: content, bytes: bytes, hash: hash, isRequested: true), stream: stream.id)
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+    } catch  where RecordInsertion.isConflict(error) {
       guard let stored = try find(content.id) else { throw error }
       throw LedgerError.idTaken(id: content.id, position: stored.position)
     }
@@ -69,7 +68,7 @@ extension LogWriter {
       commitment.fingerprint == Projection.integrationStatus.fingerprint
     else { return }
     try finish()
-    guard try StatusTable.digest(database) == commitment.digest else {
+    guard try StatusTable.digest(connection) == commitment.digest else {
       throw RecordError(
         "it commits to another status than the \(position) records before it make")
     }

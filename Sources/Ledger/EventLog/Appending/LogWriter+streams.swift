@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 import Transparency
 
@@ -7,12 +6,12 @@ extension LogWriter {
   /// A stream with the state of its integrations.
   mutating func open(_ company: Company) throws -> OpenStream {
     if let stream = streams[company] { return stream }
-    if let found = try Ledger.stream(of: company, database) {
-      let states = try StatusTable.states(of: found.id, database)
+    if let found = try StreamTable.find(company, connection) {
+      let states = try StatusTable.states(of: found.id, connection)
       return OpenStream(id: found.id, size: found.size, integrations: states, isNew: false)
     }
     var stream = OpenStream(id: nextStream, size: 0, integrations: [:], isNew: true)
-    if let base, let found = try Ledger.stream(of: company, base) {
+    if let base, let found = try StreamTable.find(company, base) {
       stream.size = found.size
       stream.baseSize = found.size
       stream.integrations = try StatusTable.states(of: found.id, base)
@@ -28,11 +27,7 @@ extension LogWriter {
     if stream.isNew, streams[company] == nil {
       nextStream += 1
       if base != nil {
-        try database.withRaw("INSERT INTO base (stream, size) VALUES (?, ?)") { raw in
-          raw.bind(stream.id, at: 1)
-          raw.bind(stream.baseSize, at: 2)
-          try raw.run()
-        }
+        try Scratch.keep(base: stream.baseSize, of: stream.id, connection)
       }
     }
     stream.isNew = false
@@ -68,15 +63,13 @@ extension LogWriter {
     of stream: OpenStream, _ provider: Provider
   ) throws -> SequenceNumber? {
     guard stream.integrations[provider] != nil else { return nil }
-    let sql = "SELECT position, bytes FROM record WHERE stream = ? ORDER BY sequence DESC"
-    return try database.withRaw(sql) { raw in
-      raw.bind(stream.id, at: 1)
-      while try raw.step() {
-        let record = try Record(position: Position(raw.integer(0)), stored: raw.bytes(1))
-        if case .action(_, provider) = record.content.what { return record.content.sequence }
-      }
-      return nil
+    var last: SequenceNumber?
+    try RecordScan.newestFirst(stream.id, connection) { row in
+      let record = try Record(position: Position(row.position), stored: row.bytes)
+      if case .action(_, provider) = record.content.what { last = record.content.sequence }
+      return last == nil
     }
+    return last
   }
 
   // MARK: Writing
@@ -86,23 +79,9 @@ extension LogWriter {
     let content = draft.content
     latest = max(latest, content.time.milliseconds)
     let next = position + 1
-    try database.withRaw(insertion) { raw in
-      raw.bind(next, at: 1)
-      raw.bind(stream, at: 2)
-      raw.bind(content.sequence.number, at: 3)
-      content.id.withBytes { raw.bind(blob: $0, at: 4) }
-      if case .action(let action, _) = content.what, let attempt = action.attempt {
-        attempt.withBytes { raw.bind(blob: $0, at: 5) }
-      } else {
-        raw.bindNull(at: 5)
-      }
-      raw.bind(latest, at: 6)
-      draft.hash.withBytes { raw.bind(blob: $0, at: 7) }
-      draft.bytes.withUnsafeBytes { raw.bind(blob: $0, at: 8) }
-      try raw.run()
-    }
+    try insertion.insert(draft, at: next, stream: stream, latest: latest, connection)
     if let line, case .action(let action, _) = content.what {
-      try database.withRaw(line) { try StoredLine(at: next, of: action).insert($0) }
+      try line.insert(StoredLine(at: next, of: action), connection)
     }
     position = next
     return Receipt(
@@ -117,23 +96,12 @@ extension LogWriter {
     }
     changed.removeAll(keepingCapacity: true)
     for (company, stream) in written.sorted(by: { $0.1.id < $1.1.id }) {
-      let sql = """
-        INSERT INTO stream (id, company, size) VALUES (?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET size = excluded.size
-        """
-      try database.withRaw(sql) { raw in
-        raw.bind(stream.id, at: 1)
-        raw.bind(text: company.id, at: 2)
-        raw.bind(stream.size, at: 3)
-        try raw.run()
-      }
+      try StreamTable.write(
+        StreamTable.Row(id: stream.id, size: stream.size), of: company, connection)
       for (provider, state) in stream.integrations where running.contains(.integrationStatus) {
-        try StatusTable.write(state, of: stream.id, provider, database)
+        try StatusTable.write(state, of: stream.id, provider, connection)
       }
     }
-    try database.withRaw("UPDATE projection SET position = ? WHERE stopped IS NULL") { raw in
-      raw.bind(position, at: 1)
-      try raw.run()
-    }
+    try ProjectionTable.advance(to: position, connection)
   }
 }

@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 import Transparency
 
@@ -7,7 +6,7 @@ import Transparency
 /// Every append first decides and checks everything, and only then writes: a command that is
 /// refused leaves nothing, and those beside it in the same commit are not touched by it.
 struct LogWriter {
-  let database: Database
+  let connection: Connection
   let effects: Effects
   let running: Set<Projection>
   var position: Int64
@@ -17,11 +16,11 @@ struct LogWriter {
   var changed: [Company] = []
   var nextStream: Int64
   /// The ledger that this one is a continuation of, where records are drafted apart from it.
-  let base: Database?
+  let base: Connection?
   /// Inserts a record.
-  let insertion: Statement
+  let insertion: RecordInsertion
   /// Inserts a line of the company log; nil where that projection does not move with the log.
-  let line: Statement?
+  let line: LineInsertion?
 
   /// How many streams are held open; each costs a good kilobyte.
   static let openStreamLimit = 10_240
@@ -40,23 +39,24 @@ struct LogWriter {
   ///   - running: The projections that are at the log's end and move with it.
   ///   - base: A ledger whose streams go on here: read where this database knows nothing.
   init(
-    _ database: Database, effects: Effects, running: Set<Projection>, base: Database? = nil
+    _ connection: Connection, effects: Effects, running: Set<Projection>, base: Connection? = nil
   ) throws {
-    self.database = database
+    self.connection = connection
     self.running = running
     self.base = base
     self.effects = effects
-    (insertion, line) = try Self.statements(database, running)
-    nextStream = try database.withRaw("SELECT coalesce(max(id), 0) + 1 FROM stream") { raw in
-      try raw.step() ? raw.integer(0) : 1
-    }
-    (position, latest) = try Self.head(database)
+    insertion = try RecordInsertion(connection)
+    line = try running.contains(.companyLog) ? LineInsertion(connection) : nil
+    nextStream = try StreamTable.nextID(connection)
+    let head = try LogHead(connection)
+    (position, latest) = (head.position, head.latest)
   }
 
   /// The log as an earlier transaction of this connection left it, where nobody wrote since.
-  init(_ database: Database, effects: Effects, memory: LogMemory) throws {
-    self.database = database
-    (insertion, line) = try Self.statements(database, memory.running)
+  init(_ connection: Connection, effects: Effects, memory: LogMemory) throws {
+    self.connection = connection
+    insertion = try RecordInsertion(connection)
+    line = try memory.running.contains(.companyLog) ? LineInsertion(connection) : nil
     self.effects = effects
     base = nil
     running = memory.running
@@ -66,40 +66,12 @@ struct LogWriter {
     streams = memory.streams
   }
 
-  private static func statements(
-    _ database: Database, _ running: Set<Projection>
-  ) throws -> (insertion: Statement, line: Statement?) {
-    let insertion = """
-      INSERT INTO record (position, stream, sequence, id, attempt, latest, hash, bytes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """
-    return (
-      try database.cachedStatement(sql: insertion),
-      running.contains(.companyLog)
-        ? try database.cachedStatement(sql: CompanyLogTable.insertion) : nil
-    )
-  }
-
   /// What the next transaction of this connection may go on from.
   func memory(version: Int64) -> LogMemory {
     LogMemory(
       version: version, running: running, position: position, latest: latest,
       nextStream: nextStream,
       streams: streams.count > LogMemory.streamLimit ? [:] : streams)
-  }
-
-  /// The last position and the latest time up to it.
-  static func head(_ database: Database) throws -> (position: Int64, latest: Int64) {
-    let sql = "SELECT position, latest FROM record ORDER BY position DESC LIMIT 1"
-    return try database.withRaw(sql) { raw in
-      guard try raw.step() else { return (0, .min) }
-      let position = raw.integer(0)
-      guard position < Bounds.highest else {
-        throw DatabaseError(
-          resultCode: .SQLITE_CORRUPT, message: "no position can come after \(position)")
-      }
-      return (position, raw.integer(1))
-    }
   }
 
   // MARK: Appending
@@ -209,15 +181,7 @@ struct LogWriter {
 
   /// The record with an id, here or in the base.
   func find(_ id: RecordID) throws -> Record? {
-    if let record = try Self.find(id, database) { return record }
-    return try base.flatMap { try Self.find(id, $0) }
-  }
-
-  private static func find(_ id: RecordID, _ database: Database) throws -> Record? {
-    try database.withRaw("SELECT position, bytes FROM record WHERE id = ?") { raw in
-      id.withBytes { raw.bind(blob: $0, at: 1) }
-      guard try raw.step() else { return nil }
-      return try Record(position: Position(raw.integer(0)), stored: raw.bytes(1))
-    }
+    if let record = try RecordTable.find(id, connection) { return record }
+    return try base.flatMap { try RecordTable.find(id, $0) }
   }
 }

@@ -73,3 +73,14 @@ extension UInt64 {
     (self &- 0x0101_0101_0101_0101) & ~self & 0x8080_8080_8080_8080
   }
 }
+
+extension UnsafeRawBufferPointer {
+  /// The 16 bytes of an id as two numbers; nil for anything else.
+  var halves: (UInt64, UInt64)? {
+    guard count == 16 else { return nil }
+    return (
+      UInt64(bigEndian: loadUnaligned(as: UInt64.self)),
+      UInt64(bigEndian: loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    )
+  }
+}

@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 
 /// Takes lines one after another into a log, and counts.
@@ -32,7 +31,7 @@ struct Importer {
   ) throws {
     let total = source.size
     // What a whole ledger's export says of itself goes into an empty one only.
-    let before = try log.base.map { try LogWriter.head($0).position } ?? log.position
+    let before = try log.base.map { try LogHead($0).position } ?? log.position
     let isFirst = before == 0
     try ParsedLines.read(source, by: actor) { line in
       if line.number % 8192 == 0 { progress?(line.done, total) }

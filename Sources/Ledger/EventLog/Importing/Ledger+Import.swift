@@ -1,6 +1,5 @@
 import Encoding
 import Foundation
-import GRDB
 public import Integrations
 
 extension Ledger {
@@ -26,37 +25,32 @@ extension Ledger {
     defer { scratch.remove() }
     var importer = Importer(source, by: actor, remembersCompanies: true)
     let base = try read { base in
-      try scratch.fill { database in
+      try scratch.fill { connection in
         var log = try LogWriter(
-          database, effects: effects, running: Set(Projection.allCases), base: base)
+          connection, effects: effects, running: Set(Projection.allCases), base: base)
         try importer.takeLines(into: &log, limit: Self.importLimit, progress: progress)
         try log.finish()
       }
-      return try LogWriter.head(base).position
+      return try LogHead(base).position
     }
     guard importer.report.records > 0 else { return importer.report }
-    try write { database in
-      try database.execute(
-        sql: "ATTACH DATABASE ? AS scratch", arguments: [scratch.path])
-      defer { try? database.execute(sql: "DETACH DATABASE scratch") }
-      try database.inTransaction(.immediate) {
-        let running = try Projection.catchUp(database)
-        try requireCurrent(.integrationStatus, database)
-        let merge = ScratchMerge(database)
+    try write { connection in
+      try ScratchMerge.attaching(scratch, connection) { merge in
+        let running = try Projection.catchUp(connection)
+        try requireCurrent(.integrationStatus, connection)
         let moved = try merge.movedCompanies(after: base)
-        if importer.holdsFirstBookkeeping, try LogWriter.head(database).position != base {
+        if importer.holdsFirstBookkeeping, try LogHead(connection).position != base {
           throw LedgerError.filledMeanwhile(directory: directory)
         }
         try merge.insert(except: moved, running)
         if !moved.isEmpty {
           importer.forget(moved)
-          var log = try LogWriter(database, effects: effects, running: running)
+          var log = try LogWriter(connection, effects: effects, running: running)
           try importer.takeLines(into: &log, only: moved)
           try log.finish()
         }
         // First the directory: an identity that nothing explains would be an alarm for ever.
         try importer.withhold(files)
-        return .commit
       }
     }
     return importer.report
@@ -78,10 +72,10 @@ extension Ledger {
     let building = LedgerFiles(place.path)
     var importer = Importer(source, by: actor, remembersCompanies: false)
     try LedgerError.translating(file: building.databasePath) {
-      try Scratch.build(building.database) { database in
-        try Self.write(properties, database)
-        let running = try Projection.catchUp(database)
-        var log = try LogWriter(database, effects: effects, running: running)
+      try Scratch.build(building.database) { connection in
+        try Self.write(properties, connection)
+        let running = try Projection.catchUp(connection)
+        var log = try LogWriter(connection, effects: effects, running: running)
         try importer.takeLines(into: &log, progress: progress)
         try log.finish()
       }
@@ -94,13 +88,9 @@ extension Ledger {
     return importer.report
   }
 
-  static func write(_ properties: [Property: String], _ database: Database) throws {
+  static func write(_ properties: [Property: String], _ connection: Connection) throws {
     let named = properties.merging([.origin: madeOrigin()]) { given, _ in given }
-    for (property, value) in named {
-      try database.execute(
-        sql: "INSERT INTO property (name, value) VALUES (?, ?)",
-        arguments: [property.rawValue, value])
-    }
+    try PropertyTable.insert(named, connection)
   }
 
   /// A name that nobody else has, for those who give none (RFC 2606 section 2).

@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 
 extension Ledger {
@@ -13,10 +12,10 @@ extension Ledger {
         if try projectionNeeds().contains(.rebuild) { try rebuild(progress) }
       }
     } else if needs.contains(where: { $0 != .nothing }) {
-      try write { database in
-        try database.inTransaction(.immediate) {
-          _ = try Projection.catchUp(database)
-          return .commit
+      try write { connection in
+        try connection.transaction {
+          _ = try Projection.catchUp(connection)
+          return true
         }
       }
     }
@@ -32,17 +31,17 @@ extension Ledger {
   }
 
   private func projectionNeeds() throws -> [Projection.Need] {
-    try read { database in
-      try Projection.allCases.map { try Projection.need(of: $0, database) }
+    try read { connection in
+      try Projection.allCases.map { try Projection.need(of: $0, connection) }
     }
   }
 
   private func rebuild(_ progress: Progress?) throws {
     let rebuild = Rebuild(self)
-    try rebuild.commit { try Rebuild.makeTables($0) }
+    try rebuild.commit { try ProjectionTable.makeNext($0) }
     var head: Int64
     repeat {
-      head = try read { try LogWriter.head($0).position }
+      head = try read { try LogHead($0).position }
       try read { try rebuild.fold(through: head, $0) }
       progress?(rebuild.reached, head)
     } while rebuild.reached < head && rebuild.stopped == nil

@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 
 extension Projection {
@@ -15,12 +14,15 @@ extension Projection {
   }
 
   /// What one projection needs.
-  static func need(of projection: Projection, _ database: Database) throws -> Need {
+  static func need(of projection: Projection, _ connection: Connection) throws -> Need {
     try need(
-      of: projection, projection.progress(database), head: LogWriter.head(database).position)
+      of: projection, ProjectionTable.progress(of: projection, connection),
+      head: LogHead(connection).position)
   }
 
-  private static func need(of projection: Projection, _ found: Progress?, head: Int64) -> Need {
+  private static func need(
+    of projection: Projection, _ found: ProjectionTable.Progress?, head: Int64
+  ) -> Need {
     guard let found else {
       return head == 0 ? .nothing : .rebuild
     }
@@ -34,19 +36,21 @@ extension Projection {
   /// Brings every projection to the end of the log, inside the caller's transaction.
   ///
   /// - Returns: the projections that may now move with an append; one that stopped may not.
-  static func catchUp(_ database: Database) throws -> Set<Projection> {
-    let head = try LogWriter.head(database).position
+  static func catchUp(_ connection: Connection) throws -> Set<Projection> {
+    let head = try LogHead(connection).position
     var running: Set<Projection> = []
     for projection in allCases {
       var folded = true
-      let found = try projection.progress(database)
+      let found = try ProjectionTable.progress(of: projection, connection)
       switch need(of: projection, found, head: head) {
       case .nothing:
-        if found == nil { try projection.write(reached: head, nil, database) }
-      case .catchUp(let start): folded = try projection.fold(after: start, database)
+        if found == nil {
+          try ProjectionTable.write(projection, reached: head, stopped: nil, connection)
+        }
+      case .catchUp(let start): folded = try projection.fold(after: start, connection)
       case .rebuild:
-        try database.execute(sql: "DELETE FROM \(projection.rawValue)")
-        folded = try projection.fold(after: 0, database)
+        try ProjectionTable.clear(projection, connection)
+        folded = try projection.fold(after: 0, connection)
       case .stopped: folded = false
       }
       if folded { running.insert(projection) }
@@ -55,19 +59,19 @@ extension Projection {
   }
 
   /// Folds the records after a position into the stored rows; false when it stopped at one.
-  private func fold(after start: Int64, _ database: Database) throws -> Bool {
+  private func fold(after start: Int64, _ connection: Connection) throws -> Bool {
     var reached = start
     var stopped: String?
     var touched: [Int64: [Provider: Integration]] = [:]
     do {
-      try RecordScan.all(after: start, areGapsTold: true, database) { row in
+      try RecordScan.all(after: start, areGapsTold: true, connection) { row in
         let (view, action) = try RecordView.read(row.bytes)
         if let action, let provider = view.provider {
           switch self {
-          case .companyLog: try CompanyLogTable.insert(action, at: row.position, database)
+          case .companyLog: try CompanyLogTable.insert(action, at: row.position, connection)
           case .integrationStatus:
             var states =
-              try touched[row.stream] ?? StatusTable.states(of: row.stream, database)
+              try touched[row.stream] ?? StatusTable.states(of: row.stream, connection)
             states[provider, default: Integration(provider)].evolve(
               action, cited: Citation(sequence: view.sequence, time: view.time))
             touched[row.stream] = states
@@ -80,20 +84,10 @@ extension Projection {
     }
     for (stream, states) in touched {
       for (provider, state) in states {
-        try StatusTable.write(state, of: stream, provider, database)
+        try StatusTable.write(state, of: stream, provider, connection)
       }
     }
-    try write(reached: reached, stopped, database)
+    try ProjectionTable.write(self, reached: reached, stopped: stopped, connection)
     return stopped == nil
-  }
-
-  func write(reached position: Int64, _ stopped: String?, _ database: Database) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO projection (name, fingerprint, position, stopped) VALUES (?, ?, ?, ?)
-        ON CONFLICT (name) DO UPDATE
-        SET fingerprint = excluded.fingerprint, position = excluded.position,
-          stopped = excluded.stopped
-        """, arguments: [rawValue, fingerprint, position, stopped])
   }
 }

@@ -1,6 +1,5 @@
 import Dispatch
 import Foundation
-import GRDB
 import Integrations
 import Synchronization
 
@@ -27,31 +26,16 @@ final class Rebuild: LogReader {
     writing = LineWriting(ledger)
   }
 
-  static func next(_ projection: Projection) -> String { projection.rawValue + "_next" }
-
-  func commit(_ body: (Database) throws -> Void) throws { try ledger.commit(body) }
-
-  /// Makes empty tables of the same form; what an interrupted rebuild left goes.
-  static func makeTables(_ database: Database) throws {
-    for projection in Projection.allCases {
-      let sql = try String.fetchOne(
-        database, sql: "SELECT sql FROM sqlite_schema WHERE name = ?",
-        arguments: [projection.rawValue])
-      guard let sql else { throw DatabaseError(message: "\(projection.rawValue) has no table") }
-      let named = sql.replacing(projection.rawValue, with: next(projection), maxReplacements: 1)
-      try database.execute(sql: "DROP TABLE IF EXISTS \(next(projection))")
-      try database.execute(sql: named)
-    }
-  }
+  func commit(_ body: (Connection) throws -> Void) throws { try ledger.commit(body) }
 
   // MARK: Folding
 
   /// Folds the next slice of records, and has their lines written.
-  func fold(through head: Int64, _ database: Database) throws {
+  func fold(through head: Int64, _ connection: Connection) throws {
     let end = min(head, reached + Self.slice)
     do {
       try DecodedScan.readRecords(
-        after: reached, through: end, database, ledger.files, by: self)
+        after: reached, through: end, connection, ledger.files, by: self)
       reached = end
     } catch let error as RecordError {
       stopped = error.what
@@ -91,37 +75,35 @@ final class Rebuild: LogReader {
     }
   }
 
-  private func writeStates(of streams: some Sequence<Int64>, _ database: Database) throws {
-    let sql = StatusTable.writing(into: Self.next(.integrationStatus))
+  private func writeStates(of streams: some Sequence<Int64>, _ connection: Connection) throws {
+    let sql = StatusTable.writing(into: ProjectionTable.next(.integrationStatus))
     for stream in streams {
       for provider in Provider.allCases {
         guard let state = states[stream, provider] else { continue }
-        try StatusTable.write(state, of: stream, provider, database, sql)
+        try StatusTable.write(state, of: stream, provider, connection, sql)
       }
     }
   }
 
   /// Folds what was appended since, and puts the new tables in the place of the old.
-  func swap(_ database: Database) throws {
-    let head = try LogWriter.head(database).position
+  func swap(_ connection: Connection) throws {
+    let head = try LogHead(connection).position
     do {
       if reached < head, stopped == nil {
-        try RecordScan.all(after: reached, through: head, areGapsTold: true, database) { row in
+        try RecordScan.all(after: reached, through: head, areGapsTold: true, connection) { row in
           let batch = Batch()
           batch.add(row, nil, DecodedScan.Parts(hashes: false, lines: false))
-          try batch.read(by: self, database)
+          try batch.read(by: self, connection)
         }
       }
     } catch let error as RecordError {
       stopped = error.what
     }
-    try CompanyLogTable.insert(lines, database, table: Self.next(.companyLog))
-    try writeStates(of: (touched ?? []).sorted(), database)
+    try CompanyLogTable.insert(lines, connection, table: ProjectionTable.next(.companyLog))
+    try writeStates(of: (touched ?? []).sorted(), connection)
     for projection in Projection.allCases {
-      try database.execute(sql: "DROP TABLE \(projection.rawValue)")
-      try database.execute(
-        sql: "ALTER TABLE \(Self.next(projection)) RENAME TO \(projection.rawValue)")
-      try projection.write(reached: reached, stopped, database)
+      try ProjectionTable.takeNext(projection, connection)
+      try ProjectionTable.write(projection, reached: reached, stopped: stopped, connection)
     }
   }
 }
@@ -129,13 +111,13 @@ final class Rebuild: LogReader {
 extension Ledger {
   /// Runs a body in a write transaction of its own, and leaves as much time again to others, where
   /// there are any: so they keep half of their rate.
-  fileprivate func commit(_ body: (Database) throws -> Void) throws {
+  fileprivate func commit(_ body: (Connection) throws -> Void) throws {
     var time = Duration.zero
-    try write { database in
+    try write { connection in
       let start = ContinuousClock.now
-      try database.inTransaction(.immediate) {
-        try body(database)
-        return .commit
+      try connection.transaction {
+        try body(connection)
+        return true
       }
       time = ContinuousClock.now - start
     }
@@ -164,7 +146,7 @@ private final class LineWriting: Sendable {
       guard self.failure.withLock({ $0 == nil }) else { return }
       do {
         try self.ledger.commit {
-          try CompanyLogTable.insert(lines, $0, table: Rebuild.next(.companyLog))
+          try CompanyLogTable.insert(lines, $0, table: ProjectionTable.next(.companyLog))
         }
       } catch {
         self.failure.withLock { $0 = error }

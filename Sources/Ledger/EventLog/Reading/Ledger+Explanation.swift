@@ -61,10 +61,10 @@ extension Ledger {
         return true
       }
     }
-    try read { database in
-      let now = try clock(at: moment, database)
-      try requireCurrent(.integrationStatus, database)
-      try StatusTable.forEach(of: provider, database) { row in
+    try read { connection in
+      let now = try clock(at: moment, connection)
+      try requireCurrent(.integrationStatus, connection)
+      try StatusTable.forEach(of: provider, connection) { row in
         try body(try row.verdict(at: now)) { try row.company() }
         return true
       }

@@ -1,4 +1,3 @@
-import GRDB
 public import Integrations
 
 /// A line of the company log with the record that it tells of.
@@ -44,10 +43,10 @@ extension Ledger {
     of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now,
     _ body: (LogLine) throws -> Bool
   ) throws {
-    try read { database in
-      try requireCurrent(.companyLog, database)
-      let now = try clock(at: moment, database)
-      let state = try fold(company, provider, at: moment, database) { recorded, before in
+    try read { connection in
+      try requireCurrent(.companyLog, connection)
+      let now = try clock(at: moment, connection)
+      let state = try fold(company, provider, at: moment, connection) { recorded, before in
         try body(LogLine(recorded, before: before))
       }
       guard let state else { return }
@@ -62,13 +61,13 @@ extension Ledger {
   /// - Parameter body: Called with each action and the state before it; returns false to stop.
   /// - Returns: The state after the last one; nil if `body` stopped before.
   func fold(
-    _ company: Company, _ provider: Provider, at moment: AsOf, _ database: Database,
+    _ company: Company, _ provider: Provider, at moment: AsOf, _ connection: Connection,
     _ body: (Recorded, _ before: Integration) throws -> Bool
   ) throws -> Integration? {
     var state = Integration(provider)
-    guard let stream = try Self.stream(of: company, database) else { return state }
+    guard let stream = try StreamTable.find(company, connection) else { return state }
     var isStopped = false
-    try RecordScan.stream(stream.id, through: moment.lastPosition, database) { row in
+    try RecordScan.stream(stream.id, through: moment.lastPosition, connection) { row in
       let record = try row.record(of: company)
       if case .time(let time) = moment, record.content.time > time { return false }
       guard let recorded = record.recorded, recorded.provider == provider else { return true }
@@ -90,22 +89,18 @@ extension Ledger {
   }
 
   func records(
-    of company: Company, _ sequences: [SequenceNumber], _ database: Database
+    of company: Company, _ sequences: [SequenceNumber], _ connection: Connection
   ) throws -> [Recorded] {
-    guard let stream = try Self.stream(of: company, database) else { return [] }
-    let sql = "SELECT \(RecordScan.columns) FROM record WHERE stream = ? AND sequence = ?"
-    return try database.withRaw(sql) { raw in
-      try Set(sequences).sorted().compactMap { sequence in
-        raw.reset()
-        raw.bind(stream.id, at: 1)
-        raw.bind(sequence.number, at: 2)
-        guard try raw.step() else {
-          guard sequence.number < stream.size else { return nil }
-          throw RecordScan.missing(sequence: sequence.number, before: stream.size)
-        }
-        return try RecordRow(raw).record(of: company).recorded
+    guard let stream = try StreamTable.find(company, connection) else { return [] }
+    var found: [Recorded] = []
+    try RecordTable.forEach(Set(sequences).sorted(), in: stream.id, connection) { sequence, row in
+      if let row {
+        if let recorded = try row.record(of: company).recorded { found.append(recorded) }
+      } else if sequence.number < stream.size {
+        throw RecordScan.missing(sequence: sequence.number, before: stream.size)
       }
     }
+    return found
   }
 }
 

@@ -1,4 +1,3 @@
-import GRDB
 public import Integrations
 
 /// An integration as a page shows it, all of it as of one moment.
@@ -20,15 +19,15 @@ extension Ledger {
   public func overview(
     of company: Company, _ provider: Provider = .fortnox, latest limit: Int
   ) throws -> Overview? {
-    try read { database in
-      guard let view = try integration(of: company, provider, at: .now, database) else {
+    try read { connection in
+      guard let view = try integration(of: company, provider, at: .now, connection) else {
         return nil
       }
-      let cited = try records(of: company, view.state.citations(at: view.now), database)
+      let cited = try records(of: company, view.state.citations(at: view.now), connection)
       return Overview(
         view: view,
         explanation: Explanation(of: view.state, company, provider, at: view.now, cited: cited),
-        latest: try latest(limit, of: view, database))
+        latest: try latest(limit, of: view, connection))
     }
   }
 
@@ -36,14 +35,14 @@ extension Ledger {
   ///
   /// A line is made with the state before it, so the stream is folded from its start.
   private func latest(
-    _ limit: Int, of view: IntegrationView, _ database: Database
+    _ limit: Int, of view: IntegrationView, _ connection: Connection
   ) throws -> [LogLine] {
-    guard let stream = try Self.stream(of: view.company, database) else { return [] }
+    guard let stream = try StreamTable.find(view.company, connection) else { return [] }
     // Only the records that are shown are decoded whole.
     var latest: [SequenceNumber: Integration] = [:]
     var shown: [SequenceNumber] = []
     var state = Integration(view.provider)
-    try RecordScan.stream(stream.id, through: .max, database) { row in
+    try RecordScan.stream(stream.id, through: .max, connection) { row in
       let record = try row.view()
       guard record.provider == view.provider, let action = try row.action(record) else {
         return true
@@ -54,7 +53,7 @@ extension Ledger {
       state.evolve(action, cited: Citation(sequence: record.sequence, time: record.time))
       return true
     }
-    let lines = try records(of: view.company, shown, database).compactMap { recorded in
+    let lines = try records(of: view.company, shown, connection).compactMap { recorded in
       latest[recorded.sequence].map { LogLine(recorded, before: $0) }
     }
     return Array((lines + LogLine.computed(view.state, at: view.now)).reversed().prefix(limit))

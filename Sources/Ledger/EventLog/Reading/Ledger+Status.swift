@@ -1,4 +1,3 @@
-import GRDB
 public import Integrations
 
 extension Ledger {
@@ -10,19 +9,20 @@ extension Ledger {
   }
 
   func integration(
-    of company: Company, _ provider: Provider, at moment: AsOf, _ database: Database
+    of company: Company, _ provider: Provider, at moment: AsOf, _ connection: Connection
   ) throws -> IntegrationView? {
-    guard let stream = try Self.stream(of: company, database) else { return nil }
-    let now = try clock(at: moment, database)
+    guard let stream = try StreamTable.find(company, connection) else { return nil }
+    let now = try clock(at: moment, connection)
     if moment == .now {
-      try requireCurrent(.integrationStatus, database)
-      let state = try StatusTable.state(of: stream.id, provider, database) ?? Integration(provider)
+      try requireCurrent(.integrationStatus, connection)
+      let state =
+        try StatusTable.state(of: stream.id, provider, connection) ?? Integration(provider)
       return IntegrationView(
         company: company, provider: provider, state: state, now: now, size: stream.size)
     }
     var state = Integration(provider)
     var size: Int64 = 0
-    try RecordScan.stream(stream.id, through: moment.lastPosition, database) { row in
+    try RecordScan.stream(stream.id, through: moment.lastPosition, connection) { row in
       let view = try row.view()
       if case .time(let time) = moment, view.time > time { return false }
       if view.provider == provider, let action = try row.action(view) {
@@ -45,40 +45,37 @@ extension Ledger {
     _ provider: Provider = .fortnox, at moment: AsOf = .now,
     _ body: (IntegrationView) throws -> Bool
   ) throws {
-    try read { database in
-      let now = try clock(at: moment, database)
+    try read { connection in
+      let now = try clock(at: moment, connection)
       if moment == .now {
-        try requireCurrent(.integrationStatus, database)
-        return try StatusTable.forEach(of: provider, database) { row in
+        try requireCurrent(.integrationStatus, connection)
+        return try StatusTable.forEach(of: provider, connection) { row in
           try body(
             IntegrationView(
               company: row.company(), provider: provider, state: row.state(), now: now,
               size: try row.size()))
         }
       }
-      let past = try fold(provider, at: moment, database)
-      try database.withRaw("SELECT id, company FROM stream ORDER BY company") { raw in
-        while try raw.step() {
-          guard let state = past.states[raw.integer(0), provider],
-            let company = Company(stream: raw.text(1))
-          else { continue }
-          let view = IntegrationView(
+      let past = try fold(provider, at: moment, connection)
+      try StreamTable.forEachByName(connection) { stream, name in
+        guard let state = past.states[stream, provider], let company = Company(stream: name)
+        else { return true }
+        return try body(
+          IntegrationView(
             company: company, provider: provider, state: state, now: now,
-            size: past.sizes[raw.integer(0)] ?? 0)
-          guard try body(view) else { return }
-        }
+            size: past.sizes[stream] ?? 0))
       }
     }
   }
 
   private func fold(
-    _ provider: Provider, at moment: AsOf, _ database: Database
+    _ provider: Provider, at moment: AsOf, _ connection: Connection
   ) throws -> (states: FoldedStates, sizes: [Int64: Int64]) {
     let states = FoldedStates()
     var sizes: [Int64: Int64] = [:]
     var ended: Set<Int64> = []
     let scopeLists = ScopeLists()
-    try RecordScan.all(through: moment.lastPosition, database) { row in
+    try RecordScan.all(through: moment.lastPosition, connection) { row in
       guard !ended.contains(row.stream) else { return }
       let view = try row.view()
       if case .time(let time) = moment, view.time > time {
@@ -96,37 +93,22 @@ extension Ledger {
   }
 
   /// Where the clock stands at a moment.
-  func clock(at moment: AsOf, _ database: Database) throws -> Timestamp {
+  func clock(at moment: AsOf, _ connection: Connection) throws -> Timestamp {
     switch moment {
     case .now: return effects.now()
     case .time(let time): return time
     case .position(let position):
-      let sql = "SELECT latest FROM record WHERE position = ?"
-      let latest = try database.withRaw(sql) { raw in
-        raw.bind(position.number, at: 1)
-        return try raw.step() ? raw.integer(0) : nil as Int64?
-      }
-      guard let latest else {
-        let last = try LogWriter.head(database).position
+      guard let latest = try RecordTable.latest(at: position.number, connection) else {
+        let last = try LogHead(connection).position
         throw LedgerError.noPosition(position, last: Position(last))
       }
       return Timestamp(milliseconds: latest)
     }
   }
 
-  static func stream(
-    of company: Company, _ database: Database
-  ) throws -> (id: Int64, size: Int64)? {
-    try database.withRaw("SELECT id, size FROM stream WHERE company = ?") { raw in
-      raw.bind(text: company.id, at: 1)
-      guard try raw.step() else { return nil }
-      return (raw.integer(0), try StreamRow.bounded(raw.integer(1), raw.integer(0)))
-    }
-  }
-
   /// Refuses to answer from rows that another fold wrote or that end early.
-  func requireCurrent(_ projection: Projection, _ database: Database) throws {
-    switch try Projection.need(of: projection, database) {
+  func requireCurrent(_ projection: Projection, _ connection: Connection) throws {
+    switch try Projection.need(of: projection, connection) {
     case .nothing: return
     case .stopped(let position, let what):
       throw LedgerError.projectionStopped(

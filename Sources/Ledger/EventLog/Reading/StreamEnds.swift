@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 
 /// Where each stream's part in a moment ends: before its first record whose time is later.
@@ -10,14 +9,14 @@ struct StreamEnds {
   private var ends: [Int64: Int64] = [:]
 
   /// - Parameter stream: The one that is asked about; nil for all.
-  init(of stream: Int64?, at time: Timestamp, _ database: Database) throws {
+  init(of stream: Int64?, at time: Timestamp, _ connection: Connection) throws {
     let later = Timestamp(milliseconds: time.milliseconds + 1)
-    surely = try RecordQuery.lastPosition(before: later, database)
+    surely = try RecordTable.lastPosition(before: later, connection)
     guard let stream else {
-      try RecordScan.all(after: surely, database) { try look($0, time) }
+      try RecordScan.all(after: surely, connection) { try look($0, time) }
       return
     }
-    try RecordScan.stream(stream, database) { row in
+    try RecordScan.stream(stream, connection) { row in
       if row.position > surely { try look(row, time) }
       return ends.isEmpty
     }

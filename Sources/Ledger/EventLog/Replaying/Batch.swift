@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 import Transparency
 
@@ -85,28 +84,28 @@ final class Batch {
   // MARK: Reading
 
   /// Gives everything to a reader in order, and forgets it.
-  func read(by reader: any LogReader, _ database: Database) throws {
+  func read(by reader: any LogReader, _ connection: Connection) throws {
     defer { clear() }
     var next = 0
     try rows.withUnsafeMutableBufferPointer { rows in
       for number in rows.indices {
         while next < items.count, items[next].rows == number {
-          try read(items[next].item, reader, database)
+          try read(items[next].item, reader, connection)
           next += 1
         }
         if number == 0, let block { reader.readBlock(block) }
         try reader.read(&rows[number])
       }
     }
-    for (_, item) in items[next...] { try read(item, reader, database) }
+    for (_, item) in items[next...] { try read(item, reader, connection) }
   }
 
-  private func read(_ item: Item, _ reader: any LogReader, _ database: Database) throws {
+  private func read(_ item: Item, _ reader: any LogReader, _ connection: Connection) throws {
     switch item {
     case .stray(let line): try reader.readStray(line)
     case .publication(let publication, let leaves):
       try reader.read(publication)
-      try RootLeaf.forEach(leaves, database) { try reader.read($0) }
+      try RootLeaf.forEach(leaves, connection) { try reader.read($0) }
     }
   }
 

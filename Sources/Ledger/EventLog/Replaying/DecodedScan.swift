@@ -1,6 +1,5 @@
 import Dispatch
 import Foundation
-import GRDB
 
 /// Reads the log, on as many threads as help.
 ///
@@ -30,28 +29,28 @@ struct DecodedScan {
   private let pieces: PieceQueue
   /// Looked at on every thread of the scan, so it is taken where the scan begins.
   private let stop = StopSign.current
-  /// It is asked by whoever has the turn.
+  /// Called only by the thread that holds the turn, so access needs no lock.
   private nonisolated(unsafe) let reader: any LogReader
 
   /// Reads everything that a snapshot holds, and returns when the reader has seen all of it.
   ///
   /// - Parameter files: The ledger's files, where other connections may help.
   static func read(
-    _ database: Database, _ files: LedgerFiles, _ parts: Parts = Parts(),
+    _ connection: Connection, _ files: LedgerFiles, _ parts: Parts = Parts(),
     by reader: any LogReader, progress: Progress? = nil
   ) throws {
-    let scan = DecodedScan(parts, 0, try LogWriter.head(database).position, reader)
-    try scan.read(database, files, progress)
-    try scan.readTail(database)
+    let scan = DecodedScan(parts, 0, try LogHead(connection).position, reader)
+    try scan.read(connection, files, progress)
+    try scan.readTail(connection)
   }
 
   /// Reads the records after a position up to another, and nothing else.
   static func readRecords(
-    after start: Int64, through end: Int64, _ database: Database, _ files: LedgerFiles,
+    after start: Int64, through end: Int64, _ connection: Connection, _ files: LedgerFiles,
     by reader: any LogReader
   ) throws {
     let parts = Parts(hashes: false, lines: false)
-    try DecodedScan(parts, start, end, reader).read(database, files, nil)
+    try DecodedScan(parts, start, end, reader).read(connection, files, nil)
   }
 
   private init(_ parts: Parts, _ start: Int64, _ head: Int64, _ reader: any LogReader) {
@@ -61,16 +60,16 @@ struct DecodedScan {
     pieces = PieceQueue(after: start, through: head)
   }
 
-  private func read(_ database: Database, _ files: LedgerFiles, _ progress: Progress?) throws {
-    var helpers: [DatabaseQueue] = []
+  private func read(_ connection: Connection, _ files: LedgerFiles, _ progress: Progress?) throws {
+    var helpers: [Reader] = []
     if pieces.positions >= Self.worthSharing {
       let threads = min(ProcessInfo.processInfo.activeProcessorCount, Self.threadLimit)
-      for _ in 1..<max(threads, 1) { helpers.append(try .forReading(files.databasePath)) }
+      for _ in 1..<max(threads, 1) { helpers.append(try Reader(files.databasePath)) }
     }
-    let schema = try Self.schemaVersion(database)
+    let schema = try connection.schemaVersion()
     let group = DispatchGroup()
     for helper in helpers { help(helper, schema, group) }
-    work(database, progress)
+    work(connection, progress)
     // Whatever happens, nobody works on a piece after this returns.
     group.wait()
     try pieces.check()
@@ -80,34 +79,30 @@ struct DecodedScan {
   ///
   /// Records and their lines are never changed, so it sees the same up to the head, also where
   /// somebody appended since. Where tables were swapped by a rebuild meanwhile, it does not help.
-  private func help(_ queue: DatabaseQueue, _ schema: Int64, _ group: DispatchGroup) {
+  private func help(_ reader: Reader, _ schema: Int64, _ group: DispatchGroup) {
     DispatchQueue.global(qos: .userInitiated).async(group: group) {
       do {
-        try queue.read { database in
-          if try Self.schemaVersion(database) == schema { work(database, nil) }
+        try reader.read { connection in
+          if try connection.schemaVersion() == schema { work(connection, nil) }
         }
-        try queue.close()
+        try reader.close()
       } catch {
         pieces.fail(error)
       }
     }
   }
 
-  private static func schemaVersion(_ database: Database) throws -> Int64 {
-    try database.withRaw("PRAGMA schema_version") { try $0.step() ? $0.integer(0) : 0 }
-  }
-
   /// Takes one piece after another until there is none.
-  private func work(_ database: Database, _ progress: Progress?) {
+  private func work(_ connection: Connection, _ progress: Progress?) {
     do {
-      var publications = try PublicationCursor(database, isOn: parts.publications)
+      var publications = try PublicationCursor(connection, isOn: parts.publications)
       let batch = Batch()
       while let piece = pieces.take() {
-        let filled = Result { try fill(batch, piece, database, &publications) }
+        let filled = Result { try fill(batch, piece, connection, &publications) }
         pieces.inTurn(piece) {
           try stop?.check()
           try filled.get()
-          try batch.read(by: reader, database)
+          try batch.read(by: reader, connection)
           progress?(min(piece.end, head), head)
         }
       }
@@ -117,14 +112,14 @@ struct DecodedScan {
   }
 
   private func fill(
-    _ batch: Batch, _ piece: PieceQueue.Piece, _ database: Database,
+    _ batch: Batch, _ piece: PieceQueue.Piece, _ connection: Connection,
     _ publications: inout PublicationCursor
   ) throws {
     try publications.skip(through: piece.start)
     var isEmpty = true
-    try CompanyLogTable.withLines(piece.lines(parts.lines), database) { lines in
+    try CompanyLogTable.withLines(piece.lines(parts.lines), connection) { lines in
       try RecordScan.all(
-        after: piece.start, through: piece.end, areGapsTold: true, database
+        after: piece.start, through: piece.end, areGapsTold: true, connection
       ) { row in
         isEmpty = false
         let position = row.position
@@ -146,25 +141,25 @@ struct DecodedScan {
     if parts.publications { batch.fold() }
     // Somebody who changed the file may have left a gap of any size.
     if isEmpty {
-      let record = try RecordScan.first(after: piece.end, database)
-      let line = try parts.lines ? CompanyLogTable.first(after: piece.end, database) : nil
+      let record = try RecordScan.first(after: piece.end, connection)
+      let line = try parts.lines ? CompanyLogTable.first(after: piece.end, connection) : nil
       pieces.skip(to: [record, line].compactMap(\.self).min())
     }
   }
 
   /// What stands after the last record.
-  private func readTail(_ database: Database) throws {
+  private func readTail(_ connection: Connection) throws {
     let batch = Batch()
-    var publications = try PublicationCursor(database, isOn: parts.publications)
+    var publications = try PublicationCursor(connection, isOn: parts.publications)
     try publications.skip(through: head)
-    try CompanyLogTable.withLines(parts.lines ? head...Int64.max : nil, database) { lines in
+    try CompanyLogTable.withLines(parts.lines ? head...Int64.max : nil, connection) { lines in
       while let stray = lines.line {
         batch.add(.stray(stray))
         try lines.next()
-        try batch.read(by: reader, database)
+        try batch.read(by: reader, connection)
       }
     }
     try publications.next(through: .max) { batch.add($0) }
-    try batch.read(by: reader, database)
+    try batch.read(by: reader, connection)
   }
 }

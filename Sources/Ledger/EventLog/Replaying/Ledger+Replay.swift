@@ -1,4 +1,3 @@
-import GRDB
 public import Integrations
 
 extension Ledger {
@@ -11,9 +10,9 @@ extension Ledger {
     _ company: Company?, _ provider: Provider = .fortnox, at moment: AsOf = .now,
     _ body: (ReplayStep) throws -> Bool
   ) throws {
-    try read { database in
+    try read { connection in
       // A position that is not there yet is not a moment.
-      _ = try clock(at: moment, database)
+      _ = try clock(at: moment, connection)
       let states = FoldedStates()
       var ended: Set<Int64> = []
       func step(_ row: RecordRow) throws -> Bool {
@@ -30,11 +29,11 @@ extension Ledger {
         return try body(ReplayStep(recorded: recorded, before: before, after: after))
       }
       guard let company else {
-        try RecordScan.some(through: moment.lastPosition, database, step)
+        try RecordScan.some(through: moment.lastPosition, connection, step)
         return
       }
-      guard let stream = try Self.stream(of: company, database) else { return }
-      try RecordScan.stream(stream.id, through: moment.lastPosition, database, step)
+      guard let stream = try StreamTable.find(company, connection) else { return }
+      try RecordScan.stream(stream.id, through: moment.lastPosition, connection, step)
     }
   }
 
@@ -46,12 +45,12 @@ extension Ledger {
   public func checkProjections(
     _ projections: Set<Projection> = Set(Projection.allCases), progress: Progress? = nil
   ) throws -> ReplayReport {
-    try read { database in
+    try read { connection in
       let withLines = projections.contains(.companyLog)
       let check = ProjectionCheck(withLines)
       try DecodedScan.read(
-        database, files, DecodedScan.Parts(lines: withLines), by: check, progress: progress)
-      return try check.refold.finish(database)
+        connection, files, DecodedScan.Parts(lines: withLines), by: check, progress: progress)
+      return try check.refold.finish(connection)
     }
   }
 }

@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 
 /// Folds the whole log anew beside the stored projections and compares the two.
@@ -79,8 +78,8 @@ final class Refold {
   }
 
   /// Compares the states and tells both projections' digests.
-  func finish(_ database: Database) throws -> ReplayReport {
-    let status = try compareStates(database)
+  func finish(_ connection: Connection) throws -> ReplayReport {
+    let status = try compareStates(connection)
     let log = ReplayReport.Comparison(
       name: Projection.companyLog.rawValue, fingerprint: Projection.companyLog.fingerprint,
       stored: log.stored, folded: log.folded, firstDifference: logDifference)
@@ -91,17 +90,12 @@ final class Refold {
   }
 
   private func compareStates(
-    _ database: Database
+    _ connection: Connection
   ) throws -> (count: Int64, comparison: ReplayReport.Comparison) {
     var digest = TwinDigest()
     var difference: String?
     var count: Int64 = 0
-    let sql = "SELECT \(StoredState.columns) FROM integration_status ORDER BY stream, provider"
-    try database.withRaw(sql) { raw in
-      func next() throws -> StoredState? {
-        guard try raw.step() else { return nil }
-        return StoredState(raw)
-      }
+    try StatusTable.withRows(connection) { next in
       var row = try next()
       try states.forEach { stream, provider, state in
         count += 1
@@ -138,54 +132,5 @@ final class Refold {
       fingerprint: Projection.integrationStatus.fingerprint, stored: digest.stored,
       folded: digest.folded, firstDifference: difference)
     return (count, comparison)
-  }
-}
-
-extension StatusTable {
-  /// The digest of every stored row, as a refold makes it of the records.
-  static func digest(_ database: Database) throws -> String {
-    var digest = RowDigest()
-    let sql = "SELECT \(StoredState.columns) FROM integration_status ORDER BY stream, provider"
-    try database.withRaw(sql) { raw in
-      while try raw.step() { StoredState(raw).add(to: &digest) }
-    }
-    return digest.finish()
-  }
-}
-
-/// A row of `integration_status` as digests and comparisons see it.
-private struct StoredState: Equatable {
-  static let columns = "stream, provider, verdict, deadline, state"
-
-  var stream: Int64
-  var provider: String
-  var verdict: String
-  var deadline: Int64?
-  var state: [UInt8]
-
-  var key: (Int64, String) { (stream, provider) }
-
-  init(stream: Int64, provider: String, row: StatusTable.Row) {
-    self.stream = stream
-    self.provider = provider
-    verdict = row.verdict
-    deadline = row.deadline
-    state = row.state
-  }
-
-  init(_ raw: RawStatement) {
-    stream = raw.integer(0)
-    provider = raw.text(1)
-    verdict = raw.text(2)
-    deadline = raw.isNull(3) ? nil : raw.integer(3)
-    state = Array(raw.bytes(4))
-  }
-
-  func add(to digest: inout RowDigest) {
-    digest.add(stream)
-    digest.add(provider)
-    digest.add(verdict)
-    digest.add(deadline ?? .min)
-    state.withUnsafeBytes { digest.add($0) }
   }
 }

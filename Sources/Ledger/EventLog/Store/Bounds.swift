@@ -8,6 +8,12 @@ enum Bounds {
   /// Whether this can be a position.
   static func isPosition(_ number: Int64) -> Bool { (1...highest).contains(number) }
 
+  /// The highest epoch: nobody restores a ledger so often.
+  static let highestEpoch: Int64 = 1_000_000
+
+  /// Whether this can be the number of an epoch.
+  static func isEpoch(_ number: Int64) -> Bool { (1...highestEpoch).contains(number) }
+
   /// Whether this can be a size, or a number that is counted from 0.
   static func isCount(_ number: Int64) -> Bool { (0...highest).contains(number) }
 }

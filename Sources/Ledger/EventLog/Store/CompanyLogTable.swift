@@ -4,30 +4,22 @@ import Integrations
 /// The rows of `company_log`.
 enum CompanyLogTable {
   /// Writes the line of an action.
-  static func insert(_ action: Action, at position: Int64, _ database: Database) throws {
-    try insert([StoredLine(at: position, of: action)], database)
+  static func insert(_ action: Action, at position: Int64, _ connection: Connection) throws {
+    try insert([StoredLine(at: position, of: action)], connection)
   }
 
   /// Writes lines.
   static func insert(
-    _ lines: [StoredLine], _ database: Database, table: String = "company_log"
+    _ lines: [StoredLine], _ connection: Connection, table: String = "company_log"
   ) throws {
-    try database.withRaw(insertion(into: table)) { raw in
-      for line in lines { try line.insert(raw) }
-    }
-  }
-
-  /// Inserts a line with its three arguments into the live table.
-  static let insertion = insertion(into: "company_log")
-
-  private static func insertion(into table: String) -> String {
-    "INSERT INTO \(table) (position, severity, code) VALUES (?, ?, ?)"
+    let insertion = try LineInsertion(connection, table: table)
+    for line in lines { try insertion.insert(line, connection) }
   }
 
   /// The position of the first line after another; nil where there is none.
-  static func first(after position: Int64, _ database: Database) throws -> Int64? {
+  static func first(after position: Int64, _ connection: Connection) throws -> Int64? {
     let sql = "SELECT position FROM company_log WHERE position > ? ORDER BY position LIMIT 1"
-    return try database.withRaw(sql) { raw in
+    return try connection.withRaw(sql) { raw in
       raw.bind(position, at: 1)
       return try raw.step() ? raw.integer(0) : nil
     }
@@ -54,7 +46,7 @@ enum CompanyLogTable {
 
   /// Runs a body with the lines after a position up to another; with none where there is no range.
   static func withLines(
-    _ range: ClosedRange<Int64>?, _ database: Database, _ body: (inout Lines) throws -> Void
+    _ range: ClosedRange<Int64>?, _ connection: Connection, _ body: (inout Lines) throws -> Void
   ) throws {
     guard let range else {
       var none = try Lines(nil)
@@ -64,11 +56,30 @@ enum CompanyLogTable {
       SELECT position, severity, code FROM company_log
       WHERE position > ? AND position <= ? ORDER BY position
       """
-    try database.withRaw(sql) { raw in
+    try connection.withRaw(sql) { raw in
       raw.bind(range.lowerBound, at: 1)
       raw.bind(range.upperBound, at: 2)
       var lines = try Lines(raw)
       try body(&lines)
+    }
+  }
+}
+
+/// The statement that inserts a line, prepared once a transaction.
+struct LineInsertion {
+  private let statement: Statement
+
+  init(_ connection: Connection, table: String = "company_log") throws {
+    statement = try connection.database.cachedStatement(
+      sql: "INSERT INTO \(table) (position, severity, code) VALUES (?, ?, ?)")
+  }
+
+  func insert(_ line: StoredLine, _ connection: Connection) throws {
+    try connection.withRaw(statement) { raw in
+      raw.bind(line.position, at: 1)
+      raw.bind(text: line.severity, at: 2)
+      raw.bind(text: line.code, at: 3)
+      try raw.run()
     }
   }
 }
@@ -82,15 +93,7 @@ extension StoredLine {
       code: CompanyLogCode.table.spelling(of: code))
   }
 
-  /// Runs a statement that inserts it.
-  func insert(_ raw: RawStatement) throws {
-    raw.bind(position, at: 1)
-    raw.bind(text: severity, at: 2)
-    raw.bind(text: code, at: 3)
-    try raw.run()
-  }
-
-  /// Whether an action makes this line; nothing else does.
+  /// True if this stored line equals the one derived from `action`.
   func isLine(of action: Action?) -> Bool {
     guard let action else { return false }
     let line = StoredLine(at: position, of: action)

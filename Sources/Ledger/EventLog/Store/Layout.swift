@@ -28,7 +28,8 @@ enum Layout {
   ///
   /// - Returns: whether the layout can be read as it is.
   @discardableResult
-  static func check(_ database: Database, file: String) throws -> Bool {
+  static func check(_ connection: Connection, file: String) throws -> Bool {
+    let database = connection.database
     let identity = try Int32.fetchOne(database, sql: "PRAGMA application_id")
     guard identity == applicationID else { throw LedgerError.foreign(file: file) }
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
@@ -39,7 +40,8 @@ enum Layout {
   }
 
   /// The tables, indexes and triggers that are not as the migrations make them.
-  static func differences(_ database: Database) throws -> [String] {
+  package static func differences(_ connection: Connection) throws -> [String] {
+    let database = connection.database
     let sound = try DatabaseQueue()
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let expected = try sound.write { database in
@@ -48,7 +50,7 @@ enum Layout {
     }
     let found = try schema(database)
     // A rebuild that is under way, or was interrupted, has tables of its own beside.
-    let passing = Set(Projection.allCases.map { "table \(Rebuild.next($0))" })
+    let passing = Set(Projection.allCases.map { "table \(ProjectionTable.next($0))" })
     return Set(expected.keys).union(found.keys).subtracting(passing)
       .filter { expected[$0] != found[$0] }.sorted()
   }

@@ -3,20 +3,20 @@ import GRDB
 // What tests look at, beneath the promises.
 extension Ledger {
   package func pragma(_ name: String) throws -> Int? {
-    try write { try Int.fetchOne($0, sql: "PRAGMA \(name)") }
+    try write { try Int.fetchOne($0.database, sql: "PRAGMA \(name)") }
   }
 
   package func execute(_ sql: String) throws {
-    try write { try $0.execute(sql: sql) }
+    try write { try $0.database.execute(sql: sql) }
   }
 
   package func texts(_ sql: String) throws -> [String] {
-    try read { try String.fetchAll($0, sql: sql) }
+    try read { try String.fetchAll($0.database, sql: sql) }
   }
 
   package func plan(_ sql: String) throws -> String {
-    try read { database in
-      try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql)
+    try read { connection in
+      try Row.fetchAll(connection.database, sql: "EXPLAIN QUERY PLAN " + sql)
         .map { $0["detail"] as String }.joined(separator: "\n")
     }
   }

@@ -6,12 +6,12 @@ import GRDBSQLite
 /// It is for what runs a million times. Everything else uses GRDB's ordinary face.
 ///
 /// The pointer dies with the `Statement`, which optimised code may release after its last use; so
-/// a raw statement exists only inside `Database.withRaw`, which keeps it alive.
+/// a raw statement exists only inside `Connection.withRaw`, which keeps it alive.
 struct RawStatement {
   private let pointer: OpaquePointer
   private let connection: OpaquePointer
 
-  fileprivate init(_ statement: Statement, _ database: Database) throws {
+  init(_ statement: Statement, _ database: Database) throws {
     guard let connection = database.sqliteConnection else {
       throw DatabaseError(resultCode: .SQLITE_MISUSE)
     }
@@ -86,37 +86,5 @@ struct RawStatement {
 
   func text(_ column: Int32) -> String {
     String(decoding: bytes(column), as: UTF8.self)
-  }
-}
-
-extension Database {
-  /// Runs a body in a transaction that is committed when it answers true.
-  ///
-  /// It is `inTransaction(.immediate)` with statements that are prepared once: for appends, which
-  /// take little longer than that.
-  func inImmediateTransaction(_ body: () throws -> Bool) throws {
-    try withRaw("BEGIN IMMEDIATE") { try $0.run() }
-    do {
-      try withRaw(try body() ? "COMMIT" : "ROLLBACK") { try $0.run() }
-    } catch {
-      if isInsideTransaction { try? withRaw("ROLLBACK") { try $0.run() } }
-      throw error
-    }
-  }
-
-  /// Runs the body with a cached statement of this SQL.
-  func withRaw<Result>(_ sql: String, _ body: (RawStatement) throws -> Result) throws -> Result {
-    try withRaw(try cachedStatement(sql: sql), body)
-  }
-
-  /// Runs the body with a statement.
-  func withRaw<Result>(
-    _ statement: Statement, _ body: (RawStatement) throws -> Result
-  ) throws -> Result {
-    try withExtendedLifetime(statement) {
-      let raw = try RawStatement(statement, self)
-      defer { raw.reset() }
-      return try body(raw)
-    }
   }
 }

@@ -1,6 +1,40 @@
 import Foundation
 import GRDB
 
+/// Reads a ledger's database, in one snapshot a call.
+package final class Reader: Sendable {
+  private let database: any DatabaseReader
+  /// The file, if somebody could change it while it is read as one that does not change.
+  private let still: String?
+
+  /// A connection that cannot write, without a lock.
+  package init(_ path: String) throws {
+    database = try DatabaseQueue.forReading(path)
+    still = path
+  }
+
+  /// Reads through the connections of a writer.
+  init(_ pool: DatabasePool) {
+    database = pool
+    still = nil
+  }
+
+  /// Runs `body` in one snapshot.
+  ///
+  /// - Throws: `LedgerError.io` if the file was written meanwhile and opened as one that is not.
+  package func read<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+    let before = still.flatMap { StillFile($0) }
+    let result = try database.read { try body(Connection($0)) }
+    if let still, let before, before != StillFile(still) {
+      throw LedgerError.io(file: still, what: "it was written while it was read; repeat")
+    }
+    return result
+  }
+
+  /// Closes the connection.
+  package func close() throws { try database.close() }
+}
+
 extension DatabaseQueue {
   /// A connection that cannot write, without a lock.
   ///

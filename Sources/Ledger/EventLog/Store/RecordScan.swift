@@ -30,9 +30,9 @@ enum RecordScan {
   /// - Parameter areGapsTold: Whether the caller looks for gaps itself.
   static func all(
     after start: Int64 = 0, through end: Int64 = .max, areGapsTold: Bool = false,
-    _ database: Database, _ body: (RecordRow) throws -> Void
+    _ connection: Connection, _ body: (RecordRow) throws -> Void
   ) throws {
-    try some(after: start, through: end, areGapsTold: areGapsTold, database) {
+    try some(after: start, through: end, areGapsTold: areGapsTold, connection) {
       try body($0)
       return true
     }
@@ -41,13 +41,13 @@ enum RecordScan {
   /// The same, until the body answers false.
   static func some(
     after start: Int64 = 0, through end: Int64 = .max, areGapsTold: Bool = false,
-    _ database: Database, _ body: (RecordRow) throws -> Bool
+    _ connection: Connection, _ body: (RecordRow) throws -> Bool
   ) throws {
     let sql = """
       SELECT \(columns) FROM record WHERE position > ? AND position <= ? ORDER BY position
       """
     var last = start
-    let isWhole = try database.withRaw(sql) { raw in
+    let isWhole = try connection.withRaw(sql) { raw in
       raw.bind(start, at: 1)
       raw.bind(end, at: 2)
       while try raw.step() {
@@ -59,14 +59,14 @@ enum RecordScan {
       return true
     }
     guard isWhole, !areGapsTold else { return }
-    let head = try LogWriter.head(database).position
+    let head = try LogHead(connection).position
     guard last >= min(end, head) else { throw missing(last + 1) }
   }
 
   /// The first position after another; nil where there is none.
-  static func first(after position: Int64, _ database: Database) throws -> Int64? {
+  static func first(after position: Int64, _ connection: Connection) throws -> Int64? {
     let sql = "SELECT position FROM record WHERE position > ? ORDER BY position LIMIT 1"
-    return try database.withRaw(sql) { raw in
+    return try connection.withRaw(sql) { raw in
       raw.bind(position, at: 1)
       return try raw.step() ? raw.integer(0) : nil
     }
@@ -76,14 +76,14 @@ enum RecordScan {
   ///
   /// - Parameter end: The last position that counts.
   static func stream(
-    _ stream: Int64, through end: Int64 = .max, _ database: Database,
+    _ stream: Int64, through end: Int64 = .max, _ connection: Connection,
     _ body: (RecordRow) throws -> Bool
   ) throws {
     let sql = """
       SELECT \(columns) FROM record WHERE stream = ? AND sequence >= 0 ORDER BY sequence
       """
     var next: Int64 = 0
-    let isWhole = try database.withRaw(sql) { raw in
+    let isWhole = try connection.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
       while try raw.step() {
         let row = RecordRow(raw)
@@ -97,8 +97,8 @@ enum RecordScan {
       return true
     }
     guard isWhole else { return }
-    let size = try StreamRow.size(of: stream, database)
-    guard next == size else { throw StreamRow.wrong(stream, size, next) }
+    let size = try StreamTable.size(of: stream, connection)
+    guard next == size else { throw StreamTable.wrong(stream, size, next) }
   }
 
   private static func missing(_ position: Int64) -> LedgerError {
@@ -113,12 +113,91 @@ enum RecordScan {
 
   /// One stream's rows from its end on; the body answers false to stop.
   static func newestFirst(
-    _ stream: Int64, _ database: Database, _ body: (RecordRow) throws -> Bool
+    _ stream: Int64, _ connection: Connection, _ body: (RecordRow) throws -> Bool
   ) throws {
     let sql = "SELECT \(columns) FROM record WHERE stream = ? ORDER BY sequence DESC"
-    try database.withRaw(sql) { raw in
+    try connection.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
       while try raw.step(), try body(RecordRow(raw)) {}
     }
+  }
+
+  /// The last position of a range that no search by position finds; nil if all are found.
+  ///
+  /// From the end backwards: SQLite comes to the next one after another without searching.
+  package static func firstNotFound(
+    after start: Int64, through end: Int64, _ connection: Connection
+  ) throws -> Int64? {
+    let sql = """
+      SELECT found.position FROM record AS here
+      CROSS JOIN record AS found ON found.position = here.position
+      WHERE here.position > ? AND here.position <= ? ORDER BY here.position DESC
+      """
+    return try connection.withRaw(sql) { raw in
+      raw.bind(start, at: 1)
+      raw.bind(end, at: 2)
+      var position = end
+      while position > start {
+        guard try raw.step(), raw.integer(0) == position else { return position }
+        position -= 1
+      }
+      return nil
+    }
+  }
+
+  /// Rows by their numbers, which the caller holds to `NumberedRows.numbers`.
+  ///
+  /// - Parameter body: Returns false to stop.
+  /// - Returns: false if `body` stopped.
+  static func numbered(
+    _ rows: NumberedRows, _ isReversed: Bool, _ connection: Connection,
+    _ body: (NumberedRows.Row) throws -> Bool
+  ) throws -> Bool {
+    let order = isReversed ? " DESC" : ""
+    let sql =
+      rows.stream == nil
+      ? """
+      SELECT position, bytes, stream, position FROM record
+      WHERE position >= ? AND position < ? ORDER BY position\(order)
+      """
+      : """
+      SELECT position, bytes, stream, sequence FROM record
+      WHERE sequence >= ? AND sequence < ? AND stream = ? ORDER BY sequence\(order)
+      """
+    return try connection.withRaw(sql) { raw in
+      raw.bind(rows.numbers.lowerBound, at: 1)
+      raw.bind(rows.numbers.upperBound, at: 2)
+      if let stream = rows.stream { raw.bind(stream, at: 3) }
+      while try raw.step() {
+        guard try body(NumberedRows.Row(raw: raw)) else { return false }
+      }
+      return true
+    }
+  }
+}
+
+/// Records with gapless numbers: those of a stream by sequence, or those of the log by position.
+struct NumberedRows {
+  /// The stream; nil for the whole log.
+  var stream: Int64?
+  /// The numbers that must all be there.
+  var numbers: Range<Int64>
+
+  /// A row while the scan stands on it.
+  struct Row {
+    fileprivate let raw: RawStatement
+
+    var position: Int64 { raw.integer(0) }
+    var bytes: UnsafeRawBufferPointer { raw.bytes(1) }
+    var stream: Int64 { raw.integer(2) }
+    /// The sequence or the position.
+    var number: Int64 { raw.integer(3) }
+  }
+
+  /// The error for a number that is not there.
+  func missing(_ number: Int64) -> LedgerError {
+    .unreadable(
+      position: Position(number),
+      what: stream == nil ? "it is missing" : "record \(number) of its company is missing")
   }
 }

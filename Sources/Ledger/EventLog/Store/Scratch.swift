@@ -37,13 +37,13 @@ struct Scratch {
   }
 
   /// Fills the file in one transaction and lets go of it.
-  func fill(_ body: (Database) throws -> Void) throws {
+  func fill(_ body: (Connection) throws -> Void) throws {
     try Self.fill(queue, body)
     try queue.close()
   }
 
   /// Builds a ledger's database from nothing; durable only once the caller has synced it.
-  static func build(_ file: URL, _ body: (Database) throws -> Void) throws {
+  static func build(_ file: URL, _ body: (Connection) throws -> Void) throws {
     let queue = try open(file)
     try fill(queue, body)
     try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
@@ -51,12 +51,22 @@ struct Scratch {
     chmod(file.path, 0o600)
   }
 
-  private static func fill(_ queue: DatabaseQueue, _ body: (Database) throws -> Void) throws {
+  private static func fill(_ queue: DatabaseQueue, _ body: (Connection) throws -> Void) throws {
     try queue.writeWithoutTransaction { database in
-      try database.inTransaction(.immediate) {
-        try body(database)
-        return .commit
+      let connection = Connection(database)
+      try connection.transaction {
+        try body(connection)
+        return true
       }
+    }
+  }
+
+  /// Notes how long a stream was in the ledger when the import read it.
+  static func keep(base size: Int64, of stream: Int64, _ connection: Connection) throws {
+    try connection.withRaw("INSERT INTO base (stream, size) VALUES (?, ?)") { raw in
+      raw.bind(stream, at: 1)
+      raw.bind(size, at: 2)
+      try raw.run()
     }
   }
 

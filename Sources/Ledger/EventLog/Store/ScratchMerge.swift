@@ -7,10 +7,19 @@ import Integrations
 /// A stream of the scratch file and one of the log are the same when they have the same company.
 /// One that moved since the import read it is left out here and decided anew by the caller.
 struct ScratchMerge {
-  private let database: Database
+  private let connection: Connection
 
-  init(_ database: Database) {
-    self.database = database
+  /// Runs `body` in one write transaction while a scratch file is attached.
+  static func attaching(
+    _ scratch: Scratch, _ connection: Connection, _ body: (ScratchMerge) throws -> Void
+  ) throws {
+    try connection.database.execute(
+      sql: "ATTACH DATABASE ? AS scratch", arguments: [scratch.path])
+    defer { try? connection.database.execute(sql: "DETACH DATABASE scratch") }
+    try connection.transaction {
+      try body(ScratchMerge(connection: connection))
+      return true
+    }
   }
 
   /// The companies whose lines are to be decided anew: their streams are not as long as when the
@@ -29,7 +38,7 @@ struct ScratchMerge {
       JOIN scratch.stream AS drafted ON drafted.id = draft.stream
       WHERE stored.position > ?
       """
-    let names = try String.fetchAll(database, sql: sql, arguments: [base])
+    let names = try String.fetchAll(connection.database, sql: sql, arguments: [base])
     return Set(names.compactMap { Company(stream: $0) })
   }
 
@@ -37,7 +46,7 @@ struct ScratchMerge {
   func insert(except moved: Set<Company>, _ running: Set<Projection>) throws {
     try chooseStreams(except: moved)
     try insertRecords(running)
-    try database.execute(
+    try connection.database.execute(
       sql: """
         INSERT INTO main.integration_status (stream, provider, verdict, deadline, state)
         SELECT chosen.stored, status.provider, status.verdict, status.deadline, status.state
@@ -53,7 +62,7 @@ struct ScratchMerge {
 
   /// Gives every stream that goes in its number in the log; new companies get new ones.
   private func chooseStreams(except moved: Set<Company>) throws {
-    try database.execute(
+    try connection.database.execute(
       sql: """
         CREATE TEMP TABLE chosen (
           drafted INTEGER PRIMARY KEY, stored INTEGER NOT NULL, size INTEGER NOT NULL
@@ -61,9 +70,10 @@ struct ScratchMerge {
         CREATE TEMP TABLE moved (company TEXT PRIMARY KEY) STRICT;
         """)
     for company in moved {
-      try database.execute(sql: "INSERT INTO temp.moved VALUES (?)", arguments: [company.id])
+      try connection.database.execute(
+        sql: "INSERT INTO temp.moved VALUES (?)", arguments: [company.id])
     }
-    try database.execute(
+    try connection.database.execute(
       sql: """
         INSERT INTO main.stream (id, company, size)
         SELECT (SELECT coalesce(max(id), 0) FROM main.stream) + row_number() OVER (ORDER BY id),
@@ -80,7 +90,8 @@ struct ScratchMerge {
   }
 
   private func insertRecords(_ running: Set<Projection>) throws {
-    var (position, latest) = try LogWriter.head(database)
+    let head = try LogHead(connection)
+    var (position, latest) = (head.position, head.latest)
     let drafts = """
       SELECT chosen.stored, record.sequence, record.id, record.attempt, record.hash, record.bytes,
         line.severity, line.code
@@ -93,10 +104,10 @@ struct ScratchMerge {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """
     let line = "INSERT INTO main.company_log (position, severity, code) VALUES (?, ?, ?)"
-    let statement = try database.makeStatement(sql: drafts)
-    try database.withRaw(insertion) { record in
-      try database.withRaw(line) { log in
-        try database.withRaw(statement) { draft in
+    let statement = try connection.database.makeStatement(sql: drafts)
+    try connection.withRaw(insertion) { record in
+      try connection.withRaw(line) { log in
+        try connection.withRaw(statement) { draft in
           while try draft.step() {
             position += 1
             latest = max(latest, try Self.time(draft.bytes(5)))
@@ -122,8 +133,7 @@ struct ScratchMerge {
         }
       }
     }
-    try database.execute(
-      sql: "UPDATE main.projection SET position = ? WHERE stopped IS NULL", arguments: [position])
+    try ProjectionTable.advance(to: position, connection)
   }
 
   private static func time(_ bytes: UnsafeRawBufferPointer) throws -> Int64 {

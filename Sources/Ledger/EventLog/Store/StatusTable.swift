@@ -4,10 +4,10 @@ import Integrations
 /// The rows of `integration_status`.
 enum StatusTable {
   /// The states of one stream's integrations.
-  static func states(of stream: Int64, _ database: Database) throws -> [Provider: Integration] {
+  static func states(of stream: Int64, _ connection: Connection) throws -> [Provider: Integration] {
     var states: [Provider: Integration] = [:]
     let sql = "SELECT provider, state FROM integration_status WHERE stream = ?"
-    try database.withRaw(sql) { raw in
+    try connection.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
       while try raw.step() {
         guard let provider = Provider(rawValue: raw.text(0)) else { throw unreadable }
@@ -19,10 +19,10 @@ enum StatusTable {
 
   /// The state of one integration; nil where nothing of it is recorded.
   static func state(
-    of stream: Int64, _ provider: Provider, _ database: Database
+    of stream: Int64, _ provider: Provider, _ connection: Connection
   ) throws -> Integration? {
     let sql = "SELECT state FROM integration_status WHERE stream = ? AND provider = ?"
-    return try database.withRaw(sql) { raw in
+    return try connection.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
       raw.bind(text: provider.rawValue, at: 2)
       return try raw.step() ? try decode(raw.bytes(0), of: provider) : nil
@@ -46,7 +46,7 @@ enum StatusTable {
     fileprivate let provider: Provider
 
     /// How many records the company's stream has.
-    func size() throws -> Int64 { try StreamRow.bounded(raw.integer(1)) }
+    func size() throws -> Int64 { try StreamTable.bounded(raw.integer(1)) }
 
     func company() throws -> Company {
       guard let company = Company(stream: raw.text(0)) else { throw StatusTable.unreadable }
@@ -70,14 +70,14 @@ enum StatusTable {
   ///
   /// - Parameter body: Answers false to stop.
   static func forEach(
-    of provider: Provider, _ database: Database, _ body: (Stored) throws -> Bool
+    of provider: Provider, _ connection: Connection, _ body: (Stored) throws -> Bool
   ) throws {
     let sql = """
       SELECT stream.company, stream.size, status.verdict, status.deadline, status.state
       FROM stream JOIN integration_status AS status ON status.stream = stream.id
       WHERE status.provider = ? ORDER BY stream.company
       """
-    try database.withRaw(sql) { raw in
+    try connection.withRaw(sql) { raw in
       raw.bind(text: provider.rawValue, at: 1)
       while try raw.step(), try body(Stored(raw: raw, provider: provider)) {}
     }
@@ -99,11 +99,11 @@ enum StatusTable {
   ///
   /// - Parameter sql: `writing(into:)`, where it is not the live table.
   static func write(
-    _ state: Integration, of stream: Int64, _ provider: Provider, _ database: Database,
+    _ state: Integration, of stream: Int64, _ provider: Provider, _ connection: Connection,
     _ sql: String = writing
   ) throws {
     let row = Row(state)
-    try database.withRaw(sql) { raw in
+    try connection.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
       raw.bind(text: Provider.table.spelling(of: provider), at: 2)
       raw.bind(text: row.verdict, at: 3)

@@ -6,7 +6,7 @@ final class Writer: Sendable {
   /// How many pages the WAL has when it is emptied.
   private static let walPages = 4000
 
-  let pool: DatabasePool
+  private let pool: DatabasePool
   private let lock: WriterLock
 
   init(_ files: LedgerFiles, patienceSeconds: Int) throws {
@@ -23,7 +23,7 @@ final class Writer: Sendable {
       if !isNew {
         // Refused before SQLite turns a foreign file into a WAL database.
         let probe = try DatabaseQueue.forReading(files.databasePath)
-        try probe.read { _ = try Layout.check($0, file: files.databasePath) }
+        try probe.read { _ = try Layout.check(Connection($0), file: files.databasePath) }
         try probe.close()
       }
       let pool = try DatabasePool(path: files.databasePath, configuration: configuration)
@@ -46,11 +46,14 @@ final class Writer: Sendable {
   ///
   /// The connection is taken first: waiting appends of this process queue there and not on the
   /// lock, which belongs to the file and would let two of them in.
-  func exclusively<Result>(_ body: (Database) throws -> Result) throws -> Result {
+  func exclusively<Result>(_ body: (Connection) throws -> Result) throws -> Result {
     try pool.writeWithoutTransaction { database in
-      try lock.hold { try body(database) }
+      try lock.hold { try body(Connection(database)) }
     }
   }
+
+  /// Reads through the connections of this writer.
+  var reader: Reader { Reader(pool) }
 
   /// Whether another process was writing when the last body was to run.
   var isShared: Bool { lock.wasAwaited }

@@ -1,11 +1,10 @@
 import Encoding
 import Foundation
-import GRDB
 import Transparency
 
 extension Guard {
   /// Compares; the files are read before the database, which is never behind them.
-  static func look(_ files: LedgerFiles, _ reader: some DatabaseReader) throws -> Guard {
+  static func look(_ files: LedgerFiles, _ reader: Reader) throws -> Guard {
     func look() throws -> Guard {
       let kept = try Kept(files)
       return try reader.read { try compare(kept, $0) }
@@ -29,15 +28,15 @@ extension Guard {
     }
   }
 
-  static func compare(_ kept: Kept, _ database: Database) throws -> Guard {
-    guard try Ledger.value(of: .origin, database) != nil else { return .unpublished }
-    let origins = try Origins(database, file: kept.file)
-    let last = try Publication.last(epoch: origins.epoch, database)
-    let comparison = Comparison(kept: kept, origins: origins, last: last, database: database)
+  static func compare(_ kept: Kept, _ connection: Connection) throws -> Guard {
+    guard try PropertyTable.value(of: .origin, connection) != nil else { return .unpublished }
+    let origins = try Origins(connection, file: kept.file)
+    let last = try Publication.last(epoch: origins.epoch, connection)
+    let comparison = Comparison(kept: kept, origins: origins, last: last, connection: connection)
     let state = try comparison.keys() ?? comparison.lastCheckpoint()
     // A copy says that it is one, and is believed only where no key could sign anything.
     guard !kept.keys.hasSeed, kept.keys.signed == nil, kept.checkpoint == nil || state.holds,
-      let time = try Ledger.value(of: .backup, database)
+      let time = try PropertyTable.value(of: .backup, connection)
     else { return state }
     return .backup(of: time)
   }
@@ -48,7 +47,7 @@ private struct Comparison {
   let kept: Guard.Kept
   let origins: Origins
   let last: Publication?
-  let database: Database
+  let connection: Connection
 
   private var size: UInt64 { last?.frontier.size ?? 0 }
 
@@ -86,7 +85,7 @@ private struct Comparison {
     guard root.origin == origins.root else { return false }
     guard root.size > 0 else { return true }
     let found = try Publication.find(
-      epoch: origins.epoch, size: Int64(clamping: root.size), database)
+      epoch: origins.epoch, size: Int64(clamping: root.size), connection)
     return found?.frontier.root == root.root
   }
 
@@ -94,7 +93,7 @@ private struct Comparison {
 
   private func contradiction(_ signed: Checkpoint) throws -> Guard {
     let epoch = epoch(of: signed)
-    if try Publication.isAny(database) == false { return .missing(.publication(signed)) }
+    if try Publication.isAny(connection) == false { return .missing(.publication(signed)) }
     if epoch > origins.epoch || epoch == origins.epoch && signed.size > size {
       return .shorter(kept: signed)
     }
@@ -103,7 +102,7 @@ private struct Comparison {
 
   /// A seed from before that file, or one that was brought here alone.
   private func keysWithoutSigned() throws -> Guard? {
-    guard kept.keys.hasSeed, kept.keys.isReadable, try !Publication.isAny(database) else {
+    guard kept.keys.hasSeed, kept.keys.isReadable, try !Publication.isAny(connection) else {
       return nil
     }
     return .missing(.signed)
@@ -112,7 +111,7 @@ private struct Comparison {
   // MARK: last-checkpoint
 
   func lastCheckpoint() throws -> Guard {
-    if let last, last.position > (try LogWriter.head(database).position) {
+    if let last, last.position > (try LogHead(connection).position) {
       return .shorter(kept: origins.signed(last))
     }
     guard let bytes = kept.checkpoint else {
@@ -131,7 +130,7 @@ private struct Comparison {
     }
     guard checkpoint.size <= size else { return .shorter(kept: checkpoint) }
     let found = try Publication.find(
-      epoch: epoch, size: Int64(clamping: checkpoint.size), database)
+      epoch: epoch, size: Int64(clamping: checkpoint.size), connection)
     return found?.frontier.root == checkpoint.root ? .follows : .forked(kept: checkpoint)
   }
 }

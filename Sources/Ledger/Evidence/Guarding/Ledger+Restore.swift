@@ -1,5 +1,4 @@
 import Encoding
-import GRDB
 public import Integrations
 public import Transparency
 
@@ -39,10 +38,10 @@ extension Ledger {
   }
 
   private func beginEpoch(_ withNewKey: Bool, by actor: Actor) throws -> RestoreReport {
-    try write { database in
+    try write { connection in
       let kept = try Guard.Kept(files)
-      let state = try Guard.compare(kept, database)
-      let plan = try RestorePlan(kept, database, files)
+      let state = try Guard.compare(kept, connection)
+      let plan = try RestorePlan(kept, connection, files)
       guard !state.holds || withNewKey && !plan.hasOwnSeed else {
         throw withNewKey
           ? LedgerError.seedIsThere(directory: directory)
@@ -54,10 +53,10 @@ extension Ledger {
       effects.reached(.epochKept)
       let key = try withNewKey ? SigningSeeds(files, plan.next).signers(plan.next.root)[0] : nil
       effects.reached(.seedMade)
-      try database.inImmediateTransaction {
-        try Self.begin(plan.next.epoch, database)
-        let running = try Projection.catchUp(database)
-        var log = try LogWriter(database, effects: effects, running: running)
+      try connection.transaction {
+        try PropertyTable.begin(epoch: plan.next.epoch, connection)
+        let running = try Projection.catchUp(connection)
+        var log = try LogWriter(connection, effects: effects, running: running)
         try log.keep(
           .restored(
             epoch: plan.next.epoch, lost: plan.lost.map(Record.Bookkeeping.Root.init),
@@ -73,15 +72,6 @@ extension Ledger {
       return RestoreReport(
         epoch: plan.next.epoch, lost: plan.lost, found: plan.found, newKey: key?.verifier)
     }
-  }
-
-  private static func begin(_ epoch: Int64, _ database: Database) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO property (name, value) VALUES ('epoch', ?)
-        ON CONFLICT (name) DO UPDATE SET value = excluded.value
-        """, arguments: [String(epoch)])
-    try database.execute(sql: "DELETE FROM property WHERE name = 'backup'")
   }
 }
 

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Transparency
 
 /// What a restore begins, and what it may say of what was lost.
@@ -24,14 +23,14 @@ struct RestorePlan {
   private let isInterrupted: Bool
   private let files: LedgerFiles
 
-  init(_ kept: Guard.Kept, _ database: Database, _ files: LedgerFiles) throws {
+  init(_ kept: Guard.Kept, _ connection: Connection, _ files: LedgerFiles) throws {
     self.files = files
-    let origins = try Origins(database, file: files.databasePath)
+    let origins = try Origins(connection, file: files.databasePath)
     let seeds = try SigningSeeds.existing(files)
-    let last = try Publication.latest(database)
+    let last = try Publication.latest(connection)
     let lastOrigins = last.map { origins.inEpoch($0.epoch) } ?? origins
     found = last.map { lastOrigins.signed($0) }
-    let kept = RestorePlan.Lost(kept, origins, seeds, database)
+    let kept = RestorePlan.Lost(kept, origins, seeds, connection)
     lost = try kept.checkpoint
     let ours = (kept.signed?.all ?? []).filter { origins.epoch(ofRoot: $0.origin) != nil }
     // Under an epoch that a restore only began nothing was signed.
@@ -39,7 +38,7 @@ struct RestorePlan {
     let epochs = used.compactMap { origins.epoch(ofRoot: $0.origin) }
     // Above all of them: names that the lost ledger used are never used again.
     let epoch = max(origins.epoch, epochs.max() ?? 0) + 1
-    guard epoch <= Origins.lastEpoch else {
+    guard Bounds.isEpoch(epoch) else {
       throw LedgerError.epochsUsedUp(file: files.databasePath)
     }
     next = origins.inEpoch(epoch)
@@ -74,14 +73,14 @@ struct RestorePlan {
     private let bytes: [UInt8]?
     private let origins: Origins
     private let seeds: SigningSeeds?
-    private let database: Database
+    private let connection: Connection
 
-    init(_ kept: Guard.Kept, _ origins: Origins, _ seeds: SigningSeeds?, _ database: Database) {
+    init(_ kept: Guard.Kept, _ origins: Origins, _ seeds: SigningSeeds?, _ connection: Connection) {
       signed = kept.keys.signed
       bytes = kept.checkpoint
       self.origins = origins
       self.seeds = seeds
-      self.database = database
+      self.connection = connection
     }
 
     /// The latest of them whose name, epoch and signature are this ledger's.
@@ -108,14 +107,14 @@ struct RestorePlan {
         else { return nil }
         let keys =
           try seeds?.signers(checkpoint.origin).map(\.verifier)
-          ?? KeyTable.keys(of: checkpoint.origin, database)
+          ?? KeyTable.keys(of: checkpoint.origin, connection)
         return (try? note.verified(by: keys)) == nil ? nil : checkpoint
       }
     }
 
     private func isHeld(_ checkpoint: Checkpoint, _ epoch: Int64) throws -> Bool {
       try Publication.find(
-        epoch: epoch, size: Int64(clamping: checkpoint.size), database)?.frontier.root
+        epoch: epoch, size: Int64(clamping: checkpoint.size), connection)?.frontier.root
         == checkpoint.root
     }
   }

@@ -1,6 +1,5 @@
 import Encoding
 import Foundation
-import GRDB
 import Integrations
 
 extension Ledger {
@@ -52,9 +51,9 @@ extension Ledger {
     guard keys.isReadable else {
       return finding(.ok, "The seed cannot be read by this user, so nothing is said of it.")
     }
-    let (last, origins) = try read { database in
-      let origins = try Origins(database, file: files.databasePath)
-      return (try Publication.last(epoch: origins.epoch, database), origins)
+    let (last, origins) = try read { connection in
+      let origins = try Origins(connection, file: files.databasePath)
+      return (try Publication.last(epoch: origins.epoch, connection), origins)
     }
     let bring =
       "Put keys/signing-seed and keys/signed back from where you keep them, or go on "
@@ -126,11 +125,11 @@ extension Ledger {
 
 extension Ledger {
   /// Since when records wait to be signed; nil where none does.
-  func waitingSince(_ database: Database) throws -> Timestamp? {
-    let origins = try Origins(database, file: files.databasePath)
-    let last = try Publication.last(epoch: origins.epoch, database)?.position ?? 0
+  func waitingSince(_ connection: Connection) throws -> Timestamp? {
+    let origins = try Origins(connection, file: files.databasePath)
+    let last = try Publication.last(epoch: origins.epoch, connection)?.position ?? 0
     var since: Timestamp?
-    try RecordScan.some(after: last, through: last + 1, areGapsTold: true, database) { row in
+    try RecordScan.some(after: last, through: last + 1, areGapsTold: true, connection) { row in
       since = try row.view().recordedTime
       return false
     }

@@ -1,15 +1,14 @@
-import GRDB
 import Integrations
 
 extension Ledger {
   /// The integrations that are to be watched, one finding a kind of warning.
-  func warnings(_ database: Database) throws -> [DoctorFinding] {
+  func warnings(_ connection: Connection) throws -> [DoctorFinding] {
     // What the projection needs is told by its own finding.
-    guard try Projection.need(of: .integrationStatus, database) == .nothing else { return [] }
-    let now = try clock(at: .now, database)
+    guard try Projection.need(of: .integrationStatus, connection) == .nothing else { return [] }
+    let now = try clock(at: .now, connection)
     var found: [Warning.Code: (count: Int, companies: [String])] = [:]
     for provider in Provider.allCases {
-      try StatusTable.forEach(of: provider, database) { row in
+      try StatusTable.forEach(of: provider, connection) { row in
         for warning in try row.state().warnings(at: now) {
           var entry = found[warning.code] ?? (0, [])
           entry.count += 1

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Integrations
 
 /// One thing that `doctor` looked at.
@@ -30,20 +29,19 @@ extension Ledger {
 
   /// Looks at the ledger's surroundings without changing anything: quick, unlike `verify`.
   public func doctor() throws -> [DoctorFinding] {
-    var findings = try read { database in
-      try [Self.layout(database)] + Self.projections(database) + warnings(database)
-        + [Self.clock(database, effects)]
+    var findings = try read { connection in
+      try [Self.layout(connection)] + Self.projections(connection) + warnings(connection)
+        + [Self.clock(connection, effects)]
     }
     findings.append(try guarding())
     findings.append(space())
     return findings + (try lookAtFiles())
   }
 
-  private static func layout(_ database: Database) throws -> DoctorFinding {
-    let head = try LogWriter.head(database).position
-    let streams = try Int64.fetchOne(database, sql: "SELECT count(*) FROM stream") ?? 0
-    let mark = try String.fetchOne(
-      database, sql: "SELECT value FROM property WHERE name = 'mark'")
+  private static func layout(_ connection: Connection) throws -> DoctorFinding {
+    let head = try LogHead(connection).position
+    let streams = try StreamTable.count(connection)
+    let mark = try PropertyTable.value(of: .mark, connection)
     let kind = mark.map { ", made by \($0)" } ?? ""
     return DoctorFinding(
       severity: .ok, check: "log",
@@ -52,10 +50,10 @@ extension Ledger {
       remedy: nil)
   }
 
-  private static func projections(_ database: Database) throws -> [DoctorFinding] {
+  private static func projections(_ connection: Connection) throws -> [DoctorFinding] {
     try Projection.allCases.map { projection in
       let name = projection.rawValue
-      switch try Projection.need(of: projection, database) {
+      switch try Projection.need(of: projection, connection) {
       case .nothing:
         return DoctorFinding(
           severity: .ok, check: name, what: "\(projection.fingerprint) reaches the end of the log.",
@@ -78,8 +76,8 @@ extension Ledger {
     }
   }
 
-  private static func clock(_ database: Database, _ effects: Effects) throws -> DoctorFinding {
-    let latest = try LogWriter.head(database).latest
+  private static func clock(_ connection: Connection, _ effects: Effects) throws -> DoctorFinding {
+    let latest = try LogHead(connection).latest
     let now = effects.now()
     guard latest > now.milliseconds else {
       return DoctorFinding(

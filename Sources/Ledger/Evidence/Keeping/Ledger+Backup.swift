@@ -1,6 +1,5 @@
 import Encoding
 import Foundation
-import GRDB
 import Integrations
 
 extension Ledger {
@@ -24,14 +23,10 @@ extension Ledger {
     defer { place.remove() }
     let building = LedgerFiles(place.path)
     try LedgerError.translating(file: building.databasePath) {
-      let copy = try DatabaseQueue(path: building.databasePath)
-      try read { try $0.backup(to: copy) }
-      try copy.write { try mark($0) }
-      // A copy that may only be read can be: a WAL would have to make a file beside it.
-      try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-      try copy.close()
+      try read {
+        try DatabaseCopy.write($0, to: building.databasePath, madeAt: effects.now())
+      }
     }
-    chmod(building.databasePath, 0o600)
     try LedgerFiles.sync(building.database)
     try copyPeople(to: building)
     try LedgerFiles.sync(building.directory)
@@ -50,29 +45,11 @@ extension Ledger {
     try LedgerFiles.sync(target.directory)
   }
 
-  private func mark(_ copy: Database) throws {
-    try copy.execute(
-      sql: "INSERT OR REPLACE INTO property (name, value) VALUES (?, ?)",
-      arguments: [Property.backup.rawValue, effects.now().description])
-  }
-
   private func copyPeople(to target: LedgerFiles) throws {
     guard FileManager.default.fileExists(atPath: files.people.path) else { return }
     try LedgerError.translating(file: files.people.path) {
-      let people = try DatabaseQueue.forReading(files.people.path)
-      let copy = try DatabaseQueue(path: target.people.path)
-      try people.backup(to: copy)
-      try copy.close()
-      try people.close()
+      try DatabaseCopy.write(files.people.path, to: target.people.path)
     }
-    chmod(target.people.path, 0o600)
     try LedgerFiles.sync(target.people)
-  }
-}
-
-extension Database {
-  /// Copies every page of this database in one step.
-  fileprivate func backup(to queue: DatabaseQueue) throws {
-    try queue.writeWithoutTransaction { try self.backup(to: $0) }
   }
 }

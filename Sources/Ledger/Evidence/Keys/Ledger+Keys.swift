@@ -1,4 +1,3 @@
-import GRDB
 public import Transparency
 
 /// The public keys of a tree, and what vouches for them.
@@ -29,9 +28,9 @@ extension Ledger {
   ///
   /// - Throws: `LedgerError.foreignSeed` where the seed is another ledger's.
   public func keyHistory(of origin: String) throws -> KeyHistory {
-    try read { database in
-      let stored = try KeyTable.rows(of: origin, database)
-      guard let (seeds, origins) = try seedsForReading(database) else {
+    try read { connection in
+      let stored = try KeyTable.rows(of: origin, connection)
+      guard let (seeds, origins) = try seedsForReading(connection) else {
         return KeyHistory(
           signing: [], older: stored.map(\.key), unnamed: 0, isFromFileAlone: true)
       }
@@ -40,9 +39,9 @@ extension Ledger {
       guard !others.isEmpty else {
         return KeyHistory(signing: signing, older: [], unnamed: 0, isFromFileAlone: false)
       }
-      let named = try NamedKeys(publishedIn: database, origins, seeds)
+      let named = try NamedKeys(publishedIn: connection, origins, seeds)
       let older = try others.filter { other in
-        try named.name(other.key, retired: other.retired) { try named.isWhole($0, database) }
+        try named.name(other.key, retired: other.retired) { try named.isWhole($0, connection) }
       }
       return KeyHistory(
         signing: signing, older: older.map(\.key), unnamed: others.count - older.count,
@@ -51,12 +50,12 @@ extension Ledger {
   }
 
   /// The seeds, made where nothing was signed yet; nil where they are missing or cannot be read.
-  private func seedsForReading(_ database: Database) throws -> (SigningSeeds, Origins)? {
-    let origins = try Origins(database, file: files.databasePath)
+  private func seedsForReading(_ connection: Connection) throws -> (SigningSeeds, Origins)? {
+    let origins = try Origins(connection, file: files.databasePath)
     let keys = try KeysOnHand(files)
     guard keys.isReadable else { return nil }
-    if keys.hasSeed { return (try signingSeeds(origins, database), origins) }
-    let isNew = try !Publication.isAny(database) && keys.signed?.last.size ?? 0 == 0
-    return isNew ? (try firstSeeds(origins, database), origins) : nil
+    if keys.hasSeed { return (try signingSeeds(origins, connection), origins) }
+    let isNew = try !Publication.isAny(connection) && keys.signed?.last.size ?? 0 == 0
+    return isNew ? (try firstSeeds(origins, connection), origins) : nil
   }
 }

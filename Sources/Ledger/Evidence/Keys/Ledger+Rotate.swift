@@ -1,4 +1,3 @@
-import GRDB
 public import Integrations
 public import Transparency
 
@@ -12,13 +11,13 @@ extension Ledger {
     if try SigningSeeds.existing(files)?.isRotating == true { throw LedgerError.rotating }
     // What names a key counts from the first publication on.
     guard try publish() != nil else { throw LedgerError.nothingSigned }
-    return try writeLog { log, database in
-      let origins = try Origins(database, file: files.databasePath)
-      let signing = try signingSeeds(origins, database)
+    return try writeLog { log, connection in
+      let origins = try Origins(connection, file: files.databasePath)
+      let signing = try signingSeeds(origins, connection)
       guard !signing.isRotating else { throw LedgerError.rotating }
       let seeds = signing.rotated()
       let keys = try seeds.signers(origins.root).map(\.verifier)
-      for key in keys { try KeyTable.keep(key, database) }
+      for key in keys { try KeyTable.insert(key, connection) }
       try log.keep(
         .rotated(to: keys[0].description, from: keys[1].description), in: .system, by: actor)
       // The seed is durable before the record says so. A crash between leaves both signing.
@@ -35,14 +34,14 @@ extension Ledger {
     guard let seeds = try SigningSeeds.existing(files), seeds.isRotating else { return nil }
     // Both have signed the last root then, so the one that stays is known by it.
     try publish()
-    let retired = try writeLog { log, database -> VerifierKey? in
-      let origins = try Origins(database, file: files.databasePath)
+    let retired = try writeLog { log, connection -> VerifierKey? in
+      let origins = try Origins(connection, file: files.databasePath)
       let position = log.position + 1
-      try Self.forEachOrigin(origins, database) { origin in
-        try KeyTable.retire(try seeds.signers(origin)[1].verifier, by: position, database)
+      try Self.forEachOrigin(origins, connection) { origin in
+        try KeyTable.retire(try seeds.signers(origin)[1].verifier, by: position, connection)
       }
       let old = try seeds.signers(origins.root)[1].verifier
-      let rows = try KeyTable.digest(retiredBy: position, database)
+      let rows = try KeyTable.digest(retiredBy: position, connection)
       try log.keep(.retired(old.description, rows: rows), in: .system, by: actor)
       return old
     }
@@ -53,12 +52,11 @@ extension Ledger {
 
   /// The name of every tree of every epoch.
   private static func forEachOrigin(
-    _ origins: Origins, _ database: Database, _ body: (String) throws -> Void
+    _ origins: Origins, _ connection: Connection, _ body: (String) throws -> Void
   ) throws {
     for epoch in 1...origins.epoch {
       let origins = origins.inEpoch(epoch)
-      let companies = try String.fetchCursor(database, sql: "SELECT company FROM stream")
-      while let company = try companies.next() { try body(origins.company(company)) }
+      try StreamTable.forEach(connection) { _, company, _ in try body(origins.company(company)) }
       try body(origins.order)
       try body(origins.root)
     }

@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 import Transparency
 
@@ -34,8 +33,8 @@ struct NamedKeys {
   }
 
   /// Whether the rows that a record retired are those that it has the digest of.
-  func isWhole(_ position: Int64, _ database: Database) throws -> Bool {
-    try retirements[position] == KeyTable.digest(retiredBy: position, database)
+  func isWhole(_ position: Int64, _ connection: Connection) throws -> Bool {
+    try retirements[position] == KeyTable.digest(retiredBy: position, connection)
   }
 }
 
@@ -43,20 +42,21 @@ extension NamedKeys {
   /// What the published records name, once they were found to be what a seed signed.
   ///
   /// - Throws: `LedgerError.contradicted` where they are not.
-  init(publishedIn database: Database, _ origins: Origins, _ seeds: SigningSeeds) throws {
-    guard let stream = try Ledger.stream(of: .system, database),
-      let anchor = try RootLeaf.last(of: stream.id, Company.system.id, origins, database),
-      let publication = try Publication.last(epoch: origins.epoch, database),
-      let first = try Int64.fetchOne(database, sql: "SELECT min(position) FROM publication")
+  init(publishedIn connection: Connection, _ origins: Origins, _ seeds: SigningSeeds) throws {
+    guard let stream = try StreamTable.find(.system, connection),
+      let anchor = try RootLeaf.last(of: stream.id, Company.system.id, origins, connection),
+      let publication = try Publication.last(epoch: origins.epoch, connection),
+      let first = try Publication.firstPosition(connection)
     else { return }
     var found: [(Record.Bookkeeping, Int64)] = []
-    let frontier = try Ledger.verifiedRecords(of: stream.id, anchor.frontier.size, database) {
+    let frontier = try Ledger.verifiedRecords(of: stream.id, anchor.frontier.size, connection) {
       row, _ in
       if row.position > first, let said = try Record.Bookkeeping(row) {
         found.append((said, row.position))
       }
     }
-    let root = try RootTree(origins.epoch, database).frontier(of: Int64(publication.frontier.size))
+    let root = try RootTree(origins.epoch, connection).frontier(
+      of: Int64(publication.frontier.size))
     guard frontier == anchor.frontier, root == publication.frontier,
       let note = try? SignedNote(reading: publication.note),
       note.text == origins.signed(publication).description,

@@ -1,6 +1,5 @@
 import Encoding
 import Foundation
-import GRDB
 public import Integrations
 public import Transparency
 
@@ -60,20 +59,20 @@ extension Ledger {
     func write(_ text: String, _ name: String) throws {
       try Data(text.utf8).write(to: directory.appending(path: name))
     }
-    let found = try read { database -> (RootLeaf, Publication, TreeProof, Origins)? in
-      try requireUnbroken(database)
-      let origins = try Origins(database, file: files.databasePath)
-      guard let stream = try Self.stream(of: company, database),
-        let anchor = try RootLeaf.last(of: stream.id, company.id, origins, database),
-        let publication = try Publication.last(epoch: origins.epoch, database)
+    let found = try read { connection -> (RootLeaf, Publication, TreeProof, Origins)? in
+      try requireUnbroken(connection)
+      let origins = try Origins(connection, file: files.databasePath)
+      guard let stream = try StreamTable.find(company, connection),
+        let anchor = try RootLeaf.last(of: stream.id, company.id, origins, connection),
+        let publication = try Publication.last(epoch: origins.epoch, connection)
       else { return nil }
       let frontier = try writeRecords(
         stream.id, anchor.frontier.size, to: directory.appending(path: PackageFile.records.name),
-        database, progress)
+        connection, progress)
       guard frontier == anchor.frontier, let leaf = UInt64(exactly: anchor.leaf) else {
         throw LedgerError.contradicted(company)
       }
-      let root = RootTree(origins.epoch, database)
+      let root = RootTree(origins.epoch, connection)
       let size = publication.frontier.size
       let hashes = try root.proof(of: leaf, in: size)
       do {
@@ -88,7 +87,7 @@ extension Ledger {
       if options.withRoot {
         try writeLeaves(
           origins, publication.frontier.size,
-          to: directory.appending(path: PackageFile.rootLeaves.name), database)
+          to: directory.appending(path: PackageFile.rootLeaves.name), connection)
       }
       return (anchor, publication, proof, origins)
     }
@@ -119,10 +118,10 @@ extension Ledger {
 
   /// Writes the first records and folds their tree from the very bytes written.
   private func writeRecords(
-    _ stream: Int64, _ size: UInt64, to file: URL, _ database: Database, _ progress: Progress?
+    _ stream: Int64, _ size: UInt64, to file: URL, _ connection: Connection, _ progress: Progress?
   ) throws -> Frontier {
     let writer = try FileWriter(file)
-    let frontier = try Self.verifiedRecords(of: stream, size, database) { row, done in
+    let frontier = try Self.verifiedRecords(of: stream, size, connection) { row, done in
       try writer.write(row.bytes)
       try writer.write(newline: ())
       if done % 8192 == 0 { progress?(Int64(done), Int64(size)) }
@@ -133,11 +132,11 @@ extension Ledger {
 
   /// Reads the first records of a stream, each only after its hash was found right.
   static func verifiedRecords(
-    of stream: Int64, _ size: UInt64, _ database: Database,
+    of stream: Int64, _ size: UInt64, _ connection: Connection,
     _ body: (RecordRow, UInt64) throws -> Void
   ) throws -> Frontier {
     var frontier = Frontier()
-    try RecordScan.stream(stream, database) { row in
+    try RecordScan.stream(stream, connection) { row in
       guard frontier.size < size else { return false }
       let hash = TreeHash.leaf(row.bytes)
       guard TreeHash(row.hash) == hash else {
@@ -154,27 +153,17 @@ extension Ledger {
   /// Writes the leaves of the root: unsigned checkpoints of companies and of the order, a JSON
   /// string a line.
   private func writeLeaves(
-    _ origins: Origins, _ size: UInt64, to file: URL, _ database: Database
+    _ origins: Origins, _ size: UInt64, to file: URL, _ connection: Connection
   ) throws {
     let writer = try FileWriter(file)
-    let sql = """
-      SELECT stream.company, anchor.size, anchor.subtrees, anchor.stream FROM anchor
-      LEFT JOIN stream ON stream.id = anchor.stream WHERE epoch = ? AND leaf < ? ORDER BY leaf
-      """
-    try database.withRaw(sql) { raw in
-      raw.bind(origins.epoch, at: 1)
-      raw.bind(Int64(size), at: 2)
-      while try raw.step() {
-        guard let frontier = Frontier(size: raw.integer(1), stored: raw.bytes(2)) else { continue }
-        let isOrder = raw.integer(3) == RootLeaf.orderStream
-        let text = Checkpoint(
-          origin: isOrder ? origins.order : origins.company(raw.text(0)), size: frontier.size,
-          root: frontier.root)
-        var line = CanonicalWriter()
-        line.string(text.description)
-        try line.bytes.withUnsafeBytes { try writer.write($0) }
-        try writer.write(newline: ())
-      }
+    try RootLeaf.edges(epoch: origins.epoch, below: Int64(size), connection) { company, frontier in
+      let text = Checkpoint(
+        origin: company.map(origins.company) ?? origins.order, size: frontier.size,
+        root: frontier.root)
+      var line = CanonicalWriter()
+      line.string(text.description)
+      try line.bytes.withUnsafeBytes { try writer.write($0) }
+      try writer.write(newline: ())
     }
     try writer.finish()
   }

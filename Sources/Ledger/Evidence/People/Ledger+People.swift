@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 public import Integrations
 import Transparency
 
@@ -19,13 +18,13 @@ extension Ledger {
     _ person: Actor, _ fields: [PersonField: String], to companies: Set<Company>, by actor: Actor
   ) throws {
     let companies = companies.sorted { $0.id < $1.id }
-    try writeLog { log, database in
-      for company in companies where try Self.stream(of: company, database) == nil {
+    try writeLog { log, connection in
+      for company in companies where try StreamTable.find(company, connection) == nil {
         throw LedgerError.unknownCompany(company)
       }
       let directory = try PeopleDirectory(making: files)
       for company in companies {
-        let known = try Self.commitments(of: company, person: person.description, database)
+        let known = try Self.commitments(of: company, person: person.description, connection)
         guard !known.contains(where: { !$0.isErased }) else {
           throw LedgerError.introduced(person, company: company)
         }
@@ -41,7 +40,7 @@ extension Ledger {
         }
       }
       // First the directory: a record whose disclosure never was would be an alarm for ever.
-      try directory.keep(disclosures, of: person.description)
+      try directory.insert(disclosures, of: person.description)
       for company in companies {
         let digests = disclosures.filter { $0.company == company.id }.map(\.1.digest)
         try log.keep(.introduced(person, digests: digests), in: company, by: actor)
@@ -60,13 +59,13 @@ extension Ledger {
   public func erase(
     _ person: Actor, ground: ErasureGround, decidedBy: Actor, by actor: Actor
   ) throws -> [Company] {
-    let companies = try writeLog { log, database in
+    let companies = try writeLog { log, connection in
       let entries =
         try PeopleDirectory(reading: files)?.entries(person: person.description) ?? []
       // The logs say whom they commit to, whatever became of the directory.
       var open: [Company: [String]] = [:]
-      for company in try Self.companies(introduced: person, database) {
-        open[company] = try Self.commitments(of: company, person: person.description, database)
+      for company in try Self.companies(introduced: person, connection) {
+        open[company] = try Self.commitments(of: company, person: person.description, connection)
           .filter { !$0.isErased }.map(\.digest)
       }
       guard !entries.isEmpty || open.values.contains(where: { !$0.isEmpty }) else {
@@ -105,14 +104,14 @@ extension Ledger {
   /// Every identity that a company's log commits to, in order.
   public func identities(in company: Company) throws -> [Identity] {
     let directory = try PeopleDirectory(reading: files)
-    var entries: [String: PeopleDirectory.Entry] = [:]
+    var entries: [String: PeopleStore.Entry] = [:]
     for entry in try directory?.entries(company: company.id) ?? [] {
       entries[entry.digest] = entry
     }
     let isHidden = directory?.areKeysHidden == true
-    return try read { database in
-      let isBackup = try Self.value(of: .backup, database) != nil
-      return try Self.commitments(of: company, person: nil, database).map { known in
+    return try read { connection in
+      let isBackup = try PropertyTable.value(of: .backup, connection) != nil
+      return try Self.commitments(of: company, person: nil, connection).map { known in
         let disclosure = try entries[known.digest].flatMap { try directory?.disclosure($0) }
         let verdict: IdentityVerdict =
           if known.isErased {
@@ -141,11 +140,11 @@ extension Ledger {
   }
 
   private static func commitments(
-    of company: Company, person: String?, _ database: Database
+    of company: Company, person: String?, _ connection: Connection
   ) throws -> [Commitment] {
-    guard let stream = try stream(of: company, database) else { return [] }
+    guard let stream = try StreamTable.find(company, connection) else { return [] }
     var found: [Commitment] = []
-    try RecordScan.stream(stream.id, database) { row in
+    try RecordScan.stream(stream.id, connection) { row in
       guard let identity = try Record.Bookkeeping(row)?.identity,
         person == nil || identity.person == person
       else { return true }
@@ -166,10 +165,10 @@ extension Ledger {
 
   /// The companies whose logs ever committed to something of a person.
   private static func companies(
-    introduced person: Actor, _ database: Database
+    introduced person: Actor, _ connection: Connection
   ) throws -> Set<Company> {
     var companies: Set<Company> = []
-    try RecordScan.all(database) { row in
+    try RecordScan.all(connection) { row in
       guard let identity = try Record.Bookkeeping(row)?.identity,
         identity.person == person.description,
         let company = Company(stream: String(decoding: try row.view().stream, as: UTF8.self))
@@ -180,8 +179,8 @@ extension Ledger {
   }
 
   private func forEachBookkeeping(_ body: (Company, Record.Bookkeeping) throws -> Void) throws {
-    try read { database in
-      try RecordScan.all(database) { row in
+    try read { connection in
+      try RecordScan.all(connection) { row in
         guard let bookkeeping = try Record.Bookkeeping(row),
           let company = Company(
             stream: String(decoding: try RecordView(row.bytes).stream, as: UTF8.self))

@@ -1,4 +1,3 @@
-import GRDB
 public import Integrations
 public import Transparency
 
@@ -25,9 +24,9 @@ extension Ledger {
 
   /// The signed root as it was published last; nil where nothing was.
   public func rootCheckpoint() throws -> SignedNote? {
-    let note = try read { database in
-      let origins = try Origins(database, file: files.databasePath)
-      return try Publication.last(epoch: origins.epoch, database)?.note
+    let note = try read { connection in
+      let origins = try Origins(connection, file: files.databasePath)
+      return try Publication.last(epoch: origins.epoch, connection)?.note
     }
     return try note.map { try SignedNote(reading: $0) }
   }
@@ -56,11 +55,11 @@ extension Ledger {
 
   /// Signs the order of all records as it was published last; nil where no root has it yet.
   public func orderCheckpoint() throws -> SignedNote? {
-    let found = try read { database -> (frontier: Frontier, origin: String)? in
-      try requireUnbroken(database)
-      let origins = try Origins(database, file: files.databasePath)
-      guard let anchor = try RootLeaf.lastOrder(origins, database) else { return nil }
-      guard try OrderTree(database).frontier(of: Int64(anchor.frontier.size)) == anchor.frontier
+    let found = try read { connection -> (frontier: Frontier, origin: String)? in
+      try requireUnbroken(connection)
+      let origins = try Origins(connection, file: files.databasePath)
+      guard let anchor = try RootLeaf.lastOrder(origins, connection) else { return nil }
+      guard try OrderTree(connection).frontier(of: Int64(anchor.frontier.size)) == anchor.frontier
       else { throw LedgerError.contradictedOrder }
       return (anchor.frontier, origins.order)
     }
@@ -80,12 +79,12 @@ extension Ledger {
   private func signing(
     _ company: Company, _ body: (StreamTree, Frontier?) throws -> Frontier
   ) throws -> SignedNote? {
-    let found = try read { database -> (frontier: Frontier, origin: String)? in
-      try requireUnbroken(database)
-      let origins = try Origins(database, file: files.databasePath)
-      guard let stream = try Self.stream(of: company, database) else { return nil }
-      let anchor = try RootLeaf.last(of: stream.id, company.id, origins, database)
-      let tree = StreamTree(stream.id, company, database)
+    let found = try read { connection -> (frontier: Frontier, origin: String)? in
+      try requireUnbroken(connection)
+      let origins = try Origins(connection, file: files.databasePath)
+      guard let stream = try StreamTable.find(company, connection) else { return nil }
+      let anchor = try RootLeaf.last(of: stream.id, company.id, origins, connection)
+      let tree = StreamTree(stream.id, company, connection)
       return (try body(tree, anchor?.frontier), origins.company(company.id))
     }
     return try found.map { try sign($0.frontier, as: $0.origin) }
@@ -93,8 +92,8 @@ extension Ledger {
 
   /// Signs a tree with every key that signs now.
   func sign(_ frontier: Frontier, as origin: String) throws -> SignedNote {
-    let signers = try read { database in
-      try signingSeeds(Origins(database, file: files.databasePath), database).signers(origin)
+    let signers = try read { connection in
+      try signingSeeds(Origins(connection, file: files.databasePath), connection).signers(origin)
     }
     return try Checkpoint(origin: origin, size: frontier.size, root: frontier.root)
       .signed(by: signers)

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 public import Integrations
 public import Transparency
 
@@ -33,18 +32,18 @@ extension Ledger {
       return .foreign(origin: checkpoint.origin)
     }
     _ = try note.verified(by: keys.isEmpty ? keysToVerify(checkpoint.origin) : keys)
-    return try read { database in
+    return try read { connection in
       switch tree {
       case .company(let company):
-        guard let stream = try Self.stream(of: company, database) else {
+        guard let stream = try StreamTable.find(company, connection) else {
           return .missing(company)
         }
-        let tree = StreamTree(stream.id, company, database)
+        let tree = StreamTree(stream.id, company, connection)
         return try Self.compare(checkpoint) { try tree.frontier(of: $0) }
       case .order:
-        return try Self.compare(checkpoint) { try OrderTree(database).frontier(of: $0) }
+        return try Self.compare(checkpoint) { try OrderTree(connection).frontier(of: $0) }
       case .root:
-        return try Self.compare(checkpoint) { try RootTree(epoch, database).frontier(of: $0) }
+        return try Self.compare(checkpoint) { try RootTree(epoch, connection).frontier(of: $0) }
       }
     }
   }

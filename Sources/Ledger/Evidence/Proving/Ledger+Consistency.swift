@@ -1,4 +1,3 @@
-import GRDB
 public import Integrations
 public import Transparency
 
@@ -19,17 +18,17 @@ extension Ledger {
     if case .root = tree { note = try rootCheckpoint() }
     guard let note else { return nil }
     let size = try Checkpoint(note.text).size
-    let hashes = try read { database -> [TreeHash] in
+    let hashes = try read { connection -> [TreeHash] in
       // First which subtrees the proof names, then one pass that catches them as they are made.
       let wanted = WantedNodes()
       _ = try wanted.consistencyProof(from: kept.size, to: size)
       if case .company(let company) = tree {
-        guard let stream = try Self.stream(of: company, database) else { return [] }
-        _ = try StreamTree(stream.id, company, database).frontier(of: Int64(size)) {
+        guard let stream = try StreamTable.find(company, connection) else { return [] }
+        _ = try StreamTree(stream.id, company, connection).frontier(of: Int64(size)) {
           wanted.found($0, $1)
         }
       } else {
-        _ = try RootTree(epoch, database).frontier(of: Int64(size)) { wanted.found($0, $1) }
+        _ = try RootTree(epoch, connection).frontier(of: Int64(size)) { wanted.found($0, $1) }
       }
       return try wanted.consistencyProof(from: kept.size, to: size)
     }
@@ -38,15 +37,9 @@ extension Ledger {
 
   /// The number in a company's stream of the record at a position; nil where it is another's.
   public func sequence(of company: Company, at position: Position) throws -> SequenceNumber? {
-    try read { database in
-      guard let stream = try Self.stream(of: company, database) else { return nil }
-      return try database.withRaw(
-        "SELECT sequence FROM record WHERE position = ? AND stream = ?"
-      ) { raw in
-        raw.bind(position.number, at: 1)
-        raw.bind(stream.id, at: 2)
-        return try raw.step() ? SequenceNumber(raw.integer(0)) : nil
-      }
+    try read { connection in
+      guard let stream = try StreamTable.find(company, connection) else { return nil }
+      return try RecordTable.sequence(at: position, in: stream.id, connection)
     }
   }
 }

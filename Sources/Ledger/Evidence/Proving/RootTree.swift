@@ -1,14 +1,13 @@
-import GRDB
 import Transparency
 
 /// The tree over the checkpoints of companies, read from the hashes of its leaves.
 struct RootTree {
   private let epoch: Int64
-  private let database: Database
+  private let connection: Connection
 
-  init(_ epoch: Int64, _ database: Database) {
+  init(_ epoch: Int64, _ connection: Connection) {
     self.epoch = epoch
-    self.database = database
+    self.connection = connection
   }
 
   /// The right edge after the first leaves; after all of them for `.max`.
@@ -16,16 +15,8 @@ struct RootTree {
     of size: Int64 = .max, made: (Node, TreeHash) throws -> Void = { _, _ in }
   ) throws -> Frontier {
     var frontier = Frontier()
-    let sql = "SELECT hash FROM anchor WHERE epoch = ? AND leaf < ? ORDER BY leaf"
-    try database.withRaw(sql) { raw in
-      raw.bind(epoch, at: 1)
-      raw.bind(size, at: 2)
-      while try raw.step() {
-        guard let hash = TreeHash(raw.bytes(0)) else {
-          throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an anchor cannot be read")
-        }
-        try frontier.append(hash, made: made)
-      }
+    try RootLeaf.hashes(epoch: epoch, below: size, connection) {
+      try frontier.append($0, made: made)
     }
     return frontier
   }

@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 import Transparency
 
@@ -9,12 +8,12 @@ import Transparency
 struct StreamTree {
   private let stream: Int64
   private let company: Company
-  private let database: Database
+  private let connection: Connection
 
-  init(_ stream: Int64, _ company: Company, _ database: Database) {
+  init(_ stream: Int64, _ company: Company, _ connection: Connection) {
     self.stream = stream
     self.company = company
-    self.database = database
+    self.connection = connection
   }
 
   /// The right edge after the first leaves; after all of them for `.max`.
@@ -29,28 +28,16 @@ struct StreamTree {
   ) throws -> Frontier {
     var frontier = Frontier()
     var isHeld = published == nil
-    let sql = """
-      SELECT position, hash, sequence FROM record
-      WHERE stream = ? AND sequence >= 0 AND sequence < ? AND position > 0 ORDER BY sequence
-      """
-    try database.withRaw(sql) { raw in
-      raw.bind(stream, at: 1)
-      raw.bind(size, at: 2)
-      while try raw.step() {
-        guard raw.integer(2) == Int64(frontier.size) else {
-          throw RecordScan.missing(sequence: Int64(frontier.size), before: raw.integer(0))
-        }
-        guard let hash = TreeHash(raw.bytes(1)) else {
-          throw LedgerError.unreadable(
-            position: Position(raw.integer(0)), what: "its hash has not 32 bytes")
-        }
-        try frontier.append(hash, made: made)
-        if let published, frontier.size == published.size { isHeld = frontier == published }
+    try HashScan.stream(stream, below: size, connection) { row in
+      guard row.sequence == Int64(frontier.size) else {
+        throw RecordScan.missing(sequence: Int64(frontier.size), before: row.position)
       }
+      try frontier.append(row.hash, made: made)
+      if let published, frontier.size == published.size { isHeld = frontier == published }
     }
-    let whole = try StreamRow.size(of: stream, database)
+    let whole = try StreamTable.size(of: stream, connection)
     guard Int64(frontier.size) == min(size, whole) else {
-      throw StreamRow.wrong(stream, min(size, whole), Int64(frontier.size))
+      throw StreamTable.wrong(stream, min(size, whole), Int64(frontier.size))
     }
     guard isHeld else { throw LedgerError.contradicted(company) }
     return frontier

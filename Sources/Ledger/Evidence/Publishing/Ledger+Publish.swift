@@ -1,5 +1,4 @@
 import Encoding
-import GRDB
 import Integrations
 public import Transparency
 
@@ -15,16 +14,16 @@ extension Ledger {
   ///   `.foreignSeed` where the seed is not the one that signed before.
   @discardableResult
   public func publish(progress: Progress? = nil) throws -> SignedNote? {
-    try write { database in
-      try requireUnbroken(database)
+    try write { connection in
+      try requireUnbroken(connection)
       var published: Publication?
-      try database.inImmediateTransaction {
-        let origins = try Origins(database, file: files.databasePath)
-        let last = try Publication.last(epoch: origins.epoch, database)
-        let head = try LogWriter.head(database).position
+      try connection.transaction {
+        let origins = try Origins(connection, file: files.databasePath)
+        let last = try Publication.last(epoch: origins.epoch, connection)
+        let head = try LogHead(connection).position
         published = last
         guard head > last?.position ?? 0 else { return false }
-        published = try publish(from: last, to: head, origins, database, progress)
+        published = try publish(from: last, to: head, origins, connection, progress)
         return true
       }
       guard let published else { return nil }
@@ -34,24 +33,24 @@ extension Ledger {
         try LedgerError.ofFiles(DurableFile.replace(files.lastCheckpoint, with: note))
       }
       effects.reached(.checkpointKept)
-      try settle(published, database)
+      try settle(published, connection)
       return try SignedNote(reading: note)
     }
   }
 
   private func publish(
-    from last: Publication?, to head: Int64, _ origins: Origins, _ database: Database,
+    from last: Publication?, to head: Int64, _ origins: Origins, _ connection: Connection,
     _ progress: Progress?
   ) throws -> Publication {
-    let signers = try signingSeeds(origins, database).signers(origins.root)
-    for signer in signers { try KeyTable.keep(signer.verifier, database) }
+    let signers = try signingSeeds(origins, connection).signers(origins.root)
+    for signer in signers { try KeyTable.insert(signer.verifier, connection) }
     var root = last?.frontier ?? Frontier()
     func add(_ stream: Int64, _ frontier: Frontier, _ origin: String) throws {
       let anchor = RootLeaf(leaf: Int64(root.size), stream: stream, frontier, origin: origin)
-      try anchor.insert(epoch: origins.epoch, database)
+      try anchor.insert(epoch: origins.epoch, connection)
       root.append(anchor.hash)
     }
-    var growth = try Growth(since: last, origins, database)
+    var growth = try Growth(since: last, origins, connection)
     try growth.read(progress)
     try growth.forEachCompany { try add($0, $2, origins.company($1)) }
     try add(RootLeaf.orderStream, growth.order, origins.order)
@@ -62,17 +61,17 @@ extension Ledger {
     let publication = Publication(
       epoch: origins.epoch, position: head, root,
       note: try checkpoint.signed(by: signers).description)
-    try publication.insert(database)
+    try publication.insert(connection)
     return publication
   }
 
   /// Lets `keys/signed` say what is published now, and nothing else.
   ///
   /// A ledger from before that file gets it here, once.
-  private func settle(_ published: Publication, _ database: Database) throws {
+  private func settle(_ published: Publication, _ connection: Connection) throws {
     let keys = try KeysOnHand(files)
     guard keys.isReadable, keys.hasSeed else { return }
-    let origins = try Origins(database, file: files.databasePath)
+    let origins = try Origins(connection, file: files.databasePath)
     let settled = SignedRoots(last: origins.signed(published))
     guard keys.signed != settled else { return }
     // A seed that is not this ledger's has signed nothing of it.
@@ -83,10 +82,10 @@ extension Ledger {
 
   /// Whether there are records that no signed root covers.
   public func hasUnpublished() throws -> Bool {
-    try read { database in
-      let origins = try Origins(database, file: files.databasePath)
-      let last = try Publication.last(epoch: origins.epoch, database)
-      return try LogWriter.head(database).position > last?.position ?? 0
+    try read { connection in
+      let origins = try Origins(connection, file: files.databasePath)
+      let last = try Publication.last(epoch: origins.epoch, connection)
+      return try LogHead(connection).position > last?.position ?? 0
     }
   }
 
@@ -96,8 +95,8 @@ extension Ledger {
   }
 
   /// Refuses to write or sign where the database does not follow what is kept outside it.
-  func requireUnbroken(_ database: Database) throws {
-    let state = try Guard.compare(Guard.Kept(files), database)
+  func requireUnbroken(_ connection: Connection) throws {
+    let state = try Guard.compare(Guard.Kept(files), connection)
     guard state.holds else { throw LedgerError.guarded(directory: directory, state) }
   }
 }

@@ -31,12 +31,12 @@ extension Ledger {
   public func forEachPublishedRecord(
     of company: Company, _ body: (VerifiedRecord) throws -> Void
   ) throws -> UInt64? {
-    try read { database in
-      let origins = try Origins(database, file: files.databasePath)
-      guard let stream = try Self.stream(of: company, database),
-        let anchor = try RootLeaf.last(of: stream.id, company.id, origins, database)
+    try read { connection in
+      let origins = try Origins(connection, file: files.databasePath)
+      guard let stream = try StreamTable.find(company, connection),
+        let anchor = try RootLeaf.last(of: stream.id, company.id, origins, connection)
       else { return nil }
-      let frontier = try Self.verifiedRecords(of: stream.id, anchor.frontier.size, database) {
+      let frontier = try Self.verifiedRecords(of: stream.id, anchor.frontier.size, connection) {
         row, _ in
         let record = try Record(position: Position(row.position), stored: row.bytes)
         let data = try RecordView(row.bytes).data
@@ -52,6 +52,6 @@ extension Ledger {
 
   /// Whether no record of a company is here.
   public func isUnknown(_ company: Company) throws -> Bool {
-    try read { try Self.stream(of: company, $0) == nil }
+    try read { try StreamTable.find(company, $0) == nil }
   }
 }

@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 
 /// The names of a ledger's trees in one epoch: schema-less URLs, as C2SP tlog-checkpoint has them.
@@ -8,18 +7,15 @@ struct Origins: Hashable {
   /// From 1; every restore raises it, so that no name ever stands for two histories.
   let epoch: Int64
 
-  /// The highest epoch: nobody restores a ledger so often.
-  static let lastEpoch: Int64 = 1_000_000
-
   /// The names of now.
-  init(_ database: Database, file: String) throws {
-    guard let name = try Ledger.value(of: .origin, database),
+  init(_ connection: Connection, file: String) throws {
+    guard let name = try PropertyTable.value(of: .origin, connection),
       name.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "+") })
     else {
       throw LedgerError.damaged(file: file, what: "it has no origin that could name its trees")
     }
     self.name = name
-    let stored = try Ledger.value(of: .epoch, database) ?? "1"
+    let stored = try PropertyTable.value(of: .epoch, connection) ?? "1"
     guard let epoch = Self.epoch(stored) else {
       throw LedgerError.damaged(file: file, what: "its epoch is not the number of an epoch")
     }
@@ -34,7 +30,7 @@ struct Origins: Hashable {
   /// An epoch as it is written, in one way only.
   static func epoch(_ digits: some StringProtocol) -> Int64? {
     Int64(digits).flatMap {
-      (1...lastEpoch).contains($0) && String($0) == digits ? $0 : nil
+      Bounds.isEpoch($0) && String($0) == digits ? $0 : nil
     }
   }
 

@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 import Transparency
 
@@ -40,7 +39,7 @@ struct KeyCheck {
   ///   - roots: How many roots were published.
   ///   - hasRecords: Whether there is anything that could be signed.
   mutating func check(
-    roots: Int, hasRecords: Bool, _ database: Database, _ findings: Disagreements
+    roots: Int, hasRecords: Bool, _ connection: Connection, _ findings: Disagreements
   ) throws {
     switch signatures.keys {
     case .given:
@@ -53,12 +52,12 @@ struct KeyCheck {
       if roots > 0, !signatures.isLastSigned {
         findings.add(.unknownKey, nil, "the last root is not signed by the seed in keys/")
       }
-      try checkStored(database, findings)
+      try checkStored(connection, findings)
     case .stored: trust.source = .file
     }
     for (key, epoch) in signatures.older.sorted(by: { $0.key.description < $1.key.description }) {
-      let row = try KeyTable.rows(of: key.name, database).first { $0.key == key }
-      let isNamed = try named.name(key, retired: row?.retired) { try named.isWhole($0, database) }
+      let row = try KeyTable.rows(of: key.name, connection).first { $0.key == key }
+      let isNamed = try named.name(key, retired: row?.retired) { try named.isWhole($0, connection) }
       if isNamed {
         trust.older.append(key.description)
       } else if epoch == origins.epoch {
@@ -71,14 +70,14 @@ struct KeyCheck {
   }
 
   /// Every key that a record names is stored, and those that it retired are all there.
-  private func checkStored(_ database: Database, _ findings: Disagreements) throws {
-    for (position, _) in named.retirements where try !named.isWhole(position, database) {
+  private func checkStored(_ connection: Connection, _ findings: Disagreements) throws {
+    for (position, _) in named.retirements where try !named.isWhole(position, connection) {
       findings.add(
         .unknownKey, position, "the keys that it retired are not those that are stored")
     }
     for text in named.roots.sorted() {
       let key = try? VerifierKey(text)
-      let isStored = try key.map { try KeyTable.keys(of: $0.name, database).contains($0) }
+      let isStored = try key.map { try KeyTable.keys(of: $0.name, connection).contains($0) }
       if isStored == false, let key, origins.epoch(ofRoot: key.name) != nil {
         findings.add(
           .unknownKey, nil, "the key \(key.name)+\(key.idDigits) is named and not stored")

@@ -31,14 +31,3 @@ struct KeyedSum: Equatable {
     return product.high ^ product.low
   }
 }
-
-extension UnsafeRawBufferPointer {
-  /// The 16 bytes of an id as two numbers; nil for anything else.
-  var halves: (UInt64, UInt64)? {
-    guard count == 16 else { return nil }
-    return (
-      UInt64(bigEndian: loadUnaligned(as: UInt64.self)),
-      UInt64(bigEndian: loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-    )
-  }
-}

@@ -1,4 +1,3 @@
-import GRDB
 public import Transparency
 
 extension Ledger {
@@ -17,22 +16,22 @@ extension Ledger {
     // The files are read first: the database is never behind them.
     let state = try guardState()
     let known = try RootSignatures.keys(keys, files)
-    return try read { database in
-      let origins = try Origins(database, file: files.databasePath)
-      let verification = Verification(origins, try RootSignatures(known, origins, database))
-      try verification.readStreams(database)
+    return try read { connection in
+      let origins = try Origins(connection, file: files.databasePath)
+      let verification = Verification(origins, try RootSignatures(known, origins, connection))
+      try verification.readStreams(connection)
       try DecodedScan.read(
-        database, files, DecodedScan.Parts(columns: true, publications: true), by: verification,
+        connection, files, DecodedScan.Parts(columns: true, publications: true), by: verification,
         progress: progress)
       try verification.finishScan()
-      try verification.checkStored(database)
-      try verification.checkTables(database, files)
-      try verification.checkKeys(database)
+      try verification.checkStored(connection)
+      try verification.checkTables(connection, files)
+      try verification.checkKeys(connection)
       try verification.checkIdentities(
         PeopleDirectory(reading: files), isCopy: state.isBackup && !files.holdsPeopleKeys)
       verification.checkGuard(state)
-      if deep { try verification.checkFile(database) }
-      return try verification.report(database, state, isDeep: deep)
+      if deep { try verification.checkFile(connection) }
+      return try verification.report(connection, state, isDeep: deep)
     }
   }
 }

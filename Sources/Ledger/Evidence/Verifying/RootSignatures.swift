@@ -1,4 +1,3 @@
-import GRDB
 import Transparency
 
 /// Whose signatures the roots bear, while a verification passes over them.
@@ -35,15 +34,12 @@ final class RootSignatures {
   /// Whether the last root that was looked at is signed by a key that counts.
   private(set) var isLastSigned = true
 
-  init(_ keys: Keys, _ origins: Origins, _ database: Database) throws {
+  init(_ keys: Keys, _ origins: Origins, _ connection: Connection) throws {
     self.keys = keys
     // The keys of roots stand together: no name lies between `/` and `0` but those of epochs.
     let names = "\(origins.name)/root"
     allStored = try Dictionary(
-      grouping: String.fetchAll(
-        database, sql: "SELECT vkey FROM verifier_key WHERE origin > ? AND origin < ?",
-        arguments: [names + "/", names + "0"]
-      ).compactMap { try? VerifierKey($0) }, by: \.name)
+      grouping: KeyTable.keys(after: names + "/", before: names + "0", connection), by: \.name)
   }
 
   /// What speaks against the signatures of a publication; nil where nothing does.

@@ -1,4 +1,3 @@
-import GRDB
 import Integrations
 
 /// Holds the stored projections, and the states that were committed to, to the fold of the records.
@@ -7,11 +6,11 @@ enum StoredProjections {
   ///   - last: The last position of the log.
   ///   - hasRecords: Whether there is anything to project.
   static func check(
-    _ replay: ReplayReport, through last: Int64, hasRecords: Bool, _ database: Database,
+    _ replay: ReplayReport, through last: Int64, hasRecords: Bool, _ connection: Connection,
     _ findings: Disagreements
   ) throws {
     for projection in Projection.allCases {
-      guard let stored = try projection.progress(database) else {
+      guard let stored = try ProjectionTable.progress(of: projection, connection) else {
         if hasRecords {
           findings.add(.wrongProjection, nil, "\(projection.rawValue) was never built")
         }

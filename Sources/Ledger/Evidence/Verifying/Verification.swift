@@ -1,11 +1,10 @@
-import GRDB
 import Integrations
 import Transparency
 
 /// What is known while a verification reads the log.
 final class Verification: LogReader {
   private let refold = Refold()
-  private let streams = StreamTable<Stream>()
+  private let streams = StreamValues<Stream>()
   private let findings = Disagreements()
   private var publications: PublicationCheck
   private var streamCount: Int64 = 0
@@ -33,22 +32,19 @@ final class Verification: LogReader {
     publications = PublicationCheck(origins, signatures, findings)
   }
 
-  func readStreams(_ database: Database) throws {
-    try database.withRaw("SELECT id, company, size FROM stream ORDER BY id") { raw in
-      var next: Int64 = 1
-      while try raw.step() {
-        let (id, company, size) = (raw.integer(0), raw.text(1), raw.integer(2))
-        if id != next {
-          findings.add(.wrongStream, nil, "the stream of \(company) is \(id) where \(next) is next")
-        }
-        next = id == .max ? id : id + 1
-        guard Bounds.isCount(size) else {
-          findings.add(.wrongStream, nil, "the row of \(company) says a size that none can have")
-          continue
-        }
-        streams[id] = Stream(company: company, size: size)
-        if company != Company.system.id { streamCount += 1 }
+  func readStreams(_ connection: Connection) throws {
+    var next: Int64 = 1
+    try StreamTable.forEach(connection) { id, company, size in
+      if id != next {
+        findings.add(.wrongStream, nil, "the stream of \(company) is \(id) where \(next) is next")
       }
+      next = id == .max ? id : id + 1
+      guard Bounds.isCount(size) else {
+        return findings.add(
+          .wrongStream, nil, "the row of \(company) says a size that none can have")
+      }
+      streams[id] = Stream(company: company, size: size)
+      if company != Company.system.id { streamCount += 1 }
     }
   }
 
@@ -184,13 +180,11 @@ final class Verification: LogReader {
   }
 
   /// What the scan does not come by: what is stored where nothing belongs.
-  func checkStored(_ database: Database) throws {
-    for position in try Int64.fetchAll(
-      database, sql: "SELECT position FROM record WHERE position < 1")
-    {
+  func checkStored(_ connection: Connection) throws {
+    for position in try RecordTable.positionsBeforeFirst(connection) {
       findings.add(.renumberedRecord, position, "there is no such position; the first is 1")
     }
-    let stored = try Int.fetchOne(database, sql: "SELECT count(*) FROM publication") ?? 0
+    let stored = Int(try Publication.count(connection))
     // More are checked than this snapshot has where one was published meanwhile.
     if stored > publications.publications {
       findings.add(
@@ -201,20 +195,20 @@ final class Verification: LogReader {
   }
 
   /// The ways to the rows, the tables' form, and what is true of the whole.
-  func checkTables(_ database: Database, _ files: LedgerFiles) throws {
-    for fault in try indexes.faults(database, files) { findings.add(.wrongIndex, nil, fault) }
-    for fault in try SmallTables.faults(database, origins) {
+  func checkTables(_ connection: Connection, _ files: LedgerFiles) throws {
+    for fault in try indexes.faults(connection, files) { findings.add(.wrongIndex, nil, fault) }
+    for fault in try SmallTables.faults(connection, origins) {
       findings.add(fault.kind, nil, fault.what)
     }
-    for name in try Layout.differences(database) {
+    for name in try Layout.differences(connection) {
       findings.add(.damagedFile, nil, "\(name) is not as this layout has it")
     }
   }
 
   /// Whose keys signed, as far as that can be told.
-  func checkKeys(_ database: Database) throws {
+  func checkKeys(_ connection: Connection) throws {
     try keys.check(
-      roots: publications.publications, hasRecords: records > 0, database, findings)
+      roots: publications.publications, hasRecords: records > 0, connection, findings)
   }
 
   /// - Parameter isCopy: Whether the keys of people may be missing, since a backup has none.
@@ -231,19 +225,18 @@ final class Verification: LogReader {
     }
   }
 
-  func checkFile(_ database: Database) throws {
-    let said = try String.fetchAll(database, sql: "PRAGMA integrity_check")
-    for line in said where line != "ok" {
+  func checkFile(_ connection: Connection) throws {
+    for line in try connection.integrityFaults() {
       findings.add(.damagedFile, nil, "SQLite's integrity check says: \(line)")
     }
   }
 
   func report(
-    _ database: Database, _ state: Guard, isDeep: Bool
+    _ connection: Connection, _ state: Guard, isDeep: Bool
   ) throws -> VerifyReport {
-    let replay = try refold.finish(database)
+    let replay = try refold.finish(connection)
     try StoredProjections.check(
-      replay, through: expected - 1, hasRecords: records > 0, database, findings)
+      replay, through: expected - 1, hasRecords: records > 0, connection, findings)
     return VerifyReport(
       records: records, streams: streamCount, bytes: bytes, findings: findings.kept,
       findingCount: findings.count, anchoring: anchoring(state), trust: keys.trust,

@@ -12,17 +12,11 @@ struct RootLeaf {
   var frontier: Frontier
   var hash: TreeHash
 
-  /// A tree under its name.
-  init(leaf: Int64, stream: Int64, _ frontier: Frontier, origin: String) {
+  init(leaf: Int64, stream: Int64, frontier: Frontier, hash: TreeHash) {
     self.leaf = leaf
     self.stream = stream
     self.frontier = frontier
-    hash = Self.hash(of: frontier, origin)
-  }
-
-  /// The hash of the leaf, which is the unsigned text of the company's checkpoint.
-  static func hash(of frontier: Frontier, _ origin: String) -> TreeHash {
-    Checkpoint.leaf(origin: origin, size: frontier.size, root: frontier.root)
+    self.hash = hash
   }
 
   // MARK: Rows
@@ -53,38 +47,14 @@ struct RootLeaf {
     self.hash = hash
   }
 
-  /// The last anchor of a company's stream.
-  ///
-  /// - Throws: `LedgerError.contradicted` where its right edge is not what its leaf was made of:
-  ///   nothing is to be signed that goes on from it.
+  /// The latest anchor of a stream in an epoch; nil if it has none.
   static func last(
-    of stream: Int64, _ company: String, _ origins: Origins, _ database: Database
-  ) throws -> RootLeaf? {
-    guard let anchor = try last(of: stream, epoch: origins.epoch, database) else { return nil }
-    guard anchor.hash == hash(of: anchor.frontier, origins.company(company)) else {
-      throw LedgerError.contradicted(Company(stream: company) ?? .system)
-    }
-    return anchor
-  }
-
-  /// The last anchor of the order of all records; nil where no root of this epoch has one.
-  ///
-  /// - Throws: `LedgerError.contradictedOrder` where it is not what its leaf was made of.
-  static func lastOrder(_ origins: Origins, _ database: Database) throws -> RootLeaf? {
-    guard let anchor = try last(of: orderStream, epoch: origins.epoch, database) else { return nil }
-    guard anchor.hash == hash(of: anchor.frontier, origins.order) else {
-      throw LedgerError.contradictedOrder
-    }
-    return anchor
-  }
-
-  private static func last(
-    of stream: Int64, epoch: Int64, _ database: Database
+    of stream: Int64, epoch: Int64, _ connection: Connection
   ) throws -> RootLeaf? {
     let sql = """
       SELECT \(columns) FROM anchor WHERE stream = ? AND epoch = ? ORDER BY size DESC LIMIT 1
       """
-    return try database.withRaw(sql) { raw in
+    return try connection.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
       raw.bind(epoch, at: 2)
       guard try raw.step() else { return nil }
@@ -95,12 +65,12 @@ struct RootLeaf {
 
   /// The anchors of some leaves of an epoch, in order; nil for a row that cannot be one.
   static func forEach(
-    _ leaves: Leaves, _ database: Database, _ body: (RootLeaf?) throws -> Void
+    _ leaves: Leaves, _ connection: Connection, _ body: (RootLeaf?) throws -> Void
   ) throws {
     let sql = """
       SELECT \(columns) FROM anchor WHERE epoch = ? AND leaf >= ? AND leaf < ? ORDER BY leaf
       """
-    try database.withRaw(sql) { raw in
+    try connection.withRaw(sql) { raw in
       raw.bind(leaves.epoch, at: 1)
       raw.bind(leaves.start, at: 2)
       raw.bind(leaves.end, at: 3)
@@ -108,9 +78,9 @@ struct RootLeaf {
     }
   }
 
-  func insert(epoch: Int64, _ database: Database) throws {
+  func insert(epoch: Int64, _ connection: Connection) throws {
     let sql = "INSERT INTO anchor (epoch, \(Self.columns)) VALUES (?, ?, ?, ?, ?, ?)"
-    try database.withRaw(sql) { raw in
+    try connection.withRaw(sql) { raw in
       raw.bind(epoch, at: 1)
       raw.bind(leaf, at: 2)
       raw.bind(stream, at: 3)
@@ -121,9 +91,42 @@ struct RootLeaf {
     }
   }
 
-  private static var damaged: DatabaseError {
-    DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an anchor cannot be read")
+  /// The hashes of the first leaves of an epoch's root tree, in order.
+  static func hashes(
+    epoch: Int64, below size: Int64, _ connection: Connection, _ body: (TreeHash) throws -> Void
+  ) throws {
+    let sql = "SELECT hash FROM anchor WHERE epoch = ? AND leaf < ? ORDER BY leaf"
+    try connection.withRaw(sql) { raw in
+      raw.bind(epoch, at: 1)
+      raw.bind(size, at: 2)
+      while try raw.step() {
+        guard let hash = TreeHash(raw.bytes(0)) else { throw damaged }
+        try body(hash)
+      }
+    }
   }
+
+  /// The right edges of the first leaves of an epoch's root tree, in order, each with its company;
+  /// nil for the order of all records.
+  static func edges(
+    epoch: Int64, below size: Int64, _ connection: Connection,
+    _ body: (_ company: String?, _ frontier: Frontier) throws -> Void
+  ) throws {
+    let sql = """
+      SELECT stream.company, anchor.size, anchor.subtrees, anchor.stream FROM anchor
+      LEFT JOIN stream ON stream.id = anchor.stream WHERE epoch = ? AND leaf < ? ORDER BY leaf
+      """
+    try connection.withRaw(sql) { raw in
+      raw.bind(epoch, at: 1)
+      raw.bind(size, at: 2)
+      while try raw.step() {
+        guard let frontier = Frontier(size: raw.integer(1), stored: raw.bytes(2)) else { continue }
+        try body(raw.integer(3) == orderStream ? nil : raw.text(0), frontier)
+      }
+    }
+  }
+
+  private static var damaged: any Error { Connection.corrupt("an anchor cannot be read") }
 }
 
 extension Frontier {
