@@ -71,7 +71,9 @@ package struct PeopleStore {
 
   // MARK: Keys
 
-  /// A person's key; `made` is stored and returned if there is none yet. Nil without a key database.
+  /// A person's key; nil without a key database.
+  ///
+  /// - Parameter made: Makes the key that is stored and returned if the person has none yet.
   package func key(of person: String, orMake made: () -> [UInt8]) throws -> [UInt8]? {
     try keys?.write { database in
       if let key = try Self.key(of: person, database) { return key }
