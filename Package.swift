@@ -14,7 +14,7 @@ let package = Package(
   products: [
     .executable(name: "authledger", targets: ["authledger"]),
     .executable(name: "authledger-connect", targets: ["authledger-connect"]),
-    .library(name: "Ledger", targets: ["Ledger"]),
+    .library(name: "Ledger", targets: ["EventLog", "Evidence"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -51,11 +51,17 @@ let package = Package(
       dependencies: ["Encoding", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(
-      name: "Ledger",
+      name: "EventLog",
       dependencies: [
         "Encoding", "Integrations", "Schema", "Transparency",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Evidence",
+      dependencies: [
+        "Encoding", "EventLog", "Integrations", "Transparency",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
@@ -82,7 +88,7 @@ let package = Package(
     .target(
       name: "Connector",
       dependencies: [
-        "Encoding", "Fortnox", "Integrations", "Ledger", "Vault", "Visits",
+        "Encoding", "EventLog", "Evidence", "Fortnox", "Integrations", "Vault", "Visits",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
@@ -101,7 +107,8 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Answers", "CZlib", "Connector", "Encoding", "Integrations", "Ledger", "Transparency",
+        "Answers", "CZlib", "Connector", "Encoding", "EventLog", "Evidence", "Integrations",
+        "Transparency",
         "Vault", "Visits",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -122,7 +129,8 @@ let package = Package(
     .executableTarget(
       name: "authledger-connect",
       dependencies: [
-        "CProcess", "CommandKit", "Connector", "Encoding", "Fortnox", "Integrations", "Ledger",
+        "CProcess", "CommandKit", "Connector", "Encoding", "EventLog", "Evidence", "Fortnox",
+        "Integrations",
         "Sandbox", "Vault", "Visits", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -131,16 +139,18 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
     .target(
-      name: "Answers", dependencies: ["Encoding", "Integrations", "Ledger", "Transparency"],
+      name: "Answers",
+      dependencies: ["Encoding", "EventLog", "Evidence", "Integrations", "Transparency"],
       swiftSettings: strict),
     .executableTarget(
       name: "authledger",
       dependencies: [
-        "Answers", "CommandKit", "Encoding", "Fixtures", "Integrations", "Ledger", "Transparency",
+        "Answers", "CommandKit", "Encoding", "EventLog", "Evidence", "Fixtures", "Integrations",
+        "Transparency",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
-      name: "LedgerProbe", dependencies: ["Encoding", "Integrations", "Ledger"],
+      name: "LedgerProbe", dependencies: ["Encoding", "EventLog", "Evidence", "Integrations"],
       path: "Tests/LedgerProbe",
       swiftSettings: strict),
     .executableTarget(
@@ -157,7 +167,7 @@ let package = Package(
       name: "simulate", dependencies: ["SimulatedWorld"], path: "Tests/Simulate",
       swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Fixtures", "Integrations", "Ledger"],
+      name: "TestSupport", dependencies: ["EventLog", "Evidence", "Fixtures", "Integrations"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "ArchitectureTests", dependencies: ["TestSupport"], exclude: ["picture.py"],
@@ -180,7 +190,8 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: [
-        "Encoding", "Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema", "TestSupport",
+        "Encoding", "EventLog", "Evidence", "Fixtures", "Integrations", "LedgerProbe", "Schema",
+        "TestSupport",
         "Transparency", .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["golden", "ledgers", "vectors", "validate.py"], swiftSettings: strict),
@@ -206,13 +217,13 @@ let package = Package(
     .testTarget(
       name: "ConnectorTests",
       dependencies: [
-        "Connector", "Fortnox", "Integrations", "Ledger", "TestSupport", "Vault",
+        "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "TestSupport", "Vault",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["ledgers"], swiftSettings: strict),
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Connector", "Fortnox", "Integrations", "Ledger", "Sandbox", "SandboxProbe",
+        "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "Sandbox", "SandboxProbe",
         "TestSupport", "Vault", "Visits", "Web", "authledger-connect",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -224,7 +235,8 @@ let package = Package(
     .testTarget(
       name: "authledgerTests",
       dependencies: [
-        "Answers", "Fixtures", "Integrations", "Ledger", "TestSupport", "Transparency",
+        "Answers", "EventLog", "Evidence", "Fixtures", "Integrations", "TestSupport",
+        "Transparency",
         "authledger",
       ],
       exclude: ["audit.py", "cases", "golden", "witness.py", "xmod"], swiftSettings: strict),

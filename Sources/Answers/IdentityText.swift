@@ -1,4 +1,5 @@
-package import Ledger
+import EventLog
+package import Evidence
 
 extension IdentityCount {
   /// How many of each, in one sentence.

@@ -1,5 +1,6 @@
+package import EventLog
+import Evidence
 package import Integrations
-package import Ledger
 
 /// A line of the company log in a language.
 package struct LogEntry {

@@ -1,4 +1,5 @@
-package import Ledger
+import EventLog
+package import Evidence
 import Transparency
 
 /// What the README.txt of an evidence package says.

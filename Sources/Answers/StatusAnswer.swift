@@ -1,5 +1,6 @@
+package import EventLog
+import Evidence
 package import Integrations
-package import Ledger
 
 extension AttemptState {
   /// A word for programs; nil where there was no attempt.

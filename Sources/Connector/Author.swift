@@ -1,5 +1,5 @@
+import EventLog
 public import Integrations
-import Ledger
 
 /// Who does something, and who handed them the link that they came in by.
 ///

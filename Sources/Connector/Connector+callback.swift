@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Fortnox
 public import Integrations
-import Ledger
 import Synchronization
 import Vault
 

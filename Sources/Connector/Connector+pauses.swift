@@ -1,6 +1,6 @@
+import EventLog
 import Fortnox
 import Integrations
-import Ledger
 import Vault
 
 // When the provider is left alone: in the vault, so that every process keeps to it.

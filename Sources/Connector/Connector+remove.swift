@@ -1,5 +1,5 @@
+import EventLog
 public import Integrations
-import Ledger
 import Vault
 
 extension Connector {

@@ -1,6 +1,6 @@
+import EventLog
 import Fortnox
 import Integrations
-import Ledger
 import Vault
 
 // A consent that is of no use any more is revoked at the provider; what is not confirmed is kept

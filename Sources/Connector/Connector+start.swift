@@ -1,7 +1,7 @@
 import Encoding
+import EventLog
 import Fortnox
 public import Integrations
-import Ledger
 import Vault
 
 /// What sends a browser to the provider.

@@ -1,6 +1,6 @@
 import Dispatch
+import EventLog
 public import Integrations
-import Ledger
 public import Vault
 public import Visits
 

@@ -1,9 +1,10 @@
 import ArgumentParser
 import CommandKit
 import Encoding
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import Transparency
 
 @main
@@ -64,6 +65,8 @@ struct Authledger: ParsableCommand {
       var parsed = try command.parseAsRoot(Array(named == nil ? arguments : arguments.dropFirst()))
       try parsed.run()
     } catch let error as LedgerError {
+      stop(Failure(error), error.description)
+    } catch let error as EvidenceError {
       stop(Failure(error), error.description)
     } catch let error as CommandError {
       stop(error.failure, error.sentence)

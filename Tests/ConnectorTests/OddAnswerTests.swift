@@ -1,7 +1,8 @@
+import EventLog
+import Evidence
 import Fortnox
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Vault

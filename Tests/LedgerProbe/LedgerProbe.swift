@@ -1,7 +1,8 @@
 import Encoding
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 
 /// A process for tests to run beside others and to kill: it appends and says what was acknowledged.
 ///

@@ -1,6 +1,6 @@
+package import EventLog
 import Foundation
 package import Integrations
-package import Ledger
 import Synchronization
 
 /// A folder that goes away with the test.

@@ -1,9 +1,9 @@
+import EventLog
 import Foundation
 import Integrations
-import Ledger
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// The journey over HTTP, with the real server as a process and an imitation of Fortnox.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct HTTPJourneyTests {

@@ -1,9 +1,10 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// The real server as a process, and an imitation of Fortnox that outlives it.
 final class Product: @unchecked Sendable {  // Only the test that made it uses it.

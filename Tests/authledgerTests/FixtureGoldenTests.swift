@@ -1,7 +1,8 @@
+import EventLog
+import Evidence
 import Fixtures
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
+import EventLog
 import Foundation
-import Ledger
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Answers
+import EventLog
 import Integrations
-import Ledger
 
 /// An explanation as pages show it.
 enum AdviceView {

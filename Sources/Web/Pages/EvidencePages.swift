@@ -1,9 +1,10 @@
 import Answers
+import EventLog
+import Evidence
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Integrations
-import Ledger
 import NIOCore
 
 /// Verifying in the browser, and the evidence to take away.

@@ -1,10 +1,11 @@
 import Connector
 import Encoding
+import EventLog
+import Evidence
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Integrations
-import Ledger
 import Transparency
 
 /// What auditors read: every record, filtered, and the status as of any of them.

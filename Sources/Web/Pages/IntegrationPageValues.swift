@@ -1,6 +1,6 @@
 import Connector
+import EventLog
 import Integrations
-import Ledger
 
 /// An integration's state as its page shows it.
 enum IntegrationPageValues {

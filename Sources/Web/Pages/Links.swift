@@ -1,6 +1,6 @@
 import Connector
+import EventLog
 import Integrations
-import Ledger
 import Visits
 
 /// One-time links of the pages.

@@ -1,5 +1,6 @@
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 /// The company log as pages show it, newest first.
 enum LogView {

@@ -1,7 +1,7 @@
 import Connector
+import EventLog
 import Hummingbird
 import Integrations
-import Ledger
 
 /// The settings of an integration as people see them.
 struct ShownSettings: Hashable {

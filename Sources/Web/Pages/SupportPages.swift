@@ -1,7 +1,7 @@
 import Connector
+import EventLog
 import Hummingbird
 import Integrations
-import Ledger
 
 /// What support does: find a company, see why, hand over a link, remove an authorization.
 struct SupportPages {

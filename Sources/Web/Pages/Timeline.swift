@@ -1,5 +1,6 @@
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 /// The attempts of an integration as a picture: a bar each, from its start to its end.
 struct Timeline {

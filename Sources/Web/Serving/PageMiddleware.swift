@@ -1,8 +1,8 @@
 import Connector
+import EventLog
 import HTTPTypes
 import Hummingbird
 import Integrations
-import Ledger
 import Logging
 import Visits
 

@@ -1,9 +1,9 @@
 import CommandKit
 import Encoding
+import EventLog
 import Fortnox
 import Foundation
 import Integrations
-import Ledger
 
 /// What a sandbox's directory knows of its imitation of Fortnox, so that commands find it.
 struct SandboxFile: Codable {

@@ -1,8 +1,9 @@
 import Answers
 import ArgumentParser
 import CommandKit
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(

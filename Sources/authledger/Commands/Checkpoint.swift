@@ -1,8 +1,9 @@
 import Answers
 import ArgumentParser
 import CommandKit
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 import Transparency
 
 struct CheckpointCommand: ParsableCommand {

@@ -2,10 +2,11 @@ import Answers
 import ArgumentParser
 import CommandKit
 import Encoding
+import EventLog
+import Evidence
 import Fixtures
 import Foundation
 import Integrations
-import Ledger
 
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(

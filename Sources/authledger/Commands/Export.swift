@@ -1,9 +1,10 @@
 import Answers
 import ArgumentParser
 import CommandKit
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import Transparency
 
 struct Export: ParsableCommand {

@@ -1,9 +1,10 @@
 import Answers
 import ArgumentParser
 import CommandKit
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 
 /// The name that a ledger's trees begin with: a schema-less URL, as C2SP tlog-checkpoint has it.
 enum Origin {

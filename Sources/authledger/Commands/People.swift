@@ -1,9 +1,10 @@
 import Answers
 import ArgumentParser
 import CommandKit
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 
 struct People: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
@@ -40,7 +41,7 @@ struct PeopleShow: ParsableCommand {
 
   func run() throws {
     let identities = try ledger.with(.reading) { try $0.identities(of: person) }
-    if let person, identities.isEmpty { throw LedgerError.unknownPerson(person) }
+    if let person, identities.isEmpty { throw EvidenceError.unknownPerson(person) }
     let writer = ListingWriter<Identity>(
       .identities, formatOption.format, ledger.language, Output())
     identities.forEach(writer.write)

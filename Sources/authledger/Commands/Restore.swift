@@ -1,7 +1,8 @@
 import Answers
 import ArgumentParser
 import CommandKit
-import Ledger
+import EventLog
+import Evidence
 import Transparency
 
 struct Restore: ParsableCommand {

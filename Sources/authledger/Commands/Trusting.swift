@@ -1,7 +1,8 @@
 import ArgumentParser
 import CommandKit
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(

@@ -1,7 +1,8 @@
 import Answers
 import ArgumentParser
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 import Transparency
 
 struct Verify: ParsableCommand {

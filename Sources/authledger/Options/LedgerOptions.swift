@@ -1,8 +1,9 @@
 import ArgumentParser
 import CommandKit
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import Synchronization
 
 /// What every command takes: which ledger it is about, and in which language it speaks.
@@ -80,16 +81,20 @@ struct LedgerOptions: ParsableArguments {
   ) throws -> Result {
     do {
       return try body(ledger)
-    } catch let error as LedgerError {
-      switch error {
-      case .foreignSeed, .guarded:
-        guard try ledger.property(.backup) != nil else { throw error }
-      default: throw error
-      }
+    } catch  where Self.isOfMissingKeys(error) {
+      guard try ledger.property(.backup) != nil else { throw error }
       throw CommandError(
         .data,
         "\(path) is a backup, which has no keys and signs nothing: run this in the ledger itself; here "
           + "`authledger export COMPANY --format jsonl` (or csv) and `authledger verify` work.")
+    }
+  }
+
+  /// True if an error says that nothing can be signed here.
+  private static func isOfMissingKeys(_ error: any Error) -> Bool {
+    switch error {
+    case EvidenceError.foreignSeed, LedgerError.guarded: true
+    default: false
     }
   }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandKit
+import EventLog
 import Integrations
-import Ledger
 
 /// The number that an integration's last record must have; nil where there must be none.
 struct ExpectedSequence {

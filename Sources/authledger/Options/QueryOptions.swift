@@ -1,8 +1,8 @@
 import ArgumentParser
 import CommandKit
+import EventLog
 import Foundation
 import Integrations
-import Ledger
 
 /// The form of the answer.
 struct FormatOption: ParsableArguments {

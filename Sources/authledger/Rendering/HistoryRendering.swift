@@ -1,5 +1,6 @@
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 extension Listing<Record> {
   static func history(_ language: Language) -> Self {

@@ -1,6 +1,7 @@
 import Answers
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 /// What was found of a checkpoint that somebody kept.
 struct KeptAnswer {

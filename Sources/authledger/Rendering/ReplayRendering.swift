@@ -1,6 +1,7 @@
 import Answers
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 extension Listing<ReplayStep> {
   static func replay(_ language: Language) -> Self {

@@ -1,6 +1,6 @@
 import Answers
+import EventLog
 import Integrations
-import Ledger
 
 extension Listing<IntegrationView> {
   static var status: Self {

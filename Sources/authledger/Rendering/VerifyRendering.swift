@@ -1,6 +1,7 @@
 import Answers
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 extension VerifyReport {
   func write(_ format: Format, _ language: Language, to output: Output) {

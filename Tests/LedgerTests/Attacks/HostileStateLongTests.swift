@@ -3,7 +3,7 @@ import Integrations
 import TestSupport
 import Testing
 
-@testable import Ledger
+@testable import EventLog
 
 /// Rows of `integration_status` that somebody changed: told or refused, and never the end of a process.
 @Suite struct HostileStateLongTests {

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 
@@ -48,7 +49,7 @@ struct Victim {
   func findings() throws -> [VerifyReport.Finding.Kind] {
     do {
       return try reading { try $0.verify().findings.map(\.kind) }
-    } catch let error as LedgerError {
+    } catch where error is LedgerError || error is EvidenceError {
       print("verify refused: \(error)")
       return [.damagedFile]
     }

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -52,8 +53,8 @@ import Transparency
     try rewrite(3) { $0.replacing(#""enabled":false"#, with: #""enabled":true"#) }
     #expect(try kinds() == [.forked, .reordered])
     // Nothing is signed any more over it, though the file agrees with itself.
-    #expect(throws: LedgerError.self) { try ledger.checkpoint(of: .acme) }
-    #expect(throws: LedgerError.self) {
+    #expect(throws: EvidenceError.self) { try ledger.checkpoint(of: .acme) }
+    #expect(throws: EvidenceError.self) {
       try ledger.export(.acme, to: folder.file("package")) { _ in "" }
     }
     #expect(!FileManager.default.fileExists(atPath: folder.file("package")))
@@ -93,13 +94,13 @@ import Transparency
       origin: try ledger.origin(of: .acme), size: edge.size, root: edge.root)
     try ledger.tamper(
       "UPDATE anchor SET subtrees = x'\(stored)' WHERE stream = 1 AND size = \(edge.size)")
-    #expect(throws: LedgerError.self) { try ledger.checkpoint(of: .acme) }
+    #expect(throws: EvidenceError.self) { try ledger.checkpoint(of: .acme) }
     try ledger.append([.settings(9)], to: .acme)
-    #expect(throws: LedgerError.self) { try ledger.publish() }
+    #expect(throws: EvidenceError.self) { try ledger.publish() }
     // With its leaf as well: then the root does not hold it.
     try ledger.tamper(
       "UPDATE anchor SET hash = x'\(leaf)' WHERE stream = 1 AND size = \(edge.size)")
-    #expect(throws: LedgerError.self) {
+    #expect(throws: EvidenceError.self) {
       try ledger.export(.acme, to: folder.file("package")) { _ in "" }
     }
     #expect(try kinds().contains(.forked))

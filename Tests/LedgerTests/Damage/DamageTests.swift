@@ -1,8 +1,9 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct DamageTests {
   private let folder: TemporaryFolder

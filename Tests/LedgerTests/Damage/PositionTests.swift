@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Fixtures
 import Foundation
-import Ledger
 import TestSupport
 import Testing
 

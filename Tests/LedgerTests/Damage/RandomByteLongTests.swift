@@ -1,7 +1,8 @@
+import EventLog
+import Evidence
 import Fixtures
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 
@@ -101,7 +102,7 @@ import Testing
       guard report.agrees else { return nil }
       // What cannot be shown any more is shown otherwise than before, and so was not found.
       return try show(ledger, report)
-    } catch is LedgerError {
+    } catch where error is LedgerError || error is EvidenceError {
       return nil
     }
   }
@@ -146,7 +147,7 @@ import Testing
         shown += "\(String(describing: try ledger.property(property)))\n"
       }
       return shown + "\(report.anchoring)\(report.replay)"
-    } catch let error as LedgerError {
+    } catch where error is LedgerError || error is EvidenceError {
       return "\(error)"
     }
   }

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 import Transparency
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// What another ledger says of itself: taken only in its form, and only where nothing contradicts it.
 @Suite struct ForeignBookkeepingTests {
@@ -254,7 +255,7 @@ import Transparency
       #expect(try ledger.identities().map(\.verdict) == [.withheld])
       let report = try ledger.verify()
       #expect(report.agrees && report.identities[.withheld] == 1, "\(report.findings)")
-      #expect(throws: LedgerError.self) {
+      #expect(throws: EvidenceError.self) {
         try ledger.introduce(.administrator, [.name: "Eva"], to: [.acme], by: .operator)
       }
       try ledger.erase(

@@ -2,11 +2,12 @@ import Encoding
 import Foundation
 import GRDB
 import Integrations
-import Testing
 import TestSupport
+import Testing
 import Transparency
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// What earlier releases recorded of keys and restores, without what is recorded today.
 @Suite struct EarlierHistoryTests {

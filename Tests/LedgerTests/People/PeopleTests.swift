@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -59,18 +60,18 @@ import Transparency
         == [.acme, .beta])
     _ = try ledger.publish()
     #expect(try ledger.verify().agrees)
-    #expect(throws: LedgerError.self) {
+    #expect(throws: EvidenceError.self) {
       try ledger.erase(person, ground: .consentWithdrawn, decidedBy: .operator, by: .operator)
     }
   }
 
   @Test("a person is introduced once to a company, and again after an erasure")
   func once() throws {
-    #expect(throws: LedgerError.self) {
+    #expect(throws: EvidenceError.self) {
       try ledger.introduce(person, fields, to: [.acme], by: .operator)
     }
     try ledger.erase(person, ground: .objected, decidedBy: .operator, by: .operator)
-    #expect(throws: LedgerError.self) {
+    #expect(throws: EvidenceError.self) {
       try ledger.erase(person, ground: .objected, decidedBy: .operator, by: .operator)
     }
     try ledger.introduce(person, [.name: "Anna Berg"], to: [.acme], by: .operator)

@@ -1,8 +1,9 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 
 /// Real processes, which write and read at the same time.
 @Suite(.serialized) struct ProcessTests {

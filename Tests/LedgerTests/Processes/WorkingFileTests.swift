@@ -1,10 +1,11 @@
 import Encoding
 import Foundation
 import Integrations
-import Testing
 import TestSupport
+import Testing
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// Working files that lie elsewhere than the ledger they are made of.
 @Suite struct WorkingFileTests {

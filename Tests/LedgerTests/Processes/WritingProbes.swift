@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 
 /// Processes that append to one ledger, each telling line by line what was acknowledged to it.

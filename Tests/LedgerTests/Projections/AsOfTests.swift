@@ -1,8 +1,9 @@
+import EventLog
+import Evidence
 import Fixtures
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct AsOfTests {
   private let folder: TemporaryFolder

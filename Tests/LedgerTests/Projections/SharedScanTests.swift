@@ -3,7 +3,8 @@ import Integrations
 import TestSupport
 import Testing
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// A log that is long enough for several threads to read it.
 @Suite struct SharedScanTests {

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 
@@ -186,7 +187,7 @@ import Testing
         try ledger.publish()
         _ = try ledger.checkpoint(of: .acme)
         return true
-      } catch let error as LedgerError {
+      } catch where error is LedgerError || error is EvidenceError {
         said += "\(error)"
         return false
       }
@@ -204,14 +205,14 @@ import Testing
 
   private func expectRestore(_ victim: Victim, _ row: Row) throws {
     guard row.restores != .no else {
-      #expect(throws: LedgerError.self) { try Ledger.restore(victim.directory, by: .operator) }
+      #expect(throws: EvidenceError.self) { try Ledger.restore(victim.directory, by: .operator) }
       return
     }
     let isNewKey = row.restores == .withNewKey
     if isNewKey {
-      #expect(throws: LedgerError.self) { try Ledger.restore(victim.directory, by: .operator) }
+      #expect(throws: EvidenceError.self) { try Ledger.restore(victim.directory, by: .operator) }
     } else {
-      #expect(throws: LedgerError.self) {
+      #expect(throws: EvidenceError.self) {
         try Ledger.restore(victim.directory, withNewKey: true, by: .operator)
       }
     }

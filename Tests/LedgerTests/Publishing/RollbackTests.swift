@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -103,7 +104,7 @@ import Transparency
       #expect(
         try ledger.compare(withKept: SignedNote(reading: lost)) == .shorter(signed: 7, found: 4))
     }
-    #expect(throws: LedgerError.self) { try Ledger.restore(directory, by: .operator) }
+    #expect(throws: EvidenceError.self) { try Ledger.restore(directory, by: .operator) }
   }
 
   @Test("a backup is read and verified, and refuses to append until it is restored")
@@ -113,7 +114,7 @@ import Transparency
     try FileManager.default.moveItem(atPath: folder.file("backup"), toPath: directory)
     try expectRefused("backup")
     #expect(try with { try $0.verify(deep: true).agrees })
-    #expect(throws: LedgerError.self) { try Ledger.restore(directory, by: .operator) }
+    #expect(throws: EvidenceError.self) { try Ledger.restore(directory, by: .operator) }
     let report = try Ledger.restore(directory, withNewKey: true, by: .operator)
     #expect(report.lost == nil)
     #expect(report.newKey != nil)
@@ -178,8 +179,8 @@ import Transparency
     try FileManager.default.removeItem(atPath: seed)
     try with { ledger in
       try ledger.append([.settings(9)], to: .acme)
-      #expect(throws: LedgerError.self) { try ledger.publish() }
-      #expect(throws: LedgerError.self) { try ledger.checkpoint(of: .acme) }
+      #expect(throws: EvidenceError.self) { try ledger.publish() }
+      #expect(throws: EvidenceError.self) { try ledger.checkpoint(of: .acme) }
       #expect(!FileManager.default.fileExists(atPath: seed))
       // Reading and verifying need no seed.
       #expect(try ledger.verify().agrees)
@@ -188,7 +189,7 @@ import Transparency
     try FileManager.default.copyItem(
       atPath: folder.file("other/keys/signing-seed"), toPath: seed)
     try with { ledger in
-      let error = #expect(throws: LedgerError.self) { try ledger.publish() }
+      let error = #expect(throws: EvidenceError.self) { try ledger.publish() }
       let refusal = try #require(error)
       #expect("\(refusal)".contains("put that one back"))
     }
@@ -206,7 +207,7 @@ import Transparency
       #expect(both.count == 2)
       #expect(both[1] == old[0])
       // A second rotation would leave nobody who has the first key.
-      let error = #expect(throws: LedgerError.self) { try ledger.rotateKey(by: .operator) }
+      let error = #expect(throws: EvidenceError.self) { try ledger.rotateKey(by: .operator) }
       #expect("\(try #require(error))".contains("--retire-key"))
       let note = try #require(try ledger.checkpoint(of: .acme))
       #expect(try note.verified(by: [both[0]]) == [both[0]])

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 import Transparency
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// What the ledger records of itself: every shape, held to its bytes and to its schema.
 @Suite struct BookkeepingTests {

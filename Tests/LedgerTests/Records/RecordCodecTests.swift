@@ -1,7 +1,7 @@
+import EventLog
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 import Transparency
 
 @Suite struct RecordCodecTests {

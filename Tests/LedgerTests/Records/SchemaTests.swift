@@ -1,7 +1,8 @@
+import EventLog
+import Evidence
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 
 /// Holds the codec to the published JSON Schemas, with somebody else's validator.
 @Suite struct SchemaTests {

@@ -1,0 +1,153 @@
+public import Integrations
+
+extension Ledger {
+  /// One integration at a moment; nil where nothing is recorded of the company by then.
+  public func integration(
+    of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now
+  ) throws -> IntegrationView? {
+    try read { try self.integration(of: company, provider, at: moment, $0) }
+  }
+
+  func integration(
+    of company: Company, _ provider: Provider, at moment: AsOf, _ connection: Connection
+  ) throws -> IntegrationView? {
+    guard let stream = try StreamTable.find(company, connection) else { return nil }
+    let now = try clock(at: moment, connection)
+    if moment == .now {
+      try requireCurrent(.integrationStatus, connection)
+      let state =
+        try StatusTable.state(of: stream.id, provider, connection) ?? Integration(provider)
+      return IntegrationView(
+        company: company, provider: provider, state: state, now: now, size: stream.size)
+    }
+    var state = Integration(provider)
+    var size: Int64 = 0
+    try RecordScan.stream(stream.id, through: moment.lastPosition, connection) { row in
+      let view = try row.view()
+      if case .time(let time) = moment, view.time > time { return false }
+      if view.provider == provider, let action = try row.action(view) {
+        state.evolve(action, cited: Citation(sequence: view.sequence, time: view.time))
+      }
+      size += 1
+      return true
+    }
+    guard size > 0 else { return nil }
+    return IntegrationView(
+      company: company, provider: provider, state: state, now: now, size: size)
+  }
+
+  /// Every integration with a provider at a moment, in the order of the companies' ids.
+  ///
+  /// The present is streamed from the stored projection; the past folds the log up to the moment.
+  ///
+  /// - Parameter body: Answers false to stop.
+  public func forEachIntegration(
+    _ provider: Provider = .fortnox, at moment: AsOf = .now,
+    _ body: (IntegrationView) throws -> Bool
+  ) throws {
+    try read { connection in
+      let now = try clock(at: moment, connection)
+      if moment == .now {
+        try requireCurrent(.integrationStatus, connection)
+        return try StatusTable.forEach(of: provider, connection) { row in
+          try body(
+            IntegrationView(
+              company: row.company(), provider: provider, state: row.state(), now: now,
+              size: try row.size()))
+        }
+      }
+      let past = try fold(provider, at: moment, connection)
+      try StreamTable.forEachByName(connection) { stream, name in
+        guard let state = past.states[stream, provider], let company = Company(stream: name)
+        else { return true }
+        return try body(
+          IntegrationView(
+            company: company, provider: provider, state: state, now: now,
+            size: past.sizes[stream] ?? 0))
+      }
+    }
+  }
+
+  private func fold(
+    _ provider: Provider, at moment: AsOf, _ connection: Connection
+  ) throws -> (states: FoldedStates, sizes: [Int64: Int64]) {
+    let states = FoldedStates()
+    var sizes: [Int64: Int64] = [:]
+    var ended: Set<Int64> = []
+    let scopeLists = ScopeLists()
+    try RecordScan.all(through: moment.lastPosition, connection) { row in
+      guard !ended.contains(row.stream) else { return }
+      let view = try row.view()
+      if case .time(let time) = moment, view.time > time {
+        ended.insert(row.stream)
+        return
+      }
+      sizes[row.stream, default: 0] += 1
+      if view.provider == provider, let action = try row.action(view, scopeLists) {
+        states.evolve(
+          row.stream, provider, action,
+          cited: Citation(sequence: view.sequence, time: view.time))
+      }
+    }
+    return (states, sizes)
+  }
+
+  /// Where the clock stands at a moment.
+  package func clock(at moment: AsOf, _ connection: Connection) throws -> Timestamp {
+    switch moment {
+    case .now: return effects.now()
+    case .time(let time): return time
+    case .position(let position):
+      guard let latest = try RecordTable.latest(at: position.number, connection) else {
+        let last = try LogHead(connection).position
+        throw LedgerError.noPosition(position, last: Position(last))
+      }
+      return Timestamp(milliseconds: latest)
+    }
+  }
+
+  /// Refuses to answer from rows that another fold wrote or that end early.
+  func requireCurrent(_ projection: Projection, _ connection: Connection) throws {
+    switch try Projection.need(of: projection, connection) {
+    case .nothing: return
+    case .stopped(let position, let what):
+      throw LedgerError.projectionStopped(
+        name: projection.rawValue, position: Position(position + 1), what: what)
+    case .catchUp, .rebuild: throw LedgerError.projectionBehind(name: projection.rawValue)
+    }
+  }
+}
+
+extension AsOf {
+  /// The last position that can count.
+  var lastPosition: Int64 {
+    if case .position(let position) = self { position.number } else { .max }
+  }
+}
+
+extension RecordRow {
+  /// The record's attributes, which can be read of a record whose action a later program wrote.
+  package func view() throws -> RecordView {
+    let view = try reading { () throws(RecordError) in try RecordView(bytes) }
+    guard view.sequence.number == sequence else {
+      throw LedgerError.unreadable(
+        position: Position(position),
+        what: "it says sequence \(view.sequence) and stands at \(sequence)")
+    }
+    return view
+  }
+
+  /// The record's action; nil for bookkeeping.
+  func action(_ view: RecordView, _ scopeLists: ScopeLists? = nil) throws -> Action? {
+    try reading { () throws(RecordError) in try view.action(scopeLists) }
+  }
+
+  /// Names the record in what its reading throws.
+  private func reading<Result>(_ body: () throws(RecordError) -> Result) throws -> Result {
+    do throws(RecordError) {
+      return try body()
+    } catch {
+      throw LedgerError.unreadable(position: Position(position), what: error.what)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+public import EventLog
+public import Integrations
+public import Transparency
+
+extension Ledger {
+  /// The name of a company's tree now, which is also the name of its key.
+  ///
+  /// `NAME/companies/<company>/<epoch>`; the epoch is 1 in a ledger that was never restored.
+  public func origin(of company: Company) throws -> String {
+    try read { try Origins($0, file: files.databasePath).company(company.id) }
+  }
+
+  /// The name of the root tree now: `NAME/root/<epoch>`.
+  public func rootOrigin() throws -> String {
+    try read { try Origins($0, file: files.databasePath).root }
+  }
+
+  /// Signs what a company's log is now; nil where nothing is recorded of it.
+  ///
+  /// - Throws: `LedgerError.guarded` or `.contradicted` where that would sign another history
+  ///   than the one that was published.
+  public func checkpoint(of company: Company) throws -> SignedNote? {
+    try signing(company) { tree, published in try tree.frontier(holding: published) }
+  }
+
+  /// The signed root as it was published last; nil where nothing was.
+  public func rootCheckpoint() throws -> SignedNote? {
+    let note = try read { connection in
+      let origins = try Origins(connection, file: files.databasePath)
+      return try Publication.last(epoch: origins.epoch, connection)?.note
+    }
+    return try note.map { try SignedNote(reading: $0) }
+  }
+
+  /// Proves that a record is in its company's log as it is now; nil where there is none.
+  public func proof(of company: Company, _ sequence: SequenceNumber) throws -> TreeProof? {
+    var hashes: [TreeHash] = []
+    var isThere = true
+    let note = try signing(company) { tree, published in
+      guard let found = try tree.proof(of: sequence.number, holding: published) else {
+        isThere = false
+        return Frontier()
+      }
+      hashes = found.hashes
+      return found.frontier
+    }
+    guard let note, isThere else { return nil }
+    return TreeProof(
+      index: UInt64(sequence.number), hashes: hashes, checkpoint: note.description)
+  }
+
+  /// The name of the tree over all records in their order: `NAME/order/<epoch>`.
+  public func orderOrigin() throws -> String {
+    try read { try Origins($0, file: files.databasePath).order }
+  }
+
+  /// Signs the order of all records as it was published last; nil where no root has it yet.
+  public func orderCheckpoint() throws -> SignedNote? {
+    let found = try read { connection -> (frontier: Frontier, origin: String)? in
+      try requireUnbroken(connection)
+      let origins = try Origins(connection, file: files.databasePath)
+      guard let anchor = try RootLeaf.lastOrder(origins, connection) else { return nil }
+      guard try OrderTree(connection).frontier(of: Int64(anchor.frontier.size)) == anchor.frontier
+      else { throw EvidenceError.contradictedOrder }
+      return (anchor.frontier, origins.order)
+    }
+    return try found.map { try sign($0.frontier, as: $0.origin) }
+  }
+
+  /// Proves where a record stands among those of all companies; nil where no root has it yet.
+  public func orderProof(of position: Position) throws -> TreeProof? {
+    guard let note = try orderCheckpoint() else { return nil }
+    let size = try Checkpoint(note.text).size
+    guard position.number > 0, UInt64(position.number) <= size else { return nil }
+    let leaf = UInt64(position.number - 1)
+    let hashes = try read { try OrderTree($0).proof(of: leaf, in: size) }
+    return TreeProof(index: leaf, hashes: hashes, checkpoint: note.description)
+  }
+
+  private func signing(
+    _ company: Company, _ body: (StreamTree, Frontier?) throws -> Frontier
+  ) throws -> SignedNote? {
+    let found = try read { connection -> (frontier: Frontier, origin: String)? in
+      try requireUnbroken(connection)
+      let origins = try Origins(connection, file: files.databasePath)
+      guard let stream = try StreamTable.find(company, connection) else { return nil }
+      let anchor = try RootLeaf.last(of: stream.id, company.id, origins, connection)
+      let tree = StreamTree(stream.id, company, connection)
+      return (try body(tree, anchor?.frontier), origins.company(company.id))
+    }
+    return try found.map { try sign($0.frontier, as: $0.origin) }
+  }
+
+  /// Signs a tree with every key that signs now.
+  func sign(_ frontier: Frontier, as origin: String) throws -> SignedNote {
+    let signers = try read { connection in
+      try signingSeeds(Origins(connection, file: files.databasePath), connection).signers(origin)
+    }
+    return try Checkpoint(origin: origin, size: frontier.size, root: frontier.root)
+      .signed(by: signers)
+  }
+}
