@@ -40,7 +40,7 @@ extension Ledger {
     }
     let running = try Projection.catchUp(connection)
     if !running.contains(.integrationStatus) {
-      try requireCurrent(.integrationStatus, connection)
+      try Projection.integrationStatus.requireCurrent(connection)
     }
     return try LogWriter(connection, effects: effects, running: running)
   }

@@ -36,7 +36,7 @@ extension LogWriter {
     do {
       _ = try insert(
         Draft(content: content, bytes: bytes, hash: hash, isRequested: true), stream: stream.id)
-    } catch  where RecordInsertion.isConflict(error) {
+    } catch let error where RecordInsertion.isConflict(error) {
       guard let stored = try find(content.id) else { throw error }
       throw LedgerError.idTaken(id: content.id, position: stored.position)
     }

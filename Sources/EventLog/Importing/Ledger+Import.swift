@@ -37,7 +37,7 @@ extension Ledger {
     try write { connection in
       try ScratchMerge.attaching(scratch, connection) { merge in
         let running = try Projection.catchUp(connection)
-        try requireCurrent(.integrationStatus, connection)
+        try Projection.integrationStatus.requireCurrent(connection)
         let moved = try merge.movedCompanies(after: base)
         if importer.holdsFirstBookkeeping, try LogHead(connection).position != base {
           throw LedgerError.filledMeanwhile(directory: directory)

@@ -90,4 +90,15 @@ extension Projection {
     try ProjectionTable.write(self, reached: reached, stopped: stopped, connection)
     return stopped == nil
   }
+
+  /// Refuses to answer from rows that another fold wrote or that end early.
+  func requireCurrent(_ connection: Connection) throws {
+    switch try Self.need(of: self, connection) {
+    case .nothing: return
+    case .stopped(let position, let what):
+      throw LedgerError.projectionStopped(
+        name: rawValue, position: Position(position + 1), what: what)
+    case .catchUp, .rebuild: throw LedgerError.projectionBehind(name: rawValue)
+    }
+  }
 }

@@ -62,8 +62,8 @@ extension Ledger {
       }
     }
     try read { connection in
-      let now = try clock(at: moment, connection)
-      try requireCurrent(.integrationStatus, connection)
+      let now = try moment.clock(connection, effects)
+      try Projection.integrationStatus.requireCurrent(connection)
       try StatusTable.forEach(of: provider, connection) { row in
         try body(try row.verdict(at: now)) { try row.company() }
         return true

@@ -44,8 +44,8 @@ extension Ledger {
     _ body: (LogLine) throws -> Bool
   ) throws {
     try read { connection in
-      try requireCurrent(.companyLog, connection)
-      let now = try clock(at: moment, connection)
+      try Projection.companyLog.requireCurrent(connection)
+      let now = try moment.clock(connection, effects)
       let state = try fold(company, provider, at: moment, connection) { recorded, before in
         try body(LogLine(recorded, before: before))
       }
@@ -101,17 +101,5 @@ extension Ledger {
       }
     }
     return found
-  }
-}
-
-extension RecordRow {
-  /// The record, which must be the one of its company and number.
-  func record(of company: Company) throws -> Record {
-    let record = try Record(position: Position(position), reading: bytes)
-    guard record.content.stream == company, record.content.sequence.number == sequence else {
-      throw LedgerError.unreadable(
-        position: Position(position), what: "it is another record than the one that stands there")
-    }
-    return record
   }
 }

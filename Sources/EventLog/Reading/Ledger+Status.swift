@@ -1,5 +1,19 @@
 public import Integrations
 
+/// An integration as it was or is at a moment.
+public struct IntegrationView: Hashable, Sendable {
+  /// The company.
+  public let company: Company
+  /// The provider.
+  public let provider: Provider
+  /// The fold of its records.
+  public let state: Integration
+  /// Where the clock stands: phases and verdicts are as of then.
+  public let now: Timestamp
+  /// How many records of the company's stream counted.
+  public let size: Int64
+}
+
 extension Ledger {
   /// One integration at a moment; nil where nothing is recorded of the company by then.
   public func integration(
@@ -12,9 +26,9 @@ extension Ledger {
     of company: Company, _ provider: Provider, at moment: AsOf, _ connection: Connection
   ) throws -> IntegrationView? {
     guard let stream = try StreamTable.find(company, connection) else { return nil }
-    let now = try clock(at: moment, connection)
+    let now = try moment.clock(connection, effects)
     if moment == .now {
-      try requireCurrent(.integrationStatus, connection)
+      try Projection.integrationStatus.requireCurrent(connection)
       let state =
         try StatusTable.state(of: stream.id, provider, connection) ?? Integration(provider)
       return IntegrationView(
@@ -46,9 +60,9 @@ extension Ledger {
     _ body: (IntegrationView) throws -> Bool
   ) throws {
     try read { connection in
-      let now = try clock(at: moment, connection)
+      let now = try moment.clock(connection, effects)
       if moment == .now {
-        try requireCurrent(.integrationStatus, connection)
+        try Projection.integrationStatus.requireCurrent(connection)
         return try StatusTable.forEach(of: provider, connection) { row in
           try body(
             IntegrationView(
@@ -90,64 +104,5 @@ extension Ledger {
       }
     }
     return (states, sizes)
-  }
-
-  /// Where the clock stands at a moment.
-  package func clock(at moment: AsOf, _ connection: Connection) throws -> Timestamp {
-    switch moment {
-    case .now: return effects.now()
-    case .time(let time): return time
-    case .position(let position):
-      guard let latest = try RecordTable.latest(at: position.number, connection) else {
-        let last = try LogHead(connection).position
-        throw LedgerError.noPosition(position, last: Position(last))
-      }
-      return Timestamp(milliseconds: latest)
-    }
-  }
-
-  /// Refuses to answer from rows that another fold wrote or that end early.
-  func requireCurrent(_ projection: Projection, _ connection: Connection) throws {
-    switch try Projection.need(of: projection, connection) {
-    case .nothing: return
-    case .stopped(let position, let what):
-      throw LedgerError.projectionStopped(
-        name: projection.rawValue, position: Position(position + 1), what: what)
-    case .catchUp, .rebuild: throw LedgerError.projectionBehind(name: projection.rawValue)
-    }
-  }
-}
-
-extension AsOf {
-  /// The last position that can count.
-  var lastPosition: Int64 {
-    if case .position(let position) = self { position.number } else { .max }
-  }
-}
-
-extension RecordRow {
-  /// The record's attributes, which can be read of a record whose action a later program wrote.
-  package func view() throws -> RecordView {
-    let view = try reading { () throws(RecordError) in try RecordView(bytes) }
-    guard view.sequence.number == sequence else {
-      throw LedgerError.unreadable(
-        position: Position(position),
-        what: "it says sequence \(view.sequence) and stands at \(sequence)")
-    }
-    return view
-  }
-
-  /// The record's action; nil for bookkeeping.
-  func action(_ view: RecordView, _ scopeLists: ScopeLists? = nil) throws -> Action? {
-    try reading { () throws(RecordError) in try view.action(scopeLists) }
-  }
-
-  /// Names the record in what its reading throws.
-  private func reading<Result>(_ body: () throws(RecordError) -> Result) throws -> Result {
-    do throws(RecordError) {
-      return try body()
-    } catch {
-      throw LedgerError.unreadable(position: Position(position), what: error.what)
-    }
   }
 }

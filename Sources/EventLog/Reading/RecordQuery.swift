@@ -46,7 +46,7 @@ extension Ledger {
   ) throws -> Position {
     try read { connection in
       let head = Position(try LogHead(connection).position)
-      _ = try clock(at: query.moment, connection)
+      _ = try query.moment.clock(connection, effects)
       guard let plan = try query.plan(head.number, connection), query.limit > 0 else { return head }
       let stop = StopSign.current
       var found = 0

@@ -12,7 +12,7 @@ extension Ledger {
   ) throws {
     try read { connection in
       // A position that is not there yet is not a moment.
-      _ = try clock(at: moment, connection)
+      _ = try moment.clock(connection, effects)
       let states = FoldedStates()
       var ended: Set<Int64> = []
       func step(_ row: RecordRow) throws -> Bool {

@@ -20,18 +20,18 @@ extension Guard {
     let keys: KeysOnHand
     /// `last-checkpoint`.
     let checkpoint: [UInt8]?
-    let file: String
+    let files: LedgerFiles
 
     init(_ files: LedgerFiles) throws(LedgerError) {
       keys = try KeysOnHand(files)
       checkpoint = try LedgerError.ofFiles(DurableFile.read(files.lastCheckpoint))
-      file = files.databasePath
+      self.files = files
     }
   }
 
   static func compare(_ kept: Kept, _ connection: Connection) throws -> Guard {
     guard try PropertyTable.value(of: .origin, connection) != nil else { return .unpublished }
-    let origins = try Origins(connection, file: kept.file)
+    let origins = try Origins(connection, kept.files)
     let last = try Publication.last(epoch: origins.epoch, connection)
     let comparison = Comparison(kept: kept, origins: origins, last: last, connection: connection)
     let state = try comparison.keys() ?? comparison.lastCheckpoint()

@@ -26,7 +26,7 @@ struct RestorePlan {
 
   init(_ kept: Guard.Kept, _ connection: Connection, _ files: LedgerFiles) throws {
     self.files = files
-    let origins = try Origins(connection, file: files.databasePath)
+    let origins = try Origins(connection, files)
     let seeds = try SigningSeeds.existing(files)
     let last = try Publication.latest(connection)
     let lastOrigins = last.map { origins.inEpoch($0.epoch) } ?? origins

@@ -3,9 +3,9 @@ import EventLog
 import Foundation
 import Integrations
 
-extension Ledger {
+extension Doctor {
   /// The files beside the database: whose they are, and what was left behind.
-  func lookAtFiles() throws -> [DoctorFinding] {
+  func besideDatabase() throws -> [DoctorFinding] {
     [permissions(), try seed()] + leftovers() + [writeAheadLog()].compactMap(\.self)
   }
 
@@ -25,7 +25,7 @@ extension Ledger {
   private func permissions() -> DoctorFinding {
     let open = guardedFiles.filter { name in
       var status = stat()
-      return lstat("\(directory)/\(name)", &status) == 0 && status.st_mode & 0o077 != 0
+      return lstat("\(ledger.directory)/\(name)", &status) == 0 && status.st_mode & 0o077 != 0
     }
     guard !open.isEmpty else {
       return DoctorFinding(
@@ -36,7 +36,7 @@ extension Ledger {
     return DoctorFinding(
       severity: isKey ? .error : .warning, check: "permissions",
       what: "Others than the owner have a right to \(open.sorted().joined(separator: ", ")).",
-      remedy: "Run `chmod -R go= \(directory)`.")
+      remedy: "Run `chmod -R go= \(ledger.directory)`.")
   }
 
   // MARK: The seed
@@ -52,15 +52,15 @@ extension Ledger {
     guard keys.isReadable else {
       return finding(.ok, "The seed cannot be read by this user, so nothing is said of it.")
     }
-    let (last, origins) = try read { connection in
-      let origins = try Origins(connection, file: files.databasePath)
+    let (last, origins) = try ledger.read { connection in
+      let origins = try Origins(connection, files)
       return (try Publication.last(epoch: origins.epoch, connection), origins)
     }
     let bring =
       "Put keys/signing-seed and keys/signed back from where you keep them, or go on "
       + "without by `authledger restore --new-key`."
     guard keys.hasSeed else {
-      if try guardState().isBackup {
+      if try ledger.guardState().isBackup {
         return finding(.ok, "There is no seed, as in every backup.")
       }
       return last == nil
@@ -77,7 +77,7 @@ extension Ledger {
 
   /// Work of processes that ended before they could remove it.
   private func leftovers() -> [DoctorFinding] {
-    [(directory, ""), (files.keys.path, "keys/")].flatMap { path, prefix in
+    [(ledger.directory, ""), (files.keys.path, "keys/")].flatMap { path, prefix in
       let dead = WorkingFile.dead(in: path).map { name in
         DoctorFinding(
           severity: .warning, check: "leftover",
@@ -124,10 +124,10 @@ extension Ledger {
   private static let longLogMegabytes: Int64 = 64
 }
 
-extension Ledger {
+extension Doctor {
   /// Since when records wait to be signed; nil where none does.
   func waitingSince(_ connection: Connection) throws -> Timestamp? {
-    let origins = try Origins(connection, file: files.databasePath)
+    let origins = try Origins(connection, files)
     let last = try Publication.last(epoch: origins.epoch, connection)?.position ?? 0
     var since: Timestamp?
     try RecordScan.some(after: last, through: last + 1, areGapsTold: true, connection) { row in

@@ -1,12 +1,12 @@
 import EventLog
 import Integrations
 
-extension Ledger {
+extension Doctor {
   /// The integrations that are to be watched, one finding a kind of warning.
   func warnings(_ connection: Connection) throws -> [DoctorFinding] {
     // What the projection needs is told by its own finding.
     guard try Projection.need(of: .integrationStatus, connection) == .nothing else { return [] }
-    let now = try clock(at: .now, connection)
+    let now = ledger.effects.now()
     var found: [Warning.Code: (count: Int, companies: [String])] = [:]
     for provider in Provider.allCases {
       try StatusTable.forEach(of: provider, connection) { row in

@@ -25,18 +25,28 @@ public struct DoctorFinding: Hashable, Sendable {
 }
 
 extension Ledger {
+  /// Looks at the ledger's surroundings without changing anything: quick, unlike `verify`.
+  public func doctor() throws -> [DoctorFinding] { try Doctor(ledger: self).findings() }
+}
+
+/// What `doctor` looks at, one function a check.
+struct Doctor {
   /// How long a record may wait to be signed.
   private static let waitingSeconds: Int64 = 3600
 
-  /// Looks at the ledger's surroundings without changing anything: quick, unlike `verify`.
-  public func doctor() throws -> [DoctorFinding] {
-    var findings = try read { connection in
+  let ledger: Ledger
+
+  var files: LedgerFiles { ledger.files }
+
+  /// Every check, those of the database in one snapshot.
+  func findings() throws -> [DoctorFinding] {
+    var findings = try ledger.read { connection in
       try [Self.layout(connection)] + Self.projections(connection) + warnings(connection)
-        + [Self.clock(connection, effects)]
+        + [Self.clock(connection, ledger.effects)]
     }
     findings.append(try guarding())
     findings.append(space())
-    return findings + (try lookAtFiles())
+    return findings + (try besideDatabase())
   }
 
   private static func layout(_ connection: Connection) throws -> DoctorFinding {
@@ -93,11 +103,11 @@ extension Ledger {
 
   /// Whether the database follows its last checkpoint, and how much of it is signed.
   private func guarding() throws -> DoctorFinding {
-    let state = try guardState()
+    let state = try ledger.guardState()
     switch state {
     case .unpublished, .follows:
-      let waiting = try read { try waitingSince($0) }
-      if let waiting, waiting.adding(seconds: Self.waitingSeconds) < effects.now() {
+      let waiting = try ledger.read { try waitingSince($0) }
+      if let waiting, waiting.adding(seconds: Self.waitingSeconds) < ledger.effects.now() {
         return DoctorFinding(
           severity: .warning, check: "last-checkpoint",
           what: "Records wait to be signed since \(waiting).",

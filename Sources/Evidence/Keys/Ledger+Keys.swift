@@ -52,11 +52,11 @@ extension Ledger {
 
   /// The seeds, made where nothing was signed yet; nil where they are missing or cannot be read.
   private func seedsForReading(_ connection: Connection) throws -> (SigningSeeds, Origins)? {
-    let origins = try Origins(connection, file: files.databasePath)
+    let origins = try Origins(connection, files)
     let keys = try KeysOnHand(files)
     guard keys.isReadable else { return nil }
-    if keys.hasSeed { return (try signingSeeds(origins, connection), origins) }
+    if keys.hasSeed { return (try SigningSeeds.toSign(origins, files, connection), origins) }
     let isNew = try !Publication.isAny(connection) && keys.signed?.last.size ?? 0 == 0
-    return isNew ? (try firstSeeds(origins, connection), origins) : nil
+    return isNew ? (try SigningSeeds.first(origins, files, connection), origins) : nil
   }
 }

@@ -13,8 +13,8 @@ extension Ledger {
     // What names a key counts from the first publication on.
     guard try publish() != nil else { throw EvidenceError.nothingSigned }
     return try writeLog { log, connection in
-      let origins = try Origins(connection, file: files.databasePath)
-      let signing = try signingSeeds(origins, connection)
+      let origins = try Origins(connection, files)
+      let signing = try SigningSeeds.toSign(origins, files, connection)
       guard !signing.isRotating else { throw EvidenceError.rotating }
       let seeds = signing.rotated()
       let keys = try seeds.signers(origins.root).map(\.verifier)
@@ -36,7 +36,7 @@ extension Ledger {
     // Both have signed the last root then, so the one that stays is known by it.
     try publish()
     let retired = try writeLog { log, connection -> VerifierKey? in
-      let origins = try Origins(connection, file: files.databasePath)
+      let origins = try Origins(connection, files)
       let position = log.position + 1
       try Self.forEachOrigin(origins, connection) { origin in
         try KeyTable.retire(try seeds.signers(origin)[1].verifier, by: position, connection)

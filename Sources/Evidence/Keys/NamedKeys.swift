@@ -50,7 +50,7 @@ extension NamedKeys {
       let first = try Publication.firstPosition(connection)
     else { return }
     var found: [(Record.Bookkeeping, Int64)] = []
-    let frontier = try Ledger.verifiedRecords(of: stream.id, anchor.frontier.size, connection) {
+    let frontier = try VerifiedScan.records(of: stream.id, anchor.frontier.size, connection) {
       row, _ in
       if row.position > first, let said = try Record.Bookkeeping(row) {
         found.append((said, row.position))

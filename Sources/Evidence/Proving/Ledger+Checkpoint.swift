@@ -7,12 +7,12 @@ extension Ledger {
   ///
   /// `NAME/companies/<company>/<epoch>`; the epoch is 1 in a ledger that was never restored.
   public func origin(of company: Company) throws -> String {
-    try read { try Origins($0, file: files.databasePath).company(company.id) }
+    try read { try Origins($0, files).company(company.id) }
   }
 
   /// The name of the root tree now: `NAME/root/<epoch>`.
   public func rootOrigin() throws -> String {
-    try read { try Origins($0, file: files.databasePath).root }
+    try read { try Origins($0, files).root }
   }
 
   /// Signs what a company's log is now; nil where nothing is recorded of it.
@@ -26,7 +26,7 @@ extension Ledger {
   /// The signed root as it was published last; nil where nothing was.
   public func rootCheckpoint() throws -> SignedNote? {
     let note = try read { connection in
-      let origins = try Origins(connection, file: files.databasePath)
+      let origins = try Origins(connection, files)
       return try Publication.last(epoch: origins.epoch, connection)?.note
     }
     return try note.map { try SignedNote(reading: $0) }
@@ -51,20 +51,19 @@ extension Ledger {
 
   /// The name of the tree over all records in their order: `NAME/order/<epoch>`.
   public func orderOrigin() throws -> String {
-    try read { try Origins($0, file: files.databasePath).order }
+    try read { try Origins($0, files).order }
   }
 
   /// Signs the order of all records as it was published last; nil where no root has it yet.
   public func orderCheckpoint() throws -> SignedNote? {
-    let found = try read { connection -> (frontier: Frontier, origin: String)? in
+    try read { connection in
       try requireUnbroken(connection)
-      let origins = try Origins(connection, file: files.databasePath)
+      let origins = try Origins(connection, files)
       guard let anchor = try RootLeaf.lastOrder(origins, connection) else { return nil }
       guard try OrderTree(connection).frontier(of: Int64(anchor.frontier.size)) == anchor.frontier
       else { throw EvidenceError.contradictedOrder }
-      return (anchor.frontier, origins.order)
+      return try sign(anchor.frontier, as: origins.order, origins, connection)
     }
-    return try found.map { try sign($0.frontier, as: $0.origin) }
   }
 
   /// Proves where a record stands among those of all companies; nil where no root has it yet.
@@ -80,22 +79,21 @@ extension Ledger {
   private func signing(
     _ company: Company, _ body: (StreamTree, Frontier?) throws -> Frontier
   ) throws -> SignedNote? {
-    let found = try read { connection -> (frontier: Frontier, origin: String)? in
+    try read { connection in
       try requireUnbroken(connection)
-      let origins = try Origins(connection, file: files.databasePath)
+      let origins = try Origins(connection, files)
       guard let stream = try StreamTable.find(company, connection) else { return nil }
       let anchor = try RootLeaf.last(of: stream.id, company.id, origins, connection)
-      let tree = StreamTree(stream.id, company, connection)
-      return (try body(tree, anchor?.frontier), origins.company(company.id))
+      let frontier = try body(StreamTree(stream.id, company, connection), anchor?.frontier)
+      return try sign(frontier, as: origins.company(company.id), origins, connection)
     }
-    return try found.map { try sign($0.frontier, as: $0.origin) }
   }
 
   /// Signs a tree with every key that signs now.
-  func sign(_ frontier: Frontier, as origin: String) throws -> SignedNote {
-    let signers = try read { connection in
-      try signingSeeds(Origins(connection, file: files.databasePath), connection).signers(origin)
-    }
+  func sign(
+    _ frontier: Frontier, as origin: String, _ origins: Origins, _ connection: Connection
+  ) throws -> SignedNote {
+    let signers = try SigningSeeds.toSign(origins, files, connection).signers(origin)
     return try Checkpoint(origin: origin, size: frontier.size, root: frontier.root)
       .signed(by: signers)
   }

@@ -28,25 +28,12 @@ extension Ledger {
     withKept note: SignedNote, signedBy keys: [VerifierKey] = []
   ) throws -> KeptVerdict {
     let checkpoint = try Checkpoint(note.text)
-    let origins = try read { try Origins($0, file: files.databasePath) }
+    let origins = try read { try Origins($0, files) }
     guard let (tree, epoch) = origins.reading(checkpoint.origin) else {
       return .foreign(origin: checkpoint.origin)
     }
     _ = try note.verified(by: keys.isEmpty ? keysToVerify(checkpoint.origin) : keys)
-    return try read { connection in
-      switch tree {
-      case .company(let company):
-        guard let stream = try StreamTable.find(company, connection) else {
-          return .missing(company)
-        }
-        let tree = StreamTree(stream.id, company, connection)
-        return try Self.compare(checkpoint) { try tree.frontier(of: $0) }
-      case .order:
-        return try Self.compare(checkpoint) { try OrderTree(connection).frontier(of: $0) }
-      case .root:
-        return try Self.compare(checkpoint) { try RootTree(epoch, connection).frontier(of: $0) }
-      }
-    }
+    return try read { try KeptComparison(kept: checkpoint, tree: tree, epoch: epoch).verdict($0) }
   }
 
   /// The public keys of a tree, for somebody who only verifies and may not read `keys/`: then those
@@ -57,10 +44,27 @@ extension Ledger {
     }
     return try read { try KeyTable.keys(of: origin, $0) }
   }
+}
 
-  private static func compare(
-    _ kept: Checkpoint, _ frontier: (Int64) throws -> Frontier
-  ) throws -> KeptVerdict {
+/// A checkpoint that was kept, beside the tree of now that it is of.
+private struct KeptComparison {
+  let kept: Checkpoint
+  let tree: Origins.Tree
+  let epoch: Int64
+
+  func verdict(_ connection: Connection) throws -> KeptVerdict {
+    switch tree {
+    case .company(let company):
+      guard let stream = try StreamTable.find(company, connection) else { return .missing(company) }
+      let tree = StreamTree(stream.id, company, connection)
+      return try verdict { try tree.frontier(of: $0) }
+    case .order: return try verdict { try OrderTree(connection).frontier(of: $0) }
+    case .root: return try verdict { try RootTree(epoch, connection).frontier(of: $0) }
+    }
+  }
+
+  /// - Parameter frontier: The right edge after so many leaves; after all of them for `.max`.
+  private func verdict(_ frontier: (Int64) throws -> Frontier) throws -> KeptVerdict {
     let found = try frontier(.max).size
     guard kept.size <= found else { return .shorter(signed: kept.size, found: found) }
     return try frontier(Int64(kept.size)).root == kept.root

@@ -10,7 +10,7 @@ extension Ledger {
   /// - Returns: what a witness takes, and anybody else who kept the checkpoint; nil where it is of
   ///   another ledger, or of an epoch in which nothing is signed any more.
   public func addCheckpoint(after kept: Checkpoint) throws -> AddCheckpoint? {
-    let origins = try read { try Origins($0, file: files.databasePath) }
+    let origins = try read { try Origins($0, files) }
     guard let (tree, epoch) = origins.reading(kept.origin), epoch == origins.epoch else {
       return nil
     }

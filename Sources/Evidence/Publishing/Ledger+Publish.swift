@@ -19,7 +19,7 @@ extension Ledger {
       try requireUnbroken(connection)
       var published: Publication?
       try connection.transaction {
-        let origins = try Origins(connection, file: files.databasePath)
+        let origins = try Origins(connection, files)
         let last = try Publication.last(epoch: origins.epoch, connection)
         let head = try LogHead(connection).position
         published = last
@@ -43,7 +43,7 @@ extension Ledger {
     from last: Publication?, to head: Int64, _ origins: Origins, _ connection: Connection,
     _ progress: ProgressHandler?
   ) throws -> Publication {
-    let signers = try signingSeeds(origins, connection).signers(origins.root)
+    let signers = try SigningSeeds.toSign(origins, files, connection).signers(origins.root)
     for signer in signers { try KeyTable.insert(signer.verifier, connection) }
     var root = last?.frontier ?? Frontier()
     func add(_ stream: Int64, _ frontier: Frontier, _ origin: String) throws {
@@ -72,7 +72,7 @@ extension Ledger {
   private func settle(_ published: Publication, _ connection: Connection) throws {
     let keys = try KeysOnHand(files)
     guard keys.isReadable, keys.hasSeed else { return }
-    let origins = try Origins(connection, file: files.databasePath)
+    let origins = try Origins(connection, files)
     let settled = SignedRoots(last: origins.signed(published))
     guard keys.signed != settled else { return }
     // A seed that is not this ledger's has signed nothing of it.
@@ -84,7 +84,7 @@ extension Ledger {
   /// Whether there are records that no signed root covers.
   public func hasUnpublished() throws -> Bool {
     try read { connection in
-      let origins = try Origins(connection, file: files.databasePath)
+      let origins = try Origins(connection, files)
       let last = try Publication.last(epoch: origins.epoch, connection)
       return try LogHead(connection).position > last?.position ?? 0
     }

@@ -33,11 +33,11 @@ extension Ledger {
     of company: Company, _ body: (VerifiedRecord) throws -> Void
   ) throws -> UInt64? {
     try read { connection in
-      let origins = try Origins(connection, file: files.databasePath)
+      let origins = try Origins(connection, files)
       guard let stream = try StreamTable.find(company, connection),
         let anchor = try RootLeaf.last(of: stream.id, company.id, origins, connection)
       else { return nil }
-      let frontier = try Self.verifiedRecords(of: stream.id, anchor.frontier.size, connection) {
+      let frontier = try VerifiedScan.records(of: stream.id, anchor.frontier.size, connection) {
         row, _ in
         let record = try Record(position: Position(row.position), reading: row.bytes)
         let data = try RecordView(row.bytes).data
@@ -54,5 +54,28 @@ extension Ledger {
   /// Whether no record of a company is here.
   public func isUnknown(_ company: Company) throws -> Bool {
     try read { try StreamTable.find(company, $0) == nil }
+  }
+}
+
+/// Reads records only after their hashes were found right.
+enum VerifiedScan {
+  /// Reads the first records of a stream, each only after its hash was found right.
+  static func records(
+    of stream: Int64, _ size: UInt64, _ connection: Connection,
+    _ body: (RecordRow, UInt64) throws -> Void
+  ) throws -> Frontier {
+    var frontier = Frontier()
+    try RecordScan.stream(stream, connection) { row in
+      guard frontier.size < size else { return false }
+      let hash = TreeHash.leaf(row.bytes)
+      guard TreeHash(row.hash) == hash else {
+        throw LedgerError.unreadable(
+          position: Position(row.position), what: "its bytes do not have the stored hash")
+      }
+      frontier.append(hash)
+      try body(row, frontier.size)
+      return true
+    }
+    return frontier
   }
 }

@@ -9,16 +9,18 @@ struct Origins: Hashable {
   let epoch: Int64
 
   /// The names of now.
-  init(_ connection: Connection, file: String) throws {
+  init(_ connection: Connection, _ files: LedgerFiles) throws {
     guard let name = try PropertyTable.value(of: .origin, connection),
       name.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "+") })
     else {
-      throw LedgerError.damaged(file: file, what: "it has no origin that could name its trees")
+      throw LedgerError.damaged(
+        file: files.databasePath, what: "it has no origin that could name its trees")
     }
     self.name = name
     let stored = try PropertyTable.value(of: .epoch, connection) ?? "1"
     guard let epoch = Self.epoch(stored) else {
-      throw LedgerError.damaged(file: file, what: "its epoch is not the number of an epoch")
+      throw LedgerError.damaged(
+        file: files.databasePath, what: "its epoch is not the number of an epoch")
     }
     self.epoch = epoch
   }

@@ -18,7 +18,7 @@ extension Ledger {
     let state = try guardState()
     let known = try RootSignatures.keys(keys, files)
     return try read { connection in
-      let origins = try Origins(connection, file: files.databasePath)
+      let origins = try Origins(connection, files)
       let verification = Verification(origins, try RootSignatures(known, origins, connection))
       try verification.readStreams(connection)
       try DecodedScan.read(

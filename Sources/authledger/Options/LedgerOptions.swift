@@ -81,7 +81,7 @@ struct LedgerOptions: ParsableArguments {
   ) throws -> Result {
     do {
       return try body(ledger)
-    } catch  where Self.isOfMissingKeys(error) {
+    } catch let error where Self.isOfMissingKeys(error) {
       guard try ledger.property(.backup) != nil else { throw error }
       throw CommandError(
         .data,

@@ -49,7 +49,7 @@ struct Victim {
   func findings() throws -> [VerifyReport.Finding.Kind] {
     do {
       return try reading { try $0.verify().findings.map(\.kind) }
-    } catch where error is LedgerError || error is EvidenceError {
+    } catch let error where error is LedgerError || error is EvidenceError {
       print("verify refused: \(error)")
       return [.damagedFile]
     }

@@ -102,7 +102,7 @@ import Testing
       guard report.agrees else { return nil }
       // What cannot be shown any more is shown otherwise than before, and so was not found.
       return try show(ledger, report)
-    } catch where error is LedgerError || error is EvidenceError {
+    } catch let error where error is LedgerError || error is EvidenceError {
       return nil
     }
   }
@@ -147,7 +147,7 @@ import Testing
         shown += "\(String(describing: try ledger.property(property)))\n"
       }
       return shown + "\(report.anchoring)\(report.replay)"
-    } catch where error is LedgerError || error is EvidenceError {
+    } catch let error where error is LedgerError || error is EvidenceError {
       return "\(error)"
     }
   }

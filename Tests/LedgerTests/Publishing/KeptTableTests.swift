@@ -187,7 +187,7 @@ import Testing
         try ledger.publish()
         _ = try ledger.checkpoint(of: .acme)
         return true
-      } catch where error is LedgerError || error is EvidenceError {
+      } catch let error where error is LedgerError || error is EvidenceError {
         said += "\(error)"
         return false
       }

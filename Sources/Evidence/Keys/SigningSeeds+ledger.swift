@@ -1,16 +1,16 @@
 import EventLog
 import Transparency
 
-extension Ledger {
-  /// The seeds to sign with; the first are made where nothing was ever signed.
+extension SigningSeeds {
+  /// The seeds to sign with; the first are made if nothing was ever signed.
   ///
   /// A copy without its keys, or with another ledger's, would make a fork that looks like ours.
   ///
-  /// - Throws: `EvidenceError.foreignSeed` where none of them signed the last root of this epoch.
-  func signingSeeds(_ origins: Origins, _ connection: Connection) throws -> SigningSeeds {
-    guard let seeds = try SigningSeeds.existing(files) else {
-      return try firstSeeds(origins, connection)
-    }
+  /// - Throws: `EvidenceError.foreignSeed` if none of them signed the last root of this epoch.
+  static func toSign(
+    _ origins: Origins, _ files: LedgerFiles, _ connection: Connection
+  ) throws -> SigningSeeds {
+    guard let seeds = try existing(files) else { return try first(origins, files, connection) }
     guard let last = try Publication.last(epoch: origins.epoch, connection) else { return seeds }
     guard try seeds.haveSigned(last.note, as: origins.root) else {
       throw EvidenceError.foreignSeed(origin: origins.root)
@@ -19,7 +19,11 @@ extension Ledger {
   }
 
   /// Makes the ledger's first seed.
-  func firstSeeds(_ origins: Origins, _ connection: Connection) throws -> SigningSeeds {
+  ///
+  /// - Throws: `EvidenceError.foreignSeed` if something was signed already.
+  static func first(
+    _ origins: Origins, _ files: LedgerFiles, _ connection: Connection
+  ) throws -> SigningSeeds {
     let signed = try SignedRoots.existing(files)?.all ?? []
     guard try !Publication.isAny(connection), signed.allSatisfy({ $0.size == 0 }) else {
       throw EvidenceError.foreignSeed(origin: origins.root)
