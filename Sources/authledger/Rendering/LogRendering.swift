@@ -22,3 +22,47 @@ extension Listing<LogEntry> {
       empty: Text("The company log is empty.", "Företagets logg är tom."))
   }
 }
+
+/// The company log as people read it: the sentence, the provider's words, and what to do.
+final class LogPage {
+  private static let width = 100
+  private static let indent = String(repeating: " ", count: 30)
+
+  private let language: Language
+  private let output: Output
+  private var told: Set<[[Advice.Step]]> = []
+
+  init(_ language: Language, _ output: Output) {
+    self.language = language
+    self.output = output
+  }
+
+  func write(_ entry: LogEntry) {
+    let words = Words(language)
+    let line = entry.line
+    let severity = line.severity.title(language).padding(to: 8)
+    let mark = entry.recorded == nil ? words("(computed) ", "(beräknad) ") : ""
+    output.line(
+      "\(entry.time.second)  \(line.severity.style.map { $0(severity) } ?? severity) \(mark)"
+        + line.text(language))
+    for quotation in line.quotations {
+      output.line(Self.indent + Style.faint(quotation.shown(entry.provider, language)))
+    }
+    guard !line.ways.isEmpty else { return }
+    // What to do is long, and does not become truer by repetition.
+    guard told.insert(line.ways).inserted else {
+      return output.line(Self.indent + words("→ What to do: as above.", "→ Gör som ovan."))
+    }
+    for (index, way) in line.ways.enumerated() {
+      if index > 0 { output.line(Self.indent + words("or", "eller")) }
+      for step in way { write(step, entry.provider) }
+    }
+  }
+
+  private func write(_ step: Advice.Step, _ provider: Provider) {
+    let text = "\(step.text(language)) [\(step.person.title(nil, provider)(language))]"
+    for (index, line) in text.wrapped(to: Self.width - Self.indent.count - 2).enumerated() {
+      output.line(Self.indent + (index == 0 ? "→ " : "  ") + line)
+    }
+  }
+}

@@ -109,9 +109,3 @@ extension Provider {
   /// The option that names it, where it is not the default.
   var option: String { self == .fortnox ? "" : " --provider \(rawValue)" }
 }
-
-extension String {
-  func padding(to width: Int) -> String {
-    self + String(repeating: " ", count: Swift.max(0, width - count))
-  }
-}

@@ -108,7 +108,3 @@ struct WhyPage {
 
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(1, count)) }
 }
-
-extension String {
-  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

@@ -53,3 +53,20 @@ public struct Recorded: Hashable, Sendable {
     return recordedBy
   }
 }
+
+/// A record as state cites it: which one, and when it happened.
+public struct Citation: Hashable, Comparable, Sendable {
+  /// The number in the company's stream.
+  public var sequence: SequenceNumber
+  /// The record's `time`.
+  public var time: Timestamp
+
+  /// A citation of one record.
+  public init(sequence: SequenceNumber, time: Timestamp) {
+    self.sequence = sequence
+    self.time = time
+  }
+
+  /// True if this record was appended before the other.
+  public static func < (left: Self, right: Self) -> Bool { left.sequence < right.sequence }
+}

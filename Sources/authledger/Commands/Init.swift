@@ -1,0 +1,53 @@
+import Answers
+import ArgumentParser
+import Integrations
+import Ledger
+
+/// The name that a ledger's trees begin with: a schema-less URL, as C2SP tlog-checkpoint has it.
+enum Origin {
+  static func parse(_ text: String) throws -> String {
+    let isFit = text.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "+") }
+    guard !text.isEmpty, text.utf8.count <= 200, isFit, !text.contains("://") else {
+      throw ValidationError(
+        "“\(ProviderText.shown(text))” cannot be an origin; write a host and path without scheme, "
+          + "spaces and +, such as ledger.example.com/fortnox.")
+    }
+    return text
+  }
+}
+
+struct Init: ParsableCommand {
+  static let configuration = CommandConfiguration.subcommand(
+    "init", "Make an empty ledger.",
+    discussion: """
+      Examples:
+        authledger init
+        authledger init --ledger /var/lib/authledger --origin ledger.example.com/fortnox
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "The name of the ledger's trees, for ever (default: authledger.invalid/<16 hex>).",
+      valueName: "name"), transform: Origin.parse)
+  var origin: String?
+  @OptionGroup var ledger: LedgerOptions
+
+  private var properties: [Property: String] { origin.map { [.origin: $0] } ?? [:] }
+
+  func run() throws {
+    let made = try Ledger.create(ledger.path, properties: properties)
+    let origin = try made.property(.origin) ?? ""
+    try made.close()
+    let words = Words(ledger.language)
+    let output = Output()
+    output.line(
+      words(
+        "Made an empty ledger in \(ledger.path), origin \(origin).",
+        "Skapade en tom liggare i \(ledger.path), ursprung \(origin)."))
+    output.line(
+      words(
+        "Next: authledger record COMPANY ACTION, or authledger import FILE.",
+        "Härnäst: authledger record COMPANY ACTION, eller authledger import FILE."))
+    output.flush()
+  }
+}
