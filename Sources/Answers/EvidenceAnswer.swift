@@ -50,8 +50,8 @@ package enum PackageReadme {
 
 extension IdentityCount {
   /// How many of each, in one sentence.
-  package func text(_ words: Words) -> String {
-    words(
+  package func text(_ localized: Localizer) -> String {
+    localized(
       "People: \(self[.shown]) values shown, \(self[.erased]) erased, \(self[.withheld]) withheld, "
         + "\(self[.missing]) missing.",
       "Personer: \(self[.shown]) uppgifter visade, \(self[.erased]) raderade, "

@@ -72,11 +72,11 @@ extension Warning {
 
 extension JSON {
   /// Lists of steps, of which one list is enough.
-  static func ways(_ ways: [[Advice.Step]], _ language: Language) -> JSON {
+  static func ways(_ ways: [[AdviceStep]], _ language: Language) -> JSON {
     .array(ways.map { .array($0.map { step($0, language) }) })
   }
 
-  private static func step(_ step: Advice.Step, _ language: Language) -> JSON {
+  private static func step(_ step: AdviceStep, _ language: Language) -> JSON {
     .object([
       ("who", .string(step.person.rawValue)), ("text", .string(step.text(language))),
       ("code", .string(step.code.rawValue)),

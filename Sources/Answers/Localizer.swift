@@ -1,7 +1,7 @@
 package import Integrations
 
 /// Short words in the language asked for.
-package struct Words {
+package struct Localizer {
   package var language: Language
   package init(_ language: Language) { self.language = language }
   package func callAsFunction(_ english: String, _ swedish: String) -> String {

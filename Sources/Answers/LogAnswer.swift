@@ -40,10 +40,10 @@ extension LogEntry {
 extension CompanyLogLine.Quotation {
   /// The provider's own words in one piece.
   package func shown(_ provider: Provider, _ language: Language) -> String {
-    let say = Words(language)
+    let localized = Localizer(language)
     var parts: [String] = []
-    if let words { parts.append(say("“\(words)”", "”\(words)”")) }
-    if let code { parts.append(register == nil ? code : say("code \(code)", "kod \(code)")) }
+    if let words { parts.append(localized("“\(words)”", "”\(words)”")) }
+    if let code { parts.append(register == nil ? code : localized("code \(code)", "kod \(code)")) }
     if let httpStatus { parts.append("HTTP \(httpStatus)") }
     let said = parts.joined(separator: ", ")
     guard let register else { return "\(provider.title): \(said)" }

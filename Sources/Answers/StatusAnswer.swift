@@ -121,7 +121,7 @@ extension Findings {
 
 extension Finding.Kind {
   /// The layer of a refusal; nil for what is none, or says nothing of one.
-  fileprivate var refusedLayer: PermissionDenied.Layer? {
+  fileprivate var refusedLayer: RefusalLayer? {
     switch self {
     case .registerLicence, .registerIntegrationLicence: .licence
     case .registerScope: .scope

@@ -35,18 +35,21 @@ struct Authledger: ParsableCommand {
       CommandGroup(
         name: "Asking",
         subcommands: [
-          Status.self, Log.self, History.self, Why.self, Failures.self,
+          StatusCommand.self, LogCommand.self, HistoryCommand.self, WhyCommand.self,
+          FailuresCommand.self,
         ]),
       CommandGroup(
         name: "Trusting",
         subcommands: [
-          Replay.self, Verify.self, CheckpointCommand.self, Prove.self, Export.self, People.self,
+          ReplayCommand.self, VerifyCommand.self, CheckpointCommand.self, ProveCommand.self,
+          ExportCommand.self, PeopleCommand.self,
         ]),
-      CommandGroup(name: "Recording", subcommands: [RecordCommand.self, Import.self]),
+      CommandGroup(name: "Recording", subcommands: [RecordCommand.self, ImportCommand.self]),
       CommandGroup(
         name: "Keeping",
         subcommands: [
-          Init.self, Demo.self, Backup.self, Restore.self, Erase.self, DoctorCommand.self,
+          InitCommand.self, DemoCommand.self, BackupCommand.self, RestoreCommand.self,
+          EraseCommand.self, DoctorCommand.self,
         ]),
     ])
 

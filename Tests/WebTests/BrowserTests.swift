@@ -46,7 +46,7 @@ import Testing
       let history = try program.run(
         ["history", "exempelbolaget", "--format", "jsonl", "--ledger", directory]
       ).output
-      for action in Action.Name.allCases {
+      for action in ActionName.allCases {
         #expect(
           history.contains("integration.\(action.rawValue).v1"), "\(action) was never recorded")
       }

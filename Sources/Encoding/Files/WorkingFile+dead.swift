@@ -42,7 +42,7 @@ extension WorkingFile {
   }
 
   private static func isNote(_ path: String) -> Bool {
-    URL(filePath: path).lastPathComponent.hasPrefix("\(mark)\(Kind.note.rawValue)-")
+    URL(filePath: path).lastPathComponent.hasPrefix("\(mark)\(WorkingFileKind.note.rawValue)-")
   }
 
   /// The working file that a note tells of; nil for the path of anything else.

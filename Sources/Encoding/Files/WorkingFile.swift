@@ -8,28 +8,6 @@ import Synchronization
 /// wherever somebody makes such a file or opens a ledger for writing. `removeOnSignals` makes a
 /// program remove its own when it is asked to end.
 package final class WorkingFile: Sendable {
-  /// What is made.
-  package enum Kind: String, CaseIterable, Sendable {
-    /// The copy of an import's input.
-    case input
-    /// The database that an import is validated in.
-    case scratch
-    /// A ledger that is being built.
-    case ledger
-    /// A copy of a ledger that is being written.
-    case backup
-    /// An evidence package that is being written.
-    case package
-    /// The made-up events of a demo.
-    case events
-    /// A small file that must be whole or not there.
-    case file
-    /// Where a ledger's own work lies that is done elsewhere: the path of that working file.
-    case note
-
-    var isDirectory: Bool { self == .ledger || self == .package || self == .backup }
-  }
-
   /// What their names begin with.
   package static let mark = ".authledger-"
 
@@ -45,7 +23,7 @@ package final class WorkingFile: Sendable {
   ///   its next writer finds the file by a note. A ledger that may only be read gets none.
   /// - Throws: `FileError`.
   package init(
-    _ kind: Kind, in directory: String, of ledger: String? = nil
+    _ kind: WorkingFileKind, in directory: String, of ledger: String? = nil
   ) throws(FileError) {
     Self.removeDead(in: directory)
     while true {
@@ -134,4 +112,26 @@ package final class WorkingFile: Sendable {
     }
     note?.remove()
   }
+}
+
+/// What is made.
+package enum WorkingFileKind: String, CaseIterable, Sendable {
+  /// The copy of an import's input.
+  case input
+  /// The database that an import is validated in.
+  case scratch
+  /// A ledger that is being built.
+  case ledger
+  /// A copy of a ledger that is being written.
+  case backup
+  /// An evidence package that is being written.
+  case package
+  /// The made-up events of a demo.
+  case events
+  /// A small file that must be whole or not there.
+  case file
+  /// Where a ledger's own work lies that is done elsewhere: the path of that working file.
+  case note
+
+  var isDirectory: Bool { self == .ledger || self == .package || self == .backup }
 }

@@ -3,35 +3,35 @@ import Synchronization
 
 /// The working files of this process, for a program that is asked to end.
 package enum WorkingFiles {
-  private struct State {
+  private struct Registered {
     var paths: Set<String> = []
     var removesOnSignals = false
     var isWatching = false
   }
 
-  private static let state = Mutex(State())
+  private static let registered = Mutex(Registered())
 
   /// Makes this process remove its working files when it is told to end, and then end as it would.
   ///
   /// The signals are looked for only once there is such a file: most commands make none.
-  package static func removeOnSignals() { state.withLock { $0.removesOnSignals = true } }
+  package static func removeOnSignals() { registered.withLock { $0.removesOnSignals = true } }
 
   static func add(_ path: String) {
-    state.withLock { state in
-      state.paths.insert(path)
-      guard state.removesOnSignals, !state.isWatching else { return }
-      state.isWatching = true
+    registered.withLock { registered in
+      registered.paths.insert(path)
+      guard registered.removesOnSignals, !registered.isWatching else { return }
+      registered.isWatching = true
       watch()
     }
   }
 
-  static func forget(_ path: String) { _ = state.withLock { $0.paths.remove(path) } }
+  static func forget(_ path: String) { _ = registered.withLock { $0.paths.remove(path) } }
 
   /// Removes a working file or gives it its name, while no signal ends the process in between.
   static func settle(_ path: String, _ body: () -> Int32) -> Int32 {
-    state.withLock { state in
+    registered.withLock { registered in
       let code = body()
-      if code == 0 { state.paths.remove(path) }
+      if code == 0 { registered.paths.remove(path) }
       return code
     }
   }
@@ -72,8 +72,8 @@ package enum WorkingFiles {
 
   /// Ends the process while it holds the lock, so that nobody makes another file.
   private static func removeAll(endingWith number: Int32) {
-    state.withLock { state in
-      for path in state.paths { WorkingFile.delete(path) }
+    registered.withLock { registered in
+      for path in registered.paths { WorkingFile.delete(path) }
       signal(number, SIG_DFL)
       kill(getpid(), number)
       while true { pause() }

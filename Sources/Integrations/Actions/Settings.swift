@@ -30,27 +30,27 @@ public struct ServiceAccountSelected: Hashable, Sendable {
 
 /// `credentialsRemoved`: what support did and why.
 public struct CredentialsRemoved: Hashable, Sendable {
-  /// Why support removed the authorization.
-  public enum Reason: String, CaseIterable, Sendable {
-    /// The company wants a service account in place of a person.
-    case switchToServiceAccount
-    /// The company asked.
-    case requested
-    /// The company is leaving.
-    case offboarding
-  }
-
   /// Why.
-  public var reason: Reason
+  public var reason: RemovalReason
   /// The support ticket.
   public var ticket: String?
   /// Whether the provider confirmed that the grant is revoked there.
   public var revokedAtProvider: Bool
 
   /// What support did.
-  public init(reason: Reason, ticket: String? = nil, revokedAtProvider: Bool) {
+  public init(reason: RemovalReason, ticket: String? = nil, revokedAtProvider: Bool) {
     self.reason = reason
     self.ticket = ticket
     self.revokedAtProvider = revokedAtProvider
   }
+}
+
+/// Why support removed the authorization.
+public enum RemovalReason: String, CaseIterable, Sendable {
+  /// The company wants a service account in place of a person.
+  case switchToServiceAccount
+  /// The company asked.
+  case requested
+  /// The company is leaving.
+  case offboarding
 }

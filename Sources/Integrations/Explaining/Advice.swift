@@ -42,7 +42,7 @@ public struct Advice: Hashable, Sendable {
   }
 
   /// Whether somebody must act; the exit code of `authledger why`.
-  public enum Standing: Int, Sendable {
+  public enum Health: Int, Sendable {
     /// Nothing is to be done.
     case healthy = 0
     /// Somebody must act.
@@ -60,20 +60,20 @@ public struct Advice: Hashable, Sendable {
   /// Who can mend it.
   public var fixer: Person
   /// The ways to mend it, each of steps in order; one of them is enough.
-  public var ways: [[Step]]
+  public var ways: [[AdviceStep]]
   /// Whether authorizing again helps.
   public var retry: Retry
   /// What cannot be told from here.
   public var unknown: [Text]
   /// Whether somebody must act.
-  public var standing: Standing
+  public var health: Health
   /// True if it depends on who approves.
   var isOfPerson = false
   /// The host product.
   var product = HostProduct.moment
 }
 
-extension [[Advice.Step]] {
+extension [[AdviceStep]] {
   /// Ways as running text; nil where there is none.
   public var remedy: Text? {
     let sentences = map { steps in

@@ -51,7 +51,7 @@ public struct Explanation: Hashable, Sendable {
     /// What it is, in a sentence.
     public var text: Text
     /// What puts it right, where the verdict's own ways do not.
-    public var ways: [[Advice.Step]]
+    public var ways: [[AdviceStep]]
     /// The numbers of the records that show it.
     public var shownBy: [SequenceNumber]
   }
@@ -101,12 +101,12 @@ extension Explanation {
   ///   - cited: The records that `Integration.citations(at:)` names.
   ///   - product: The host product, as texts name it.
   public init(
-    of state: Integration, _ company: Company, _ provider: Provider, at now: Timestamp,
+    of state: Integration, company: Company, provider: Provider, at now: Timestamp,
     cited: [Recorded], product: HostProduct = .moment
   ) {
     let names = Names(provider, product)
     let diagnosis = state.diagnosis(at: now)
-    let plan = Plan(state, diagnosis, names, at: now)
+    let plan = RemedyPlan(state: state, diagnosis: diagnosis, names: names, at: now)
     let main = diagnosis.main
     let span = state.span(of: main)
     self.company = company
@@ -114,7 +114,7 @@ extension Explanation {
     self.product = product
     at = now
     verdict = main.code
-    let said = plan.inContext(main).saying.title
+    let said = plan.inContext(main).texts.title
     title = Text("\(company.id) \(said.english).", "\(company.id) \(said.swedish).")
     phase = state.phase(at: now)
     self.state = state.description(at: now, names)
@@ -134,12 +134,12 @@ extension Explanation {
     next = main.code.next(company, provider, state.attempt?.id)
   }
 
-  private static func further(_ plan: Plan) -> [Further] {
+  private static func further(_ plan: RemedyPlan) -> [Further] {
     let diagnosis = plan.diagnosis
-    func further(_ problem: Problem, _ ways: [[Advice.Step]]) -> Further {
+    func further(_ problem: Problem, _ ways: [[AdviceStep]]) -> Further {
       Further(
         verdict: problem.code, layer: problem.layer, confidence: problem.confidence,
-        text: plan.inContext(problem).saying.cause, ways: ways,
+        text: plan.inContext(problem).texts.cause, ways: ways,
         shownBy: plan.state.span(of: problem).cited.numbers)
     }
     let rest = diagnosis.problems.dropFirst().map { further($0, []) }

@@ -85,7 +85,7 @@ public enum VerdictCode: String, CaseIterable, Sendable {
   }
 
   /// The code that a refusal's layer stands for.
-  public init(_ layer: PermissionDenied.Layer) {
+  public init(_ layer: RefusalLayer) {
     self =
       switch layer {
       case .person: .authorizerLacksRights
@@ -107,12 +107,12 @@ public enum VerdictCode: String, CaseIterable, Sendable {
   }
 
   /// When the verdict is given, in a sentence.
-  public var meaning: Text { example(.fortnox).saying.holds }
+  public var meaning: Text { example(.fortnox).texts.holds }
 
   /// What can be done about it in general, whatever the company.
   public func advice(_ provider: Provider, _ product: HostProduct = .moment) -> Advice {
     let situation = example(Names(provider, product))
-    return Plan(example: situation).advice
+    return RemedyPlan(example: situation).advice
   }
 
   private func example(_ provider: Provider) -> ProblemInContext { example(Names(provider)) }

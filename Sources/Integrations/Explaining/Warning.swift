@@ -1,17 +1,7 @@
 /// Something to be watched although nothing is wrong yet.
 public struct Warning: Hashable, Sendable {
   /// What kind.
-  public enum Code: String, CaseIterable, Sendable {
-    /// Nothing was recorded as good for two weeks.
-    case quiet
-    /// The grant ends within a week.
-    case endsSoon
-    /// The provider has not confirmed that a removed authorization is revoked.
-    case unrevoked
-  }
-
-  /// What kind.
-  public var code: Code
+  public var code: WarningCode
   /// Since when, or until when.
   public var time: Timestamp
 
@@ -34,6 +24,16 @@ public struct Warning: Hashable, Sendable {
           + "fungera där till \(time.minute), om företaget inte tar bort den där.")
     }
   }
+}
+
+/// What kind.
+public enum WarningCode: String, CaseIterable, Sendable {
+  /// Nothing was recorded as good for two weeks.
+  case quiet
+  /// The grant ends within a week.
+  case endsSoon
+  /// The provider has not confirmed that a removed authorization is revoked.
+  case unrevoked
 }
 
 extension Integration {

@@ -79,7 +79,7 @@ public struct Finding: Hashable, Sendable {
   /// A finding of one record.
   init(
     _ kind: Kind, of register: Register? = nil, ofAttempt: Bool = false, isCertain: Bool = true,
-    code: Int? = nil, scopes: [String] = [], accountType: AccountType? = nil, _ cited: Citation
+    code: Int? = nil, scopes: [String] = [], accountType: AccountType? = nil, cited: Citation
   ) {
     self.kind = kind
     self.register = register
@@ -102,7 +102,7 @@ extension Finding {
   ) {
     self.init(
       kind, of: register, ofAttempt: isOfAttempt, isCertain: isCertain, code: code,
-      scopes: scopes, accountType: accountType, first)
+      scopes: scopes, accountType: accountType, cited: first)
     self.latest = latest
     self.count = count
   }

@@ -46,8 +46,8 @@ public struct Findings: Hashable, Sendable {
   }
 
   /// Takes away what a record shows in order.
-  mutating func remove(where isMended: (Finding) -> Bool) {
-    if !stored.isEmpty { stored.removeAll(where: isMended) }
+  mutating func remove(where isFixed: (Finding) -> Bool) {
+    if !stored.isEmpty { stored.removeAll(where: isFixed) }
   }
 
   /// Changes what a record touches without showing it in order; what then means the same is one.
@@ -66,10 +66,10 @@ public struct Findings: Hashable, Sendable {
   }
 
   /// What they say, without when and how often: what a record changes, or does not.
-  var signature: Set<Signature> { Set(stored.map(Signature.init)) }
+  var statements: Set<Statement> { Set(stored.map(Statement.init)) }
 
   /// One finding without its citations.
-  struct Signature: Hashable {
+  struct Statement: Hashable {
     var kind: Finding.Kind
     var register: Register?
     var code: Int?

@@ -2,7 +2,7 @@
 
 extension Integration {
   /// An error speaks whatever the callback's verdict; from another browser it may be anybody's.
-  mutating func note(_ data: CallbackReceived, _ cited: Citation) {
+  mutating func updateFindings(from data: CallbackReceived, _ cited: Citation) {
     let isOther = data.verdict == .otherBrowser
     if isOther, grant != nil, !isEnded(at: cited.time) { return }
     // Another issuer's error is not the provider's (RFC 9207).
@@ -34,7 +34,8 @@ extension Integration {
       }
       return
     }
-    note(reading, ofAttempt: true, asked: asked(by: data.attempt), cited)
+    addFinding(
+      reading, ofAttempt: true, asked: asked(by: data.attempt), cited: cited)
   }
 
   /// The scopes that an attempt asked for; of an earlier one they are not held, so it may be any.
@@ -43,39 +44,42 @@ extension Integration {
   }
 
   /// A failure of an attempt, or of a use of the grant.
-  mutating func note(_ data: Failed, ofAttempt: Bool, _ cited: Citation) {
-    if ofAttempt { noteExchange(data) }
+  mutating func updateFindings(
+    from data: Failed, ofAttempt: Bool, _ cited: Citation
+  ) {
+    if ofAttempt { updateFindings(reachedBy: data) }
     if data.reason.isAnswer { findings.remove { $0.kind == .providerDown } }
     if let fault = data.credentials {
       findings.add(
-        Finding(fault == .missing ? .credentialsMissing : .credentialsUnreadable, cited))
+        Finding(fault == .missing ? .credentialsMissing : .credentialsUnreadable, cited: cited))
       return
     }
     if let registers = data.registers, !ofAttempt {
       for register in registers.sorted where data.reason == .unrecognised {
         grant?.open.remove(register)
         findings.add(
-          Finding(.registerUnknown, of: register, accountType: grant?.accountType, cited))
+          Finding(.registerUnknown, of: register, accountType: grant?.accountType, cited: cited))
       }
       if data.reason == .unrecognised { return }
     }
     if data.stage == .check, !ofAttempt, data.reason != .grantDead {
-      findings.add(Finding(.unanswered, cited))
+      findings.add(Finding(.unanswered, cited: cited))
     }
     // An answer that cannot be used has spent the token all the same.
     if data.stage == .refresh, data.reason == .unrecognised, (200..<300) ~= data.httpStatus ?? 0 {
-      findings.add(Finding(.answerLost, isCertain: false, cited))
+      findings.add(Finding(.answerLost, isCertain: false, cited: cited))
     }
     if let reading = data.reading(ofAttempt: ofAttempt) {
       let asked = ofAttempt ? attempt?.scopes : grant?.scopes
       // The callback said so already.
       let callback = ofAttempt && data.stage == .callback ? attempt?.answered : nil
-      note(reading, ofAttempt: ofAttempt, asked: asked ?? [], cited, repeating: callback)
+      addFinding(
+        reading, ofAttempt: ofAttempt, asked: asked ?? [], cited: cited, repeating: callback)
     }
   }
 
-  private mutating func note(
-    _ reading: ErrorReading, ofAttempt: Bool, asked: [String], _ cited: Citation,
+  private mutating func addFinding(
+    _ reading: ErrorReading, ofAttempt: Bool, asked: [String], cited: Citation,
     repeating earlier: Citation? = nil
   ) {
     guard let kind = reading.kind else { return }
@@ -83,25 +87,25 @@ extension Integration {
       Finding(
         kind, ofAttempt: ofAttempt, isCertain: reading.isCertain,
         scopes: asked,
-        accountType: ofAttempt ? attempt?.accountType : grant?.accountType, cited),
+        accountType: ofAttempt ? attempt?.accountType : grant?.accountType, cited: cited),
       repeating: earlier)
   }
 
   /// How far an attempt came says that what lies before is in order.
-  private mutating func noteExchange(_ data: Failed) {
+  private mutating func updateFindings(reachedBy data: Failed) {
     guard let attempt else { return }
     switch (data.stage, data.reason) {
     case (.exchange, .codeRejected): findings.remove { $0.kind == .clientRefused }
     case (.check, _), (.exchange, .wrongCompany):
       // Which company consented is not known, or it is another one.
       findings.remove { $0.kind == .clientRefused || $0.kind == .providerDown }
-      noteApp(attempt.accountType, asked: attempt.scopes)
+      clearAppFindings(attempt.accountType, asked: attempt.scopes)
     default: return
     }
   }
 
   /// A code that was exchanged shows our app in order, for what was asked.
-  mutating func noteApp(_ accountType: AccountType, asked: [String]) {
+  mutating func clearAppFindings(_ accountType: AccountType, asked: [String]) {
     findings.change { finding in
       if finding.kind == .scopeNotEnabled { finding.scopes.removeAll(where: asked.contains) }
     }

@@ -2,9 +2,11 @@
 
 extension Integration {
   /// A consent into the expected company.
-  mutating func noteConsent(_ accountType: AccountType, asked: [String], granted: [String]) {
+  mutating func updateFindings(
+    afterConsentOf accountType: AccountType, asked: [String], granted: [String]
+  ) {
     guard !findings.isEmpty else { return }
-    noteApp(accountType, asked: asked)
+    clearAppFindings(accountType, asked: asked)
     findings.remove { finding in
       switch finding.kind {
       case .clientRefused, .providerDown, .accountLocked, .appNotBought, .integrationLicence,
@@ -32,7 +34,7 @@ extension Integration {
   }
 
   /// A consent that asked for a scope was given, so only its register can tell of the licence.
-  mutating func noteLicences(_ data: Approval) {
+  mutating func updateLicenceFindings(after data: Approval) {
     let licences = findings.all.filter { $0.kind == .scopeLicence }
     guard !licences.isEmpty else { return }
     let asked = attempt?.id == data.attempt ? attempt?.scopes ?? data.scopes : data.scopes
@@ -59,7 +61,7 @@ extension Integration {
   }
 
   /// A refresh shows client, provider, grant and the licence for integrations in order.
-  mutating func noteRefresh() {
+  mutating func updateFindingsAfterRefresh() {
     guard !findings.isEmpty else { return }
     findings.remove { finding in
       switch finding.kind {
@@ -88,7 +90,7 @@ extension Integration {
   }
 
   /// The registers answered, so the provider is there and our copy of the credentials is used.
-  mutating func noteUse() {
+  mutating func updateFindingsAfterUse() {
     guard !findings.isEmpty else { return }
     findings.remove { finding in
       switch finding.kind {
@@ -99,9 +101,9 @@ extension Integration {
   }
 
   /// What each register answered; one without an answer says nothing.
-  mutating func note(_ checks: [Approval.Check], _ cited: Citation) {
+  mutating func updateFindings(from checks: [Approval.Check], _ cited: Citation) {
     for check in checks {
-      if check.ok != nil { noteAnswer(of: check.register) }
+      if check.ok != nil { clearLicenceFinding(of: check.register) }
       switch check.ok {
       case true?:
         grant?.open.insert(check.register)
@@ -122,17 +124,17 @@ extension Integration {
           findings.add(
             Finding(
               .registerUnknown, of: check.register, isCertain: false,
-              accountType: grant?.accountType, cited))
+              accountType: grant?.accountType, cited: cited))
         }
       case nil: continue
       }
     }
     guard !findings.isEmpty else { return }
-    noteLicensed(checks.filter { $0.ok == true }.map(\.register.scope))
+    clearLicenceFindings(for: checks.filter { $0.ok == true }.map(\.register.scope))
   }
 
   /// An answer of a register is news of the licence that an earlier grant's check found missing.
-  mutating func noteAnswer(of register: Register) {
+  mutating func clearLicenceFinding(of register: Register) {
     guard findings[.scopeLicence] != nil else { return }
     findings.change { finding in
       guard finding.kind == .scopeLicence, !finding.isOfAttempt else { return }
@@ -142,7 +144,7 @@ extension Integration {
   }
 
   /// A register that answers has its licence; where all do, which one an error meant stays open.
-  private mutating func noteLicensed(_ scopes: [String]) {
+  private mutating func clearLicenceFindings(for scopes: [String]) {
     guard !scopes.isEmpty else { return }
     findings.change { finding in
       guard finding.kind == .anyLicence || finding.kind == .scopeLicence else { return }

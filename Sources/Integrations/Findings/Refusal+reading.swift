@@ -1,13 +1,13 @@
 // What Fortnox's codes and words mean: https://www.fortnox.se/developer/guides-and-good-to-know/errors.
 
-extension PermissionDenied.Refusal {
+extension RegisterRefusal {
   /// What the refusal shows, and whether a code with a confirmed meaning says so.
   ///
   /// Code and words are read together: one code (2003275) has had two meanings, and the HTTP status
   /// is no key.
   ///
   /// - Parameter layer: That of the record, for a refusal which names none and tells none.
-  func reading(_ layer: PermissionDenied.Layer) -> (kind: Finding.Kind, isCertain: Bool) {
+  func reading(_ layer: RefusalLayer) -> (kind: Finding.Kind, isCertain: Bool) {
     switch code {
     case 2_001_103: return (.registerIntegrationLicence, true)
     case 2_001_101: return (.registerLicence, true)
@@ -29,7 +29,7 @@ extension PermissionDenied.Refusal {
     return (Self.kind(self.layer ?? layer), false)
   }
 
-  private static func kind(_ layer: PermissionDenied.Layer) -> Finding.Kind {
+  private static func kind(_ layer: RefusalLayer) -> Finding.Kind {
     switch layer {
     case .person: .registerRight
     case .scope: .registerScope

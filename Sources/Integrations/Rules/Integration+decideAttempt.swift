@@ -27,7 +27,7 @@ extension Integration {
   /// it and well-formed; whether it is that is for the caller to know.
   public func verdict(
     onCallbackOf id: AttemptID, at time: Timestamp
-  ) -> CallbackReceived.Verdict {
+  ) -> CallbackVerdict {
     guard let attempt, attempt.id == id else { return .closed }
     if attempt.answer != nil { return .alreadyUsed }
     switch attempt.outcome {

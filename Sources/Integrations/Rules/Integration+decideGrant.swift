@@ -95,7 +95,7 @@ extension Integration {
   /// True if what is wrong, or which registers are open, is not the same after this action.
   private func changesFindings(by action: Action, at time: Timestamp) -> Bool {
     let next = after(action, at: time)
-    return next.findings.signature != findings.signature || next.grant?.open != grant?.open
+    return next.findings.statements != findings.statements || next.grant?.open != grant?.open
   }
 
   /// True if a failure or a refusal changes a finding, or was last recorded so long ago.
@@ -103,7 +103,7 @@ extension Integration {
     by action: Action, at time: Timestamp, unlessWithin seconds: Int64
   ) -> Bool {
     let next = after(action, at: time)
-    if next.findings.signature != findings.signature || next.grant?.open != grant?.open {
+    if next.findings.statements != findings.statements || next.grant?.open != grant?.open {
       return true
     }
     // What it would count again, and when that was last recorded.

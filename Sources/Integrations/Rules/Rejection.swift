@@ -19,7 +19,7 @@ public enum Rejection: Error, Hashable, Sendable {
   /// The attempt is not the open one.
   case attemptNotOpen(AttemptID)
   /// The callback has another verdict than the one told.
-  case callbackVerdict(CallbackReceived.Verdict)
+  case callbackVerdict(CallbackVerdict)
   /// An answer `error` without the error, or an error beside another answer.
   case callbackError
   /// What belongs to an attempt does not say to which.

@@ -11,7 +11,7 @@ public struct Attempt: Hashable, Sendable {
   /// The record that started it.
   public var started: Citation
   /// What the accepted callback answered with; nil until one is accepted.
-  public var answer: CallbackReceived.Answer?
+  public var answer: CallbackAnswer?
   /// The record of the accepted callback.
   public var answered: Citation?
   /// How it ended; nil while it is open.
@@ -19,7 +19,7 @@ public struct Attempt: Hashable, Sendable {
   /// The record that ended it.
   public var ended: Citation?
   /// The latest callback that did not count, and why.
-  public var refusedCallback: CallbackReceived.Verdict?
+  public var refusedCallback: CallbackVerdict?
   /// The record of that callback.
   public var refused: Citation?
   /// How many callbacks were recorded beside the accepted one.

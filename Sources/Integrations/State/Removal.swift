@@ -1,7 +1,7 @@
 /// Support's removal of the stored authorization.
 public struct Removal: Hashable, Sendable {
   /// Why.
-  public var reason: CredentialsRemoved.Reason
+  public var reason: RemovalReason
   /// Whether the provider confirmed the revocation.
   public var revokedAtProvider: Bool
   /// The record of it.

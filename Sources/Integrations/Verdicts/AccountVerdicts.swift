@@ -1,8 +1,8 @@
 extension ProblemInContext {
   /// The browser came back with neither code nor error: seen when the account at the provider was
   /// locked (https://github.com/erp-mafia/accounted/issues/146).
-  var accountSaying: Saying {
-    Saying(
+  var accountTexts: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "The browser came back with neither code nor error.",
         "Webbläsaren kom tillbaka med varken kod eller fel."), title: attemptTitle,
@@ -16,6 +16,6 @@ extension ProblemInContext {
         Text(
           "Why \(system) gave no answer: it held neither code nor error.",
           "Varför \(system) inte svarade: anropet hade varken kod eller fel.")
-      ], mends: [steps.unlockAccount])
+      ], fixes: [steps.unlockAccount])
   }
 }

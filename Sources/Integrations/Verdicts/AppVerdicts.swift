@@ -1,22 +1,22 @@
 extension ProblemInContext {
   /// The provider does not know us, or does not let our app ask for what it asks for: ours to fix.
-  var appSaying: Saying {
+  var appTexts: VerdictTexts {
     problem.code == .clientRefused ? clientRefused : scopeNotEnabled
   }
 
-  private var clientRefused: Saying {
-    Saying(
+  private var clientRefused: VerdictTexts {
+    VerdictTexts(
       holds: Text("The provider answered invalid_client.", "Leverantören svarade invalid_client."),
       title: hasLivingGrant && !problem.isOfAttempt ? useTitle : attemptTitle,
       cause: Text(
         "\(system) refuses our own credentials. Every company is hit.",
         "\(system) godtar inte våra egna uppgifter. Alla företag drabbas."),
-      mends: [steps.mendClient])
+      fixes: [steps.fixClientCredentials])
   }
 
-  private var scopeNotEnabled: Saying {
+  private var scopeNotEnabled: VerdictTexts {
     let isService = problem.kinds.contains(.serviceAccountNotAllowed)
-    return Saying(
+    return VerdictTexts(
       holds: Text(
         "The provider answered invalid_scope, or that our app may not use a service account.",
         "Leverantören svarade invalid_scope, eller att vår app inte får använda servicekonto."),
@@ -32,7 +32,7 @@ extension ProblemInContext {
             + "Every company that asks for the same scope is hit.",
           "\(system) låter inte vår app begära allt den begär: en behörighet är inte aktiverad för den. "
             + "Alla företag som begär samma behörighet drabbas."),
-      mends: [isService ? steps.allowServiceAccount : steps.enableScopes])
+      fixes: [isService ? steps.allowServiceAccount : steps.enableScopes])
   }
 
   /// The title where a use of the grant came to nothing.

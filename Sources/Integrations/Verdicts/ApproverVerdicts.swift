@@ -1,8 +1,8 @@
 extension ProblemInContext {
   /// A service account was asked for by somebody who may not approve one
   /// (https://www.fortnox.se/developer/blog/service-accounts).
-  var approverSaying: Saying {
-    Saying(
+  var approverTexts: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "A service account was asked for, and the provider said that the person is not a system "
           + "administrator.",

@@ -1,6 +1,6 @@
 extension ProblemInContext {
   /// The latest attempt came to nothing without reaching a layer, or is still under way.
-  var attemptSaying: Saying {
+  var attemptTexts: VerdictTexts {
     switch problem.code {
     case .pending: pending
     case .denied: denied
@@ -10,12 +10,12 @@ extension ProblemInContext {
     }
   }
 
-  private var pending: Saying {
+  private var pending: VerdictTexts {
     let holds = Text(
       "An attempt is open and has not ended yet.", "Ett försök är öppet och har inte slutat än.")
     let title = Text("is being authorized right now", "håller på att auktoriseras")
     guard attempt?.answer == nil else {
-      return Saying(
+      return VerdictTexts(
         holds: holds, title: title,
         cause: Text(
           "The person has been sent back, and \(system)'s answer is being worked on.",
@@ -23,7 +23,7 @@ extension ProblemInContext {
         fixer: .nobody, retry: .automatic)
     }
     let until = attempt.map { " " + $0.expiresAt.minute }
-    return Saying(
+    return VerdictTexts(
       holds: holds, title: title,
       cause: Text(
         "Somebody was sent to \(system) and has not come back yet"
@@ -41,20 +41,20 @@ extension ProblemInContext {
   }
 
   // RFC 6749 section 4.1.2.1: access_denied.
-  private var denied: Saying {
-    Saying(
+  private var denied: VerdictTexts {
+    VerdictTexts(
       holds: Text("The provider answered access_denied.", "Leverantören svarade access_denied."),
       title: attemptTitle,
       cause: Text("The person declined in \(system).", "Personen tackade nej i \(system)."))
   }
 
-  private var abandoned: Saying {
+  private var abandoned: VerdictTexts {
     let minutes = attempt.map {
       ($0.expiresAt.milliseconds - $0.started.time.milliseconds) / 60_000
     }
     let within = minutes.map { " within \($0) minutes" } ?? ""
     let inom = minutes.map { " inom \($0) minuter" } ?? ""
-    return Saying(
+    return VerdictTexts(
       holds: Text(
         "An attempt expired without an answer, or the administrator gave it up.",
         "Ett försök gick ut utan svar, eller avbröts av administratören."), title: attemptTitle,
@@ -77,8 +77,8 @@ extension ProblemInContext {
 
   // An authorization code lives for ten minutes and can be used once
   // (https://www.fortnox.se/developer/authorization).
-  private var codeRejected: Saying {
-    Saying(
+  private var codeRejected: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "The provider refused the authorization code at the exchange.",
         "Leverantören godtog inte koden när den skulle växlas."), title: attemptTitle,
@@ -92,8 +92,8 @@ extension ProblemInContext {
       ])
   }
 
-  private var superseded: Saying {
-    Saying(
+  private var superseded: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "The last attempt was closed by a newer one or by a removal.",
         "Det senaste försöket stängdes av ett nyare eller av en borttagning."),

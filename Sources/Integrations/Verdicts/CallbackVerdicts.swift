@@ -1,6 +1,6 @@
 extension ProblemInContext {
   /// An answer came back that could not count.
-  var callbackSaying: Saying {
+  var callbackTexts: VerdictTexts {
     switch problem.code {
     case .otherBrowser: otherBrowser
     case .stateUsed: stateUsed
@@ -8,8 +8,8 @@ extension ProblemInContext {
     }
   }
 
-  private var otherBrowser: Saying {
-    Saying(
+  private var otherBrowser: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "The answer came to a browser that had not started the attempt.",
         "Svaret kom till en webbläsare som inte hade startat försöket."), title: attemptTitle,
@@ -23,8 +23,8 @@ extension ProblemInContext {
       ])
   }
 
-  private var stateUsed: Saying {
-    Saying(
+  private var stateUsed: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "The answer came for an attempt that had ended or been replaced.",
         "Svaret kom till ett försök som hade avslutats eller ersatts."), title: attemptTitle,
@@ -32,14 +32,14 @@ extension ProblemInContext {
         "The answer from \(system) came for an attempt that had ended or been replaced by a newer "
           + "one.",
         "Svaret från \(system) gällde ett försök som hade avslutats eller ersatts av ett nyare."),
-      mends: [steps.closeOtherTabs])
+      fixes: [steps.closeOtherTabs])
   }
 
-  private var stateExpired: Saying {
+  private var stateExpired: VerdictTexts {
     let minutes =
       attempt.map { ($0.expiresAt.milliseconds - $0.started.time.milliseconds) / 60_000 }
       ?? Limits.attemptSeconds / 60
-    return Saying(
+    return VerdictTexts(
       holds: Text(
         "The answer came after the attempt had expired.",
         "Svaret kom efter att försöket hade gått ut."), title: attemptTitle,

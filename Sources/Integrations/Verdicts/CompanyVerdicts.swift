@@ -1,10 +1,10 @@
 extension ProblemInContext {
   /// Another company consented than the expected one; nothing in a request pins it.
-  var companySaying: Saying {
+  var companyTexts: VerdictTexts {
     let number = problem.company.map(ProviderText.shown)
     let expected = number.map { ", database number \($0)" } ?? ""
     let väntat = number.map { ", databasnummer \($0)" } ?? ""
-    return Saying(
+    return VerdictTexts(
       holds: Text(
         "A consent came from another company at the provider than the one authorized before.",
         "Ett godkännande kom från ett annat företag hos leverantören än det som auktoriserats "

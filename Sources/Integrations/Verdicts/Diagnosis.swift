@@ -14,7 +14,7 @@ struct Diagnosis: Sendable {
 
   /// What the verdict rests on.
   var main: Problem {
-    problems.first ?? (hasLivingGrant ? nil : happening) ?? Problem(.healthy, .none)
+    problems.first ?? (hasLivingGrant ? nil : happening) ?? Problem(.healthy, layer: .none)
   }
 }
 
@@ -64,7 +64,7 @@ extension Integration {
     diagnosis.happening = happening(at: now)
     if grant == nil, diagnosis.problems.isEmpty, diagnosis.happening == nil {
       diagnosis.happening = lastFailure
-      if lastFailure == nil { diagnosis.problems = [Problem(.neverStarted, .settings)] }
+      if lastFailure == nil { diagnosis.problems = [Problem(.neverStarted, layer: .settings)] }
     }
     return diagnosis
   }

@@ -1,6 +1,6 @@
 extension ProblemInContext {
   /// The grant has ended, may have ended, or was removed.
-  var grantSaying: Saying {
+  var grantTexts: VerdictTexts {
     switch problem.code {
     case .grantDead: grantDead
     case .refreshUnknown: refreshUnknown
@@ -10,7 +10,7 @@ extension ProblemInContext {
 
   // Fortnox's refresh tokens live for 45 days and can be used once
   // (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
-  private var grantDead: Saying {
+  private var grantDead: VerdictTexts {
     let (cause, unknown): (Text, [Text]) =
       switch problem.death {
       case .expired:
@@ -71,7 +71,7 @@ extension ProblemInContext {
           ]
         )
       }
-    return Saying(
+    return VerdictTexts(
       holds: Text(
         "The provider answered invalid_grant at a refresh, or the refresh token's time ran out.",
         "Leverantören svarade invalid_grant vid en förnyelse, eller förnyelsens tid gick ut."),
@@ -81,8 +81,8 @@ extension ProblemInContext {
       fixer: .companyAdministrator, unknown: unknown)
   }
 
-  private var refreshUnknown: Saying {
-    Saying(
+  private var refreshUnknown: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "A refresh was sent, and its answer was lost or could not be used.",
         "En förnyelse skickades, och svaret nådde oss inte eller gick inte att använda."),
@@ -101,7 +101,7 @@ extension ProblemInContext {
       ], retry: .automatic)
   }
 
-  private var removed: Saying {
+  private var removed: VerdictTexts {
     let cause: Text =
       switch problem.removal {
       case .switchToServiceAccount:
@@ -118,7 +118,7 @@ extension ProblemInContext {
           "Supporten tog bort auktoriseringen eftersom företaget bad om det.")
       }
     let isLeaving = problem.removal == .offboarding
-    return Saying(
+    return VerdictTexts(
       holds: Text(
         "Support removed the stored authorization, and nobody has started anew.",
         "Supporten tog bort den sparade auktoriseringen, och ingen har börjat om."),

@@ -13,7 +13,7 @@ extension Integration {
       }
     }
     return groups.map { group in
-      var problem = Problem(group.key.code, group.findings[0].kind.layer, of: group.findings)
+      var problem = Problem(group.key.code, layer: group.findings[0].kind.layer, of: group.findings)
       switch problem.code {
       case .scopeNotGranted:
         let missing = registersWithoutScope.filter { !problem.registers.contains($0) }

@@ -7,7 +7,7 @@ extension Integration {
   func happening(at now: Timestamp) -> Problem? {
     guard let attempt, removal == nil, let code = happeningCode(at: now) else { return nil }
     if let grant, (attempt.ended ?? attempt.started) <= grant.confirmed { return nil }
-    var problem = Problem(code, .attempt)
+    var problem = Problem(code, layer: .attempt)
     problem.confidence = Problem(example: code).confidence
     problem.isOfAttempt = true
     problem.accountType = attempt.accountType
@@ -29,7 +29,7 @@ extension Integration {
   /// account type or other transfers were chosen since.
   var lastFailure: Problem? {
     guard let attempt, removal == nil, let failureCode else { return nil }
-    var problem = Problem(failureCode, .attempt, since: attempt.ended?.time)
+    var problem = Problem(failureCode, layer: .attempt, since: attempt.ended?.time)
     problem.kinds = Set(Finding.Kind.allCases.filter { $0.verdict == problem.code }.prefix(1))
     problem.isOfAttempt = true
     problem.isTouched = true

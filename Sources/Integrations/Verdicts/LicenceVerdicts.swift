@@ -3,25 +3,25 @@ extension ProblemInContext {
   ///
   /// https://www.fortnox.se/developer/faq has the first two, and
   /// https://www.fortnox.se/developer/guides-and-good-to-know/scopes the third.
-  var licenceSaying: Saying {
-    Saying(
+  var licenceTexts: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "The provider said that a licence is missing: at the consent, at a refresh, or when a "
           + "register was read.",
         "Leverantören sade att en licens saknas: vid godkännandet, vid en förnyelse eller när ett "
           + "register lästes."),
       title: Text("lacks a licence in \(system)", "saknar en licens i \(system)"), cause: cause,
-      fixer: problem.isTouched ? nil : .providerAdministrator, unknown: unknown, mends: mends)
+      fixer: problem.isTouched ? nil : .providerAdministrator, unknown: unknown, fixes: fixes)
   }
 
-  private enum Kind {
+  private enum LicenceKind {
     case app
     case integration
     case scope
     case any
   }
 
-  private var kind: Kind {
+  private var kind: LicenceKind {
     if problem.kinds.contains(.appNotBought) { return .app }
     if problem.kinds.contains(.anyLicence) || problem.kinds.isEmpty { return .any }
     return problem.kinds.contains(.scopeLicence) || problem.kinds.contains(.registerLicence)
@@ -81,7 +81,7 @@ extension ProblemInContext {
     }
   }
 
-  private var mends: [Advice.Step] {
+  private var fixes: [AdviceStep] {
     switch kind {
     case .app: [steps.buyApp]
     case .integration: problem.isTouched ? [] : [steps.orderIntegrationLicence]

@@ -21,7 +21,7 @@ struct Problem: Hashable, Sendable {
   /// What is known of a grant's death.
   var death: Death?
   /// Why support removed the authorization.
-  var removal: CredentialsRemoved.Reason?
+  var removal: RemovalReason?
   /// The provider's company that should have consented.
   var company: String?
   /// True if a success since has shown that what was missing is there again, or has left no words.
@@ -52,7 +52,7 @@ struct Problem: Hashable, Sendable {
 
 extension Problem {
   /// What several findings of one kind show together.
-  init(_ code: VerdictCode, _ layer: Layer, of findings: [Finding]) {
+  init(_ code: VerdictCode, layer: Layer, of findings: [Finding]) {
     self.code = code
     self.layer = layer
     kinds = Set(findings.map(\.kind))
@@ -83,7 +83,7 @@ extension Problem {
 
   /// One that findings of whole layers do not show: the clock, the settings, an attempt.
   init(
-    _ code: VerdictCode, _ layer: Layer, since first: Timestamp? = nil, cited: [Citation] = []
+    _ code: VerdictCode, layer: Layer, since first: Timestamp? = nil, cited: [Citation] = []
   ) {
     self.code = code
     self.layer = layer
@@ -93,7 +93,7 @@ extension Problem {
 
   /// The one that a code stands for where nothing else is known: what documents say of it.
   init(example code: VerdictCode) {
-    self.init(code, code.usualLayer)
+    self.init(code, layer: code.usualLayer)
     switch code {
     case .licenceMissing: kinds = [.anyLicence]
     case .scopeNotEnabled: kinds = [.scopeNotEnabled]

@@ -1,6 +1,6 @@
 extension ProblemInContext {
   /// The provider gave no answer, or refused for the moment.
-  var providerSaying: Saying {
+  var providerTexts: VerdictTexts {
     switch problem.code {
     case .exchangeUnknown: exchangeUnknown
     case .checkUnknown: checkUnknown
@@ -8,9 +8,9 @@ extension ProblemInContext {
     }
   }
 
-  private var providerDown: Saying {
+  private var providerDown: VerdictTexts {
     let isOfUse = hasLivingGrant && !problem.isOfAttempt
-    return Saying(
+    return VerdictTexts(
       holds: Text(
         "The provider answered 5xx or 429, or not at all.",
         "Leverantören svarade 5xx eller 429, eller inte alls."),
@@ -23,11 +23,11 @@ extension ProblemInContext {
         Text(
           "Whether \(system) or the way to it was at fault.",
           "Om felet låg hos \(system) eller på vägen dit.")
-      ], mends: [steps.wait], retry: isOfUse ? .automatic : .yes)
+      ], fixes: [steps.wait], retry: isOfUse ? .automatic : .yes)
   }
 
-  private var exchangeUnknown: Saying {
-    Saying(
+  private var exchangeUnknown: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "The authorization code was sent, and no answer is recorded.",
         "Koden skickades, och inget svar är registrerat."), title: attemptTitle,
@@ -41,8 +41,8 @@ extension ProblemInContext {
       ])
   }
 
-  private var checkUnknown: Saying {
-    Saying(
+  private var checkUnknown: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "The company that consented could not be read before the attempt expired.",
         "Företaget som godkände gick inte att läsa innan försöket gick ut."), title: attemptTitle,

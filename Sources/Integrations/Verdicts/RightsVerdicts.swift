@@ -3,7 +3,7 @@ extension ProblemInContext {
   ///
   /// The two solutions are the product's own
   /// (https://docs.moment.team/help/moment-by-topic/integrations/real-time-integrations/fortnox/oauth-2-authorization).
-  var rightsSaying: Saying {
+  var rightsTexts: VerdictTexts {
     let isService = problem.accountType == .service
     let ambiguous = problem.ambiguous
     var unknown: [Text] = []
@@ -23,7 +23,7 @@ extension ProblemInContext {
             "Whether it is a right that is missing: such words have stood for a licence as well.",
             "Om det är en behörighet som saknas: sådana ord har även gällt en licens."))
     }
-    return Saying(
+    return VerdictTexts(
       holds: Text(
         "The consent stands, and a register was refused for want of behörighet.",
         "Godkännandet gäller, och åtkomst till ett register nekades för att behörighet saknas."),
@@ -41,7 +41,7 @@ extension ProblemInContext {
           "The person who approved in \(system) lacks behörighet for \(registers.english) there.",
           "Personen som godkände i \(system) saknar där behörighet för \(registers.swedish)."),
       fixer: .providerAdministrator, unknown: unknown,
-      mends: [steps.giveRights(problem.registers, problem.accountType)]
+      fixes: [steps.giveRights(problem.registers, problem.accountType)]
         + (ambiguous.isEmpty ? [] : [steps.orderScopeLicence(ambiguous)]),
       retry: isService ? .afterwards : .no)
   }

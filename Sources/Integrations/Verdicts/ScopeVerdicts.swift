@@ -1,8 +1,8 @@
 extension ProblemInContext {
   /// The grant does not cover what is to be transferred; only a new consent can
   /// (https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
-  var scopeSaying: Saying {
-    Saying(
+  var scopeTexts: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "The grant lacks a scope that the chosen transfers need, or a register was refused for it.",
         "Auktoriseringen omfattar inte allt som de valda överföringarna behöver, eller så nekades "

@@ -1,6 +1,6 @@
 extension ProblemInContext {
   /// Nothing has failed; perhaps something is left to do in the product.
-  var settingsSaying: Saying {
+  var settingsTexts: VerdictTexts {
     switch problem.code {
     case .notEnabled: notEnabled
     case .nothingToTransfer: nothingToTransfer
@@ -10,8 +10,8 @@ extension ProblemInContext {
     }
   }
 
-  private var healthy: Saying {
-    Saying(
+  private var healthy: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "A grant stands, transfers are enabled, and by the last answers nothing is wrong with it.",
         "En auktorisering gäller, överföringen är aktiverad och inget är fel enligt de senaste "
@@ -29,8 +29,8 @@ extension ProblemInContext {
       fixer: .nobody, retry: .notNeeded)
   }
 
-  private var notEnabled: Saying {
-    Saying(
+  private var notEnabled: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "A grant stands and nothing is refused, but the integration is not enabled.",
         "En auktorisering gäller och inget nekas, men integrationen är inte aktiverad."),
@@ -41,8 +41,8 @@ extension ProblemInContext {
         "The integration is not enabled.", "Integrationen är inte aktiverad."), retry: .notNeeded)
   }
 
-  private var nothingToTransfer: Saying {
-    Saying(
+  private var nothingToTransfer: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "A grant stands, and nothing is chosen to transfer.",
         "En auktorisering gäller, men inget är valt att överföra."),
@@ -53,8 +53,8 @@ extension ProblemInContext {
       retry: .notNeeded)
   }
 
-  private var neverStarted: Saying {
-    Saying(
+  private var neverStarted: VerdictTexts {
+    VerdictTexts(
       holds: Text("No attempt was ever started.", "Inget försök har någonsin startats."),
       title: Text(
         "has not been connected to \(names.title) yet", "har inte anslutits till \(names.title) än"),
@@ -62,8 +62,8 @@ extension ProblemInContext {
   }
 
   // The seed: the kind is chosen before an attempt, and support removes what stands in its way.
-  private var switchNeedsRemoval: Saying {
-    Saying(
+  private var switchNeedsRemoval: VerdictTexts {
+    VerdictTexts(
       holds: Text(
         "The account type chosen is not that of the stored authorization.",
         "Den valda kontotypen är inte den sparade auktoriseringens."),

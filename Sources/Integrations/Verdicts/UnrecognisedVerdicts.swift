@@ -1,6 +1,6 @@
 extension ProblemInContext {
   /// The provider said something that is not known here; its words are in the records.
-  var unrecognisedSaying: Saying {
+  var unrecognisedTexts: VerdictTexts {
     let isOfRegisters = problem.kinds.contains(.registerUnknown)
     // The record says that a register is refused, and has no words.
     let isSilent = isOfRegisters && problem.isTouched
@@ -16,7 +16,7 @@ extension ProblemInContext {
         : Text(
           "\(system) gave an answer that is not known here.",
           "\(system) gav ett svar som inte är känt här.")
-    return Saying(
+    return VerdictTexts(
       holds: Text(
         "The provider said something that is not known; its words are kept.",
         "Leverantören sade något som inte är känt; orden finns kvar."),
@@ -32,6 +32,6 @@ extension ProblemInContext {
             "Om det är en behörighet eller en licens som saknas, eller om auktoriseringen är för snäv."
           )
           : Text("What the answer means.", "Vad svaret betyder.")
-      ], mends: isSilent ? [] : [steps.readProvidersWords], retry: isSilent ? .no : .yes)
+      ], fixes: isSilent ? [] : [steps.readProvidersWords], retry: isSilent ? .no : .yes)
   }
 }

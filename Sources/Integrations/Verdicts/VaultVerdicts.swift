@@ -1,8 +1,8 @@
 extension ProblemInContext {
   /// Our stored copy of the grant's credentials is missing or cannot be opened.
-  var vaultSaying: Saying {
+  var vaultTexts: VerdictTexts {
     let isMissing = problem.kinds.contains(.credentialsMissing)
-    return Saying(
+    return VerdictTexts(
       holds: Text(
         "A grant stands, and our stored credentials for it are missing or cannot be opened.",
         "En auktorisering gäller, men våra sparade uppgifter för den saknas eller går inte att "

@@ -78,7 +78,7 @@ extension Ledger {
       let hashes = try root.proof(of: leaf, in: size)
       do {
         try anchor.hash.checkInclusion(
-          at: leaf, in: size, hashes, root: publication.frontier.root)
+          at: leaf, in: size, proof: hashes, root: publication.frontier.root)
       } catch {
         throw LedgerError.contradicted(company)
       }

@@ -92,7 +92,7 @@ public struct TreeProof: Hashable, Sendable, CustomStringConvertible {
     guard let root = body.root else {
       throw NoteError.malformed("The checkpoint's root has not 32 bytes.")
     }
-    try leaf.checkInclusion(at: index, in: body.size, hashes, root: root)
+    try leaf.checkInclusion(at: index, in: body.size, proof: hashes, root: root)
     return body
   }
 }

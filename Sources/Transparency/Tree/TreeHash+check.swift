@@ -26,7 +26,7 @@ extension TreeHash {
   ///   - proof: The hashes from the leaf's sibling upwards.
   ///   - root: The tree's root.
   public func checkInclusion(
-    at index: UInt64, in size: UInt64, _ proof: [TreeHash], root: TreeHash
+    at index: UInt64, in size: UInt64, proof: [TreeHash], root: TreeHash
   ) throws(ProofError) {
     guard index < size else { throw .sizes }
     var node = index
@@ -61,7 +61,7 @@ extension TreeHash {
   ///   - oldRoot: The root of the earlier one.
   ///   - proof: The hashes.
   public func checkConsistency(
-    of size: UInt64, with old: UInt64, _ oldRoot: TreeHash, _ proof: [TreeHash]
+    of size: UInt64, with old: UInt64, oldRoot: TreeHash, proof: [TreeHash]
   ) throws(ProofError) {
     guard old > 0, old <= size else { throw .sizes }
     guard old < size else {

@@ -32,7 +32,7 @@ enum LogView {
   }
 }
 
-extension CompanyLogLine.Severity {
+extension CompanyLogSeverity {
   fileprivate var title: Text {
     switch self {
     case .info: Text("info", "info")

@@ -10,13 +10,13 @@ struct EvidenceCheck {
   var format: Format
   var language: Language
 
-  private var words: Words { Words(language) }
+  private var localized: Localizer { Localizer(language) }
 
   /// A package, and a checkpoint that was kept where one is given.
   func package(_ directory: String, _ kept: (file: String, note: SignedNote)?) throws {
     let progress = ProgressLine("Verifying")
     let contents = try refusing { () throws -> EvidencePackage.Contents in
-      defer { progress.finish() }
+      defer { progress.clear() }
       return try EvidencePackage(directory).check(
         by: keys, extending: kept?.note, progress: progress.report)
     }
@@ -28,13 +28,13 @@ struct EvidenceCheck {
     switch format {
     case .table:
       output.line(
-        Style.good(words("Verified", "Kontrollerat")) + " "
-          + words(
+        Style.good(localized("Verified", "Kontrollerat")) + " "
+          + localized(
             "\(size.counted("record")), which is all of \(contents.checkpoint.origin), signed by the key given.",
             "\(size.counted("post", "poster")), det vill säga hela \(contents.checkpoint.origin), signerat med angiven nyckel."
           ))
-      output.line(contents.rootText(words))
-      if contents.identities.total > 0 { output.line(contents.identities.text(words)) }
+      output.line(contents.rootText(localized))
+      if contents.identities.total > 0 { output.line(contents.identities.text(localized)) }
       if let answer { output.line(answer.text(language)) }
     case .json, .jsonl, .csv:
       output.line(
@@ -63,8 +63,8 @@ struct EvidenceCheck {
     switch format {
     case .table:
       output.line(
-        Style.good(words("Verified", "Kontrollerat")) + " "
-          + words(
+        Style.good(localized("Verified", "Kontrollerat")) + " "
+          + localized(
             "\(record.escapedForTerminal) is leaf \(proof.index) of the \(proof.checkpoint.size) of \(origin), "
               + "signed by the key given.",
             "\(record.escapedForTerminal) är löv \(proof.index) av de \(proof.checkpoint.size) i \(origin), "
@@ -98,7 +98,7 @@ struct EvidenceCheck {
     switch format {
     case .table:
       output.line(
-        Style.bad(words("Does not agree", "Stämmer inte")) + ": \(what.escapedForTerminal)")
+        Style.bad(localized("Does not agree", "Stämmer inte")) + ": \(what.escapedForTerminal)")
     case .json, .jsonl, .csv:
       output.line(
         JSON.object([
@@ -111,15 +111,15 @@ struct EvidenceCheck {
 }
 
 extension EvidencePackage.Contents {
-  fileprivate func rootText(_ words: Words) -> String {
+  fileprivate func rootText(_ localized: Localizer) -> String {
     let leaves =
       hasAllLeaves
-      ? words(" Every leaf of it is here.", " Alla dess löv finns här.") : ""
+      ? localized(" Every leaf of it is here.", " Alla dess löv finns här.") : ""
     return isRootSigned
-      ? words(
+      ? localized(
         "It is a leaf of the root \(root.origin), signed by the key given.\(leaves)",
         "Den är ett löv i roten \(root.origin), signerad med angiven nyckel.\(leaves)")
-      : words(
+      : localized(
         "It is a leaf of the root \(root.origin); give the root's key too to check who signed it."
           + leaves,
         "Den är ett löv i roten \(root.origin); ange även rotens nyckel för att se vem som signerat."

@@ -97,9 +97,9 @@ struct LedgerOptions: ParsableArguments {
     let progress = ProgressLine("Publishing")
     do {
       try ledger.publish(progress: progress.report)
-      progress.finish()
+      progress.clear()
     } catch {
-      progress.finish()
+      progress.clear()
       Say.note("authledger: What was recorded is durable and not yet published: \(error)")
     }
   }
@@ -109,7 +109,7 @@ struct LedgerOptions: ParsableArguments {
   ) throws -> Result {
     let progress = ProgressLine("Bringing the projections up to date")
     let ledger = try Ledger.open(path, for: purpose, progress: progress.report)
-    progress.finish()
+    progress.clear()
     if purpose == .reading {
       // The process ends soon, and the kernel closes files faster than everything on the way there.
       Self.kept.withLock { $0.append(ledger) }

@@ -17,7 +17,7 @@ extension Parse {
 
   static func ground(_ text: String) throws -> ErasureGround { try word(text, "ground") }
 
-  static func action(_ text: String) throws -> Action.Name {
+  static func action(_ text: String) throws -> ActionName {
     try word(text, "action")
   }
 

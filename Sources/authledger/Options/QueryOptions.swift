@@ -44,7 +44,7 @@ struct QueryOptions: ParsableArguments {
   var language: Language { ledger.language }
 
   func writer<Item>(_ listing: Listing<Item>, _ output: Output = Output()) -> ListingWriter<Item> {
-    ListingWriter(listing, format, language, output)
+    ListingWriter(listing, format: format, language: language, output: output)
   }
 
   func unknown(_ company: Company) -> CommandError {

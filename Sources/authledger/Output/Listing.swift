@@ -23,13 +23,13 @@ struct Listing<Item> {
     var isOptional: Bool
 
     init(
-      _ key: String, _ english: String, _ swedish: String,
+      _ key: String, heading: Text,
       style: @escaping (Item) -> Style? = { _ in nil },
       shown: ((Item) -> String)? = nil, isOptional: Bool = false,
-      _ value: @escaping (Item) -> String
+      value: @escaping (Item) -> String
     ) {
       self.key = key
-      heading = Text(english, swedish)
+      self.heading = heading
       self.style = style
       self.shown = shown
       self.isOptional = isOptional
@@ -55,7 +55,9 @@ final class ListingWriter<Item> {
   private var widths: [Int] = []
   private var count = 0
 
-  init(_ listing: Listing<Item>, _ format: Format, _ language: Language, _ output: Output) {
+  init(
+    _ listing: Listing<Item>, format: Format, language: Language, output: Output
+  ) {
     self.listing = listing
     self.format = format
     self.language = language
@@ -84,7 +86,7 @@ final class ListingWriter<Item> {
   }
 
   /// Ends the list.
-  func finish() {
+  func end() {
     switch format {
     case .table:
       if count == 0 { output.line(listing.empty(language)) } else { layOut() }

@@ -56,7 +56,8 @@ final class ProgressLine {
     FileHandle.standardError.write(Data("\r\(label) \(percent) %".utf8))
   }
 
-  func finish() {
+  /// Takes the line away.
+  func clear() {
     guard shown >= 0 else { return }
     FileHandle.standardError.write(Data("\r\u{1b}[K".utf8))
   }

@@ -37,7 +37,7 @@ extension VerdictCode {
   }
 }
 
-extension CompanyLogLine.Severity {
+extension CompanyLogSeverity {
   var style: Style? {
     switch self {
     case .info: nil

@@ -63,14 +63,14 @@ struct KeptAnswer {
 extension VerifyReport {
   /// Prints one document of what was verified and of the checkpoint that was kept.
   func write(
-    _ format: Format, _ language: Language, to output: Output, with kept: KeptAnswer
+    as format: Format, in language: Language, to output: Output, with kept: KeptAnswer
   ) {
     switch format {
     case .table:
-      write(format, language, to: output)
+      write(as: format, in: language, to: output)
       output.line(kept.text(language))
     case .csv:
-      write(format, language, to: output)
+      write(as: format, in: language, to: output)
       if !kept.agrees {
         output.line("checkpoint,,\(ListingWriter<KeptAnswer>.cell(kept.text(.english)))")
       }

@@ -62,7 +62,7 @@ import Testing
     _ = state.deadline
     _ = state.warnings(at: time)
     _ = state.citations(at: time)
-    _ = Explanation(of: state, .acme, provider, at: time, cited: [])
+    _ = Explanation(of: state, company: .acme, provider: provider, at: time, cited: [])
     _ = LogLine.computed(state, at: time)
     _ = StateWriter.encode(state)
     var state = state

@@ -84,7 +84,7 @@ import TestSupport
       .compactMap(\.recorded).filter { $0.provider == view.provider }
     let cited = Set(state.citations(at: view.now))
     let expected = Explanation(
-      of: state, view.company, view.provider, at: view.now,
+      of: state, company: view.company, provider: view.provider, at: view.now,
       cited: prefix.filter { cited.contains($0.sequence) })
     #expect(try ledger.explanation(of: view.company, at: moment) == expected)
     #expect(expected.evidence.count == cited.count, "every cited record is there")

@@ -12,7 +12,7 @@ import Testing
   private static let attempt = AttemptID(at: time, random: (0, 1))
   private static let both: Registers = Registers([.customers, .projects])
 
-  private static let faults = CallbackReceived.Fault.allCases.map { fault in
+  private static let faults = CallbackFault.allCases.map { fault in
     Action.callbackReceived(
       CallbackReceived(
         attempt: attempt, answer: fault == .noState ? .code : .empty, verdict: .malformed,
@@ -182,7 +182,7 @@ import Testing
         {"layer":"person","refusals":[{"register":"projects","message":"No","httpStatus":403}],
         "checks":[{"register":"projects","ok":false},{"register":"customers"}]}
         """.utf8))
-    let refusal = PermissionDenied.Refusal(
+    let refusal = RegisterRefusal(
       register: .projects, code: nil, message: "No", httpStatus: 403)
     let checks: [Approval.Check] = [
       .init(register: .customers, ok: nil), .init(register: .projects, ok: false),

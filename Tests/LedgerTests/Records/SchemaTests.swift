@@ -23,7 +23,7 @@ import TestSupport
   func everyShape() throws {
     var random = SplitMix(seed: 41)
     var lines: [UInt8] = []
-    for name in Action.Name.allCases {
+    for name in ActionName.allCases {
       for _ in 0..<40 {
         let content = content(RandomAction.make(name, using: &random), &random)
         lines += content.encoded() + [0x0a]
@@ -54,8 +54,8 @@ import TestSupport
   private static let combinations: [Action] = {
     let attempt = AttemptID(high: 1, low: 2)
     var actions: [Action] = []
-    for verdict in CallbackReceived.Verdict.allCases {
-      for fault in CallbackReceived.Fault.allCases + [nil] {
+    for verdict in CallbackVerdict.allCases {
+      for fault in CallbackFault.allCases + [nil] {
         actions.append(
           .callbackReceived(
             CallbackReceived(attempt: attempt, answer: .code, verdict: verdict, fault: fault)))

@@ -7,7 +7,7 @@ import Foundation
 import Integrations
 import Ledger
 
-struct Demo: ParsableCommand {
+struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "demo", "Fill a new ledger with sample histories and show it.",
     discussion: """
@@ -32,22 +32,22 @@ struct Demo: ParsableCommand {
   func run() throws {
     let output = Output()
     let language = ledger.language
-    let words = Words(language)
+    let localized = Localizer(language)
     let report = try fill()
     try ledger.recording { _ in }
     output.line(
-      words(
+      localized(
         "Made a ledger of \(report.records.counted("record")) in \(ledger.path).",
         "Skapade en liggare med \(report.records.counted("post", "poster")) i \(ledger.path)."))
     try ledger.with(.reading) { ledger in
       let company = try show(ledger, output)
       try tell("replay --check", output) {
-        try ledger.checkProjections().write(.table, language, to: output)
+        try ledger.checkProjections().write(as: .table, in: language, to: output)
       }
-      try tell("verify", output) { try ledger.verify().write(.table, language, to: output) }
+      try tell("verify", output) { try ledger.verify().write(as: .table, in: language, to: output) }
       output.line()
       let option = " --ledger \(self.ledger.path)"
-      output.line(words("Go on with:", "Gå vidare med:"))
+      output.line(localized("Go on with:", "Gå vidare med:"))
       output.line("  authledger replay \(company)\(option)")
       output.line("  authledger why \(company) --language sv\(option)")
       output.line("  authledger failures\(option)")
@@ -61,12 +61,13 @@ struct Demo: ParsableCommand {
     let language = self.ledger.language
     guard events == nil, let acme = Company("acme") else { return try showLarge(ledger, output) }
     try tell("status", output) {
-      let writer = ListingWriter<IntegrationView>(.status, .table, language, output)
+      let writer = ListingWriter<IntegrationView>(
+        .status, format: .table, language: language, output: output)
       try ledger.forEachIntegration { view in
         writer.write(view)
         return true
       }
-      writer.finish()
+      writer.end()
     }
     try tell("log acme", output) {
       let page = LogPage(language, output)
@@ -87,9 +88,9 @@ struct Demo: ParsableCommand {
     let failures = try ledger.failures()
     tell("failures", output) {
       let writer = ListingWriter<FailureCount>(
-        .failures(.fortnox, language), .table, language, output)
+        .failures(.fortnox, language), format: .table, language: language, output: output)
       failures.forEach(writer.write)
-      writer.finish()
+      writer.end()
     }
     var company = failures.first?.companies.first
     if company == nil {
@@ -115,7 +116,7 @@ struct Demo: ParsableCommand {
 
   private func fill() throws -> ImportReport {
     let progress = ProgressLine("Importing")
-    defer { progress.finish() }
+    defer { progress.clear() }
     let source: ImportSource
     let file = try events.map { try writeMadeUp($0) }
     defer { file?.remove() }

@@ -5,7 +5,7 @@ import Foundation
 import Integrations
 import Ledger
 
-struct People: ParsableCommand {
+struct PeopleCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "people", "The directory: who the people behind the ids are.",
     discussion: """
@@ -18,10 +18,10 @@ struct People: ParsableCommand {
       erased without changing a record: authledger erase.
       """
   )
-  .with(subcommands: [PeopleShow.self, PeopleIntroduce.self])
+  .with(subcommands: [PeopleShowCommand.self, PeopleIntroduceCommand.self])
 }
 
-struct PeopleShow: ParsableCommand {
+struct PeopleShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show what the directory says, and what became of the rest.",
     discussion: """
@@ -42,14 +42,14 @@ struct PeopleShow: ParsableCommand {
     let identities = try ledger.with(.reading) { try $0.identities(of: person) }
     if let person, identities.isEmpty { throw LedgerError.unknownPerson(person) }
     let writer = ListingWriter<Identity>(
-      .identities, formatOption.format, ledger.language, Output())
+      .identities, format: formatOption.format, language: ledger.language, output: Output())
     identities.forEach(writer.write)
-    writer.finish()
+    writer.end()
     guard !identities.contains(where: { $0.verdict == .missing }) else { throw ExitCode(1) }
   }
 }
 
-struct PeopleIntroduce: ParsableCommand {
+struct PeopleIntroduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "introduce", abstract: "Put a person into the directory.",
     discussion: """
@@ -81,9 +81,9 @@ struct PeopleIntroduce: ParsableCommand {
       try $0.introduce(person, fields, to: Set(companies), by: ActorOption.caller)
     }
     let names = companies.map(\.id).joined(separator: ", ")
-    let words = Words(ledger.language)
+    let localized = Localizer(ledger.language)
     Say.note(
-      words(
+      localized(
         "\(person) is in the directory of \(names).", "\(person) finns i registret för \(names)."))
   }
 }
@@ -92,16 +92,16 @@ extension Listing<Identity> {
   fileprivate static var identities: Self {
     Self(
       columns: [
-        Column("person", "PERSON", "PERSON") { $0.person },
-        Column("company", "COMPANY", "FÖRETAG") { $0.company.id },
-        Column("verdict", "VERDICT", "UTFALL", style: { $0.verdict.style }) {
+        Column("person", heading: Text("PERSON", "PERSON")) { $0.person },
+        Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.company.id },
+        Column("verdict", heading: Text("VERDICT", "UTFALL"), style: { $0.verdict.style }) {
           $0.verdict.rawValue
         },
-        Column("name", "FIELD", "FÄLT") { $0.name ?? "" },
+        Column("name", heading: Text("FIELD", "FÄLT")) { $0.name ?? "" },
         Column(
-          "value", "VALUE", "VÄRDE", shown: { ProviderText.shown($0.value ?? "") }
+          "value", heading: Text("VALUE", "VÄRDE"), shown: { ProviderText.shown($0.value ?? "") }
         ) { $0.value ?? "" },
-        Column("digest", "DIGEST", "DIGEST") { $0.digest },
+        Column("digest", heading: Text("DIGEST", "DIGEST")) { $0.digest },
       ],
       json: {
         JSON.object([

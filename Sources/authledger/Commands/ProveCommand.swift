@@ -4,7 +4,7 @@ import Integrations
 import Ledger
 import Transparency
 
-struct Prove: ParsableCommand {
+struct ProveCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "prove", "Prove that a record is in its company's log.",
     discussion: """

@@ -70,24 +70,24 @@ struct CheckpointCommand: ParsableCommand {
   }
 
   func run() throws {
-    let words = Words(ledger.language)
+    let localized = Localizer(ledger.language)
     if let consistency { return try proveConsistency(with: consistency) }
     if state {
       let commitment = try ledger.recording { try $0.commitState(by: ActorOption.caller) }
       Say.note(
-        words(
+        localized(
           "Committed to the state at \(commitment.position): \(commitment.digest).",
           "Band tillståndet vid \(commitment.position): \(commitment.digest)."))
     } else if rotateKey {
       let key = try ledger.recording { try $0.rotateKey(by: ActorOption.caller) }
-      Say.note(words("The root's new key: \(key)", "Rotens nya nyckel: \(key)"))
+      Say.note(localized("The root's new key: \(key)", "Rotens nya nyckel: \(key)"))
     } else if retireKey {
       guard let key = try ledger.recording({ try $0.retireKey(by: ActorOption.caller) }) else {
         throw CommandError(.data, "Only one key signs; there is none to retire.")
       }
-      Say.note(words("Signs no more: \(key)", "Signerar inte längre: \(key)"))
+      Say.note(localized("Signs no more: \(key)", "Signerar inte längre: \(key)"))
     }
-    let text = try keys ? printedKeys() : note()
+    let text = try keys ? printedKeys() : signedCheckpoint()
     let output = Output()
     output.write(text)
     output.flush()
@@ -101,16 +101,16 @@ struct CheckpointCommand: ParsableCommand {
       let whole = try order ? ledger.orderOrigin() : ledger.rootOrigin()
       let origin = try company.map { try ledger.origin(of: $0) } ?? whole
       let history = try ledger.keyHistory(of: origin)
-      let words = Words(self.ledger.language)
+      let localized = Localizer(self.ledger.language)
       if history.isFromFileAlone, !history.keys.isEmpty {
         Say.note(
-          words(
+          localized(
             "authledger: The seed cannot be read here, so only this file vouches for these keys.",
             "authledger: Fröet kan inte läsas här, så bara denna fil går i god för dessa nycklar."))
       }
       if history.unnamed > 0 {
         Say.note(
-          words(
+          localized(
             "authledger: \(history.unnamed.counted("older key")) stored here and named by no record "
               + "is not shown.",
             "authledger: \(history.unnamed.counted("äldre nyckel", "äldre nycklar")) som lagrats här "
@@ -120,7 +120,7 @@ struct CheckpointCommand: ParsableCommand {
     }
   }
 
-  private func note() throws -> String {
+  private func signedCheckpoint() throws -> String {
     try ledger.signing { ledger in
       if let company {
         guard let note = try ledger.checkpoint(of: company) else {

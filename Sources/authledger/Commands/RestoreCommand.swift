@@ -4,7 +4,7 @@ import CommandKit
 import Ledger
 import Transparency
 
-struct Restore: ParsableCommand {
+struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "restore", "Go on from a database that was put back, and record what was lost.",
     discussion: """
@@ -31,30 +31,30 @@ struct Restore: ParsableCommand {
     let progress = ProgressLine("Publishing")
     let report = try Ledger.restore(
       ledger.path, withNewKey: newKey, by: ActorOption.caller, progress: progress.report)
-    progress.finish()
-    let words = Words(ledger.language)
+    progress.clear()
+    let localized = Localizer(ledger.language)
     let output = Output()
-    output.line(words("Epoch \(report.epoch) begins.", "Epok \(report.epoch) börjar."))
+    output.line(localized("Epoch \(report.epoch) begins.", "Epok \(report.epoch) börjar."))
     if let lost = report.lost {
       output.line(
-        words(
+        localized(
           "Lost: what \(lost.origin) had of \(lost.size) leaves and this copy has not.",
           "Förlorat: det som \(lost.origin) hade av \(lost.size) löv och denna kopia saknar."))
     } else {
       output.line(
-        words(
+        localized(
           "What was lost is not known: neither keys/signed nor last-checkpoint says it.",
           "Vad som gått förlorat är okänt: varken keys/signed eller last-checkpoint säger det."))
     }
     if report.newKey != nil {
       output.line(
-        words(
+        localized(
           "It signs with a new key: only this file vouches for what was signed before.",
           "Den signerar med en ny nyckel: bara denna fil går i god för vad som signerats tidigare.")
       )
     }
     output.line(
-      words(
+      localized(
         "Next: authledger verify, and give the auditors authledger checkpoint --keys.",
         "Härnäst: authledger verify, och ge revisorerna authledger checkpoint --keys."))
     output.flush()

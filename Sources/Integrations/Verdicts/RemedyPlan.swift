@@ -1,6 +1,6 @@
 /// What can be done about an integration: each way puts right all that is wrong, in order, and ends
 /// with the one action that tests it.
-struct Plan {
+struct RemedyPlan {
   var state: Integration
   var now: Timestamp
   var names: Names
@@ -8,7 +8,7 @@ struct Plan {
   /// The verdict's problem; where it differs from the diagnosis', it is an example.
   var main: ProblemInContext
 
-  init(_ state: Integration, _ diagnosis: Diagnosis, _ names: Names, at now: Timestamp) {
+  init(state: Integration, diagnosis: Diagnosis, names: Names, at now: Timestamp) {
     self.state = state
     self.now = now
     self.names = names
@@ -30,7 +30,7 @@ struct Plan {
   // MARK: Ways
 
   /// The ways, any one of which is enough.
-  var ways: [[Advice.Step]] {
+  var ways: [[AdviceStep]] {
     let main = diagnosis.main
     if main.code == .healthy {
       let isBlocked = diagnosis.beside.contains(where: \.concernsUse)
@@ -39,50 +39,50 @@ struct Plan {
       return state.canAnswer(asked) && !isBlocked ? [[steps.checkAgain]] : []
     }
     if main.removal == .offboarding { return [] }
-    let last = diagnosis.problems.isEmpty ? finish(main) : finish(nil)
-    let ways = [mendsOfUse + last] + alternatives
+    let last = diagnosis.problems.isEmpty ? lastSteps(after: main) : lastSteps(after: nil)
+    let ways = [fixesOfUse + last] + alternatives
     return ways.reduce(into: []) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
   }
 
   /// What puts right what only failed attempts saw, beside a grant that works.
   ///
   /// A new consent meets all that is wrong, so that comes first.
-  var besideWays: [[Advice.Step]] {
+  var besideWays: [[AdviceStep]] {
     guard !diagnosis.beside.isEmpty else { return [] }
     let all = (diagnosis.problems + diagnosis.beside).inOrder
-    return [mends(of: all) + consent(companies: all)]
+    return [fixes(of: all) + consent(companies: all)]
   }
 
   /// A new attempt, for whom an attempt beside a grant that works came to nothing.
-  var again: [Advice.Step] { consent(companies: []) }
+  var again: [AdviceStep] { consent(companies: []) }
 
   /// What the way ahead meets as well: where the grant may not work, what an attempt saw may be why.
-  private var mendsOfUse: [Advice.Step] {
+  private var fixesOfUse: [AdviceStep] {
     let isUncertain = diagnosis.problems.contains { $0.layer != .settings }
-    guard isUncertain, !diagnosis.needsConsent else { return mends }
+    guard isUncertain, !diagnosis.needsConsent else { return fixes }
     let all = diagnosis.problems + diagnosis.beside.filter(\.concernsUse)
-    return mends(of: all.inOrder)
+    return fixes(of: all.inOrder)
   }
 
-  var mends: [Advice.Step] {
-    mends(of: diagnosis.problems)
+  var fixes: [AdviceStep] {
+    fixes(of: diagnosis.problems)
   }
 
-  func mends(of problems: [Problem]) -> [Advice.Step] {
-    var mends: [Advice.Step] = []
+  func fixes(of problems: [Problem]) -> [AdviceStep] {
+    var fixes: [AdviceStep] = []
     var waits = false
     for step in problems.flatMap({ against($0) }) {
-      if step.code == .wait { waits = true } else { mends = mends.merging([step], steps) }
+      if step.code == .wait { waits = true } else { fixes = fixes.merging([step], steps) }
     }
-    return waits ? mends + [steps.wait] : mends
+    return waits ? fixes + [steps.wait] : fixes
   }
 
-  private func against(_ problem: Problem) -> [Advice.Step] {
+  private func against(_ problem: Problem) -> [AdviceStep] {
     switch problem.code {
     // What a removal takes away, or what is the test itself, is not put right before.
     case .nothingToTransfer: needsRemoval ? [] : [steps.configure]
     case .notEnabled: needsRemoval || isLeftAlone ? [] : [steps.enable]
-    default: inContext(problem).saying.mends
+    default: inContext(problem).texts.fixes
     }
   }
 
@@ -92,7 +92,7 @@ struct Plan {
   }
 
   /// The action that tests what was put right.
-  private func finish(_ happening: Problem?) -> [Advice.Step] {
+  private func lastSteps(after happening: Problem?) -> [AdviceStep] {
     if needsRemoval {
       let isSwitch = state.grant?.accountType != state.nextAccountType
       return removing(isForService: isSwitch && state.nextAccountType == .service)
@@ -108,10 +108,10 @@ struct Plan {
   }
 
   /// Only a refresh tests our credentials and the grant, and it is made when the access token ends.
-  private func recheck(_ problems: [Problem]) -> [Advice.Step] {
+  private func recheck(_ problems: [Problem]) -> [AdviceStep] {
     let isOfRefresh = problems.contains { [.clientRefused, .refreshUnknown].contains($0.code) }
     let isEarly = state.grant.map { now < $0.accessTokenExpiresAt } ?? false
-    return isOfRefresh && isEarly && !mends.contains(steps.wait)
+    return isOfRefresh && isEarly && !fixes.contains(steps.wait)
       ? [steps.wait, steps.checkAgain] : [steps.checkAgain]
   }
 
@@ -123,15 +123,15 @@ struct Plan {
   }
 
   /// The rest of an attempt that is under way; nil where none is, or its page is gone.
-  var underWay: [Advice.Step]? {
+  var underWay: [AdviceStep]? {
     guard let attempt = state.attempt, state.attemptState(at: now) == .open else { return nil }
-    if attempt.answer == .code { return mends.contains(steps.wait) ? [] : [steps.wait] }
+    if attempt.answer == .code { return fixes.contains(steps.wait) ? [] : [steps.wait] }
     guard attempt.refused == nil, attempt.answer == nil,
       attempt.accountType == state.grant?.accountType ?? state.nextAccountType
     else { return nil }
     // What must be put right first takes longer than an attempt lives, and what it does not ask for
     // it does not bring.
-    guard mends.withoutSettings.isEmpty, !mends.contains(where: { $0.code == .configure }),
+    guard fixes.withoutSettings.isEmpty, !fixes.contains(where: { $0.code == .configure }),
       state.neededScopes.allSatisfy(attempt.scopes.contains), !meetsKnownRefusal(attempt)
     else { return nil }
     return [steps.finishAtProvider] + approval(diagnosis.problems, attempt.accountType)
@@ -145,11 +145,11 @@ struct Plan {
 
   /// A new attempt, as the page offers it, and what to do at the provider.
   func consent(
-    companies problems: [Problem], choosing choice: Advice.Step? = nil,
+    companies problems: [Problem], choosing choice: AdviceStep? = nil,
     as accountType: AccountType? = nil
-  ) -> [Advice.Step] {
+  ) -> [AdviceStep] {
     let accountType = accountType ?? state.grant?.accountType ?? state.nextAccountType
-    var way: [Advice.Step] = choice.map { [$0] } ?? []
+    var way: [AdviceStep] = choice.map { [$0] } ?? []
     way.append(choice == nil ? button : steps.saveAndAuthorize(isNew: false))
     return way + approval(problems, accountType)
   }
@@ -157,8 +157,8 @@ struct Plan {
   /// What to do at the provider.
   private func approval(
     _ problems: [Problem], _ accountType: AccountType
-  ) -> [Advice.Step] {
-    var way: [Advice.Step] = []
+  ) -> [AdviceStep] {
+    var way: [AdviceStep] = []
     if let wrong = problems.first(where: { $0.code == .otherCompany }) {
       way.append(steps.chooseCompany(wrong.company))
     }
@@ -171,7 +171,7 @@ struct Plan {
     return way
   }
 
-  private var button: Advice.Step {
+  private var button: AdviceStep {
     if state.grant != nil { return steps.reauthorize }
     if state.settings?.transfers.isEmpty ?? true { return steps.saveAndAuthorize(isNew: true) }
     let isFresh = state.attempt == nil && state.removal == nil
@@ -179,12 +179,12 @@ struct Plan {
   }
 }
 
-extension [Advice.Step] {
+extension [AdviceStep] {
   /// The steps without those in the product's settings, which a removal takes back.
   var withoutSettings: Self { filter { $0.code != .enable && $0.code != .configure } }
 
   /// These steps and others, each code once.
-  func merging(_ others: [Advice.Step], _ steps: Steps) -> Self {
+  func merging(_ others: [AdviceStep], _ steps: Steps) -> Self {
     others.reduce(into: self) { merged, step in
       if let same = merged.firstIndex(where: { $0.code == step.code }) {
         merged[same] = steps.joined(merged[same], step)

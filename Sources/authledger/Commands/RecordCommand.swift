@@ -29,8 +29,8 @@ struct RecordCommand: ParsableCommand {
   var company: Company
   @Argument(
     help: "One of the nine actions.",
-    completion: .list(Action.Name.allCases.map(\.rawValue)), transform: Parse.action)
-  var action: Action.Name
+    completion: .list(ActionName.allCases.map(\.rawValue)), transform: Parse.action)
+  var action: ActionName
   @Option(
     help: ArgumentHelp("The action's fields; - reads them from standard input.", valueName: "json"))
   var data = "{}"
@@ -89,7 +89,7 @@ struct RecordCommand: ParsableCommand {
 
   private func write(_ appended: Appended) {
     let output = Output()
-    let words = Words(ledger.language)
+    let localized = Localizer(ledger.language)
     let added = appended.added.map { ($0, "added") }
     let own = appended.receipt.map { [($0, appended.isRepeat ? "repeated" : "recorded")] } ?? []
     let receipts = (own + added).sorted { $0.0.position < $1.0.position }
@@ -97,24 +97,24 @@ struct RecordCommand: ParsableCommand {
     case .table:
       if receipts.isEmpty {
         output.line(
-          words(
+          localized(
             "Nothing changed, so nothing was recorded.", "Inget ändrades, så inget registrerades."))
       }
       for (receipt, outcome) in receipts {
         let said =
           switch outcome {
-          case "repeated": words("Recorded before as", "Redan registrerat som")
-          case "added": words("The rules added", "Reglerna lade till")
-          default: words("Recorded as", "Registrerat som")
+          case "repeated": localized("Recorded before as", "Redan registrerat som")
+          case "added": localized("The rules added", "Reglerna lade till")
+          default: localized("Recorded as", "Registrerat som")
           }
         output.line(
           "\(said) \(receipt.position), \(company)/\(receipt.sequence.number), \(receipt.hash)")
       }
     case .json, .jsonl, .csv:
       let writer = ListingWriter<(Receipt, String)>(
-        .receipts(company), formatOption.format, ledger.language, output)
+        .receipts(company), format: formatOption.format, language: ledger.language, output: output)
       receipts.forEach { writer.write($0) }
-      writer.finish()
+      writer.end()
     }
     output.flush()
   }
@@ -124,12 +124,12 @@ extension Listing<(Receipt, String)> {
   fileprivate static func receipts(_ company: Company) -> Self {
     Self(
       columns: [
-        Column("outcome", "OUTCOME", "UTFALL") { $0.1 },
-        Column("company", "COMPANY", "FÖRETAG") { _ in company.id },
-        Column("position", "POSITION", "POSITION") { String($0.0.position.number) },
-        Column("sequence", "SEQ", "NR") { String($0.0.sequence.number) },
-        Column("id", "ID", "ID") { $0.0.id.description },
-        Column("hash", "HASH", "HASH") { $0.0.hash.description },
+        Column("outcome", heading: Text("OUTCOME", "UTFALL")) { $0.1 },
+        Column("company", heading: Text("COMPANY", "FÖRETAG")) { _ in company.id },
+        Column("position", heading: Text("POSITION", "POSITION")) { String($0.0.position.number) },
+        Column("sequence", heading: Text("SEQ", "NR")) { String($0.0.sequence.number) },
+        Column("id", heading: Text("ID", "ID")) { $0.0.id.description },
+        Column("hash", heading: Text("HASH", "HASH")) { $0.0.hash.description },
       ],
       json: { receipt, outcome in
         JSON.object([

@@ -4,7 +4,7 @@ import CommandKit
 import Integrations
 import Ledger
 
-struct Failures: ParsableCommand {
+struct FailuresCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "failures", "What goes wrong across companies, most frequent first.",
     discussion: """
@@ -19,7 +19,7 @@ struct Failures: ParsableCommand {
     try query.ledger.with(.reading) { ledger in
       let writer = query.writer(.failures(query.provider, query.language))
       try ledger.failures(query.provider, at: query.moment).forEach(writer.write)
-      writer.finish()
+      writer.end()
     }
   }
 }
@@ -28,15 +28,17 @@ extension Listing<FailureCount> {
   static func failures(_ provider: Provider, _ language: Language) -> Self {
     Self(
       columns: [
-        Column("count", "COUNT", "ANTAL") { String($0.count) },
-        Column("verdict", "VERDICT", "UTSLAG", style: { _ in .bad }) { $0.verdict.rawValue },
-        Column("fixer", "FIXER", "ÅTGÄRD AV") {
+        Column("count", heading: Text("COUNT", "ANTAL")) { String($0.count) },
+        Column("verdict", heading: Text("VERDICT", "UTSLAG"), style: { _ in .bad }) {
+          $0.verdict.rawValue
+        },
+        Column("fixer", heading: Text("FIXER", "ÅTGÄRD AV")) {
           $0.verdict.advice(provider).fixer.title(nil, provider)(language)
         },
-        Column("retry", "RETRY HELPS", "NYTT FÖRSÖK HJÄLPER") {
+        Column("retry", heading: Text("RETRY HELPS", "NYTT FÖRSÖK HJÄLPER")) {
           $0.verdict.advice(provider).retry.rawValue
         },
-        Column("companies", "COMPANIES", "FÖRETAG") { failure in
+        Column("companies", heading: Text("COMPANIES", "FÖRETAG")) { failure in
           let more = failure.count - failure.companies.count
           return failure.companies.map(\.id).joined(separator: " ")
             + (more > 0 ? " +\(more)" : "")

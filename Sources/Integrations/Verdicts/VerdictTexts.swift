@@ -1,5 +1,5 @@
 /// What is said of one problem: everything of a verdict family that people read.
-struct Saying: Sendable {
+struct VerdictTexts: Sendable {
   /// When the verdict is given, in a sentence.
   var holds: Text
   /// What is wrong in the reader's words, after the company's id.
@@ -11,7 +11,7 @@ struct Saying: Sendable {
   /// What cannot be told from here.
   var unknown: [Text] = []
   /// What puts it right, before the one action that tests it.
-  var mends: [Advice.Step] = []
+  var fixes: [AdviceStep] = []
   /// Whether authorizing again helps, where the steps do not tell.
   var retry: Advice.Retry?
 }
@@ -37,23 +37,23 @@ struct ProblemInContext: Sendable {
   var registers: Text { problem.registers.title }
 
   /// What the problem's family says of it.
-  var saying: Saying {
+  var texts: VerdictTexts {
     switch problem.code {
     case .healthy, .notEnabled, .nothingToTransfer, .neverStarted, .switchNeedsRemoval:
-      settingsSaying
-    case .pending, .abandoned, .superseded, .denied, .codeRejected: attemptSaying
-    case .otherBrowser, .stateUsed, .stateExpired: callbackSaying
-    case .licenceMissing: licenceSaying
-    case .callbackEmpty: accountSaying
-    case .notSystemAdmin: approverSaying
-    case .authorizerLacksRights: rightsSaying
-    case .scopeNotGranted: scopeSaying
-    case .scopeNotEnabled, .clientRefused: appSaying
-    case .otherCompany: companySaying
-    case .grantDead, .refreshUnknown, .credentialsRemoved: grantSaying
-    case .credentialsUnusable: vaultSaying
-    case .providerDown, .exchangeUnknown, .checkUnknown: providerSaying
-    case .unrecognised: unrecognisedSaying
+      settingsTexts
+    case .pending, .abandoned, .superseded, .denied, .codeRejected: attemptTexts
+    case .otherBrowser, .stateUsed, .stateExpired: callbackTexts
+    case .licenceMissing: licenceTexts
+    case .callbackEmpty: accountTexts
+    case .notSystemAdmin: approverTexts
+    case .authorizerLacksRights: rightsTexts
+    case .scopeNotGranted: scopeTexts
+    case .scopeNotEnabled, .clientRefused: appTexts
+    case .otherCompany: companyTexts
+    case .grantDead, .refreshUnknown, .credentialsRemoved: grantTexts
+    case .credentialsUnusable: vaultTexts
+    case .providerDown, .exchangeUnknown, .checkUnknown: providerTexts
+    case .unrecognised: unrecognisedTexts
     }
   }
 

@@ -4,7 +4,7 @@ import Integrations
 import Ledger
 import Transparency
 
-struct Verify: ParsableCommand {
+struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "verify", "Check every hash, every number, every table; or evidence that was kept.",
     discussion: """
@@ -95,13 +95,13 @@ struct Verify: ParsableCommand {
       }
       let report = try ledger.verify(
         deep: deep, signedBy: answer == nil ? keys : [], progress: progress.report)
-      progress.finish()
+      progress.clear()
       let format = formatOption.format
       guard let answer else {
-        report.write(format, self.ledger.language, to: output)
+        report.write(as: format, in: self.ledger.language, to: output)
         return report.agrees
       }
-      report.write(format, self.ledger.language, to: output, with: answer)
+      report.write(as: format, in: self.ledger.language, to: output, with: answer)
       return report.agrees && answer.agrees
     }
     guard agrees else { throw ExitCode(1) }

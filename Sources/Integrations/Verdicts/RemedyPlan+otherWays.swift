@@ -1,16 +1,16 @@
-extension Plan {
-  var alternatives: [[Advice.Step]] {
+extension RemedyPlan {
+  var alternatives: [[AdviceStep]] {
     [restoring, closedPage, switching, choosingPerson, changingCompany].compactMap(\.self)
   }
 
   /// Where the page at the provider was closed, an attempt under way never ends.
-  private var closedPage: [Advice.Step]? {
+  private var closedPage: [AdviceStep]? {
     guard diagnosis.needsConsent, !needsRemoval, underWay?.first?.code == .finishAtProvider
     else { return nil }
-    return mends + consent(companies: diagnosis.problems)
+    return fixes + consent(companies: diagnosis.problems)
   }
 
-  func removing(isForService: Bool) -> [Advice.Step] {
+  func removing(isForService: Bool) -> [AdviceStep] {
     var way = [steps.askSupportToRemove, steps.removeAuthorization(isForService: isForService)]
     way.append(steps.authorize)
     if let wrong = diagnosis.problems.first(where: { $0.code == .otherCompany }) {
@@ -20,13 +20,13 @@ extension Plan {
   }
 
   /// A service account in the place of a person who lacks rights.
-  private var switching: [Advice.Step]? {
+  private var switching: [AdviceStep]? {
     guard state.nextAccountType == .user, !needsRemoval,
       diagnosis.problems.contains(where: { $0.code == .authorizerLacksRights }),
       state.findings[.serviceAccountNotAllowed] == nil
     else { return nil }
     var other = state
-    var removal: [Advice.Step] = []
+    var removal: [AdviceStep] = []
     if state.grant != nil {
       removal = [steps.askSupportToRemove, steps.removeAuthorization(isForService: true)]
       other.evolve(
@@ -35,58 +35,58 @@ extension Plan {
         cited: Citation(sequence: SequenceNumber(.max), time: now))
     }
     let ambiguous = Registers(diagnosis.problems.flatMap(\.ambiguous)).sorted
-    return Self.choosing(.service, in: other, names, at: now, ordering: ambiguous) {
+    return Self.choosing(.service, in: other, names: names, at: now, ordering: ambiguous) {
       removal + [$0]
     }
   }
 
   /// A person's account, where a service account is what does not work; a grant of a service
   /// account lets nobody choose.
-  private var choosingPerson: [Advice.Step]? {
+  private var choosingPerson: [AdviceStep]? {
     guard state.grant == nil, state.nextAccountType == .service,
       diagnosis.problems.contains(where: {
         $0.code == .notSystemAdmin || $0.kinds.contains(.serviceAccountNotAllowed)
       })
     else { return nil }
-    return Self.choosing(.user, in: state, names, at: now) { [$0] }
+    return Self.choosing(.user, in: state, names: names, at: now) { [$0] }
   }
 
   /// The way that goes on with the other account type: what is wrong with that one comes first.
   private static func choosing(
-    _ accountType: AccountType, in state: Integration, _ names: Names, at now: Timestamp,
-    ordering licences: [Register] = [], _ choice: (Advice.Step) -> [Advice.Step]
-  ) -> [Advice.Step] {
+    _ accountType: AccountType, in state: Integration, names: Names, at now: Timestamp,
+    ordering licences: [Register] = [], step choice: (AdviceStep) -> [AdviceStep]
+  ) -> [AdviceStep] {
     var other = state
     other.serviceAccountSelected = accountType == .service
-    let plan = Plan(other, other.diagnosis(at: now), names, at: now)
+    let plan = RemedyPlan(state: other, diagnosis: other.diagnosis(at: now), names: names, at: now)
     let step =
       accountType == .service ? plan.steps.chooseServiceAccount : plan.steps.choosePersonsAccount
     let order = licences.isEmpty ? [] : [plan.steps.orderScopeLicence(licences)]
-    return plan.mends.merging(order, plan.steps) + choice(step).dropLast()
+    return plan.fixes.merging(order, plan.steps) + choice(step).dropLast()
       + plan.consent(companies: plan.diagnosis.problems, choosing: step, as: accountType)
   }
 
   /// Stored credentials that are put back need no new consent.
-  private var restoring: [Advice.Step]? {
+  private var restoring: [AdviceStep]? {
     guard diagnosis.problems.contains(where: { $0.code == .credentialsUnusable }) else {
       return nil
     }
     var other = state
     other.findings.remove { $0.kind.layer == .vault }
-    let plan = Plan(other, other.diagnosis(at: now), names, at: now)
+    let plan = RemedyPlan(state: other, diagnosis: other.diagnosis(at: now), names: names, at: now)
     guard !plan.diagnosis.needsConsent else { return nil }
     let met = plan.diagnosis.problems + plan.diagnosis.beside.filter(\.concernsUse)
-    return plan.mends(of: met.inOrder) + [
+    return plan.fixes(of: met.inOrder) + [
       steps.restoreVault, steps.checkAgain,
     ]
   }
 
   /// Another company, where that is what is wanted.
-  private var changingCompany: [Advice.Step]? {
+  private var changingCompany: [AdviceStep]? {
     guard state.grant != nil, !needsRemoval,
       diagnosis.main.code == .otherCompany
     else { return nil }
-    return mends.withoutSettings + [
+    return fixes.withoutSettings + [
       steps.askSupportToRemove, steps.removeAuthorization(isForService: false), steps.authorize,
       steps.approve(state.nextAccountType),
     ]

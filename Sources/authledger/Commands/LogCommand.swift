@@ -4,7 +4,7 @@ import CommandKit
 import Integrations
 import Ledger
 
-struct Log: ParsableCommand {
+struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "log", "The company log: what a person reads about a company.",
     discussion: """
@@ -32,7 +32,7 @@ struct Log: ParsableCommand {
       if isEmpty, try ledger.integration(of: company, query.provider, at: query.moment) == nil {
         throw query.unknown(company)
       }
-      if isEmpty || query.format != .table { writer.finish() } else { output.flush() }
+      if isEmpty || query.format != .table { writer.end() } else { output.flush() }
     }
   }
 }

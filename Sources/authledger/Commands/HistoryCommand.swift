@@ -5,7 +5,7 @@ import Foundation
 import Integrations
 import Ledger
 
-struct History: ParsableCommand {
+struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "history", "The records, in the order they were written.",
     discussion: """
@@ -26,8 +26,8 @@ struct History: ParsableCommand {
   @Option(
     name: .customLong("type"),
     help: ArgumentHelp("Only this action; may be repeated.", valueName: "action"),
-    completion: .list(Action.Name.allCases.map(\.rawValue)), transform: Parse.action)
-  var actions: [Action.Name] = []
+    completion: .list(ActionName.allCases.map(\.rawValue)), transform: Parse.action)
+  var actions: [ActionName] = []
 
   @Option(
     help: ArgumentHelp("Only what this actor did.", valueName: "role:id"), transform: Parse.actor)
@@ -89,7 +89,8 @@ struct History: ParsableCommand {
     try ledger.with(.reading) { ledger in
       let output = Output()
       let writer = ListingWriter<Record>(
-        .history(self.ledger.language), formatOption.format, self.ledger.language, output)
+        .history(self.ledger.language), format: formatOption.format, language: self.ledger.language,
+        output: output)
       var query = query()
       try requireCompany(in: ledger)
       var left = limit ?? .max
@@ -111,7 +112,7 @@ struct History: ParsableCommand {
         writer.flush()
         usleep(Self.pollMicroseconds)
       }
-      writer.finish()
+      writer.end()
     }
   }
 

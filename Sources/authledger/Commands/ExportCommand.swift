@@ -6,7 +6,7 @@ import Integrations
 import Ledger
 import Transparency
 
-struct Export: ParsableCommand {
+struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "export", "Write a company's whole log, as an evidence package or in one file.",
     discussion: """
@@ -56,7 +56,7 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    let words = Words(ledger.language)
+    let localized = Localizer(ledger.language)
     guard let directory else { return try stream() }
     let progress = ProgressLine("Exporting")
     var options = ExportOptions()
@@ -66,14 +66,14 @@ struct Export: ParsableCommand {
       try ledger.export(
         company, to: directory, options, progress: progress.report, readme: PackageReadme.text)
     }
-    progress.finish()
+    progress.clear()
     guard let note else { throw ledger.unknown(company) }
     let size = note.checkpoint.size
     Say.note(
-      words(
+      localized(
         "Wrote \(size.counted("record")) of \(company) to \(directory).",
         "Skrev \(size.counted("post", "poster")) från \(company) till \(directory)."))
-    if note.identities.total > 0 { Say.note(note.identities.text(words)) }
+    if note.identities.total > 0 { Say.note(note.identities.text(localized)) }
   }
 
   private func stream() throws {

@@ -1,14 +1,14 @@
-extension Plan {
+extension RemedyPlan {
   /// The advice on the verdict.
   var advice: Advice {
     let problem = diagnosis.main
     let situation = inContext(problem)
-    let saying = situation.saying
+    let texts = situation.texts
     let ways = ways
     return Advice(
-      layer: problem.layer, cause: saying.cause, confidence: confidence,
-      fixer: fixer(saying, ways), ways: ways, retry: retry(saying, ways),
-      unknown: saying.unknown + silence, standing: standing,
+      layer: problem.layer, cause: texts.cause, confidence: confidence,
+      fixer: fixer(texts, ways), ways: ways, retry: retry(texts, ways),
+      unknown: texts.unknown + silence, health: health,
       isOfPerson: problem.layer == .register || problem.layer == .approver,
       product: names.product)
   }
@@ -50,24 +50,24 @@ extension Plan {
     return texts
   }
 
-  private func fixer(_ saying: Saying, _ ways: [[Advice.Step]]) -> Advice.Person {
+  private func fixer(_ texts: VerdictTexts, _ ways: [[AdviceStep]]) -> Advice.Person {
     if diagnosis.main.code == .pending, state.attempt?.answer != nil { return .nobody }
-    return saying.fixer ?? ways.first?.first?.person ?? .nobody
+    return texts.fixer ?? ways.first?.first?.person ?? .nobody
   }
 
-  private func retry(_ saying: Saying, _ ways: [[Advice.Step]]) -> Advice.Retry {
-    if let retry = saying.retry { return retry }
+  private func retry(_ texts: VerdictTexts, _ ways: [[AdviceStep]]) -> Advice.Retry {
+    if let retry = texts.retry { return retry }
     guard let way = ways.first else { return .notNeeded }
     if !diagnosis.needsConsent, way.last?.code == .checkAgain {
       return diagnosis.main.code == .clientRefused ? .automatic : .no
     }
-    let starts: Set<Advice.Step.Code> = [
+    let starts: Set<StepCode> = [
       .authorize, .reauthorize, .saveAndAuthorize, .finishAtProvider,
     ]
     return way.first.map { starts.contains($0.code) } == true ? .yes : .afterwards
   }
 
-  private var standing: Advice.Standing {
+  private var health: Advice.Health {
     let problem = diagnosis.main
     switch problem.code {
     case .healthy: return .healthy

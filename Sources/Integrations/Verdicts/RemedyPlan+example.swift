@@ -1,4 +1,4 @@
-extension Plan {
+extension RemedyPlan {
   /// The plan for a verdict of which nothing more is known: what documents say of it.
   init(example: ProblemInContext) {
     let problem = example.problem
@@ -12,7 +12,7 @@ extension Plan {
     let state = Integration.example(of: problem.code, example.names.provider, at: start)
     diagnosis.hasLivingGrant = state.grant != nil
     diagnosis.needsConsent = state.grant == nil || problem.code.needsConsent
-    self.init(state, diagnosis, example.names, at: start)
+    self.init(state: state, diagnosis: diagnosis, names: example.names, at: start)
   }
 }
 

@@ -4,7 +4,7 @@ import CommandKit
 import Integrations
 import Ledger
 
-struct Erase: ParsableCommand {
+struct EraseCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "erase", "Erase a person from the directory; every checkpoint and proof still holds.",
     discussion: """
@@ -38,9 +38,9 @@ struct Erase: ParsableCommand {
       try $0.erase(person, ground: ground, decidedBy: decidedBy ?? caller, by: caller)
     }
     let names = companies.map(\.id).joined(separator: ", ")
-    let words = Words(ledger.language)
+    let localized = Localizer(ledger.language)
     Say.note(
-      words(
+      localized(
         "Erased \(person); the logs of \(names) say so.",
         "Raderade \(person); det står i loggarna för \(names)."))
   }

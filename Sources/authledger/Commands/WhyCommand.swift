@@ -6,7 +6,7 @@ import Integrations
 import Ledger
 import Transparency
 
-struct Why: ParsableCommand {
+struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "why", "Why an integration is as it is, who can fix it and how.",
     discussion: """
@@ -45,10 +45,10 @@ struct Why: ParsableCommand {
     case .csv:
       let writer = query.writer(.why(query.language), output)
       writer.write(explanation)
-      writer.finish()
+      writer.end()
     }
     output.flush()
-    let code = explanation.advice.standing.rawValue
+    let code = explanation.advice.health.rawValue
     guard code == 0 else { throw ExitCode(Int32(code)) }
   }
 
@@ -73,14 +73,14 @@ extension Listing<Explanation> {
   static func why(_ language: Language) -> Self {
     Self(
       columns: [
-        Column("company", "COMPANY", "FÖRETAG") { $0.company.id },
-        Column("verdict", "VERDICT", "UTSLAG") { $0.verdict.rawValue },
-        Column("confidence", "SURE", "SÄKERT") { $0.advice.confidence.rawValue },
-        Column("since", "SINCE", "SEDAN") { $0.since?.description ?? "" },
-        Column("fixer", "FIXER", "ÅTGÄRD AV") { $0.advice.fixer.rawValue },
-        Column("retry", "RETRY", "OMFÖRSÖK") { $0.advice.retry.rawValue },
-        Column("cause", "CAUSE", "ORSAK") { $0.advice.cause(language) },
-        Column("remedy", "REMEDY", "GÖR") { $0.advice.ways.remedy?(language) ?? "" },
+        Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.company.id },
+        Column("verdict", heading: Text("VERDICT", "UTSLAG")) { $0.verdict.rawValue },
+        Column("confidence", heading: Text("SURE", "SÄKERT")) { $0.advice.confidence.rawValue },
+        Column("since", heading: Text("SINCE", "SEDAN")) { $0.since?.description ?? "" },
+        Column("fixer", heading: Text("FIXER", "ÅTGÄRD AV")) { $0.advice.fixer.rawValue },
+        Column("retry", heading: Text("RETRY", "OMFÖRSÖK")) { $0.advice.retry.rawValue },
+        Column("cause", heading: Text("CAUSE", "ORSAK")) { $0.advice.cause(language) },
+        Column("remedy", heading: Text("REMEDY", "GÖR")) { $0.advice.ways.remedy?(language) ?? "" },
       ], json: { $0.json(language).compact }, empty: Text("", ""))
   }
 }

@@ -4,7 +4,7 @@ import CommandKit
 import Integrations
 import Ledger
 
-struct Backup: ParsableCommand {
+struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "backup", "Copy the ledger to another directory, also while it is in use.",
     discussion: """
@@ -23,9 +23,9 @@ struct Backup: ParsableCommand {
 
   func run() throws {
     try ledger.with(.reading) { try $0.backup(to: directory) }
-    let words = Words(ledger.language)
+    let localized = Localizer(ledger.language)
     Say.note(
-      words(
+      localized(
         "Copied to \(directory); check it with `authledger verify --ledger \(directory)`.",
         "Kopierat till \(directory); kontrollera med `authledger verify --ledger \(directory)`."))
   }

@@ -19,9 +19,9 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     let findings = try ledger.with(.reading) { try $0.doctor() }
     let writer = ListingWriter<DoctorFinding>(
-      .doctor, formatOption.format, ledger.language, Output())
+      .doctor, format: formatOption.format, language: ledger.language, output: Output())
     findings.forEach(writer.write)
-    writer.finish()
+    writer.end()
     guard !findings.contains(where: { $0.severity == .error }) else { throw ExitCode(1) }
   }
 }
@@ -30,10 +30,12 @@ extension Listing<DoctorFinding> {
   fileprivate static var doctor: Self {
     Self(
       columns: [
-        Column("severity", "", "", style: { $0.severity.style }) { $0.severity.rawValue },
-        Column("check", "CHECK", "KONTROLL") { $0.check },
-        Column("what", "WHAT", "VAD") { $0.what },
-        Column("remedy", "REMEDY", "ÅTGÄRD") { $0.remedy ?? "" },
+        Column("severity", heading: Text("", ""), style: { $0.severity.style }) {
+          $0.severity.rawValue
+        },
+        Column("check", heading: Text("CHECK", "KONTROLL")) { $0.check },
+        Column("what", heading: Text("WHAT", "VAD")) { $0.what },
+        Column("remedy", heading: Text("REMEDY", "ÅTGÄRD")) { $0.remedy ?? "" },
       ],
       json: {
         JSON.object([

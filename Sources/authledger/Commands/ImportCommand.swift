@@ -5,7 +5,7 @@ import Foundation
 import Integrations
 import Ledger
 
-struct Import: ParsableCommand {
+struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "import", "Take in JSON Lines, all of them or none: actions, or records as exported.",
     discussion: """
@@ -56,13 +56,13 @@ struct Import: ParsableCommand {
       report = try Ledger.create(
         ledger.path, properties: origin.map { [.origin: $0] } ?? [:], importing: source, by: caller,
         progress: progress.report)
-      progress.finish()
+      progress.clear()
       try ledger.recording { _ in }
     } else {
       report = try ledger.recording { ledger in
         let source = try source(spooledIn: ledger.directory)
         defer { source.discard() }
-        defer { progress.finish() }
+        defer { progress.clear() }
         return try ledger.importLines(from: source, by: caller, progress: progress.report)
       }
     }
@@ -72,7 +72,7 @@ struct Import: ParsableCommand {
   private func source(spooledIn directory: String) throws -> ImportSource {
     try .opening(file, spooledIn: directory) { name in
       Say.note(
-        Words(ledger.language)(
+        Localizer(ledger.language)(
           "authledger: Waiting for somebody to write to \(name).",
           "authledger: Väntar på att någon skriver till \(name)."))
     }
@@ -97,9 +97,9 @@ struct Import: ParsableCommand {
       output.line(
         "\(report.lines),\(report.records),\(report.added),\(report.unchanged),\(report.repeats)")
     case .table:
-      let words = Words(ledger.language)
+      let localized = Localizer(ledger.language)
       output.line(
-        words(
+        localized(
           "Read \(report.lines.counted("line")) and wrote \(report.records.counted("record")): "
             + "\(report.added) of them added by the rules; "
             + "\(report.unchanged.counted("line")) changed nothing, and already there: "

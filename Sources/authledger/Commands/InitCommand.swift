@@ -16,7 +16,7 @@ enum Origin {
   }
 }
 
-struct Init: ParsableCommand {
+struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "init", "Make an empty ledger.",
     discussion: """
@@ -38,14 +38,14 @@ struct Init: ParsableCommand {
     let made = try Ledger.create(ledger.path, properties: properties)
     let origin = try made.property(.origin) ?? ""
     try made.close()
-    let words = Words(ledger.language)
+    let localized = Localizer(ledger.language)
     let output = Output()
     output.line(
-      words(
+      localized(
         "Made an empty ledger in \(ledger.path), origin \(origin).",
         "Skapade en tom liggare i \(ledger.path), ursprung \(origin)."))
     output.line(
-      words(
+      localized(
         "Next: authledger record COMPANY ACTION, or authledger import FILE.",
         "Härnäst: authledger record COMPANY ACTION, eller authledger import FILE."))
     output.flush()

@@ -3,7 +3,7 @@ import CommandKit
 import Integrations
 import Ledger
 
-struct Replay: ParsableCommand {
+struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "replay", "Fold the records step by step, or check or rebuild the projections.",
     discussion: """
@@ -41,7 +41,7 @@ struct Replay: ParsableCommand {
         writer.write(step)
         return true
       }
-      writer.finish()
+      writer.end()
     }
   }
 
@@ -52,8 +52,8 @@ struct Replay: ParsableCommand {
         ? ledger.rebuildProjections(progress: progress.report)
         : ledger.checkProjections(progress: progress.report)
     }
-    progress.finish()
-    report.write(query.format, query.language, to: Output())
+    progress.clear()
+    report.write(as: query.format, in: query.language, to: Output())
     guard report.agrees else { throw ExitCode(1) }
   }
 }

@@ -4,7 +4,7 @@ import CommandKit
 import Integrations
 import Ledger
 
-struct Status: ParsableCommand {
+struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "status", "The current status of one company, or of all.",
     discussion: """
@@ -27,7 +27,7 @@ struct Status: ParsableCommand {
           writer.write(view)
           return true
         }
-        return writer.finish()
+        return writer.end()
       }
       guard let view = try ledger.integration(of: company, query.provider, at: query.moment)
       else { throw query.unknown(company) }
@@ -41,7 +41,7 @@ struct Status: ParsableCommand {
       case .jsonl, .csv:
         let writer = query.writer(.status, output)
         writer.write(view)
-        writer.finish()
+        writer.end()
       }
     }
   }
