@@ -1,7 +1,7 @@
 package import Ledger
 import Transparency
 
-/// What the README.txt of an evidence package says.
+/// The README.txt of an evidence package.
 package enum PackageReadme {
   package static func text(_ note: PackageNote) -> String {
     let keys = note.keys.map { String($0.id, radix: 16) }.joined(separator: ", ")
@@ -49,7 +49,7 @@ package enum PackageReadme {
 }
 
 extension IdentityCount {
-  /// How many of each, in one sentence.
+  /// How many identities of each verdict, in one sentence.
   package func text(_ localized: Localizer) -> String {
     localized(
       "People: \(self[.shown]) values shown, \(self[.erased]) erased, \(self[.withheld]) withheld, "

@@ -1,7 +1,7 @@
 package import Integrations
 
 extension Explanation {
-  /// The fields of the page under stable names.
+  /// The explanation as JSON; the names of its members are stable.
   package func json(_ language: Language) -> JSON {
     .object([
       ("company", .string(company.id)), ("provider", .string(provider.rawValue)),
@@ -71,7 +71,7 @@ extension Warning {
 }
 
 extension JSON {
-  /// Lists of steps, of which one list is enough.
+  /// The alternative ways, each a list of steps.
   static func ways(_ ways: [[AdviceStep]], _ language: Language) -> JSON {
     .array(ways.map { .array($0.map { step($0, language) }) })
   }

@@ -1,6 +1,8 @@
 import Encoding
 
-/// JSON to print: members keep the order in which they are written here, and nil ones are left out.
+/// JSON to print.
+///
+/// Members keep the order in which they are given, and nil ones are left out.
 package indirect enum JSON {
   case string(String)
   case number(Int64)

@@ -1,6 +1,6 @@
 package import Integrations
 
-/// Short words in the language asked for.
+/// Chooses between two texts by language: `localized("Phase", "Fas")`.
 package struct Localizer {
   package var language: Language
   package init(_ language: Language) { self.language = language }
@@ -10,7 +10,7 @@ package struct Localizer {
 }
 
 extension Advice.Confidence {
-  /// How sure an explanation is, as people read it.
+  /// How sure an explanation is, in a word for people.
   package var title: Text {
     switch self {
     case .certain: Text("certain", "säkert")

@@ -1,7 +1,7 @@
 package import Integrations
 package import Ledger
 
-/// A line of the company log in a language.
+/// A line of the company log, to be written in one language.
 package struct LogEntry {
   package var recorded: Recorded?
   package var time: Timestamp
@@ -17,7 +17,7 @@ package struct LogEntry {
     self.language = language
   }
 
-  /// What to do as running text; nil where there is nothing.
+  /// What to do, as running text; nil if there is nothing.
   package var remedy: String? { line.ways.remedy?(language) }
 }
 
@@ -38,7 +38,7 @@ extension LogEntry {
 }
 
 extension CompanyLogLine.Quotation {
-  /// The provider's own words in one piece.
+  /// The quotation in one line: the provider, the register, its words, code and status.
   package func shown(_ provider: Provider, _ language: Language) -> String {
     let localized = Localizer(language)
     var parts: [String] = []

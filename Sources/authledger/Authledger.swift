@@ -54,11 +54,11 @@ struct Authledger: ParsableCommand {
     ])
 
   static func main() {
-    // What is made on the way, working files too, is for its owner alone.
+    // New files, working files included, are for their owner alone.
     umask(0o077)
     WorkingFiles.removeOnSignals()
     let arguments = CommandLine.arguments.dropFirst()
-    // Parsed as a root of its own, a command starts in two thirds of the time.
+    // A command parsed as its own root starts in two thirds of the time.
     let named = configuration.subcommands.first {
       $0.configuration.commandName == arguments.first
     }
@@ -85,7 +85,7 @@ struct Authledger: ParsableCommand {
     }
   }
 
-  /// Prints what the parser says, help or an error, and ends as it wants to.
+  /// Prints the parser's help or error and ends with its exit code.
   private static func leave(_ command: any ParsableCommand.Type, _ error: any Error) -> Never {
     let code = command.exitCode(for: error)
     guard code == .validationFailure, command != Authledger.self else {
@@ -106,7 +106,9 @@ struct Authledger: ParsableCommand {
 }
 
 extension CommandConfiguration {
-  /// The configuration of a command, which says how to use it also when it is parsed on its own.
+  /// The configuration of a command.
+  ///
+  /// Its usage line is right also when the command is parsed on its own.
   static func subcommand(_ name: String, _ abstract: String, discussion: String) -> Self {
     var configuration = CommandConfiguration(
       commandName: name, abstract: abstract, discussion: discussion)
@@ -114,7 +116,7 @@ extension CommandConfiguration {
     return configuration
   }
 
-  /// The same, with commands of its own.
+  /// The same configuration with subcommands.
   func with(subcommands: [any ParsableCommand.Type]) -> Self {
     var configuration = self
     configuration.subcommands = subcommands

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// The working files of this process, for a program that is asked to end.
+/// The working files of this process, which a terminating signal removes.
 package enum WorkingFiles {
   private struct Registered {
     var paths: Set<String> = []
@@ -11,9 +11,10 @@ package enum WorkingFiles {
 
   private static let registered = Mutex(Registered())
 
-  /// Makes this process remove its working files when it is told to end, and then end as it would.
+  /// Makes this process remove its working files on a terminating signal and then end by that
+  /// signal.
   ///
-  /// The signals are looked for only once there is such a file: most commands make none.
+  /// Handlers are installed with the first working file, because most commands make none.
   package static func removeOnSignals() { registered.withLock { $0.removesOnSignals = true } }
 
   static func add(_ path: String) {
@@ -27,7 +28,8 @@ package enum WorkingFiles {
 
   static func forget(_ path: String) { _ = registered.withLock { $0.paths.remove(path) } }
 
-  /// Removes a working file or gives it its name, while no signal ends the process in between.
+  /// Runs `body`, which removes or renames a working file, and holds back the signal handler
+  /// meanwhile.
   static func settle(_ path: String, _ body: () -> Int32) -> Int32 {
     registered.withLock { registered in
       let code = body()
@@ -36,7 +38,7 @@ package enum WorkingFiles {
     }
   }
 
-  /// The signals that ask a program to end.
+  /// The signals that terminate a program.
   private static let endings = [SIGINT, SIGTERM, SIGHUP]
 
   /// A signal handler may do next to nothing (signal-safety(7)), so it wakes a thread.
@@ -47,7 +49,7 @@ package enum WorkingFiles {
     signalPipe = ends[1]
     let input = ends[0]
     Thread.detachNewThread {
-      // Whoever started us may have blocked them, as a program does for its own threads.
+      // The parent process may have blocked them.
       var signals = sigset_t()
       sigemptyset(&signals)
       for number in endings { sigaddset(&signals, number) }
@@ -58,7 +60,7 @@ package enum WorkingFiles {
     }
     for number in endings {
       var action = sigaction()
-      // Who started us may have wished it ignored, as nohup does.
+      // The parent process may have asked to ignore it, as nohup does.
       guard sigaction(number, nil, &action) == 0, !action.isIgnored else { continue }
       action = sigaction()
       action.__sigaction_handler.sa_handler = { number in
@@ -70,7 +72,7 @@ package enum WorkingFiles {
     }
   }
 
-  /// Ends the process while it holds the lock, so that nobody makes another file.
+  /// Removes all files and ends the process, holding the lock so that no other file is made.
   private static func removeAll(endingWith number: Int32) {
     registered.withLock { registered in
       for path in registered.paths { WorkingFile.delete(path) }
@@ -81,7 +83,8 @@ package enum WorkingFiles {
   }
 }
 
-/// Where a signal's number is written: set once, before any handler can run.
+/// The pipe to which a handler writes its signal's number; set once, before any handler is
+/// installed.
 nonisolated(unsafe) private var signalPipe: Int32 = -1
 
 extension sigaction {

@@ -8,11 +8,11 @@ public enum Action: Hashable, Sendable {
   case authorizeStarted(AuthorizeStarted)
   /// The provider sent the browser back, or somebody imitated that.
   case callbackReceived(CallbackReceived)
-  /// A grant came to be, or was found in order again.
+  /// A grant was given, or found in order again.
   case approved(Approval)
-  /// An attempt, a refresh or a check came to nothing.
+  /// An attempt, a refresh or a check failed.
   case failed(Failed)
-  /// The authorization stands, but a register is refused.
+  /// There is a grant, but a register is refused.
   case permissionDenied(PermissionDenied)
   /// Consent was given while an earlier grant stood, which it replaces.
   case reauthorized(Approval)
@@ -57,9 +57,9 @@ public enum ActionName: String, CaseIterable, Sendable {
   case authorizeStarted
   /// The provider sent the browser back.
   case callbackReceived
-  /// A grant came to be, or was found in order again.
+  /// A grant was given, or found in order again.
   case approved
-  /// An attempt, a refresh or a check came to nothing.
+  /// An attempt, a refresh or a check failed.
   case failed
   /// A register is refused.
   case permissionDenied

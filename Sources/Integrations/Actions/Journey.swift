@@ -11,14 +11,14 @@ public enum AccountType: String, CaseIterable, Sendable {
 public struct AuthorizeStarted: Hashable, Sendable {
   /// The attempt.
   public var attempt: AttemptID
-  /// Whose rights are asked for.
+  /// The account type asked for.
   public var accountType: AccountType
   /// The scopes asked for, sorted, without duplicates.
   public var scopes: [String]
   /// When the attempt ends by itself.
   public var expiresAt: Timestamp
 
-  /// An attempt as it starts.
+  /// An attempt at its start.
   public init(
     attempt: AttemptID, accountType: AccountType, scopes: [String], expiresAt: Timestamp
   ) {
@@ -44,7 +44,7 @@ public struct CallbackReceived: Hashable, Sendable {
   /// What was wrong with its form, where the verdict is malformed and it is known.
   public var fault: CallbackFault?
 
-  /// A callback as it arrived.
+  /// A received callback.
   public init(
     attempt: AttemptID, answer: CallbackAnswer, error: String? = nil,
     errorDescription: String? = nil,

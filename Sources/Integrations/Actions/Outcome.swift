@@ -1,4 +1,4 @@
-/// `approved` and `reauthorized`: a grant as the provider gave it or as it was found.
+/// `approved` and `reauthorized`: a grant that was given or found in order.
 public struct Approval: Hashable, Sendable {
   /// How the grant was found in order.
   public enum Via: String, CaseIterable, Sendable {
@@ -41,7 +41,7 @@ public struct Approval: Hashable, Sendable {
   /// When the refresh token expires; nil for a grant that has none.
   public var refreshTokenExpiresAt: Timestamp?
 
-  /// A grant as the provider gave it.
+  /// A grant given by the provider.
   public init(
     attempt: AttemptID, via: Via, accountType: AccountType, scopes: [String],
     providerCompany: String, checks: [Check], accessTokenExpiresAt: Timestamp,
@@ -58,9 +58,9 @@ public struct Approval: Hashable, Sendable {
   }
 }
 
-/// `failed`: where it came to nothing and why.
+/// `failed`: where something failed, and why.
 public struct Failed: Hashable, Sendable {
-  /// Where on the way.
+  /// The stage.
   public enum Stage: String, CaseIterable, Sendable {
     /// Before the provider sent the browser back.
     case authorize
@@ -74,13 +74,15 @@ public struct Failed: Hashable, Sendable {
     case check
   }
 
-  /// Why: closed, so that every reason has an explanation.
+  /// Why it failed.
+  ///
+  /// The list is closed, so that every reason has an explanation.
   public enum Reason: String, CaseIterable, Sendable {
     /// The person declined.
     case declined
     /// A licence is missing.
     case licenceMissing
-    /// A service account was approved by somebody who is no system administrator.
+    /// Somebody who is not a system administrator approved a service account.
     case notSystemAdministrator
     /// A scope, or the service account, is not enabled for our app.
     case scopeNotEnabled
@@ -112,7 +114,7 @@ public struct Failed: Hashable, Sendable {
 
   /// The attempt; nil for a failure that belongs to the standing grant alone.
   public var attempt: AttemptID?
-  /// Where on the way.
+  /// The stage.
   public var stage: Stage
   /// Why.
   public var reason: Reason
@@ -165,7 +167,7 @@ public struct PermissionDenied: Hashable, Sendable {
   public var layer: RefusalLayer
   /// The refusals, sorted by register; at least one.
   public var refusals: [RegisterRefusal]
-  /// What every register that was asked answered, sorted by register; nil where only the refusals
+  /// The answers of all registers that were asked, sorted by register; nil if only the refusals
   /// were recorded.
   public var checks: [Approval.Check]?
 
@@ -198,14 +200,14 @@ public struct RegisterRefusal: Hashable, Sendable {
   /// The provider's code, where it has codes; one has had two meanings, so it never classifies
   /// alone.
   public var code: Int?
-  /// The provider's sentence as it was given.
+  /// The provider's own sentence.
   public var message: String
   /// The HTTP status, which varies for one and the same refusal.
   public var httpStatus: Int
   /// What this refusal comes from; nil where it is the record's layer.
   public var layer: RefusalLayer?
 
-  /// A refusal as it was given.
+  /// A register's refusal.
   public init(
     register: Register, code: Int?, message: String, httpStatus: Int, layer: RefusalLayer? = nil
   ) {

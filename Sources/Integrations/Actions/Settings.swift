@@ -4,9 +4,11 @@ public struct Configured: Hashable, Sendable {
   public var transfers: Registers
   /// Whether transfers run.
   public var enabled: Bool
-  /// Rises with each change of the company code, which is kept elsewhere: it can hold a name.
+  /// The number of the company code, which rises with each change.
   ///
-  /// Nil where the provider needs no company code or none was set.
+  /// The code itself is kept sealed elsewhere, because it can hold a person's name.
+  ///
+  /// Nil if the provider needs no company code, or none was set.
   public var companyCode: Int?
 
   /// The settings as saved.

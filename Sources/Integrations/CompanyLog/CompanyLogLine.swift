@@ -23,9 +23,9 @@ public struct CompanyLogLine: Hashable, Sendable {
   public var text: Text
   /// The provider's own words.
   public var quotations: [Quotation]
-  /// The ways to put it right, where somebody can: the same that `why` gave then.
+  /// The ways to fix it, as `why` gave them at that time.
   public var ways: [[AdviceStep]] = []
-  /// When it happened, for a line that the clock alone made and no record tells; nil for others.
+  /// When it happened, for a line that only time has caused; nil for a line of a record.
   public var computedAt: Timestamp?
 
   /// The line of an action without what to do: what happened, and the provider's words.
@@ -37,14 +37,14 @@ public struct CompanyLogLine: Hashable, Sendable {
     quotations = action.quotations
   }
 
-  /// The line of a record, as the state before it makes it.
+  /// The line of a record, from the state before it.
   public init(_ recorded: Recorded, before: Integration, _ names: Names) {
     var after = before
     after.evolve(recorded.action, cited: recorded.citation)
     self.init(recorded, after: after, names)
   }
 
-  /// The line of a record, as the state that it left makes it.
+  /// The line of a record, from the state after it.
   init(_ recorded: Recorded, after: Integration, _ names: Names) {
     let isEnd = after.attempt?.ended == recorded.citation
     self.init(recorded.action, names, isGivenUp: isEnd && after.gaveUp)
@@ -61,7 +61,7 @@ public struct CompanyLogLine: Hashable, Sendable {
     ways = plan.ways(shownBy: recorded.citation)
   }
 
-  /// A line of what the clock alone did.
+  /// A line for what time alone has changed.
   init(
     severity: CompanyLogSeverity, code: CompanyLogCode, computedAt time: Timestamp, text: Text,
     ways: [[AdviceStep]]
@@ -125,14 +125,14 @@ public struct CompanyLogLine: Hashable, Sendable {
 public enum CompanyLogSeverity: String, CaseIterable, Sendable {
   /// Something was done.
   case info
-  /// Something did not count, or may come right by itself.
+  /// Something did not count, or may resolve itself.
   case warning
   /// Something is wrong, and somebody must act.
   case error
 }
 
 extension Failed.Reason {
-  /// What may come right by itself is a warning.
+  /// A warning for what may resolve itself, else an error.
   fileprivate var severity: CompanyLogSeverity {
     switch self {
     case .superseded: .info

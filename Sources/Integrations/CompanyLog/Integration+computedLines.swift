@@ -1,6 +1,6 @@
 extension Integration {
-  /// The lines that the company log ends with where the clock alone changed something that no
-  /// record tells yet, oldest first.
+  /// The lines at the end of the company log for what time alone has changed and no record says
+  /// yet, oldest first.
   public func computedLines(at now: Timestamp, _ names: Names) -> [CompanyLogLine] {
     let plan = RemedyPlan(state: self, diagnosis: diagnosis(at: now), names: names, at: now)
     var lines: [CompanyLogLine] = []
@@ -30,7 +30,7 @@ extension Integration {
 }
 
 extension RemedyPlan {
-  /// The ways to put right what a record shows; none where it shows nothing that is still wrong.
+  /// The ways to fix what a record shows; empty if none of it is still wrong.
   func ways(shownBy citation: Citation) -> [[AdviceStep]] {
     func shows(_ problem: Problem) -> Bool { problem.span.cited.contains(citation) }
     if diagnosis.problems.contains(where: shows) { return ways }

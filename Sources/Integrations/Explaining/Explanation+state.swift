@@ -1,5 +1,5 @@
 extension Integration {
-  /// What the customer sees at a time, and what still works.
+  /// What the customer sees at a time and what still works, in sentences.
   func description(at now: Timestamp, _ names: Names) -> Text {
     let shown = phaseDescription(at: now, names)
     guard let grant, !isEnded(at: now), let attempt,
@@ -102,7 +102,7 @@ extension Integration {
         "Överföringen av \(open.title.swedish) fungerar fortfarande.")
   }
 
-  /// What the cited records rule out as a cause, from the same findings as the verdict.
+  /// The causes that the cited records rule out, judged by the same findings as the verdict.
   func ruledOut(by cited: [Recorded], _ plan: RemedyPlan) -> [Explanation.RuledOut] {
     guard let grant, !isEnded(at: plan.now) else { return [] }
     let system = plan.names.system

@@ -1,11 +1,11 @@
-/// Something to be watched although nothing is wrong yet.
+/// Something to watch although nothing is wrong yet.
 public struct Warning: Hashable, Sendable {
   /// What kind.
   public var code: WarningCode
   /// Since when, or until when.
   public var time: Timestamp
 
-  /// It in a sentence.
+  /// The warning in a sentence.
   public var text: Text {
     switch code {
     case .quiet:
@@ -37,7 +37,7 @@ public enum WarningCode: String, CaseIterable, Sendable {
 }
 
 extension Integration {
-  /// What is to be watched at a time.
+  /// What to watch at a time.
   public func warnings(at now: Timestamp) -> [Warning] {
     guard let unrevoked, now < unrevoked.endsAt else { return warningsOfGrant(at: now) }
     return warningsOfGrant(at: now) + [Warning(code: .unrevoked, time: unrevoked.endsAt)]

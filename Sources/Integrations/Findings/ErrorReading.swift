@@ -2,7 +2,7 @@
 struct ErrorReading {
   /// What is wrong; nil where the answer reached no layer.
   var kind: Finding.Kind?
-  /// True if a code with a confirmed meaning says so.
+  /// True if a code of confirmed meaning says so.
   var isCertain: Bool
 }
 

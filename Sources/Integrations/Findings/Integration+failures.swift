@@ -1,7 +1,10 @@
 // What a callback and a failure say of the layers they reached.
 
 extension Integration {
-  /// An error speaks whatever the callback's verdict; from another browser it may be anybody's.
+  /// Updates the findings from a callback.
+  ///
+  /// An error counts whatever the verdict; from another browser anybody may have sent it, so it is
+  /// never certain.
   mutating func updateFindings(from data: CallbackReceived, _ cited: Citation) {
     let isOther = data.verdict == .otherBrowser
     if isOther, grant != nil, !isEnded(at: cited.time) { return }
@@ -22,7 +25,7 @@ extension Integration {
     }
     if isOther || (data.fault != nil && data.fault != .noState) { reading?.isCertain = false }
     guard let reading, let kind = reading.kind else { return }
-    // What does not count may be a reload: it says nothing that is known already.
+    // A callback that does not count may be a reload, so it is not counted as a new sighting.
     if data.verdict != .accepted,
       findings.all.contains(where: { $0.kind == kind && $0.isOfAttempt })
     {
@@ -38,12 +41,14 @@ extension Integration {
       reading, ofAttempt: true, asked: asked(by: data.attempt), cited: cited)
   }
 
-  /// The scopes that an attempt asked for; of an earlier one they are not held, so it may be any.
+  /// The scopes that an attempt asked for.
+  ///
+  /// The state keeps them for the latest attempt only; for an earlier one every scope is possible.
   private func asked(by id: AttemptID) -> [String] {
     attempt?.id == id ? attempt?.scopes ?? [] : Set(Register.allCases.map(\.scope)).sorted()
   }
 
-  /// A failure of an attempt, or of a use of the grant.
+  /// Updates the findings from a failure of an attempt, or of a use of the grant.
   mutating func updateFindings(
     from data: Failed, ofAttempt: Bool, _ cited: Citation
   ) {
@@ -91,7 +96,7 @@ extension Integration {
       repeating: earlier)
   }
 
-  /// How far an attempt came says that what lies before is in order.
+  /// Removes the findings that a failed attempt disproves by how far it came.
   private mutating func updateFindings(reachedBy data: Failed) {
     guard let attempt else { return }
     switch (data.stage, data.reason) {
@@ -104,7 +109,8 @@ extension Integration {
     }
   }
 
-  /// A code that was exchanged shows our app in order, for what was asked.
+  /// Removes findings about our app: a code was exchanged, so it may ask for these scopes and this
+  /// account type.
   mutating func clearAppFindings(_ accountType: AccountType, asked: [String]) {
     findings.change { finding in
       if finding.kind == .scopeNotEnabled { finding.scopes.removeAll(where: asked.contains) }
@@ -120,7 +126,7 @@ extension Integration {
 }
 
 extension Failed.Reason {
-  /// True if the provider answered, whatever it said.
+  /// True if the provider gave an answer, whatever it was.
   fileprivate var isAnswer: Bool {
     switch self {
     case .providerUnavailable, .exchangeUnknown, .refreshUnknown, .checkUnknown, .abandoned,

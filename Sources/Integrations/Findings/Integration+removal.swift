@@ -1,5 +1,5 @@
 extension Integration {
-  /// What belonged to the grant goes with it; a licence is missing all the same.
+  /// Removes the findings about a removed grant, and keeps missing licences, which outlive it.
   mutating func updateFindingsAfterRemoval() {
     guard !findings.isEmpty else { return }
     var licences: [Finding] = []

@@ -1,7 +1,7 @@
 extension String {
-  /// True if the text holds a phrase, ASCII letters in either case.
+  /// True if the text contains a phrase, ignoring the case of ASCII letters.
   ///
-  /// A fold asks it of every refusal, so it compares bytes and makes no copy.
+  /// Called for every refusal during a fold, so it compares bytes and copies nothing.
   ///
   /// - Parameter phrase: In lower case.
   func mentions(_ phrase: StaticString) -> Bool {

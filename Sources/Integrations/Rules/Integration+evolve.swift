@@ -1,7 +1,7 @@
 extension Integration {
-  /// Takes one more recorded action into the state.
+  /// Folds one recorded action into the state.
   ///
-  /// Records are facts: whatever the order, this never refuses one.
+  /// Records are facts, so this accepts any action in any order.
   public mutating func evolve(_ action: Action, cited: Citation) {
     switch action {
     case .configured(let data):
@@ -142,17 +142,18 @@ extension Integration {
     }
   }
 
-  /// True if the removal tells only that the provider has confirmed an earlier one at last.
+  /// True if this removal only reports that the provider has now confirmed the revocation of an
+  /// earlier one.
   func isConfirmation(_ data: CredentialsRemoved) -> Bool {
     data.revokedAtProvider && unrevoked?.reason == data.reason
   }
 
-  /// The company that a consent must come from; nil where any may.
+  /// The provider's company that a consent must come from; nil if any company may consent.
   public var expectedCompany: String? { grant?.providerCompany ?? remembered?.number }
 }
 
 extension Grant {
-  /// Moves the ends that an approval tells later, never earlier.
+  /// Takes the later of the known and the reported expiry times; an expiry never moves back.
   fileprivate mutating func prolong(_ data: Approval) {
     accessTokenExpiresAt = max(accessTokenExpiresAt, data.accessTokenExpiresAt)
     if let old = refreshTokenExpiresAt, let new = data.refreshTokenExpiresAt {

@@ -18,13 +18,13 @@ public struct Attempt: Hashable, Sendable {
   public var outcome: Outcome?
   /// The record that ended it.
   public var ended: Citation?
-  /// The latest callback that did not count, and why.
+  /// Why the latest callback that did not count was refused.
   public var refusedCallback: CallbackVerdict?
   /// The record of that callback.
   public var refused: Citation?
   /// How many callbacks were recorded beside the accepted one.
   public var repeats = 0
-  /// Whether a callback of an earlier attempt was recorded since it started.
+  /// True if a callback of an earlier attempt was recorded since this one started.
   public var isBesideEarlier = false
 
   /// How an attempt ends.
@@ -35,7 +35,7 @@ public struct Attempt: Hashable, Sendable {
     case failed(Failed.Stage, Failed.Reason)
   }
 
-  /// An attempt as it starts.
+  /// An attempt at its start.
   public init(_ data: AuthorizeStarted, started: Citation) {
     id = data.attempt
     accountType = data.accountType

@@ -30,7 +30,7 @@ public struct Grant: Hashable, Sendable {
   /// The latest record that showed the grant itself alive: a consent or a refresh.
   public var proven: Citation { refreshed.map { max($0, consented) } ?? consented }
 
-  /// A grant as the provider gave it.
+  /// A grant given by the provider.
   public init(_ data: Approval, consented: Citation) {
     attempt = data.attempt
     accountType = data.accountType

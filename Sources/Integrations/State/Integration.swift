@@ -1,8 +1,7 @@
 /// One company's integration with one provider, as the fold of its records.
 ///
-/// It holds deadlines and never a phase: what it is depends on the time it is asked at
-/// (`phase(at:)`). It also cites the records that made it so, so that an explanation can be given
-/// without reading the stream again.
+/// It holds deadlines instead of a phase, because the phase depends on the time (`phase(at:)`). It
+/// cites the records that led to it, so an explanation needs no second read of the stream.
 public struct Integration: Hashable, Sendable {
   /// The settings as last saved; nil while nothing was saved.
   public var settings: Configured?
@@ -10,20 +9,20 @@ public struct Integration: Hashable, Sendable {
   public var serviceAccountSelected = false
   /// The latest attempt, also when it has ended.
   public var attempt: Attempt?
-  /// The grant that stands, also when it is dead or refused.
+  /// The current grant, also if it is dead or refused.
   public var grant: Grant?
-  /// What is wrong by the records.
+  /// What the records show to be wrong.
   public package(set) var findings = Findings()
 
   /// Who the company integrates with.
   public let provider: Provider
-  /// What only few integrations have.
+  /// Fields that few integrations have.
   private var past = Past.none
 
   /// An integration of which nothing is recorded.
   public init(_ provider: Provider = .fortnox) { self.provider = provider }
 
-  /// The removal after which no attempt was started.
+  /// The latest removal, until an attempt is started after it.
   public var removal: Removal? {
     get { past.held?.removal }
     set { past.values.removal = newValue }
@@ -47,7 +46,7 @@ public struct Integration: Hashable, Sendable {
     set { past.values.earlierCallbacks = newValue }
   }
 
-  /// What takes no room where there is nothing of it.
+  /// Optional fields behind one indirection, so that an integration without them stays small.
   private enum Past: Hashable, Sendable {
     case none
     indirect case some(Values)

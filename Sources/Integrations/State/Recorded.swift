@@ -1,4 +1,4 @@
-/// An action as a record holds it: what folds and explanations read.
+/// A recorded action with the fields of its record: the input of folds and explanations.
 public struct Recorded: Hashable, Sendable {
   /// The number over all companies.
   public var position: Position
@@ -21,7 +21,7 @@ public struct Recorded: Hashable, Sendable {
   /// The record's id.
   public var id: RecordID
 
-  /// An action with what its record says around it.
+  /// An action and the fields of its record.
   public init(
     position: Position, sequence: SequenceNumber, company: Company, provider: Provider,
     action: Action, actor: Actor, recordedBy: Actor? = nil, time: Timestamp,
@@ -39,13 +39,14 @@ public struct Recorded: Hashable, Sendable {
     self.id = id
   }
 
-  /// The record as state cites it.
+  /// The reference that the state keeps to this record.
   public var citation: Citation { Citation(sequence: sequence, time: time) }
 
-  /// Who of the product's people stands behind what somebody did, such as support whose link it was
-  /// done with; nil where nobody does.
+  /// The product's employee through whom the actor acted, such as the support person who issued the
+  /// link; nil if there is none.
   ///
-  /// What was written down later was only brought here by whoever recorded it.
+  /// An action recorded more than a minute after it happened was only entered later, so its
+  /// recorder is not an intermediary.
   var intermediary: Actor? {
     guard let recordedBy, [.support, .operator].contains(recordedBy.role),
       recordedTime <= time.adding(seconds: Limits.minuteSeconds)
@@ -54,7 +55,7 @@ public struct Recorded: Hashable, Sendable {
   }
 }
 
-/// A record as state cites it: which one, and when it happened.
+/// A reference from the state to a record: its number and its time.
 public struct Citation: Hashable, Comparable, Sendable {
   /// The number in the company's stream.
   public var sequence: SequenceNumber

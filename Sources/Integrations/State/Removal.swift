@@ -4,11 +4,11 @@ public struct Removal: Hashable, Sendable {
   public var reason: RemovalReason
   /// Whether the provider confirmed the revocation.
   public var revokedAtProvider: Bool
-  /// The record of it.
+  /// The record of the removal.
   public var removed: Citation
   /// The provider's company whose grant was removed; nil where there was none.
   public var providerCompany: String?
-  /// When what was removed has ended by itself, revoked or not.
+  /// When the removed authorization has expired, revoked or not.
   public var endsAt: Timestamp
 
   /// A removal as recorded.
@@ -23,11 +23,11 @@ public struct Removal: Hashable, Sendable {
   }
 }
 
-/// A company at the provider, as an earlier grant had it.
+/// The provider's company of an earlier grant.
 public struct RememberedCompany: Hashable, Sendable {
   /// Its number there.
   public var number: String
-  /// The consent that it gave.
+  /// The record of its consent.
   public var consented: Citation
 
   /// A company that consented.

@@ -1,4 +1,4 @@
-/// The languages that people are spoken to in.
+/// The languages of every text for people.
 public enum Language: String, CaseIterable, Sendable {
   /// English.
   case english = "en"
@@ -19,7 +19,7 @@ public struct Text: Hashable, Sendable {
     self.swedish = swedish
   }
 
-  /// The sentence in the language asked for.
+  /// The sentence in a language.
   public func callAsFunction(_ language: Language) -> String {
     switch language {
     case .english: english
@@ -29,12 +29,12 @@ public struct Text: Hashable, Sendable {
 }
 
 extension Text {
-  /// Two texts after each other, with a space between.
+  /// Joins two texts with a space.
   static func + (left: Text, right: Text) -> Text {
     Text("\(left.english) \(right.english)", "\(left.swedish) \(right.swedish)")
   }
 
-  /// A list as people say it: one, two and three.
+  /// An enumeration: one, two and three.
   static func list(_ parts: [Text]) -> Text {
     Text(
       enumerate(parts.map(\.english), last: "and"), enumerate(parts.map(\.swedish), last: "och"))
@@ -47,14 +47,14 @@ extension Text {
 }
 
 extension [Register] {
-  /// The registers as people say them; what the product always needs, where none is named.
+  /// The registers as an enumeration; "the registers" if the list is empty.
   var title: Text {
     isEmpty ? Text("the registers", "registren") : Text.list(map(\.title))
   }
 }
 
 extension Timestamp {
-  /// The moment to the minute, as sentences have it: `2026-11-03 09:02 UTC`.
+  /// The time to the minute, for sentences: `2026-11-03 09:02 UTC`.
   public var minute: String {
     "\(description.prefix(10)) \(description.dropFirst(11).prefix(5)) UTC"
   }

@@ -4,9 +4,9 @@ public struct AdviceStep: Hashable, Sendable {
   public var code: StepCode
   /// Who does it.
   public var person: Advice.Person
-  /// The registers that it is about; empty where it is about none, or all.
+  /// The registers concerned; empty for none or all.
   public var registers: [Register]
-  /// The provider's company that it is about.
+  /// The provider's company concerned.
   public var company: String?
   /// What is done, for people.
   public var text: Text

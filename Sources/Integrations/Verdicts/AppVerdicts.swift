@@ -1,5 +1,6 @@
 extension ProblemInContext {
-  /// The provider does not know us, or does not let our app ask for what it asks for: ours to fix.
+  /// The provider does not accept our credentials or what our app asks for; those who run the
+  /// product fix it.
   var appTexts: VerdictTexts {
     problem.code == .clientRefused ? clientRefused : scopeNotEnabled
   }

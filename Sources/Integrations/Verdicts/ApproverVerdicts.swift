@@ -1,5 +1,5 @@
 extension ProblemInContext {
-  /// A service account was asked for by somebody who may not approve one
+  /// The person who approves must be a system administrator for a service account
   /// (https://www.fortnox.se/developer/blog/service-accounts).
   var approverTexts: VerdictTexts {
     VerdictTexts(

@@ -1,5 +1,7 @@
 extension ProblemInContext {
-  /// Another company consented than the expected one; nothing in a request pins it.
+  /// Another company consented than the expected one.
+  ///
+  /// No parameter of a request can prescribe the company.
   var companyTexts: VerdictTexts {
     let number = problem.company.map(ProviderText.shown)
     let expected = number.map { ", database number \($0)" } ?? ""

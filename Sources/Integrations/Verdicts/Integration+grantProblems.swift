@@ -1,5 +1,5 @@
 extension Integration {
-  /// What the clock, a removal and the settings show.
+  /// The problems that the clock and a removal show.
   func grantProblems(at now: Timestamp) -> [Problem] {
     guard let grant else { return [removalProblem].compactMap(\.self) }
     guard findings[.grantDead] == nil, let end = grant.end(provider), now >= end else { return [] }

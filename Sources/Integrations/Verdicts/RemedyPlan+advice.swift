@@ -19,7 +19,7 @@ extension RemedyPlan {
     return state.isCertainlyHealthy(at: now) ? .certain : .likely
   }
 
-  /// What has not answered, where that keeps it from being certain.
+  /// The registers that have not answered, if that makes the verdict uncertain.
   private var silence: [Text] {
     guard let grant = state.grant, !state.isEnded(at: now) else { return [] }
     var texts: [Text] = []
@@ -84,8 +84,8 @@ extension RemedyPlan {
 }
 
 extension Integration {
-  /// True if each register to transfer has answered that it is open, and the grant or a refresh
-  /// covers now.
+  /// True if every register to transfer has answered that it is open, and an expiry time or a
+  /// recent success shows the grant alive at `now`.
   func isCertainlyHealthy(at now: Timestamp) -> Bool {
     guard let grant, silentRegisters.isEmpty else { return false }
     return grant.end(provider) != nil || !isQuiet(at: now)

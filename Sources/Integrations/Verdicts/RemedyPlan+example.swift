@@ -1,5 +1,5 @@
 extension RemedyPlan {
-  /// The plan for a verdict of which nothing more is known: what documents say of it.
+  /// The plan for a verdict without a real integration, as the documentation shows it.
   init(example: ProblemInContext) {
     let problem = example.problem
     let start = Timestamp(milliseconds: 0)
@@ -50,7 +50,7 @@ extension Integration {
 }
 
 extension VerdictCode {
-  /// True if it is given mostly where a grant stands.
+  /// True if this verdict is usually given while there is a grant.
   fileprivate var isOfGrant: Bool {
     switch self {
     case .healthy, .notEnabled, .nothingToTransfer, .authorizerLacksRights, .scopeNotGranted,

@@ -3,7 +3,7 @@ extension RemedyPlan {
     [restoring, closedPage, switching, choosingPerson, changingCompany].compactMap(\.self)
   }
 
-  /// Where the page at the provider was closed, an attempt under way never ends.
+  /// Starting anew, for somebody who has closed the provider's page of an open attempt.
   private var closedPage: [AdviceStep]? {
     guard diagnosis.needsConsent, !needsRemoval, underWay?.first?.code == .finishAtProvider
     else { return nil }
@@ -19,7 +19,7 @@ extension RemedyPlan {
     return way + [steps.approve(state.nextAccountType)]
   }
 
-  /// A service account in the place of a person who lacks rights.
+  /// A service account in place of a person who lacks rights.
   private var switching: [AdviceStep]? {
     guard state.nextAccountType == .user, !needsRemoval,
       diagnosis.problems.contains(where: { $0.code == .authorizerLacksRights }),
@@ -40,8 +40,9 @@ extension RemedyPlan {
     }
   }
 
-  /// A person's account, where a service account is what does not work; a grant of a service
-  /// account lets nobody choose.
+  /// A person's account in place of a service account that does not work.
+  ///
+  /// Not offered while there is a service account's grant, which has to be removed first.
   private var choosingPerson: [AdviceStep]? {
     guard state.grant == nil, state.nextAccountType == .service,
       diagnosis.problems.contains(where: {
@@ -51,7 +52,7 @@ extension RemedyPlan {
     return Self.choosing(.user, in: state, names: names, at: now) { [$0] }
   }
 
-  /// The way that goes on with the other account type: what is wrong with that one comes first.
+  /// The way with the other account type, which begins with what is wrong with that one.
   private static func choosing(
     _ accountType: AccountType, in state: Integration, names: Names, at now: Timestamp,
     ordering licences: [Register] = [], step choice: (AdviceStep) -> [AdviceStep]
@@ -66,7 +67,7 @@ extension RemedyPlan {
       + plan.consent(companies: plan.diagnosis.problems, choosing: step, as: accountType)
   }
 
-  /// Stored credentials that are put back need no new consent.
+  /// Restoring the stored credentials, which makes a new consent unnecessary.
   private var restoring: [AdviceStep]? {
     guard diagnosis.problems.contains(where: { $0.code == .credentialsUnusable }) else {
       return nil
@@ -81,7 +82,7 @@ extension RemedyPlan {
     ]
   }
 
-  /// Another company, where that is what is wanted.
+  /// Changing to another company on purpose.
   private var changingCompany: [AdviceStep]? {
     guard state.grant != nil, !needsRemoval,
       diagnosis.main.code == .otherCompany

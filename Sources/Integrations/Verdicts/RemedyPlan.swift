@@ -1,11 +1,12 @@
-/// What can be done about an integration: each way puts right all that is wrong, in order, and ends
-/// with the one action that tests it.
+/// What can be done about an integration.
+///
+/// Each way fixes everything that is wrong, in order, and ends with the one action that tests it.
 struct RemedyPlan {
   var state: Integration
   var now: Timestamp
   var names: Names
   var diagnosis: Diagnosis
-  /// The verdict's problem; where it differs from the diagnosis', it is an example.
+  /// The problem that gives the verdict.
   var main: ProblemInContext
 
   init(state: Integration, diagnosis: Diagnosis, names: Names, at now: Timestamp) {
@@ -19,7 +20,7 @@ struct RemedyPlan {
 
   var steps: Steps { Steps(names: names) }
 
-  /// A problem with what its texts depend on.
+  /// Adds to a problem what its texts depend on.
   func inContext(_ problem: Problem) -> ProblemInContext {
     ProblemInContext(
       problem: problem, names: names, hasGrant: state.grant != nil,
@@ -29,7 +30,7 @@ struct RemedyPlan {
 
   // MARK: Ways
 
-  /// The ways, any one of which is enough.
+  /// The alternative ways; any one of them is enough.
   var ways: [[AdviceStep]] {
     let main = diagnosis.main
     if main.code == .healthy {
@@ -44,19 +45,19 @@ struct RemedyPlan {
     return ways.reduce(into: []) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
   }
 
-  /// What puts right what only failed attempts saw, beside a grant that works.
+  /// The ways to fix what failed attempts met while the grant still works.
   ///
-  /// A new consent meets all that is wrong, so that comes first.
+  /// A new consent meets every other problem too, so those are fixed first.
   var besideWays: [[AdviceStep]] {
     guard !diagnosis.beside.isEmpty else { return [] }
     let all = (diagnosis.problems + diagnosis.beside).inOrder
     return [fixes(of: all) + consent(companies: all)]
   }
 
-  /// A new attempt, for whom an attempt beside a grant that works came to nothing.
+  /// A new attempt, after one that failed while the grant still works.
   var again: [AdviceStep] { consent(companies: []) }
 
-  /// What the way ahead meets as well: where the grant may not work, what an attempt saw may be why.
+  /// The fixes of `fixes`, and of what attempts met if that may be why the grant does not work.
   private var fixesOfUse: [AdviceStep] {
     let isUncertain = diagnosis.problems.contains { $0.layer != .settings }
     guard isUncertain, !diagnosis.needsConsent else { return fixes }
@@ -86,12 +87,12 @@ struct RemedyPlan {
     }
   }
 
-  /// True if nothing is wrong but that something is left to do in the settings.
+  /// True if the only thing left to do is in the settings.
   private var isLeftAlone: Bool {
     diagnosis.problems.allSatisfy { $0.code == .notEnabled || $0.code == .nothingToTransfer }
   }
 
-  /// The action that tests what was put right.
+  /// The last steps of a way, which test the fix.
   private func lastSteps(after happening: Problem?) -> [AdviceStep] {
     if needsRemoval {
       let isSwitch = state.grant?.accountType != state.nextAccountType
@@ -107,7 +108,8 @@ struct RemedyPlan {
     return diagnosis.problems.contains { $0.code == .notEnabled } ? [steps.enable] : []
   }
 
-  /// Only a refresh tests our credentials and the grant, and it is made when the access token ends.
+  /// Only a refresh tests our credentials and the grant, and none is made before the access token
+  /// expires.
   private func recheck(_ problems: [Problem]) -> [AdviceStep] {
     let isOfRefresh = problems.contains { [.clientRefused, .refreshUnknown].contains($0.code) }
     let isEarly = state.grant.map { now < $0.accessTokenExpiresAt } ?? false
@@ -122,7 +124,7 @@ struct RemedyPlan {
       || diagnosis.problems.contains { $0.code == .otherCompany && !$0.isOfAttempt }
   }
 
-  /// The rest of an attempt that is under way; nil where none is, or its page is gone.
+  /// The remaining steps of an open attempt; nil if there is none or it cannot be continued.
   var underWay: [AdviceStep]? {
     guard let attempt = state.attempt, state.attemptState(at: now) == .open else { return nil }
     if attempt.answer == .code { return fixes.contains(steps.wait) ? [] : [steps.wait] }
@@ -137,7 +139,8 @@ struct RemedyPlan {
     return [steps.finishAtProvider] + approval(diagnosis.problems, attempt.accountType)
   }
 
-  /// True if the attempt asks for more than is wanted now, and something of that was refused before.
+  /// True if the attempt asks for scopes that are no longer needed and one of them was refused
+  /// before.
   private func meetsKnownRefusal(_ attempt: Attempt) -> Bool {
     let more = attempt.scopes.filter { Register.isScope($0) && !state.neededScopes.contains($0) }
     return state.findings.all.contains { $0.scopes.contains(where: more.contains) }
@@ -180,7 +183,7 @@ struct RemedyPlan {
 }
 
 extension [AdviceStep] {
-  /// The steps without those in the product's settings, which a removal takes back.
+  /// The steps without those in the settings, which a removal undoes.
   var withoutSettings: Self { filter { $0.code != .enable && $0.code != .configure } }
 
   /// These steps and others, each code once.
@@ -196,8 +199,8 @@ extension [AdviceStep] {
 }
 
 extension Integration {
-  /// The registers to transfer that have not answered that they are open since the consent or since
-  /// a check that came to nothing.
+  /// The registers to transfer that have not answered that they are open, since the consent or the
+  /// last failed check.
   var silentRegisters: [Register] {
     guard let grant, let settings else { return [] }
     let isUnanswered = findings[.unanswered] != nil

@@ -1,5 +1,5 @@
 extension ProblemInContext {
-  /// The consent stands, and a register is refused for want of a right.
+  /// There is a grant, and a register is refused because a right is missing.
   ///
   /// The two solutions are the product's own
   /// (https://docs.moment.team/help/moment-by-topic/integrations/real-time-integrations/fortnox/oauth-2-authorization).

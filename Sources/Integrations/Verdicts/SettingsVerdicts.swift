@@ -61,7 +61,7 @@ extension ProblemInContext {
       cause: Text("Nobody has started to authorize.", "Ingen har börjat auktorisera."))
   }
 
-  // The seed: the kind is chosen before an attempt, and support removes what stands in its way.
+  // The account type is chosen before an attempt; support removes a grant of the other type first.
   private var switchNeedsRemoval: VerdictTexts {
     VerdictTexts(
       holds: Text(

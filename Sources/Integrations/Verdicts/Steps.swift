@@ -1,4 +1,4 @@
-/// The steps in words, each with the button that it presses.
+/// Every step in both languages.
 struct Steps {
   var names: Names
 

@@ -2,7 +2,7 @@ extension ProblemInContext {
   /// The provider said something that is not known here; its words are in the records.
   var unrecognisedTexts: VerdictTexts {
     let isOfRegisters = problem.kinds.contains(.registerUnknown)
-    // The record says that a register is refused, and has no words.
+    // The record says that a register is refused and quotes no words.
     let isSilent = isOfRegisters && problem.isTouched
     let cause =
       isSilent

@@ -1,34 +1,36 @@
-/// What is said of one problem: everything of a verdict family that people read.
+/// The texts about one problem.
+///
+/// Each verdict family makes its own.
 struct VerdictTexts: Sendable {
   /// When the verdict is given, in a sentence.
   var holds: Text
-  /// What is wrong in the reader's words, after the company's id.
+  /// What is wrong, as the rest of a sentence that begins with the company's id.
   var title: Text
   /// The cause, in a sentence.
   var cause: Text
-  /// Who can fix it, where that is not who takes the first step.
+  /// Who can fix it; nil means whoever takes the first step.
   var fixer: Advice.Person?
-  /// What cannot be told from here.
+  /// What the records cannot tell.
   var unknown: [Text] = []
-  /// What puts it right, before the one action that tests it.
+  /// The steps that fix it, without the final step that tests the fix.
   var fixes: [AdviceStep] = []
-  /// Whether authorizing again helps, where the steps do not tell.
+  /// Whether authorizing again helps; nil if that follows from the steps.
   var retry: Advice.Retry?
 }
 
-/// A problem with what its texts depend on beside it.
+/// A problem with everything that its texts depend on.
 struct ProblemInContext: Sendable {
   var problem: Problem
   var names: Names
-  /// True if there is a grant, also a dead one.
+  /// True if there is a grant, dead or alive.
   var hasGrant = false
-  /// True if there is one that can be used.
+  /// True if there is a usable grant.
   var hasLivingGrant = false
-  /// The attempt that was the latest, where there was one.
+  /// The latest attempt, if there was one.
   var attempt: Attempt?
   /// True if the administrator gave that attempt up.
   var gaveUp = false
-  /// True if each register to transfer has answered that it is open.
+  /// True if every register to transfer has answered that it is open.
   var hasAnswered = true
 
   var steps: Steps { Steps(names: names) }
@@ -36,7 +38,7 @@ struct ProblemInContext: Sendable {
   var product: String { names.product.name }
   var registers: Text { problem.registers.title }
 
-  /// What the problem's family says of it.
+  /// The texts of the verdict's family.
   var texts: VerdictTexts {
     switch problem.code {
     case .healthy, .notEnabled, .nothingToTransfer, .neverStarted, .switchNeedsRemoval:

@@ -1,18 +1,18 @@
 import Encoding
 import Foundation
 
-/// What a log says of itself at one moment: C2SP tlog-checkpoint.
+/// A log's name, size and root at one time: C2SP tlog-checkpoint.
 public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
   /// The log's name, which is also the name of its key.
   public let origin: String
   /// How many leaves it has.
   public let size: UInt64
-  /// The root over them; 32 bytes in every log of ours.
+  /// The root over the leaves; 32 bytes in all our logs.
   public let rootBytes: [UInt8]
-  /// Lines that others may have added, with their newlines; ours have none.
+  /// Extension lines of other implementations, with their newlines; ours have none.
   public let extensions: String
 
-  /// A checkpoint of ours.
+  /// A checkpoint of one of our logs.
   public init(origin: String, size: UInt64, root: TreeHash) {
     self.origin = origin
     self.size = size
@@ -41,8 +41,8 @@ public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
 
   /// The leaf hash of a checkpoint's text, as the root log has it.
   ///
-  /// It is that of `description`, made without texts: a ledger of many companies makes one for
-  /// each.
+  /// Equal to the hash of `description`, computed without making strings, because a ledger makes
+  /// one for each company.
   public static func leaf(origin: String, size: UInt64, root: TreeHash) -> TreeHash {
     var origin = origin
     return withUnsafeTemporaryAllocation(
@@ -74,7 +74,7 @@ public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
   /// The root, where it is one of an RFC 6962 tree with SHA-256.
   public var root: TreeHash? { TreeHash(rootBytes) }
 
-  /// The text, as it is signed, and as it is a leaf of the root log.
+  /// The text that is signed and that is a leaf of the root log.
   public var description: String {
     "\(origin)\n\(size)\n\(rootBytes.base64)\n\(extensions)"
   }
@@ -87,14 +87,14 @@ public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
 
 /// What a log sends to a witness: C2SP tlog-witness, the body of a POST to `add-checkpoint`.
 ///
-/// It holds a checkpoint and the proof that it extends one that the other side knows, so anybody who
-/// kept that one can check it.
+/// It holds a checkpoint and the proof that it extends an earlier one, which anybody who kept the
+/// earlier one can check.
 public struct AddCheckpoint: Hashable, Sendable, CustomStringConvertible {
-  /// How many leaves the tree had that the other side knows.
+  /// The size of the earlier tree.
   public let old: UInt64
-  /// The consistency proof (RFC 6962 section 2.1.2); empty where nothing was added, or from nothing.
+  /// The consistency proof (RFC 6962 section 2.1.2); empty for equal sizes and from an empty tree.
   public let hashes: [TreeHash]
-  /// The signed checkpoint of now.
+  /// The current signed checkpoint.
   public let checkpoint: SignedNote
 
   /// A request.
@@ -104,7 +104,7 @@ public struct AddCheckpoint: Hashable, Sendable, CustomStringConvertible {
     self.checkpoint = checkpoint
   }
 
-  /// The body as it is sent.
+  /// The body of the request.
   public var description: String {
     "old \(old)\n" + hashes.map { $0.base64 + "\n" }.joined() + "\n\(checkpoint)"
   }

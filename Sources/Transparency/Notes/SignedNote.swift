@@ -74,7 +74,7 @@ public struct SignedNote: Hashable, Sendable, CustomStringConvertible {
     return Signature(name: String(parts[1]), keyID: id, bytes: Array(payload.dropFirst(4)))
   }
 
-  /// The note as it is written.
+  /// The note in its text form.
   public var description: String {
     let lines = signatures.map { signature in
       let id = withUnsafeBytes(of: signature.keyID.bigEndian) { Array($0) }
@@ -117,7 +117,7 @@ extension [UInt8] {
 
 /// What is wrong with a note, a key, a checkpoint or a proof.
 public enum NoteError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// It does not have the form; the sentence says where.
+  /// It is malformed; the sentence says where.
   case malformed(String)
   /// None of the known keys has signed.
   case unverified

@@ -52,8 +52,8 @@ extension TreeHash {
 
   /// Checks that a tree with this root extends an earlier one: RFC 9162 section 2.1.4.2.
   ///
-  /// A tree without leaves is extended by every other, so from one nothing is proved and nothing
-  /// accepted; whoever starts from nothing has no need of a proof.
+  /// Every tree extends the empty one, so a proof from it would prove nothing; an old size of 0 is
+  /// refused.
   ///
   /// - Parameters:
   ///   - size: How many leaves this tree has.

@@ -56,7 +56,9 @@ struct DemoCommand: ParsableCommand {
     }
   }
 
-  /// Shows the status, a company's log and its explanation; says which company.
+  /// Shows the status, a company's log and its explanation.
+  ///
+  /// - Returns: The company.
   private func show(_ ledger: Ledger, _ output: Output) throws -> Company {
     let language = self.ledger.language
     guard events == nil, let acme = Company("acme") else { return try showLarge(ledger, output) }
@@ -130,7 +132,8 @@ struct DemoCommand: ParsableCommand {
       by: ActorOption.caller, progress: progress.report)
   }
 
-  /// The sample histories, moved by whole days so that the latest is of today or yesterday.
+  /// The sample histories, shifted by whole days so that the latest record is from today or
+  /// yesterday.
   private static func samples() -> String {
     let day: Double = 86_400_000
     let age = Double(Effects.live.now().milliseconds - Fixture.latest.milliseconds)
@@ -138,7 +141,7 @@ struct DemoCommand: ParsableCommand {
     return Fixture.all.map { $0.text(movedBy: days) }.joined()
   }
 
-  /// Writes made-up events beside the ledger, as many as do not fit into memory.
+  /// Writes made-up events to a file beside the ledger, because they may not fit into memory.
   private func writeMadeUp(_ count: Int) throws -> WorkingFile {
     let parent = URL(filePath: ledger.path, directoryHint: .isDirectory)
       .deletingLastPathComponent().path

@@ -70,7 +70,7 @@ struct HistoryCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption
 
-  /// How long `--follow` waits before it looks again.
+  /// How long `--follow` waits between two reads.
   private static let pollMicroseconds: UInt32 = 100_000
 
   func validate() throws {
@@ -107,7 +107,7 @@ struct HistoryCommand: ParsableCommand {
           return true
         }
         guard follow, left > 0 else { break }
-        // Also where nothing was found: what was passed over is not read again.
+        // Advanced also if nothing matched, so that skipped records are not read again.
         query.after = head
         writer.flush()
         usleep(Self.pollMicroseconds)

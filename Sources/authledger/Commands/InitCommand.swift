@@ -3,7 +3,7 @@ import ArgumentParser
 import Integrations
 import Ledger
 
-/// The name that a ledger's trees begin with: a schema-less URL, as C2SP tlog-checkpoint has it.
+/// The prefix of the names of a ledger's trees: a schema-less URL (C2SP tlog-checkpoint).
 enum Origin {
   static func parse(_ text: String) throws -> String {
     let isFit = text.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "+") }

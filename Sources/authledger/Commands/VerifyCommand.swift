@@ -81,7 +81,7 @@ struct VerifyCommand: ParsableCommand {
     let evidence = EvidenceCheck(
       keys: keys, format: formatOption.format, language: ledger.language)
     if let proof, let record { return try evidence.proof(proof, record: record) }
-    // Read first: a name that was mistyped is told before minutes of work.
+    // Read first, so that a mistyped name fails before minutes of work.
     let kept = try checkpoint.map { file in
       (file: file, note: try SignedNote(reading: try SmallFile.read(file, as: "a checkpoint")))
     }

@@ -4,7 +4,7 @@ import Integrations
 import Ledger
 import Transparency
 
-/// Checks what was exported or proved, with no ledger at hand.
+/// Verifies an exported package or a proof without a ledger.
 struct EvidenceCheck {
   var keys: [VerifierKey]
   var format: Format
@@ -12,7 +12,7 @@ struct EvidenceCheck {
 
   private var localized: Localizer { Localizer(language) }
 
-  /// A package, and a checkpoint that was kept where one is given.
+  /// Verifies a package and, if given, that it extends a kept checkpoint.
   func package(_ directory: String, _ kept: (file: String, note: SignedNote)?) throws {
     let progress = ProgressLine("Verifying")
     let contents = try refusing { () throws -> EvidencePackage.Contents in
@@ -53,7 +53,7 @@ struct EvidenceCheck {
     guard answer?.agrees != false else { throw ExitCode(1) }
   }
 
-  /// A proof, and the record that it is about.
+  /// Verifies a proof of a record.
   func proof(_ file: String, record: String) throws {
     let bytes = try SmallFile.read(file, as: "a proof")
     let leaf = try SmallFile.read(record, as: "a record")
@@ -80,9 +80,11 @@ struct EvidenceCheck {
     output.flush()
   }
 
-  /// Runs a check; what refuses the evidence is the answer, and the exit code 1.
+  /// Runs a check.
   ///
-  /// Nothing of the evidence has been vouched for then, so none of it reaches a terminal as it came.
+  /// If the evidence is refused, prints why and ends with exit code 1.
+  ///
+  /// Refused evidence is untrusted, so its texts are escaped for the terminal.
   private func refusing<Result>(_ body: () throws -> Result) throws -> Result {
     let what: String
     do {

@@ -4,7 +4,7 @@ import Foundation
 import Integrations
 import Ledger
 
-/// The form of the answer.
+/// The option for the output format.
 struct FormatOption: ParsableArguments {
   static let help = ArgumentHelp(
     "table, json, jsonl or csv (default: table on a terminal, else jsonl).", valueName: "format")
@@ -19,7 +19,7 @@ struct FormatOption: ParsableArguments {
   var format: Format { given ?? FormatOption.standard }
 }
 
-/// What every query takes.
+/// The options of every query.
 struct QueryOptions: ParsableArguments {
   @OptionGroup var ledger: LedgerOptions
 

@@ -2,9 +2,9 @@ import Answers
 import Integrations
 import Ledger
 
-/// What was found of a checkpoint that somebody kept.
+/// The result of comparing the ledger with a kept checkpoint.
 struct KeptAnswer {
-  /// The file, as it was given.
+  /// The file name as it was given.
   var file: String
   var verdict: KeptVerdict
 
@@ -61,7 +61,7 @@ struct KeptAnswer {
 }
 
 extension VerifyReport {
-  /// Prints one document of what was verified and of the checkpoint that was kept.
+  /// Prints the report and the comparison with the kept checkpoint as one document.
   func write(
     as format: Format, in language: Language, to output: Output, with kept: KeptAnswer
   ) {

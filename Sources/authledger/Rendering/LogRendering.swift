@@ -51,7 +51,7 @@ final class LogPage {
       output.line(Self.indent + Style.faint(quotation.shown(entry.provider, language)))
     }
     guard !line.ways.isEmpty else { return }
-    // What to do is long, and does not become truer by repetition.
+    // Long steps are printed only once.
     guard told.insert(line.ways).inserted else {
       return output.line(Self.indent + localized("→ What to do: as above.", "→ Gör som ovan."))
     }

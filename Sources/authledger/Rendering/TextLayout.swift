@@ -6,7 +6,7 @@ extension Timestamp {
 }
 
 extension String {
-  /// The text in lines of at most so many characters, broken at spaces.
+  /// The text broken at spaces into lines of at most `width` characters.
   func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
@@ -20,8 +20,9 @@ extension String {
     return line.isEmpty ? lines : lines + [line]
   }
 
-  /// The text with every character written out that a terminal would obey or not show, as \u{1b}:
-  /// for what comes from a file that nobody has vouched for.
+  /// The text with every control and invisible character written as an escape such as \u{1b}.
+  ///
+  /// For text from files that nobody has vouched for.
   var escapedForTerminal: String {
     var text = ""
     for scalar in unicodeScalars {

@@ -51,7 +51,7 @@ extension VerifyReport {
     if identities.total > 0 { output.line(identities.text(localized)) }
   }
 
-  /// How much of the log somebody outside could hold us to.
+  /// How much of the log a kept root can prove.
   private func writeAnchoring(_ localized: Localizer, _ output: Output) {
     guard let through = anchoring.through else {
       return output.line(
@@ -87,7 +87,7 @@ extension VerifyReport {
     }
   }
 
-  /// Whose keys vouch for the roots.
+  /// Which keys vouch for the roots.
   private func writeTrust(_ localized: Localizer, _ output: Output) {
     if trust.source == .file {
       output.line(

@@ -61,7 +61,7 @@ struct WhyPage {
     return [line] + evidence.line.quotations.map { "  " + $0.shown(explanation.provider, language) }
   }
 
-  /// What else is the matter, with the steps that it needs of its own.
+  /// Writes one more problem, with its own steps if it has any.
   private func write(_ further: Explanation.Further, _ localized: Localizer, _ output: Output) {
     var lines = [further.text(language)]
     for (index, way) in further.ways.enumerated() {
@@ -73,7 +73,7 @@ struct WhyPage {
 
   private func writeWays(_ localized: Localizer, _ output: Output) {
     let ways = explanation.advice.ways
-    // Where nothing is wrong, nobody has to.
+    // If nothing is wrong, the steps are optional.
     let only =
       explanation.advice.health == .healthy
       ? localized("Optional", "Valfritt") : localized("Do", "Gör")
