@@ -13,6 +13,8 @@ public enum Limits {
   public static let attemptMinutes = attemptSeconds / minuteSeconds
   /// The longest that an attempt may live.
   static let longestAttemptSeconds = daySeconds
+  /// The same in hours, as texts say it.
+  static let longestAttemptHours = longestAttemptSeconds / 3600
   /// How long a link can be used: half an hour.
   public static let linkSeconds: Int64 = 30 * minuteSeconds
   /// The same in minutes, as texts say it.

@@ -72,6 +72,8 @@ struct Authledger: ParsableCommand {
       stop(error.failure, error.sentence)
     } catch let error as NoteError {
       stop(.data, error.description)
+    } catch let error as ProofError {
+      stop(.data, error.description)
     } catch let error as CocoaError {
       // What Foundation could not read or write, in the words of the operating system.
       let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError

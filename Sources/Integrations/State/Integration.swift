@@ -1,5 +1,18 @@
 /// One company's integration with one provider, as the fold of its records.
 ///
+/// The rules decide what to record, the state folds it, and the state explains itself:
+///
+///     var integration = Integration(.fortnox)
+///     let now = Timestamp(milliseconds: 1_793_696_400_000)
+///     let saved = Action.configured(
+///       Configured(transfers: Registers([.customers]), enabled: false))
+///     for (number, decision) in try integration.decide(saved, at: now).enumerated() {
+///       let record = Citation(sequence: SequenceNumber(Int64(number)), time: now)
+///       integration.evolve(decision.action, cited: record)
+///     }
+///     print(integration.phase(at: now))  // configured
+///     print(integration.verdict(at: now).advice(.fortnox).cause.english)
+///
 /// It holds deadlines instead of a phase, because the phase depends on the time (`phase(at:)`). It
 /// cites the records that led to it, so an explanation needs no second read of the stream.
 public struct Integration: Hashable, Sendable {

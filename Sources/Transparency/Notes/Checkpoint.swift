@@ -2,6 +2,18 @@ import Encoding
 import Foundation
 
 /// A log's name, size and root at one time: C2SP tlog-checkpoint.
+///
+/// A log of two leaves, signed, and the proof that the first one is in it:
+///
+///     let (first, second) = (TreeHash.leaf(Array("one".utf8)), TreeHash.leaf(Array("two".utf8)))
+///     var tree = Frontier()
+///     tree.append(first)
+///     tree.append(second)
+///     let key = try SignerKey(name: "example.com/log", seed: seed)
+///     let checkpoint = Checkpoint(origin: "example.com/log", size: tree.size, root: tree.root)
+///     let note = try checkpoint.signed(by: [key])
+///     let proof = TreeProof(index: 0, hashes: [second], checkpoint: note.description)
+///     print(try proof.check(first, by: [key.verifier]).size)  // 2
 public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
   /// The log's name, which is also the name of its key.
   public let origin: String
@@ -102,6 +114,22 @@ public struct AddCheckpoint: Hashable, Sendable, CustomStringConvertible {
     self.old = old
     self.hashes = hashes
     self.checkpoint = checkpoint
+  }
+
+  /// Checks that the checkpoint extends an earlier one.
+  ///
+  /// - Throws: `NoteError` if the two are not about the same log, `ProofError` if the proof does not
+  ///   hold.
+  public func check(extends earlier: Checkpoint) throws {
+    let current = try Checkpoint(checkpoint.text)
+    guard earlier.origin == current.origin, earlier.size == old, let oldRoot = earlier.root,
+      let root = current.root
+    else {
+      throw NoteError.malformed("The proof is not about the checkpoint of \(earlier.origin).")
+    }
+    // Every tree extends the empty one.
+    guard old > 0 else { return }
+    try root.checkConsistency(of: current.size, with: old, oldRoot: oldRoot, proof: hashes)
   }
 
   /// The body of the request.

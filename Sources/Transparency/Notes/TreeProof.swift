@@ -91,7 +91,7 @@ public struct TreeProof: Hashable, Sendable, CustomStringConvertible {
       throw NoteError.malformed("The log \(body.origin) has not signed the checkpoint itself.")
     }
     guard let root = body.root else {
-      throw NoteError.malformed("The checkpoint's root has not 32 bytes.")
+      throw NoteError.malformed("The checkpoint's root is not 32 bytes long.")
     }
     try leaf.checkInclusion(at: index, in: body.size, proof: hashes, root: root)
     return body

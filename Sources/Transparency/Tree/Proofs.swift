@@ -19,7 +19,7 @@ extension NodeSource {
   /// - Throws: `OutOfTree` if the tree has no such leaf; any error of the source.
   public func inclusionProof(of index: UInt64, in size: UInt64) throws -> [TreeHash] {
     guard index < size else {
-      throw OutOfTree(description: "There is not a leaf \(index) in a tree of \(size).")
+      throw OutOfTree(description: "A tree of size \(size) has no leaf \(index).")
     }
     return try path(to: index, from: 0, to: size)
   }
@@ -31,7 +31,7 @@ extension NodeSource {
   /// - Throws: `OutOfTree` if the earlier tree is larger; any error of the source.
   public func consistencyProof(from old: UInt64, to size: UInt64) throws -> [TreeHash] {
     guard old <= size else {
-      throw OutOfTree(description: "A tree of \(size) leaves does not extend one of \(old).")
+      throw OutOfTree(description: "A tree of size \(size) does not extend one of size \(old).")
     }
     guard old > 0 else { return [] }
     return try subproof(old, from: 0, to: size, isWhole: true)

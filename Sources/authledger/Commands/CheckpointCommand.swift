@@ -59,7 +59,7 @@ struct CheckpointCommand: ParsableCommand {
     if chosen > 1 { throw ValidationError("Give one of --keys, --state and the key options.") }
     if consistency != nil, chosen > 0 || company != nil {
       throw ValidationError(
-        "--consistency stands alone: the checkpoint that was kept says which log is meant.")
+        "Give --consistency alone: the kept checkpoint says which log is meant.")
     }
     if company != nil, state || rotateKey || retireKey {
       throw ValidationError("--state and the key options are about the whole ledger.")
@@ -151,6 +151,7 @@ struct CheckpointCommand: ParsableCommand {
           "\(file) is of an earlier epoch, whose tree is not signed any more; verify it with "
             + "`authledger verify --checkpoint`.")
       }
+      try request.check(extends: old)
       output.write(request.description)
     }
     output.flush()

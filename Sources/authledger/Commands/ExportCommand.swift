@@ -92,7 +92,12 @@ struct ExportCommand: ParsableCommand {
     }
     guard let size else { throw ledger.unknown(company) }
     output.flush()
-    Say.note("\(size.counted("record")), each hash and the published root checked.")
+    let localized = Localizer(ledger.language)
+    Say.note(
+      localized(
+        "\(size.counted("record")), each hash and the published root checked.",
+        "\(size.counted("post", "poster")); varje hash och den publicerade roten är kontrollerade.")
+    )
   }
 }
 

@@ -38,8 +38,8 @@ struct RestoreCommand: ParsableCommand {
     if let lost = report.lost {
       output.line(
         localized(
-          "Lost: what \(lost.origin) had of \(lost.size) leaves and this copy has not.",
-          "Förlorat: det som \(lost.origin) hade av \(lost.size) löv och denna kopia saknar."))
+          "Lost: what this copy lacks of the \(lost.size.counted("leaf", "leaves")) of \(lost.origin).",
+          "Förlorat: det som denna kopia saknar av de \(lost.size) löven i \(lost.origin)."))
     } else {
       output.line(
         localized(

@@ -26,9 +26,11 @@ enum SmallFile {
       throw CommandError(.io, "\(name) cannot be read as \(what).")
     }
     guard bytes.count <= limit else {
-      throw CommandError(.data, "\(name) has more than \(limit) bytes, which \(what) has not.")
+      throw CommandError(.data, "\(name) has more than \(limit) bytes, too many for \(what).")
     }
-    guard !bytes.isEmpty else { throw CommandError(.data, "\(name) is empty and not \(what).") }
+    guard !bytes.isEmpty else {
+      throw CommandError(.data, "\(name) is empty, so it is not \(what).")
+    }
     return bytes
   }
 }

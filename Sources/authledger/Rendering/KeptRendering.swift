@@ -45,15 +45,16 @@ struct KeptAnswer {
             + "\(signed.counted("post", "poster")) och det finns \(found).")
       case .forked(let size):
         Text(
-          "The log is another one: its first \(size) records are not those that \(file) signs.",
-          "Loggen är en annan: dess första \(size) poster är inte de som \(file) signerar.")
+          "The log is another one: up to \(size.counted("record")) it is not the one that \(file) signs.",
+          "Loggen är en annan: fram till \(size.counted("post", "poster")) är den inte den som \(file) signerar."
+        )
       case .missing(let company):
         Text(
-          "\(file) is about \(company), of which the ledger has nothing.",
+          "\(file) is about \(company), and the ledger has no record of it.",
           "\(file) gäller \(company), som liggaren inte har något om.")
       case .foreign(let origin):
         Text(
-          "\(file) is of the log \(ProviderText.shown(origin)), which is not the one at hand.",
+          "\(file) is of the log \(ProviderText.shown(origin)), and this is another one.",
           "\(file) gäller loggen \(ProviderText.shown(origin)), som inte är den här.")
       }
     return text(language)
