@@ -29,8 +29,8 @@ extension EvidenceSuite {
   var folder: TemporaryFolder { bed.folder }
   var program: Program { bed.program }
 
-  func succeed(_ arguments: String...) throws -> String {
-    let outcome = try program.run(arguments)
+  func succeed(_ arguments: String...) async throws -> String {
+    let outcome = try await program.run(arguments)
     #expect(outcome.code == 0, "\(outcome)")
     return outcome.output
   }
@@ -44,8 +44,8 @@ extension EvidenceSuite {
 
 extension Program {
   /// Runs a script of this folder, which shares no code with ours.
-  static func script(_ name: String, _ arguments: [String]) throws -> Outcome {
+  static func script(_ name: String, _ arguments: [String]) async throws -> Outcome {
     let script = Golden.root.appending(path: "Tests/authledgerTests/\(name)").path
-    return try Program().run(URL(filePath: "/usr/bin/python3"), ["-B", script] + arguments)
+    return try await Program().run(URL(filePath: "/usr/bin/python3"), ["-B", script] + arguments)
   }
 }

@@ -103,9 +103,9 @@ import Transparency
   }
 
   @Test("records that are not signed yet are found by nothing, and said to be unsigned")
-  func unsigned() throws {
+  func unsigned() async throws {
     _ = try victim.with { try $0.append([.settings(9)], to: .acme) }
-    let row = try SQLiteShell.run(
+    let row = try await SQLiteShell.run(
       "SELECT hex(bytes) FROM record ORDER BY position DESC LIMIT 1", on: victim.database)
     let digits = Array(row)
     let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
@@ -116,7 +116,7 @@ import Transparency
         "\"enabled\":false", with: "\"enabled\":true"
       ).utf8)
     let blob = edited.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    try victim.edit(
+    try await victim.edit(
       "UPDATE record SET bytes = x'\(blob)', hash = x'\(TreeHash.leaf(edited))' WHERE position = 7")
     _ = try victim.with { try $0.rebuildProjections() }
     #expect(try cells(victim.directory) == page("any of them, records that are not signed yet"))

@@ -35,12 +35,12 @@ import Transparency
   }
 
   @Test("1: the true public key inserted among those that are stored")
-  func insertedKey() throws {
+  func insertedKey() async throws {
     let key = try victim.reading { try $0.verifierKeys(of: $0.rootOrigin())[0] }
     let other = try forged()
     try victim.replace("ledger.sqlite", from: other)
     try victim.replace("last-checkpoint", from: other)
-    try victim.edit(
+    try await victim.edit(
       """
       INSERT INTO verifier_key (origin, vkey) VALUES ('\(Victim.origin)/root/1', '\(key)');
       UPDATE publication SET position = position
@@ -51,10 +51,10 @@ import Transparency
   }
 
   @Test("2: everything that was published is deleted, and any records put in")
-  func unpublished() throws {
+  func unpublished() async throws {
     let other = try forged()
     try victim.replace("ledger.sqlite", from: other)
-    try victim.edit("DELETE FROM publication; DELETE FROM anchor; DELETE FROM verifier_key")
+    try await victim.edit("DELETE FROM publication; DELETE FROM anchor; DELETE FROM verifier_key")
     try manager.removeItem(atPath: victim.lastCheckpoint)
     #expect(throws: LedgerError.self) {
       try victim.with { ledger in
@@ -67,10 +67,10 @@ import Transparency
   }
 
   @Test("3: the records of two companies within one publication exchanged")
-  func exchangedRecords() throws {
+  func exchangedRecords() async throws {
     let before = try victim.reading { try $0.exported() }
     let kept = try victim.reading { try #require(try $0.rootCheckpoint()) }
-    try victim.edit(
+    try await victim.edit(
       """
       UPDATE record SET position = 0 WHERE position = 3;
       UPDATE record SET position = 3 WHERE position = 4;
@@ -91,10 +91,10 @@ import Transparency
   }
 
   @Test("4: the index by stream and sequence pointed at one that leaves records out")
-  func partialIndex() throws {
+  func partialIndex() async throws {
     let before = try victim.reading { try $0.records(RecordQuery(of: .acme)).count }
     // The records are changed by nothing: only where SQLite looks for them by stream.
-    try victim.edit(
+    try await victim.edit(
       """
       CREATE INDEX other ON record (stream, sequence) WHERE position NOT IN (3, 5);
       PRAGMA writable_schema = ON;
@@ -120,7 +120,7 @@ import Transparency
   }
 
   @Test("4: the index by attempt pointed at one that leaves records out, or all")
-  func partialAttemptIndex() throws {
+  func partialAttemptIndex() async throws {
     var query = RecordQuery()
     query.attempt = AttemptID(high: 0, low: 1)
     let before = try victim.with { ledger in
@@ -135,7 +135,7 @@ import Transparency
     }
     #expect(before.count == 2)
     for kept in ["position = \(before[0].number)", "position < 0"] {
-      try victim.edit(
+      try await victim.edit(
         """
         CREATE INDEX other ON record (attempt) WHERE \(kept);
         PRAGMA writable_schema = ON;
@@ -152,14 +152,14 @@ import Transparency
   }
 
   @Test("5: a database that forged a restore, with the true beginning")
-  func forgedRestore() throws {
+  func forgedRestore() async throws {
     let lost = try victim.reading { try Checkpoint(#require(try $0.rootCheckpoint()).text) }
     // The forger puts back an older copy and restores it with a key of his own.
     let other = victim.folder.file("other")
     try manager.copyItem(atPath: victim.directory, toPath: other)
     try manager.removeItem(atPath: other + "/keys")
-    let size = try SQLiteShell.run("SELECT max(size) FROM publication", on: victim.database)
-    _ = try SQLiteShell.run(
+    let size = try await SQLiteShell.run("SELECT max(size) FROM publication", on: victim.database)
+    _ = try await SQLiteShell.run(
       """
       PRAGMA journal_mode = DELETE; DROP TRIGGER record_is_never_deleted;
       DELETE FROM record WHERE position > 4; UPDATE stream SET size = 2;
@@ -169,7 +169,8 @@ import Transparency
       """, on: other + "/ledger.sqlite")
     try victim.replace("ledger.sqlite", from: other)
     let restored = try forgedRecord(lost)
-    try victim.edit("INSERT INTO stream (id, company, size) VALUES (3, 'system', 1); \(restored)")
+    try await victim.edit(
+      "INSERT INTO stream (id, company, size) VALUES (3, 'system', 1); \(restored)")
     #expect(throws: LedgerError.self) { try victim.with { try $0.publish() } }
     try victim.expectFound()
   }

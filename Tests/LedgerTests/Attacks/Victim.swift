@@ -37,9 +37,9 @@ struct Victim {
   }
 
   /// Edits the database, with the triggers out of the way and put back.
-  func edit(_ sql: String) throws {
+  func edit(_ sql: String) async throws {
     let drops = ["updated", "deleted"].map { "DROP TRIGGER IF EXISTS record_is_never_\($0);" }
-    _ = try SQLiteShell.run(
+    _ = try await SQLiteShell.run(
       "PRAGMA journal_mode = DELETE; \(drops.joined()) \(sql); \(triggers.joined(separator: ";"))",
       on: database)
   }

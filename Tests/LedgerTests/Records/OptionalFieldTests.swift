@@ -78,8 +78,8 @@ import Testing
   }
 
   @Test("every field fits its schema, with somebody else's validator")
-  func schema() throws {
-    let (output, status) = try SchemaValidator.validate(Self.lines)
+  func schema() async throws {
+    let (output, status) = try await SchemaValidator.validate(Self.lines)
     #expect(status == 0, "\(output)")
   }
 
@@ -148,10 +148,10 @@ import Testing
   ]
 
   @Test("what the schemas refuse, the codec refuses too, and says why")
-  func refused() throws {
+  func refused() async throws {
     for change in Self.changes { try change.isRefused() }
     let lines = try Self.changes.map { try $0.line() + "\n" }.joined()
-    let refused = try SchemaValidator.refused(Array(lines.utf8))
+    let refused = try await SchemaValidator.refused(Array(lines.utf8))
     let accepted = Self.changes.indices.filter { !refused.contains($0 + 1) }
     #expect(accepted.isEmpty, "\(accepted.map { Self.changes[$0].new })")
   }
