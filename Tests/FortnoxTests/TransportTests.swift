@@ -74,10 +74,8 @@ import Testing
       let server = try await server(bytes, repeating: repeating)
       let transport = Transport(answerMilliseconds: 300)
       let request = try request(url(server))
-      let start = ContinuousClock.now
+      // Neither server ever ends its answer.
       await #expect(throws: Unanswered.unknown) { try await transport.send(request) }
-      // Far less than the 20 seconds it would be, also on a busy machine.
-      #expect(start.duration(to: .now) < .seconds(15))
       try await transport.shutdown()
       try await server.close().get()
     }

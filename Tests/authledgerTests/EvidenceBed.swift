@@ -12,11 +12,23 @@ struct EvidenceBed {
   init() throws {
     folder = try TemporaryFolder()
     program = Program(environment: ["AUTHLEDGER_HOME": folder.file("ledger")])
-    let ledger = try Ledger.create(
-      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .afterFixtures)
+    try Self.makeLedger(folder.file("ledger"), effects: .afterFixtures)
+  }
+
+  /// Makes a ledger of the same name with the company's history in it.
+  private static func makeLedger(_ directory: String, effects: Effects) throws {
+    let ledger = try Ledger.signed(directory, effects: effects)
     _ = try ledger.importLines(
       from: ImportSource(Array(fixtureText("acme").utf8), name: "acme"), by: .operator)
     try ledger.close()
+  }
+
+  /// Makes a ledger of the same name and length with other records, and says where.
+  func fork() throws -> String {
+    let directory = folder.file("forked")
+    try Self.makeLedger(
+      directory, effects: TestEffects("2026-11-24T00:00:00.000Z", seed: 2).effects)
+    return directory
   }
 }
 

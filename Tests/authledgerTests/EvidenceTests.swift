@@ -75,8 +75,7 @@ import Transparency
     // The same seed over an older copy, and over another history.
     for (name, verdict) in [("acme", "shorter"), ("rightsChanged", "missing")] {
       let directory = folder.file(name)
-      let ledger = try Ledger.create(
-        directory, properties: [.origin: "ledger.example.com"], effects: .afterFixtures)
+      let ledger = try Ledger.signed(directory, effects: .afterFixtures)
       _ = try ledger.importLines(
         from: ImportSource(Array(fixtureText(name).utf8), name: name), by: .operator)
       try ledger.close()
@@ -91,13 +90,7 @@ import Transparency
   @Test("another history of the same length is told from the one that was signed")
   func forked() async throws {
     let kept = try write(try await succeed("checkpoint", "acme"), "kept")
-    let directory = folder.file("forked")
-    let ledger = try Ledger.create(
-      directory, properties: [.origin: "ledger.example.com"],
-      effects: TestEffects("2026-11-24T00:00:00.000Z", seed: 2).effects)
-    _ = try ledger.importLines(
-      from: ImportSource(Array(fixtureText("acme").utf8), name: "acme"), by: .operator)
-    try ledger.close()
+    let directory = try bed.fork()
     try FileManager.default.copyItem(
       atPath: folder.file("ledger/keys"), toPath: directory + "/keys")
     let outcome = try await program.run(["verify", "--checkpoint", kept, "--ledger", directory])

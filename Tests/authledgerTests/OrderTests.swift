@@ -12,14 +12,8 @@ import Transparency
 
   init() throws {
     folder = try TemporaryFolder()
-    ledger = try Ledger.create(
-      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .live)
-    for round in 1...3 { try publishRound(round) }
-  }
-
-  private func publishRound(_ round: Int) throws {
-    for company in [Company.acme, .beta] { try ledger.append([.settings(round)], to: company) }
-    try ledger.publish()
+    ledger = try Ledger.signed(folder.file("ledger"))
+    for round in 1...3 { try ledger.publishRound(round) }
   }
 
   private func write(_ text: String, _ name: String) throws -> String {
@@ -62,7 +56,7 @@ import Transparency
       company: #require(try ledger.checkpoint(of: .acme)).description,
       order: #require(try ledger.orderCheckpoint()).description
     )
-    try publishRound(4)
+    try ledger.publishRound(4)
     let origins = try (ledger.rootOrigin(), ledger.origin(of: .acme), ledger.orderOrigin())
     let records = try ledger.records(RecordQuery()).map {
       String(decoding: $0.bytes, as: UTF8.self)

@@ -121,20 +121,12 @@ import Transparency
     #expect(unknown.code == 1 && unknown.output.contains("--with-root"), "\(unknown)")
     #expect(try await check(kept, in: without).code == 0)
     // Another history under the same key.
-    let forked = folder.file("forked")
-    let ledger = try Ledger.create(
-      forked, properties: [.origin: "ledger.example.com"],
-      effects: TestEffects("2026-11-24T00:00:00.000Z", seed: 2).effects)
-    _ = try ledger.importLines(
-      from: ImportSource(Array(fixtureText("acme").utf8), name: "acme"), by: .operator)
-    try ledger.close()
-    try FileManager.default.copyItem(
-      atPath: folder.file("ledger/keys/signing-seed"), toPath: folder.file("seed"))
+    let forked = try bed.fork()
     try FileManager.default.createDirectory(
       atPath: forked + "/keys", withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
     try FileManager.default.copyItem(
-      atPath: folder.file("seed"), toPath: forked + "/keys/signing-seed")
+      atPath: folder.file("ledger/keys/signing-seed"), toPath: forked + "/keys/signing-seed")
     // Whoever has the keys can also say that they signed nothing yet.
     try Data("ledger.example.com/root/1\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n".utf8)
       .write(to: URL(filePath: forked + "/keys/signed"))

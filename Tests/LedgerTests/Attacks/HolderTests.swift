@@ -26,7 +26,7 @@ import Transparency
     let lines = try victim.reading { String(decoding: try $0.exported(), as: UTF8.self) }
     let edited = lines.replacing("\"enabled\":false", with: "\"enabled\":true")
     let directory = victim.folder.file("forged")
-    let ledger = try Ledger.create(directory, properties: [.origin: Victim.origin])
+    let ledger = try Ledger.signed(directory)
     if withSeed {
       mkdir(directory + "/keys", 0o700)
       try manager.copyItem(

@@ -18,7 +18,7 @@ import Transparency
     let edited = lines.replacing("\"enabled\":false", with: "\"enabled\":true")
     #expect(edited != lines)
     let directory = victim.folder.file("forged")
-    let ledger = try Ledger.create(directory, properties: [.origin: Victim.origin])
+    let ledger = try Ledger.signed(directory)
     _ = try ledger.importLines(
       from: ImportSource(Array(edited.utf8), name: "edited"), by: .operator)
     try ledger.publish()
@@ -94,15 +94,8 @@ import Transparency
   func partialIndex() async throws {
     let before = try victim.reading { try $0.records(RecordQuery(of: .acme)).count }
     // The records are changed by nothing: only where SQLite looks for them by stream.
-    try await victim.edit(
-      """
-      CREATE INDEX other ON record (stream, sequence) WHERE position NOT IN (3, 5);
-      PRAGMA writable_schema = ON;
-      UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'other')
-        WHERE name = 'sqlite_autoindex_record_2';
-      DELETE FROM sqlite_schema WHERE name = 'other';
-      PRAGMA writable_schema = OFF
-      """)
+    try await victim.narrow(
+      "sqlite_autoindex_record_2", to: "stream, sequence", where: "position NOT IN (3, 5)")
     #expect(try victim.findings() != [])
     // What is read is what was verified: it is refused, and not shown with records missing.
     for read: (Ledger) throws -> Void in [
@@ -135,15 +128,7 @@ import Transparency
     }
     #expect(before.count == 2)
     for kept in ["position = \(before[0].number)", "position < 0"] {
-      try await victim.edit(
-        """
-        CREATE INDEX other ON record (attempt) WHERE \(kept);
-        PRAGMA writable_schema = ON;
-        UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'other')
-          WHERE name = 'record_by_attempt';
-        DELETE FROM sqlite_schema WHERE name = 'other';
-        PRAGMA writable_schema = OFF
-        """)
+      try await victim.narrow("record_by_attempt", to: "attempt", where: kept)
       #expect(try victim.findings() != [])
       #expect(
         try victim.reading { try $0.records(query).map(\.position) } == before,

@@ -155,7 +155,7 @@ import Testing
       testDescription: "nothing was ever signed", state: "unpublished", appends: true, signs: true
     ) { victim, _ in
       try FileManager.default.removeItem(atPath: victim.directory)
-      try Ledger.create(victim.directory, properties: [.origin: Victim.origin]).close()
+      try Ledger.signed(victim.directory).close()
     },
   ]
 

@@ -82,7 +82,7 @@ import Testing
     arguments: [Effects.Step.nextKept, .committed, .checkpointKept, .settled])
   func first(step: Effects.Step) async throws {
     try manager.removeItem(atPath: victim.directory)
-    try Ledger.create(victim.directory, properties: [.origin: Victim.origin]).close()
+    try Ledger.signed(victim.directory).close()
     try await kill("publish", at: step)
     try expectSound()
   }
