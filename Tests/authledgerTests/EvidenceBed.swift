@@ -47,6 +47,20 @@ extension EvidenceSuite {
     return outcome.output
   }
 
+  /// Saves settings with these registers, as JSON strings.
+  func settings(_ registers: String, _ company: String = "acme") async throws {
+    _ = try await succeed(
+      "record", company, "configured", "--data", #"{"transfers":[\#(registers)],"enabled":false}"#)
+  }
+
+  /// Runs the script that checks evidence and shares no code with ours.
+  func audit(_ arguments: String...) async throws -> Program.Outcome {
+    try await Program.script("audit.py", arguments)
+  }
+
+  /// The program where there is no ledger.
+  var away: Program { Program(environment: ["AUTHLEDGER_HOME": "/nonexistent"]) }
+
   func write(_ text: String, _ name: String) throws -> String {
     let path = folder.file(name)
     try Data(text.utf8).write(to: URL(filePath: path))

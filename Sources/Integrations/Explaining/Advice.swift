@@ -4,7 +4,7 @@
 /// too.
 public struct Advice: Hashable, Sendable {
   /// Who can act.
-  public enum Person: String, CaseIterable, Sendable {
+  public enum Fixer: String, CaseIterable, Sendable {
     /// The company's administrator in the product.
     case companyAdministrator
     /// The company's administrator in the provider's system.
@@ -60,7 +60,7 @@ public struct Advice: Hashable, Sendable {
   /// How sure the cause is.
   public var confidence: Confidence
   /// Who can fix it.
-  public var fixer: Person
+  public var fixer: Fixer
   /// The alternative ways to fix it, each a list of steps; one way is enough.
   public var ways: [[AdviceStep]]
   /// Whether authorizing again helps.
@@ -124,7 +124,7 @@ extension Advice.Retry {
   }
 }
 
-extension Advice.Person {
+extension Advice.Fixer {
   /// The role as a noun in a sentence.
   public func title(
     _ company: Company?, _ provider: Provider, _ product: HostProduct = .moment

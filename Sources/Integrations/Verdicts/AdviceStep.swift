@@ -3,7 +3,7 @@ public struct AdviceStep: Hashable, Sendable {
   /// What is done, for programs.
   public var code: StepCode
   /// Who does it.
-  public var person: Advice.Person
+  public var person: Advice.Fixer
   /// The registers concerned; empty for none or all.
   public var registers: [Register]
   /// The provider's company concerned.
@@ -12,7 +12,7 @@ public struct AdviceStep: Hashable, Sendable {
   public var text: Text
 
   init(
-    _ code: StepCode, by person: Advice.Person, registers: [Register] = [], company: String? = nil,
+    _ code: StepCode, by person: Advice.Fixer, registers: [Register] = [], company: String? = nil,
     english: String, swedish: String
   ) {
     self.code = code

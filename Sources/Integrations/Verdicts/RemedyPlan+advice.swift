@@ -50,7 +50,7 @@ extension RemedyPlan {
     return texts
   }
 
-  private func fixer(_ texts: VerdictTexts, _ ways: [[AdviceStep]]) -> Advice.Person {
+  private func fixer(_ texts: VerdictTexts, _ ways: [[AdviceStep]]) -> Advice.Fixer {
     if diagnosis.main.code == .pending, state.attempt?.answer != nil { return .nobody }
     return texts.fixer ?? ways.first?.first?.person ?? .nobody
   }

@@ -9,7 +9,7 @@ struct VerdictTexts: Sendable {
   /// The cause, in a sentence.
   var cause: Text
   /// Who can fix it; nil means whoever takes the first step.
-  var fixer: Advice.Person?
+  var fixer: Advice.Fixer?
   /// What the records cannot tell.
   var unknown: [Text] = []
   /// The steps that fix it, without the final step that tests the fix.

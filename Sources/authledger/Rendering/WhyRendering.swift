@@ -39,7 +39,7 @@ struct WhyPage {
     output.flush()
   }
 
-  private func title(_ person: Advice.Person) -> String {
+  private func title(_ person: Advice.Fixer) -> String {
     person.title(explanation.company, explanation.provider, explanation.product)(language)
   }
 
