@@ -2,7 +2,7 @@ package import Integrations
 package import Ledger
 
 extension AttemptState {
-  /// A word for programs; nil where there was no attempt.
+  /// A word for programs; nil if there was no attempt.
   package var name: String? {
     switch self {
     case .none: nil

@@ -14,7 +14,7 @@ public struct Approval: Hashable, Sendable {
   public struct Check: Hashable, Sendable {
     /// The register that was asked.
     public var register: Register
-    /// Whether it is open; nil where no answer came.
+    /// True if it is open; nil if no answer came.
     public var ok: Bool?
 
     /// An answer, or its absence.

@@ -64,13 +64,13 @@ public struct Failed: Hashable, Sendable {
   public var providerMessage: String?
   /// The provider's HTTP status.
   public var httpStatus: Int?
-  /// The registers whose answers are not understood, at the stage check; nil where it is not about
+  /// The registers whose answers are not understood, at the stage check; nil if it is not about
   /// single registers.
   public var registers: Registers?
   /// What is wrong with our stored copy of the grant's credentials, at the stage refresh.
   public var credentials: CredentialFault?
-  /// Whether the provider confirmed the revocation of the consent that was dropped because another
-  /// company gave it; nil where none was dropped or it is not known.
+  /// True if the provider confirmed the revocation of the consent that was dropped because another
+  /// company gave it; nil if none was dropped or it is not known.
   public var revokedAtProvider: Bool?
 
   /// What can be wrong with stored credentials.

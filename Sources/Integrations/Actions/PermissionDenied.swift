@@ -43,7 +43,7 @@ public struct RegisterRefusal: Hashable, Sendable {
   public var message: String
   /// The HTTP status, which varies for one and the same refusal.
   public var httpStatus: Int
-  /// What this refusal comes from; nil where it is the record's layer.
+  /// What this refusal comes from; nil if it is the record's layer.
   public var layer: RefusalLayer?
 
   /// A register's refusal.

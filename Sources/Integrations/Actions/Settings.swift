@@ -2,7 +2,7 @@
 public struct Configured: Hashable, Sendable {
   /// What to transfer.
   public var transfers: Registers
-  /// Whether transfers run.
+  /// True if transfers run.
   public var enabled: Bool
   /// The number of the company code, which rises with each change.
   ///
@@ -36,7 +36,7 @@ public struct CredentialsRemoved: Hashable, Sendable {
   public var reason: RemovalReason
   /// The support ticket.
   public var ticket: String?
-  /// Whether the provider confirmed that the grant is revoked there.
+  /// True if the provider confirmed that the grant is revoked there.
   public var revokedAtProvider: Bool
 
   /// What support did.

@@ -18,7 +18,7 @@
 public struct Integration: Hashable, Sendable {
   /// The settings as last saved; nil while nothing was saved.
   public var settings: Configured?
-  /// Whether the next authorization is to ask for a service account.
+  /// True if the next authorization asks for a service account.
   public var serviceAccountSelected = false
   /// The latest attempt, also when it has ended.
   public var attempt: Attempt?

@@ -2,11 +2,11 @@
 public struct Removal: Hashable, Sendable {
   /// Why.
   public var reason: RemovalReason
-  /// Whether the provider confirmed the revocation.
+  /// True if the provider confirmed the revocation.
   public var revokedAtProvider: Bool
   /// The record of the removal.
   public var removed: Citation
-  /// The provider's company whose grant was removed; nil where there was none.
+  /// The provider's company whose grant was removed; nil if there was none.
   public var providerCompany: String?
   /// When the removed authorization has expired, revoked or not.
   public var endsAt: Timestamp

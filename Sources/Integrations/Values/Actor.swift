@@ -32,7 +32,7 @@ public struct Actor: Hashable, Sendable, CustomStringConvertible {
   /// The actor's opaque id: `[a-z0-9][a-z0-9-]{0,62}`, never a name or an e-mail address.
   public let id: String
 
-  /// An actor with an opaque id; nil where the id has another form.
+  /// An actor with an opaque id; nil if the id has another form.
   public init?(_ role: Role, _ id: String) {
     guard id.isOpaqueID else { return nil }
     self.role = role

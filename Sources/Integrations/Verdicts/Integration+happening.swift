@@ -38,7 +38,7 @@ extension Integration {
     return problem
   }
 
-  /// The verdict of the reason for which the latest attempt failed; nil where it did not.
+  /// The verdict of the reason for which the latest attempt failed; nil if it did not.
   var failureCode: VerdictCode? {
     guard case .failed(_, let reason) = attempt?.outcome else { return nil }
     return VerdictCode(reason)

@@ -29,7 +29,7 @@ public struct SignedNote: Hashable, Sendable, CustomStringConvertible {
 
   /// A text and its signatures.
   ///
-  /// - Throws: `NoteError` where the text does not end with a newline or holds control characters.
+  /// - Throws: `NoteError` if the text does not end with a newline or holds control characters.
   public init(_ text: String, signatures: [Signature]) throws(NoteError) {
     guard text.hasSuffix("\n"), text.utf8.isNoteText else {
       throw NoteError.malformed(
@@ -85,7 +85,7 @@ public struct SignedNote: Hashable, Sendable, CustomStringConvertible {
 
   /// The known keys that signed the text; other signatures are passed over.
   ///
-  /// - Throws: `NoteError` where none of the keys signed, or a signature of one of them is wrong.
+  /// - Throws: `NoteError` if none of the keys signed, or a signature of one of them is wrong.
   public func verified(by keys: [VerifierKey]) throws(NoteError) -> [VerifierKey] {
     var verified: [VerifierKey] = []
     for signature in signatures {

@@ -23,7 +23,7 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
 
   /// A key under a name.
   ///
-  /// - Throws: `NoteError` where the name cannot be one, or the key is not an Ed25519 key.
+  /// - Throws: `NoteError` if the name cannot be one, or the key is not an Ed25519 key.
   public init(
     name: String, publicKey: [UInt8], algorithm: Algorithm = .ed25519
   ) throws(NoteError) {

@@ -10,7 +10,7 @@ enum Style: String {
   case faint = "2"
   case strong = "1"
 
-  /// Whether to colour; `NO_COLOR` is described at https://no-color.org.
+  /// True if output is coloured; `NO_COLOR` is described at https://no-color.org.
   static let isOn =
     Output.isTerminal && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb"
 
