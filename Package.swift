@@ -201,7 +201,7 @@ let package = Package(
     .testTarget(
       name: "FortnoxTests",
       dependencies: [
-        "Fortnox", "Integrations",
+        "Fortnox", "Integrations", "TestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

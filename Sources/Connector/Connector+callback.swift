@@ -10,7 +10,7 @@ public enum CallbackOutcome: Hashable, Sendable {
   /// Nobody started with this state; one and the same answer for all such.
   case unknown
   /// It belongs to an attempt, and this is its verdict.
-  case known(Company, AttemptID, CallbackReceived.Verdict)
+  case known(Company, AttemptID, CallbackVerdict)
 }
 
 extension Connector {
@@ -66,8 +66,8 @@ extension Connector {
   }
 
   private func record(
-    _ verdict: CallbackReceived.Verdict, _ query: CallbackQuery, _ found: KnownState,
-    _ fault: CallbackReceived.Fault? = nil
+    _ verdict: CallbackVerdict, _ query: CallbackQuery, _ found: KnownState,
+    _ fault: CallbackFault? = nil
   ) async throws -> CallbackOutcome {
     var received = query.received(found.attempt, verdict, scrubber(of: query, found))
     received.fault = fault
@@ -149,7 +149,7 @@ extension Connector {
 extension CallbackQuery {
   /// What the record says of it.
   func received(
-    _ attempt: AttemptID, _ verdict: CallbackReceived.Verdict, _ scrubber: Scrubber
+    _ attempt: AttemptID, _ verdict: CallbackVerdict, _ scrubber: Scrubber
   ) -> CallbackReceived {
     guard let error = scrubber.scrub(error) else {
       return CallbackReceived(

@@ -40,7 +40,7 @@ extension Connector {
   /// - Parameter reason: Why support removed them; nil for a consent that came to nothing.
   func letGo(
     _ company: Company, _ provider: Provider, _ standing: Vault.Standing, isRevoked: Bool,
-    _ accountType: AccountType, for reason: CredentialsRemoved.Reason? = nil,
+    _ accountType: AccountType, for reason: RemovalReason? = nil,
     confirmedBy record: RecordID? = nil
   ) throws {
     guard !isRevoked, let attempt = try vault.attempt(of: company, provider, standing) else {
@@ -128,7 +128,7 @@ extension Connector {
   /// In the rules' eyes the same record removes a grant where no removal waits, so it is recorded
   /// only while nothing else has been.
   private func confirm(
-    _ reason: CredentialsRemoved.Reason, _ revocation: Revocation
+    _ reason: RemovalReason, _ revocation: Revocation
   ) async throws {
     let (company, provider) = (revocation.company, revocation.provider)
     let removed = CredentialsRemoved(reason: reason, revokedAtProvider: true)

@@ -13,7 +13,7 @@ public struct Revocation: Hashable, Sendable {
   /// Whose rights it had.
   public var accountType: AccountType
   /// Why support removed it; nil for a consent that came to nothing.
-  public var reason: CredentialsRemoved.Reason?
+  public var reason: RemovalReason?
   /// The id of the record that will tell of the confirmation, the same after a crash.
   public var record: RecordID
   /// When it was let go.
@@ -24,7 +24,7 @@ public struct Revocation: Hashable, Sendable {
   /// A revocation that begins.
   public init(
     company: Company, provider: Provider, attempt: AttemptID, accountType: AccountType,
-    reason: CredentialsRemoved.Reason?, record: RecordID, beganAt: Timestamp, endsAt: Timestamp
+    reason: RemovalReason?, record: RecordID, beganAt: Timestamp, endsAt: Timestamp
   ) {
     self.company = company
     self.provider = provider
@@ -107,7 +107,7 @@ extension Revocation {
     else { return nil }
     self.init(
       company: company, provider: provider, attempt: attempt, accountType: accountType,
-      reason: (row["reason"] as String?).flatMap(CredentialsRemoved.Reason.init), record: record,
+      reason: (row["reason"] as String?).flatMap(RemovalReason.init), record: record,
       beganAt: Timestamp(milliseconds: row["began_at"]),
       endsAt: Timestamp(milliseconds: row["ends_at"]))
   }

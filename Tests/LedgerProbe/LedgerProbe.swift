@@ -86,6 +86,6 @@ struct LedgerProbe {
     WorkingFiles.removeOnSignals()
     let file = try WorkingFile(.package, in: place, of: ledger)
     FileHandle.standardOutput.write(Data((file.path + "\n").utf8))
-    while true { sleep(60) }
+    while true { pause() }
   }
 }

@@ -109,11 +109,11 @@ import Visits
   }
 
   @Test("one value that cannot be opened holds up no rotation, and its company is named")
-  func unopenable() throws {
+  func unopenable() async throws {
     try vault.keep(canary, of: .acme, .fortnox, .current, attempt: attempt, at: start)
     try vault.keep(canary, of: .beta, .fortnox, .current, attempt: attempt, at: start)
     let file = folder.file("vault.sqlite")
-    _ = try SQLiteShell.run(
+    _ = try await SQLiteShell.run(
       """
       UPDATE credential SET sealed = CAST(substr(sealed, 1, 4) || randomblob(40) AS BLOB)
       WHERE company = 'acme' AND field = 'refreshToken'

@@ -15,7 +15,7 @@ extension CanonicalCursor {
   ///
   /// Every version of every shape is read here: a later version becomes a case of its own, which
   /// is lifted to today's type before anybody else sees it.
-  mutating func action(_ name: Action.Name) throws(RecordError) -> Action {
+  mutating func action(_ name: ActionName) throws(RecordError) -> Action {
     try expect("{")
     switch name {
     case .configured: return .configured(try configured())
@@ -64,15 +64,15 @@ extension CanonicalCursor {
 
   private mutating func callbackReceived() throws(RecordError) -> CallbackReceived {
     try member("answer", first: true)
-    let answer: CallbackReceived.Answer = try word("answer")
+    let answer: CallbackAnswer = try word("answer")
     try member("attempt")
     let attempt: AttemptID = try identifier("attempt")
     let error = try optionalText("error", limit: TextLimit.providerText)
     let description = try optionalText("errorDescription", limit: TextLimit.providerText)
     let hasFault = optionalMember("fault")
-    let fault: CallbackReceived.Fault? = hasFault ? try word("fault") : nil
+    let fault: CallbackFault? = hasFault ? try word("fault") : nil
     try member("verdict")
-    let verdict: CallbackReceived.Verdict = try word("verdict")
+    let verdict: CallbackVerdict = try word("verdict")
     try closeObject()
     guard fault == nil || verdict == .malformed else {
       throw failure("\"fault\" goes with the verdict malformed")
@@ -159,9 +159,9 @@ extension CanonicalCursor {
     let hasChecks = optionalMember("checks", first: !hasAttempt)
     let checks = hasChecks ? try checks() : nil
     try member("layer", first: !hasAttempt && !hasChecks)
-    let layer: PermissionDenied.Layer = try word("layer")
+    let layer: RefusalLayer = try word("layer")
     try member("refusals")
-    var refusals: [PermissionDenied.Refusal] = []
+    var refusals: [RegisterRefusal] = []
     try list("refusals") { (cursor: inout Self) throws(RecordError) in
       let refusal = try cursor.refusal()
       guard (refusals.last?.register.rawValue ?? "") < refusal.register.rawValue else {
@@ -174,26 +174,26 @@ extension CanonicalCursor {
     return PermissionDenied(attempt: attempt, layer: layer, refusals: refusals, checks: checks)
   }
 
-  private mutating func refusal() throws(RecordError) -> PermissionDenied.Refusal {
+  private mutating func refusal() throws(RecordError) -> RegisterRefusal {
     try expect("{")
     let hasCode = optionalMember("code", first: true)
     let code = hasCode ? Int(try integer("code")) : nil
     try member("httpStatus", first: !hasCode)
     let httpStatus = try status()
     let hasLayer = optionalMember("layer")
-    let layer: PermissionDenied.Layer? = hasLayer ? try word("layer") : nil
+    let layer: RefusalLayer? = hasLayer ? try word("layer") : nil
     try member("message")
     let message = try text("message", limit: TextLimit.providerText)
     try member("register")
     let register: Register = try word("register")
     try closeObject()
-    return PermissionDenied.Refusal(
+    return RegisterRefusal(
       register: register, code: code, message: message, httpStatus: httpStatus, layer: layer)
   }
 
   private mutating func credentialsRemoved() throws(RecordError) -> CredentialsRemoved {
     try member("reason", first: true)
-    let reason: CredentialsRemoved.Reason = try word("reason")
+    let reason: RemovalReason = try word("reason")
     try member("revokedAtProvider")
     let revoked = try bool("revokedAtProvider")
     let ticket = optionalMember("ticket") ? try shortText("ticket") : nil

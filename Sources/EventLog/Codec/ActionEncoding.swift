@@ -137,7 +137,7 @@ extension CanonicalWriter {
     raw("}")
   }
 
-  private mutating func refusal(_ refusal: PermissionDenied.Refusal) {
+  private mutating func refusal(_ refusal: RegisterRefusal) {
     raw("{")
     if let code = refusal.code {
       raw(#""code":"#)

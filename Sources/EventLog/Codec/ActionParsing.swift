@@ -22,8 +22,8 @@ extension Ledger {
   }
 
   static func action(_ name: String, _ data: JSONValue) throws(RecordError) -> Action {
-    guard let known = Action.Name(rawValue: name) else {
-      let names = Action.Name.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let known = ActionName(rawValue: name) else {
+      let names = ActionName.allCases.map(\.rawValue).joined(separator: ", ")
       throw RecordError("\"\(RecordError.quoting(name))\" is not one of the actions \(names)")
     }
     guard case .object = data else {

@@ -79,7 +79,7 @@ extension WordTable where Word: CaseIterable & RawRepresentable<String> {
 // The closed lists that records and projections spell out. Their raw values are stored names and
 // never change; new ones go last.
 extension AccountType: CanonicalWord { static let table = WordTable<Self>() }
-extension Action.Name: CanonicalWord {
+extension ActionName: CanonicalWord {
   static let table = WordTable<Self>()
   /// What a record of each ends with.
   static let endings = WordTable(allCases) { #","type":"integration.\#($0.rawValue).v1"}"# }
@@ -89,18 +89,18 @@ extension Actor.Role: CanonicalWord {
   /// The `authtype` that belongs to each role.
   static let authtypes = WordTable(allCases, \.authtype)
 }
-extension CallbackReceived.Answer: CanonicalWord { static let table = WordTable<Self>() }
-extension CallbackReceived.Verdict: CanonicalWord { static let table = WordTable<Self>() }
-extension CallbackReceived.Fault: CanonicalWord { static let table = WordTable<Self>() }
+extension CallbackAnswer: CanonicalWord { static let table = WordTable<Self>() }
+extension CallbackVerdict: CanonicalWord { static let table = WordTable<Self>() }
+extension CallbackFault: CanonicalWord { static let table = WordTable<Self>() }
 extension Approval.Via: CanonicalWord { static let table = WordTable<Self>() }
 extension Failed.Stage: CanonicalWord { static let table = WordTable<Self>() }
 extension Failed.Reason: CanonicalWord { static let table = WordTable<Self>() }
 extension Failed.CredentialFault: CanonicalWord { static let table = WordTable<Self>() }
-extension PermissionDenied.Layer: CanonicalWord { static let table = WordTable<Self>() }
-extension CredentialsRemoved.Reason: CanonicalWord { static let table = WordTable<Self>() }
+extension RefusalLayer: CanonicalWord { static let table = WordTable<Self>() }
+extension RemovalReason: CanonicalWord { static let table = WordTable<Self>() }
 extension Register: CanonicalWord { static let table = WordTable<Self>() }
 extension Provider: CanonicalWord { static let table = WordTable<Self>() }
-extension CompanyLogLine.Severity: CanonicalWord { static let table = WordTable<Self>() }
+extension CompanyLogSeverity: CanonicalWord { static let table = WordTable<Self>() }
 extension CompanyLogCode: CanonicalWord { static let table = WordTable<Self>() }
 extension VerdictCode: CanonicalWord { static let table = WordTable<Self>() }
 extension Finding.Kind: CanonicalWord { static let table = WordTable<Self>() }

@@ -43,7 +43,7 @@ package struct RecordView {
   static func read(
     _ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeLists?, _ action: inout Action?
   ) throws(RecordError) -> RecordView {
-    let name = Action.Name.endings.word(endOf: bytes)
+    let name = ActionName.endings.word(endOf: bytes)
     let view = try RecordView(bytes, name, scopeLists, &action)
     // Bookkeeping, or something that is not known.
     if name == nil || view.provider == nil { _ = try view.actionName() }
@@ -53,7 +53,7 @@ package struct RecordView {
   /// - Parameter name: The action that the data is to be read as; nil to step over it.
   @inline(__always)
   private init(
-    _ bytes: UnsafeRawBufferPointer, _ name: Action.Name?, _ scopeLists: ScopeLists?,
+    _ bytes: UnsafeRawBufferPointer, _ name: ActionName?, _ scopeLists: ScopeLists?,
     _ action: inout Action?
   ) throws(RecordError) {
     guard bytes.count <= Self.sizeLimit else {
@@ -137,7 +137,7 @@ package struct RecordView {
   }
 
   /// The action's name; nil for bookkeeping.
-  func actionName() throws(RecordError) -> Action.Name? {
+  func actionName() throws(RecordError) -> ActionName? {
     let action: StaticString = "integration."
     let bookkeeping: StaticString = "ledger."
     let version: StaticString = ".v1"
@@ -145,7 +145,7 @@ package struct RecordView {
     if type.hasPrefix(action), type.hasSuffix(version), type.count > length {
       let name = UnsafeRawBufferPointer(
         rebasing: type[action.utf8CodeUnitCount..<(type.count - version.utf8CodeUnitCount)])
-      if let name = Action.Name.table.word(name) {
+      if let name = ActionName.table.word(name) {
         guard provider != nil else { throw RecordError("\"subject\" is missing") }
         return name
       }

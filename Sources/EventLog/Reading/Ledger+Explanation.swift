@@ -25,7 +25,8 @@ extension Ledger {
   /// Why an integration is as the view shows it.
   public func explanation(of view: IntegrationView) throws -> Explanation {
     let cited = try records(of: view.company, view.state.citations(at: view.now))
-    return Explanation(of: view.state, view.company, view.provider, at: view.now, cited: cited)
+    return Explanation(
+      of: view.state, company: view.company, provider: view.provider, at: view.now, cited: cited)
   }
 
   /// What goes wrong across companies at a moment, most frequent first.

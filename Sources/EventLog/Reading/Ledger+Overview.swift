@@ -26,7 +26,8 @@ extension Ledger {
       let cited = try records(of: company, view.state.citations(at: view.now), connection)
       return Overview(
         view: view,
-        explanation: Explanation(of: view.state, company, provider, at: view.now, cited: cited),
+        explanation: Explanation(
+          of: view.state, company: company, provider: provider, at: view.now, cited: cited),
         latest: try latest(limit, of: view, connection))
     }
   }

@@ -7,7 +7,7 @@ public struct RecordQuery: Hashable, Sendable {
   /// Only this provider's; nil for every provider's and the ledger's own.
   public var provider: Provider?
   /// Only these actions; empty for all records.
-  public var actions: Set<Action.Name> = []
+  public var actions: Set<ActionName> = []
   /// Only what this actor did.
   public var actor: Actor?
   /// Only what belongs to this attempt.

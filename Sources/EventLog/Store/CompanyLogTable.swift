@@ -89,7 +89,7 @@ extension StoredLine {
   init(at position: Int64, of action: Action) {
     let (severity, code) = CompanyLogLine.line(for: action)
     self.init(
-      position: position, severity: CompanyLogLine.Severity.table.spelling(of: severity),
+      position: position, severity: CompanyLogSeverity.table.spelling(of: severity),
       code: CompanyLogCode.table.spelling(of: code))
   }
 

@@ -35,7 +35,7 @@ package struct LedgerFiles: Sendable {
   ///
   /// - Parameter ledger: The ledger that it is made of, where it is one.
   package func makeBeside(
-    _ kind: WorkingFile.Kind, of ledger: LedgerFiles? = nil
+    _ kind: WorkingFileKind, of ledger: LedgerFiles? = nil
   ) throws(LedgerError) -> WorkingFile {
     try LedgerFiles(parent).make()
     return try LedgerError.ofFiles(WorkingFile(kind, in: parent, of: ledger?.directory.path))

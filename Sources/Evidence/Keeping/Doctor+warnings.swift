@@ -7,7 +7,7 @@ extension Doctor {
     // What the projection needs is told by its own finding.
     guard try Projection.need(of: .integrationStatus, connection) == .nothing else { return [] }
     let now = ledger.effects.now()
-    var found: [Warning.Code: (count: Int, companies: [String])] = [:]
+    var found: [WarningCode: (count: Int, companies: [String])] = [:]
     for provider in Provider.allCases {
       try StatusTable.forEach(of: provider, connection) { row in
         for warning in try row.state().warnings(at: now) {
@@ -21,7 +21,7 @@ extension Doctor {
         return true
       }
     }
-    let findings = Warning.Code.allCases.compactMap { code in
+    let findings = WarningCode.allCases.compactMap { code in
       found[code].map { DoctorFinding(code, $0.count, $0.companies) }
     }
     guard findings.isEmpty else { return findings }
@@ -35,7 +35,7 @@ extension Doctor {
 }
 
 extension DoctorFinding {
-  fileprivate init(_ code: Warning.Code, _ count: Int, _ companies: [String]) {
+  fileprivate init(_ code: WarningCode, _ count: Int, _ companies: [String]) {
     let more = count - companies.count
     let named = companies.joined(separator: " ") + (more > 0 ? " +\(more)" : "")
     let integrations = count.counted("integration")

@@ -157,7 +157,7 @@ public struct EvidencePackage: Sendable {
     guard let hash = root.root else { throw Fault("The root's hash has not 32 bytes.") }
     do {
       try TreeHash.leaf(Array(text.utf8)).checkInclusion(
-        at: proof.index, in: root.size, proof.hashes, root: hash)
+        at: proof.index, in: root.size, proof: proof.hashes, root: hash)
     } catch {
       throw Fault("The root does not hold this checkpoint: \(error)")
     }

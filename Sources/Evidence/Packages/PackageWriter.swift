@@ -79,7 +79,8 @@ struct PackageWriter {
     }
     let hashes = try RootTree(publication.epoch, connection).proof(of: leaf, in: size)
     do {
-      try anchor.hash.checkInclusion(at: leaf, in: size, hashes, root: publication.frontier.root)
+      try anchor.hash.checkInclusion(
+        at: leaf, in: size, proof: hashes, root: publication.frontier.root)
     } catch {
       throw EvidenceError.contradicted(company)
     }

@@ -11,7 +11,7 @@ enum AdviceView {
     _ explanation: Explanation, _ language: Language, buttons: StepButtons? = nil
   ) -> [String: Any] {
     let advice = explanation.advice
-    let isHealthy = advice.standing == .healthy
+    let isHealthy = advice.health == .healthy
     let names = Names(explanation.provider, explanation.product)
     let heading =
       isHealthy ? Text("To be sure", "För säkerhets skull") : Text("What to do", "Gör så här")
@@ -78,8 +78,8 @@ enum StepView {
   ///   - heading: What stands over a way that is the only one.
   ///   - buttons: What stands beside each step of a way.
   static func ways(
-    _ ways: [[Advice.Step]], _ heading: Text, _ names: Names, _ language: Language,
-    _ buttons: (([Advice.Step]) -> [[String: Any]])? = nil
+    _ ways: [[AdviceStep]], _ heading: Text, _ names: Names, _ language: Language,
+    _ buttons: (([AdviceStep]) -> [[String: Any]])? = nil
   ) -> [[String: Any]] {
     ways.enumerated().map { index, way -> [String: Any] in
       let beside = buttons?(way) ?? []

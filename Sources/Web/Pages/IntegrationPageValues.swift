@@ -22,7 +22,8 @@ enum IntegrationPageValues {
       state: state, now: now, path: IntegrationPages.path(company, provider), company: company,
       provider: provider, supportEmail: site.configuration.supportEmail, language: language)
     let explanation =
-      found?.explanation ?? Explanation(of: state, company, provider, at: now, cited: [])
+      found?.explanation
+      ?? Explanation(of: state, company: company, provider: provider, at: now, cited: [])
     values["advice"] = AdviceView.values(
       explanation, language, buttons: mayChange ? buttons : nil)
     values["sequence"] = found?.view.size ?? 0

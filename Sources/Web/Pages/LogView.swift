@@ -33,7 +33,7 @@ enum LogView {
   }
 }
 
-extension CompanyLogLine.Severity {
+extension CompanyLogSeverity {
   fileprivate var title: Text {
     switch self {
     case .info: Text("info", "info")

@@ -81,7 +81,7 @@ struct StepButtons {
   /// What stands beside each step of a way.
   ///
   /// What comes after support's own step cannot be pressed before it.
-  func values(_ way: [Advice.Step], _ verdict: VerdictCode) -> [[String: Any]] {
+  func values(_ way: [AdviceStep], _ verdict: VerdictCode) -> [[String: Any]] {
     let removal = way.firstIndex { $0.code == .removeAuthorization } ?? way.endIndex
     return way.enumerated().map { index, step -> [String: Any] in
       guard let button = step.button else { return [:] }
@@ -103,7 +103,7 @@ struct StepButtons {
   }
 }
 
-extension Advice.Step {
+extension AdviceStep {
   /// The button that it names; nil where it names none of the product's page.
   var button: PageButton? {
     switch code {

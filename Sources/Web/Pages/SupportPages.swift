@@ -129,7 +129,7 @@ struct SupportPages {
           "Write the company's id in the field to confirm that its authorization is to be removed.",
           "Skriv företagets id i fältet för att bekräfta att dess auktorisering ska tas bort."))
     }
-    guard let reason = form["reason"].flatMap(CredentialsRemoved.Reason.init(rawValue:)) else {
+    guard let reason = form["reason"].flatMap(RemovalReason.init(rawValue:)) else {
       throw WebError.notFound
     }
     try await site.connector.remove(

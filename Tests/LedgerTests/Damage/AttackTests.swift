@@ -13,8 +13,7 @@ import Transparency
 
   init() throws {
     folder = try TemporaryFolder()
-    ledger = try Ledger.create(
-      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .live)
+    ledger = try Ledger.signed(folder.file("ledger"))
     for round in 1...3 {
       for company in [Company.acme, .beta] {
         try ledger.append([.settings(round)], to: company)

@@ -64,7 +64,7 @@ import Transparency
   ]
 
   @Test("shapes that come have golden bytes, fit their schemas and are taken into an empty ledger")
-  func shapes() throws {
+  func shapes() async throws {
     var sizes: [Company: Int64] = [:]
     let lines = try Self.comingShapes.map { name, data, stream in
       defer { sizes[stream, default: 0] += 1 }
@@ -78,7 +78,7 @@ import Transparency
     }.joined()
     try Golden(Golden.root.appending(path: "Tests/LedgerTests/golden"))
       .expect(text, "bookkeeping-to-come.jsonl")
-    let (output, status) = try SchemaValidator.validate(Array(text.utf8))
+    let (output, status) = try await SchemaValidator.validate(Array(text.utf8))
     #expect(status == 0, "\(output)")
     let ledger = try ledger()
     #expect(try take(text, into: ledger).records == Int64(Self.comingShapes.count))

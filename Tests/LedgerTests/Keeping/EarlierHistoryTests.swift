@@ -83,13 +83,13 @@ import Transparency
   }
 
   @Test("a reader who may not read keys/ verifies, and is told what vouches")
-  func reader() throws {
+  func reader() async throws {
     let folder = victim.folder.path
     for path in [folder, victim.directory] { chmod(path, 0o755) }
     for name in ["ledger.sqlite", "last-checkpoint", "lock"] {
       chmod("\(victim.directory)/\(name)", 0o644)
     }
-    _ = try SQLiteShell.run("PRAGMA journal_mode = DELETE", on: victim.database)
+    _ = try await SQLiteShell.run("PRAGMA journal_mode = DELETE", on: victim.database)
     let less =
       getuid() == 0 ? ["--reuid=65534", "--regid=65534", "--clear-groups"] : ["--no-new-privs"]
     if getuid() != 0 { chmod(keys, 0o000) }
@@ -97,7 +97,7 @@ import Transparency
     let program = victim.folder.file("authledger")
     try FileManager.default.copyItem(at: Program.product("authledger"), to: URL(filePath: program))
     chmod(program, 0o755)
-    let outcome = try Program().run(
+    let outcome = try await Program().run(
       URL(filePath: "/usr/bin/setpriv"),
       less + [program, "verify", "--format", "json", "--ledger", victim.directory])
     let said = outcome.output + outcome.error

@@ -82,14 +82,14 @@ import Transparency
   }
 
   @Test("what was erased is nowhere, every checkpoint still holds, and the record says why")
-  func erased() throws {
+  func erased() async throws {
     let backup = folder.file("backup")
     try ledger.backup(to: backup)
     let kept = try #require(try ledger.checkpoint(of: .acme))
     let directory = folder.file("ledger")
     let keys = directory + "/keys/people.sqlite"
-    let key = try #require(try SQLiteShell.blobs("key", from: "subject", in: keys).first)
-    let sealed = try SQLiteShell.blobs(
+    let key = try #require(try await SQLiteShell.blobs("key", from: "subject", in: keys).first)
+    let sealed = try await SQLiteShell.blobs(
       "sealed", from: "disclosure", in: directory + "/people.sqlite")
     #expect(!key.isEmpty && sealed.count == 4)
     #expect(try bytes(below: directory).range(of: key) != nil)
@@ -129,8 +129,8 @@ import Transparency
       ("keys/people.sqlite", "DELETE FROM subject", 4),
       ("keys/people.sqlite", "UPDATE subject SET key = zeroblob(32)", 4),
     ])
-  func edited(file: String, sql: String, missing: Int) throws {
-    _ = try SQLiteShell.run(sql, on: folder.file("ledger/" + file))
+  func edited(file: String, sql: String, missing: Int) async throws {
+    _ = try await SQLiteShell.run(sql, on: folder.file("ledger/" + file))
     let report = try ledger.verify()
     #expect(report.identities[.missing] == missing)
     #expect(report.findings.map(\.kind) == Array(repeating: .missingIdentity, count: missing))

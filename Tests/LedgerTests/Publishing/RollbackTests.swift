@@ -17,8 +17,7 @@ import Transparency
   }
 
   private func make(_ name: String, _ settings: [Int]) throws {
-    let ledger = try Ledger.create(
-      folder.file(name), properties: [.origin: "ledger.example.com"])
+    let ledger = try Ledger.signed(folder.file(name))
     for number in settings {
       try ledger.append([.settings(number)], to: .acme)
       _ = try ledger.publish()
@@ -272,7 +271,7 @@ import Transparency
     let edited = String(decoding: exported, as: UTF8.self).replacing("\(key)", with: "\(forger)")
     let copy = folder.file("copy")
     _ = try Ledger.create(
-      copy, properties: [.origin: "ledger.example.com"],
+      copy, properties: [.origin: Ledger.exampleOrigin],
       importing: ImportSource(Array(edited.utf8), name: "edited"), by: .operator)
     let ledger = try Ledger.open(copy, for: .writing)
     _ = try ledger.publish()

@@ -32,6 +32,6 @@ import Testing
       }
       try ledger.close()
     }
-    #expect(shapes == Set(Action.Name.allCases.map(\.rawValue)))
+    #expect(shapes == Set(ActionName.allCases.map(\.rawValue)))
   }
 }
