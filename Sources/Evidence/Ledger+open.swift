@@ -52,7 +52,7 @@ extension Ledger {
 /// The gate of every ledger: what is kept outside its database must not speak against it.
 struct Guards: WriteGate {
   func check(_ files: LedgerFiles, _ reader: Reader) throws -> ClosedGate? {
-    let state = try Guard.look(files, reader)
+    let state = try Guard.current(files, reader)
     return state.holds ? nil : state.closed
   }
 

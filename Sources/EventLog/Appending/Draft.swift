@@ -18,7 +18,9 @@ extension LogWriter.Draft {
   ///
   /// - Throws: `LedgerError.unfit` where the record is too large.
   init(_ content: Record.Content, _ action: CheckedAction, isRequested: Bool) throws(LedgerError) {
-    try self.init(content, action.data, content.encoded(data: action.data), isRequested)
+    try self.init(
+      checking: content, data: action.data, bytes: content.encoded(data: action.data),
+      isRequested: isRequested)
   }
 
   /// One of the ledger's own records, which is read back before it is written.
@@ -31,11 +33,11 @@ extension LogWriter.Draft {
     } catch {
       throw .unfit(what: "\(error)")
     }
-    try self.init(content, [], bytes, true)
+    try self.init(checking: content, data: [], bytes: bytes, isRequested: true)
   }
 
   private init(
-    _ content: Record.Content, _ data: [UInt8], _ bytes: [UInt8], _ isRequested: Bool
+    checking content: Record.Content, data: [UInt8], bytes: [UInt8], isRequested: Bool
   ) throws(LedgerError) {
     guard bytes.count <= RecordView.sizeLimit else {
       throw .unfit(what: "it would be \(bytes.count) bytes and may have \(RecordView.sizeLimit)")

@@ -1,4 +1,4 @@
-package import Integrations
+import Integrations
 import Synchronization
 
 extension Ledger {
@@ -19,7 +19,7 @@ extension Ledger {
         let start = log.position
         result = try body(&log, connection)
         guard log.position > start else { return false }
-        try log.finish()
+        try log.writeStreams()
         after = log.memory(version: version)
         return true
       }
@@ -46,20 +46,19 @@ extension Ledger {
   }
 }
 
-extension LogWriter {
-  /// Records one of the ledger's own records.
-  @discardableResult
-  package mutating func keep(
-    _ bookkeeping: Record.Bookkeeping, in company: Company, by actor: Actor
-  ) throws -> Receipt {
-    var stream = try open(company)
-    let now = effects.now()
-    let content = Record.Content(
-      stream: company, sequence: SequenceNumber(stream.size), id: effects.id(), actor: actor,
-      recordedBy: nil, time: now, recordedTime: now, what: .bookkeeping(bookkeeping))
-    let receipt = try insert(try Draft(content), stream: stream.id)
-    stream.size += 1
-    try keep(stream, of: company)
-    return receipt
-  }
+/// What one transaction knew of the log at its end.
+///
+/// The next one on the same connection goes on from it where nobody else wrote in between, which
+/// `PRAGMA data_version` tells (https://sqlite.org/pragma.html#pragma_data_version). It saves a
+/// third of what an append costs beside the disk.
+struct LogMemory {
+  /// How many streams are remembered; each takes about a kilobyte and a half.
+  static let streamLimit = 1024
+
+  var version: Int64
+  var running: Set<Projection>
+  var position: Int64
+  var latest: Int64
+  var nextStream: Int64
+  var streams: [Company: LogWriter.OpenStream]
 }

@@ -11,7 +11,7 @@ extension LogWriter {
   ///   - isFirst: Whether the ledger was empty, so that it takes what another says of itself.
   /// - Returns: whether it is new here.
   mutating func adopt(
-    _ content: Record.Content, _ bytes: [UInt8], _ hash: TreeHash, intoEmpty isFirst: Bool
+    _ content: Record.Content, bytes: [UInt8], hash: TreeHash, intoEmpty isFirst: Bool
   ) throws -> Bool {
     var stream = try open(content.stream)
     // One that is here already has a smaller number, so nothing is looked up where that is next.
@@ -40,7 +40,7 @@ extension LogWriter {
       guard let stored = try find(content.id) else { throw error }
       throw LedgerError.idTaken(id: content.id, position: stored.position)
     }
-    try keep(stream, of: content.stream)
+    try store(stream, of: content.stream)
     return true
   }
 
@@ -67,7 +67,7 @@ extension LogWriter {
     guard let commitment = bookkeeping.commitment, commitment.position.number == position,
       commitment.fingerprint == Projection.integrationStatus.fingerprint
     else { return }
-    try finish()
+    try writeStreams()
     guard try StatusTable.digest(connection) == commitment.digest else {
       throw RecordError(
         "it commits to another status than the \(position) records before it make")

@@ -19,15 +19,15 @@ extension LogWriter {
     return stream
   }
 
-  /// Keeps what an append made of a stream.
+  /// Holds what an append made of a stream until the transaction ends.
   ///
-  /// When many are kept they go to the tables, so that an import of any length stays in bounds.
-  mutating func keep(_ stream: OpenStream, of company: Company) throws {
+  /// When many are held they go to the tables, so that an import of any length stays in bounds.
+  mutating func store(_ stream: OpenStream, of company: Company) throws {
     var stream = stream
     if stream.isNew, streams[company] == nil {
       nextStream += 1
       if base != nil {
-        try Scratch.keep(base: stream.baseSize, of: stream.id, connection)
+        try Scratch.insert(base: stream.baseSize, of: stream.id, connection)
       }
     }
     stream.isNew = false
@@ -35,7 +35,7 @@ extension LogWriter {
     stream.isChanged = true
     streams[company] = stream
     if streams.count > Self.openStreamLimit {
-      try finish()
+      try writeStreams()
       streams.removeAll(keepingCapacity: true)
     }
   }
@@ -89,7 +89,7 @@ extension LogWriter {
   }
 
   /// Writes the heads of the streams and their status, and moves the projections to the log's end.
-  package mutating func finish() throws {
+  package mutating func writeStreams() throws {
     let written = changed.compactMap { company in
       streams[company]?.isChanged = false
       return streams[company].map { (company, $0) }
@@ -99,7 +99,7 @@ extension LogWriter {
       try StreamTable.write(
         StreamTable.Row(id: stream.id, size: stream.size), of: company, connection)
       for (provider, state) in stream.integrations where running.contains(.integrationStatus) {
-        try StatusTable.write(state, of: stream.id, provider, connection)
+        try StatusTable.write(state, of: stream.id, with: provider, connection)
       }
     }
     try ProjectionTable.advance(to: position, connection)

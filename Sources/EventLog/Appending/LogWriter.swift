@@ -88,7 +88,7 @@ package struct LogWriter {
     var drafts: [[Draft]] = []
     for (command, repeated) in zip(commands, repeats) {
       let isThere = try repeated != nil || isDrafted(command, company, among: drafts)
-      drafts.append(isThere ? [] : try draft(command, company, now: now, stream: &stream))
+      drafts.append(isThere ? [] : try draft(command, of: company, now: now, stream: &stream))
     }
     var results: [Appended] = []
     for (index, drafts) in drafts.enumerated() {
@@ -110,7 +110,7 @@ package struct LogWriter {
       }
       results.append(Appended(receipt: receipt, added: added, isRepeat: false))
     }
-    try keep(stream, of: company)
+    try store(stream, of: company)
     return results
   }
 
@@ -119,7 +119,7 @@ package struct LogWriter {
 
   /// Asks the rules and encodes what they answer; the stream moves on as if it were written.
   private func draft(
-    _ checked: CheckedCommand, _ company: Company, now: Timestamp, stream: inout OpenStream
+    _ checked: CheckedCommand, of company: Company, now: Timestamp, stream: inout OpenStream
   ) throws -> [Draft] {
     let command = checked.command
     var state = stream.integrations[command.provider] ?? Integration(command.provider)

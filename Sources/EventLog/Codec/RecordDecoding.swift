@@ -25,7 +25,7 @@ package struct RecordView {
   /// Reads the attributes; the data is stepped over, and read when somebody asks for it.
   package init(_ bytes: UnsafeRawBufferPointer) throws(RecordError) {
     var unread: Action?
-    try self.init(bytes, nil, nil, &unread)
+    try self.init(bytes, of: nil, scopeLists: nil, action: &unread)
   }
 
   /// Reads the attributes and the action, if it is one, in one pass.
@@ -44,7 +44,7 @@ package struct RecordView {
     _ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeLists?, _ action: inout Action?
   ) throws(RecordError) -> RecordView {
     let name = ActionName.endings.word(endOf: bytes)
-    let view = try RecordView(bytes, name, scopeLists, &action)
+    let view = try RecordView(bytes, of: name, scopeLists: scopeLists, action: &action)
     // Bookkeeping, or something that is not known.
     if name == nil || view.provider == nil { _ = try view.actionName() }
     return view
@@ -53,8 +53,8 @@ package struct RecordView {
   /// - Parameter name: The action that the data is to be read as; nil to step over it.
   @inline(__always)
   private init(
-    _ bytes: UnsafeRawBufferPointer, _ name: ActionName?, _ scopeLists: ScopeLists?,
-    _ action: inout Action?
+    _ bytes: UnsafeRawBufferPointer, of name: ActionName?, scopeLists: ScopeLists?,
+    action: inout Action?
   ) throws(RecordError) {
     guard bytes.count <= Self.sizeLimit else {
       throw RecordError("it is \(bytes.count) bytes long and may have \(Self.sizeLimit)")

@@ -29,7 +29,7 @@ extension Ledger {
         var log = try LogWriter(
           connection, effects: effects, running: Set(Projection.allCases), base: base)
         try importer.takeLines(into: &log, limit: Self.importLimit, progress: progress)
-        try log.finish()
+        try log.writeStreams()
       }
       return try LogHead(base).position
     }
@@ -47,7 +47,7 @@ extension Ledger {
           importer.forget(moved)
           var log = try LogWriter(connection, effects: effects, running: running)
           try importer.takeLines(into: &log, only: moved)
-          try log.finish()
+          try log.writeStreams()
         }
         // First the directory: an identity that nothing explains would be an alarm for ever.
         try importer.withhold(files, gate)
@@ -78,7 +78,7 @@ extension Ledger {
         let running = try Projection.catchUp(connection)
         var log = try LogWriter(connection, effects: effects, running: running)
         try importer.takeLines(into: &log, progress: progress)
-        try log.finish()
+        try log.writeStreams()
       }
     }
     try importer.withhold(building, gate)

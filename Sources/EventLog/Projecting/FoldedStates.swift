@@ -9,7 +9,9 @@ final class FoldedStates {
   init() {}
 
   /// Folds one more action into an integration's state.
-  func evolve(_ stream: Int64, _ provider: Provider, _ action: Action, cited: Citation) {
+  func evolve(
+    stream: Int64, with provider: Provider, by action: Action, cited: Citation
+  ) {
     for table in tables where table.provider == provider {
       if table.states.update(stream, { $0.evolve(action, cited: cited) }) { return }
       var state = Integration(provider)

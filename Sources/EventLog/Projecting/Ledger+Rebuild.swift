@@ -7,7 +7,7 @@ extension Ledger {
   public func prepareProjections(progress: ProgressHandler? = nil) throws {
     let needs = try projectionNeeds()
     if needs.contains(.rebuild) {
-      try RebuildTurn.take(directory) {
+      try RebuildTurn.run(directory) {
         // Whoever was waited for has done it.
         if try projectionNeeds().contains(.rebuild) { try rebuild(progress) }
       }
@@ -26,7 +26,7 @@ extension Ledger {
   ///
   /// Others go on reading and appending meanwhile: the writer lock is taken for a batch at a time.
   public func rebuildProjections(progress: ProgressHandler? = nil) throws -> ReplayReport {
-    try RebuildTurn.take(directory) { try rebuild(progress) }
+    try RebuildTurn.run(directory) { try rebuild(progress) }
     return try checkProjections(progress: nil)
   }
 

@@ -49,7 +49,8 @@ final class Rebuild: LogReader {
     if let unreadable = row.unreadable { throw unreadable }
     if let action = row.action.take(), let view = row.view, let provider = view.provider {
       states.evolve(
-        row.stream, provider, action, cited: Citation(sequence: view.sequence, time: view.time))
+        stream: row.stream, with: provider, by: action,
+        cited: Citation(sequence: view.sequence, time: view.time))
       touched?.insert(row.stream)
       lines.append(StoredLine(at: row.position, of: action))
       // While the tables are swapped they are written in that transaction.
@@ -80,7 +81,7 @@ final class Rebuild: LogReader {
     for stream in streams {
       for provider in Provider.allCases {
         guard let state = states[stream, provider] else { continue }
-        try StatusTable.write(state, of: stream, provider, connection, sql)
+        try StatusTable.write(state, of: stream, with: provider, connection, by: sql)
       }
     }
   }

@@ -99,7 +99,7 @@ extension Ledger {
       sizes[row.stream, default: 0] += 1
       if view.provider == provider, let action = try row.action(view, scopeLists) {
         states.evolve(
-          row.stream, provider, action,
+          stream: row.stream, with: provider, by: action,
           cited: Citation(sequence: view.sequence, time: view.time))
       }
     }

@@ -52,7 +52,9 @@ extension Ledger {
       var found = 0
       var expected =
         query.isReversed ? plan.rows.numbers.upperBound - 1 : plan.rows.numbers.lowerBound
-      let isWhole = try RecordScan.numbered(plan.rows, query.isReversed, connection) { row in
+      let isWhole = try RecordScan.numbered(
+        plan.rows, isReversed: query.isReversed, connection
+      ) { row in
         try stop?.check()
         let position = Position(row.position)
         guard row.number == expected else { throw plan.rows.missing(expected) }

@@ -13,16 +13,16 @@ struct StreamEnds {
     let later = Timestamp(milliseconds: time.milliseconds + 1)
     surely = try RecordTable.lastPosition(before: later, connection)
     guard let stream else {
-      try RecordScan.all(after: surely, connection) { try look($0, time) }
+      try RecordScan.all(after: surely, connection) { try endStream(at: $0, ifAfter: time) }
       return
     }
     try RecordScan.stream(stream, connection) { row in
-      if row.position > surely { try look(row, time) }
+      if row.position > surely { try endStream(at: row, ifAfter: time) }
       return ends.isEmpty
     }
   }
 
-  private mutating func look(_ row: RecordRow, _ time: Timestamp) throws {
+  private mutating func endStream(at row: RecordRow, ifAfter time: Timestamp) throws {
     guard ends[row.stream] == nil, try row.view().time > time else { return }
     ends[row.stream] = row.position
   }

@@ -39,10 +39,11 @@ package struct DecodedScan {
   ///
   /// - Parameter files: The ledger's files, where other connections may help.
   package static func read(
-    _ connection: Connection, _ files: LedgerFiles, _ parts: Parts = Parts(),
+    _ connection: Connection, of files: LedgerFiles, looking parts: Parts = Parts(),
     by reader: any LogReader, progress: ProgressHandler? = nil
   ) throws {
-    let scan = DecodedScan(parts, 0, try LogHead(connection).position, reader)
+    let scan = DecodedScan(
+      parts, after: 0, through: try LogHead(connection).position, by: reader)
     try scan.read(connection, files, progress)
     try scan.readTail(connection)
   }
@@ -53,10 +54,12 @@ package struct DecodedScan {
     by reader: any LogReader
   ) throws {
     let parts = Parts(hashes: false, lines: false)
-    try DecodedScan(parts, start, end, reader).read(connection, files, nil)
+    try DecodedScan(parts, after: start, through: end, by: reader).read(connection, files, nil)
   }
 
-  private init(_ parts: Parts, _ start: Int64, _ head: Int64, _ reader: any LogReader) {
+  private init(
+    _ parts: Parts, after start: Int64, through head: Int64, by reader: any LogReader
+  ) {
     self.parts = parts
     self.head = head
     self.reader = reader

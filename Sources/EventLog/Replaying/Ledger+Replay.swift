@@ -24,7 +24,8 @@ extension Ledger {
         }
         guard let recorded = record.recorded, recorded.provider == provider else { return true }
         let before = states[row.stream, provider] ?? Integration(provider)
-        states.evolve(row.stream, provider, recorded.action, cited: recorded.citation)
+        states.evolve(
+          stream: row.stream, with: provider, by: recorded.action, cited: recorded.citation)
         let after = states[row.stream, provider] ?? before
         return try body(ReplayStep(recorded: recorded, before: before, after: after))
       }
@@ -49,7 +50,8 @@ extension Ledger {
       let withLines = projections.contains(.companyLog)
       let check = ProjectionCheck(withLines)
       try DecodedScan.read(
-        connection, files, DecodedScan.Parts(lines: withLines), by: check, progress: progress)
+        connection, of: files, looking: DecodedScan.Parts(lines: withLines), by: check,
+        progress: progress)
       return try check.refold.finish(connection)
     }
   }

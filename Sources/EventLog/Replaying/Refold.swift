@@ -26,7 +26,8 @@ package final class Refold {
     }
     let position = row.position
     states.evolve(
-      row.stream, provider, action, cited: Citation(sequence: view.sequence, time: view.time))
+      stream: row.stream, with: provider, by: action,
+      cited: Citation(sequence: view.sequence, time: view.time))
     guard comparesLines else { return }
     let line = StoredLine(at: position, of: action)
     if case .right = row.line { return log.add(both: { $0.add(line) }) }

@@ -10,29 +10,6 @@ package struct PeopleStore {
   private let values: DatabaseQueue
   private let keys: DatabaseQueue?
 
-  /// One sealed value.
-  package struct Entry {
-    /// What the record holds of it.
-    package var digest: String
-    /// The company whose log commits to it.
-    package var company: String
-    /// The person, as records name them.
-    package var person: String
-    /// The value; empty if it stayed behind when the record was imported.
-    package var sealed: [UInt8]
-
-    /// One sealed value.
-    package init(digest: String, company: String, person: String, sealed: [UInt8]) {
-      self.digest = digest
-      self.company = company
-      self.person = person
-      self.sealed = sealed
-    }
-  }
-
-  /// True if there are keys to seal and open with.
-  package var hasKeys: Bool { keys != nil }
-
   /// Opens both databases to write to them, and makes them if they are not there.
   package init(making values: URL, keys: URL) throws {
     self.values = try Self.open(values, Migration.people)
@@ -98,7 +75,7 @@ package struct PeopleStore {
   // MARK: Values
 
   /// Stores values; one whose digest is there already stays as it is if `keepingKnown`.
-  package func insert(_ entries: [Entry], keepingKnown: Bool = false) throws {
+  package func insert(_ entries: [SealedValue], keepingKnown: Bool = false) throws {
     try values.write { database in
       for entry in entries {
         try database.execute(
@@ -136,7 +113,7 @@ package struct PeopleStore {
   }
 
   /// The stored values of a person, of a company, or all of them.
-  package func entries(person: String?, company: String?) throws -> [Entry] {
+  package func entries(person: String?, company: String?) throws -> [SealedValue] {
     try values.read { database in
       try Row.fetchAll(
         database,
@@ -146,10 +123,30 @@ package struct PeopleStore {
           ORDER BY person, company, digest
           """, arguments: [person, company]
       ).map {
-        Entry(
+        SealedValue(
           digest: $0["digest"], company: $0["company"], person: $0["person"],
           sealed: Array($0["sealed"] as Data))
       }
     }
+  }
+}
+
+/// One sealed value of a person, as one company's log commits to it.
+package struct SealedValue {
+  /// What the record holds of it.
+  package var digest: String
+  /// The company whose log commits to it.
+  package var company: String
+  /// The person, as records name them.
+  package var person: String
+  /// The value; empty if it stayed behind when the record was imported.
+  package var sealed: [UInt8]
+
+  /// One sealed value.
+  package init(digest: String, company: String, person: String, sealed: [UInt8]) {
+    self.digest = digest
+    self.company = company
+    self.person = person
+    self.sealed = sealed
   }
 }

@@ -150,7 +150,7 @@ package enum RecordScan {
   /// - Parameter body: Returns false to stop.
   /// - Returns: false if `body` stopped.
   static func numbered(
-    _ rows: NumberedRows, _ isReversed: Bool, _ connection: Connection,
+    _ rows: NumberedRows, isReversed: Bool, _ connection: Connection,
     _ body: (NumberedRows.Row) throws -> Bool
   ) throws -> Bool {
     let order = isReversed ? " DESC" : ""

@@ -62,7 +62,7 @@ struct Scratch {
   }
 
   /// Notes how long a stream was in the ledger when the import read it.
-  static func keep(base size: Int64, of stream: Int64, _ connection: Connection) throws {
+  static func insert(base size: Int64, of stream: Int64, _ connection: Connection) throws {
     try connection.withRaw("INSERT INTO base (stream, size) VALUES (?, ?)") { raw in
       raw.bind(stream, at: 1)
       raw.bind(size, at: 2)

@@ -101,8 +101,8 @@ package enum StatusTable {
   ///
   /// - Parameter sql: `writing(into:)`, where it is not the live table.
   static func write(
-    _ state: Integration, of stream: Int64, _ provider: Provider, _ connection: Connection,
-    _ sql: String = writing
+    _ state: Integration, of stream: Int64, with provider: Provider, _ connection: Connection,
+    by sql: String = writing
   ) throws {
     let row = Row(state)
     try connection.withRaw(sql) { raw in

@@ -5,14 +5,14 @@ import Transparency
 
 extension Guard {
   /// Compares; the files are read before the database, which is never behind them.
-  static func look(_ files: LedgerFiles, _ reader: Reader) throws -> Guard {
-    func look() throws -> Guard {
+  static func current(_ files: LedgerFiles, _ reader: Reader) throws -> Guard {
+    func compared() throws -> Guard {
       let kept = try Kept(files)
       return try reader.read { try compare(kept, $0) }
     }
-    let found = try look()
+    let found = try compared()
     // The first publication of all may have been under way, of which nothing was kept yet.
-    return found.holds ? found : try look()
+    return found.holds ? found : try compared()
   }
 
   /// What is kept outside the database.
@@ -33,7 +33,8 @@ extension Guard {
     guard try PropertyTable.value(of: .origin, connection) != nil else { return .unpublished }
     let origins = try Origins(connection, kept.files)
     let last = try Publication.last(epoch: origins.epoch, connection)
-    let comparison = Comparison(kept: kept, origins: origins, last: last, connection: connection)
+    let comparison = GuardComparison(
+      kept: kept, origins: origins, last: last, connection: connection)
     let state = try comparison.keys() ?? comparison.lastCheckpoint()
     // A copy says that it is one, and is believed only where no key could sign anything.
     guard !kept.keys.hasSeed, kept.keys.signed == nil, kept.checkpoint == nil || state.holds,
@@ -44,7 +45,7 @@ extension Guard {
 }
 
 /// One look at a database beside what is kept outside it.
-private struct Comparison {
+private struct GuardComparison {
   let kept: Guard.Kept
   let origins: Origins
   let last: Publication?

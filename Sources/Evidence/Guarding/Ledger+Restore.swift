@@ -58,12 +58,12 @@ extension Ledger {
         try PropertyTable.begin(epoch: plan.next.epoch, connection)
         let running = try Projection.catchUp(connection)
         var log = try LogWriter(connection, effects: effects, running: running)
-        try log.keep(
+        try log.record(
           .restored(
             epoch: plan.next.epoch, lost: plan.lost.map(Record.Bookkeeping.Root.init),
             found: plan.found.map(Record.Bookkeeping.Root.init), key: key?.verifier.description),
           in: .system, by: actor)
-        try log.finish()
+        try log.writeStreams()
         return true
       }
       effects.reached(.epochCommitted)

@@ -31,7 +31,9 @@ struct RestorePlan {
     let last = try Publication.latest(connection)
     let lastOrigins = last.map { origins.inEpoch($0.epoch) } ?? origins
     found = last.map { lastOrigins.signed($0) }
-    let kept = RestorePlan.Lost(kept, origins, seeds, connection)
+    let kept = RestorePlan.Lost(
+      signed: kept.keys.signed, bytes: kept.checkpoint, origins: origins, seeds: seeds,
+      connection: connection)
     lost = try kept.checkpoint
     let ours = (kept.signed?.all ?? []).filter { origins.epoch(ofRoot: $0.origin) != nil }
     // Under an epoch that a restore only began nothing was signed.
@@ -70,19 +72,13 @@ struct RestorePlan {
 
   /// What the files say that the database does not hold.
   private struct Lost {
+    /// `keys/signed`.
     let signed: SignedRoots?
-    private let bytes: [UInt8]?
-    private let origins: Origins
-    private let seeds: SigningSeeds?
-    private let connection: Connection
-
-    init(_ kept: Guard.Kept, _ origins: Origins, _ seeds: SigningSeeds?, _ connection: Connection) {
-      signed = kept.keys.signed
-      bytes = kept.checkpoint
-      self.origins = origins
-      self.seeds = seeds
-      self.connection = connection
-    }
+    /// `last-checkpoint`.
+    let bytes: [UInt8]?
+    let origins: Origins
+    let seeds: SigningSeeds?
+    let connection: Connection
 
     /// The latest of them whose name, epoch and signature are this ledger's.
     var checkpoint: Checkpoint? {

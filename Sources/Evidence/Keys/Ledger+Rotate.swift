@@ -19,7 +19,7 @@ extension Ledger {
       let seeds = signing.rotated()
       let keys = try seeds.signers(origins.root).map(\.verifier)
       for key in keys { try KeyTable.insert(key, connection) }
-      try log.keep(
+      try log.record(
         .rotated(to: keys[0].description, from: keys[1].description), in: .system, by: actor)
       // The seed is durable before the record says so. A crash between leaves both signing.
       try seeds.replace(files)
@@ -43,7 +43,7 @@ extension Ledger {
       }
       let old = try seeds.signers(origins.root)[1].verifier
       let rows = try KeyTable.digest(retiredBy: position, connection)
-      try log.keep(.retired(old.description, rows: rows), in: .system, by: actor)
+      try log.record(.retired(old.description, rows: rows), in: .system, by: actor)
       return old
     }
     // Last: a crash before it repeats the retirement and loses nothing.

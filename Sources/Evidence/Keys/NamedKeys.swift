@@ -45,7 +45,8 @@ extension NamedKeys {
   /// - Throws: `EvidenceError.contradicted` where they are not.
   init(publishedIn connection: Connection, _ origins: Origins, _ seeds: SigningSeeds) throws {
     guard let stream = try StreamTable.find(.system, connection),
-      let anchor = try RootLeaf.last(of: stream.id, Company.system.id, origins, connection),
+      let anchor = try RootLeaf.last(
+        of: stream.id, named: Company.system.id, in: origins, connection),
       let publication = try Publication.last(epoch: origins.epoch, connection),
       let first = try Publication.firstPosition(connection)
     else { return }

@@ -36,14 +36,6 @@ public struct EvidencePackage: Sendable {
     public let kept: KeptVerdict?
   }
 
-  /// Why a package proves nothing, in a sentence.
-  public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong and where.
-    public let description: String
-
-    init(_ description: String) { self.description = description }
-  }
-
   /// Checks the signature, that every record of the log is there and nothing else, that the root
   /// holds the log, and that nothing unexplained is missing of what is said of people.
   ///
@@ -51,7 +43,7 @@ public struct EvidencePackage: Sendable {
   ///   - keys: The company's public key; with the root's, its signature is checked too.
   ///   - kept: A checkpoint of the company or of the root that was kept earlier, which one of the keys
   ///     must have signed. One of the root can be compared where all its leaves are in the package.
-  /// - Throws: `Fault`; `NoteError` where the key has not signed; `LedgerError.io` where a file
+  /// - Throws: `PackageFault`; `NoteError` where the key has not signed; `LedgerError.io` where a file
   ///   cannot be read.
   public func check(
     by keys: [VerifierKey], extending kept: SignedNote? = nil, progress: ProgressHandler? = nil
@@ -69,9 +61,9 @@ public struct EvidencePackage: Sendable {
       let origins = Origins.epoch(epoch).map({
         Origins(name: parts.dropLast(3).joined(separator: "/"), epoch: $0)
       }), origins.company(company.id) == checkpoint.origin
-    else { throw Fault("The checkpoint is not one of a company's log, signed by that log.") }
+    else { throw PackageFault("The checkpoint is not one of a company's log, signed by that log.") }
     if let other = keys.first(where: { ![checkpoint.origin, origins.root].contains($0.name) }) {
-      throw Fault("The key of \(other.name) is neither this company's nor its root's.")
+      throw PackageFault("The key of \(other.name) is neither this company's nor its root's.")
     }
     var frontier = Frontier()
     let isKeptOfLog = mark?.checkpoint.origin == checkpoint.origin
@@ -81,12 +73,12 @@ public struct EvidencePackage: Sendable {
     var identities = PackageIdentities()
     try records().forEachLine { line, number, _ in
       guard frontier.size < checkpoint.size else {
-        throw Fault(
+        throw PackageFault(
           "records.jsonl has more records than the \(checkpoint.size) that the checkpoint signs.")
       }
       let view = try Self.reading(line, number)
       guard view.sequence.number == Int64(frontier.size), view.isStream(of: company.id) else {
-        throw Fault(
+        throw PackageFault(
           "records.jsonl:\(number): this is not record \(frontier.size) of \(company); was one "
             + "left out, or taken from elsewhere?")
       }
@@ -98,18 +90,22 @@ public struct EvidencePackage: Sendable {
       if number % 8192 == 0 { progress?(number, Int64(clamping: checkpoint.size)) }
     }
     guard frontier.size == checkpoint.size else {
-      throw Fault(
+      throw PackageFault(
         "records.jsonl ends after \(frontier.size) records, and the checkpoint signs "
           + "\(checkpoint.size): the end is missing.")
     }
     guard checkpoint.root == frontier.root else {
-      throw Fault("The records are not those that the checkpoint signs: at least one was changed.")
+      throw PackageFault(
+        "The records are not those that the checkpoint signs: at least one was changed.")
     }
     var recorded: ClosedRange<Timestamp>?
     if let first, let last { recorded = min(first, last)...max(first, last) }
     let (root, isRootSigned) = try checkRoot(note.text, keys, origins.root)
     let leaves = try checkLeaves(root, &mark)
-    let verdict = try mark.map { try Self.verdict(of: $0, frontier, checkpoint, root, leaves) }
+    let verdict = try mark.map {
+      try Self.verdict(
+        of: $0, log: frontier, as: checkpoint, root: root, leaves: leaves)
+    }
     if let path = try optionalPath(of: .disclosures) {
       try ImportSource(file: path).forEachLine { line, number, _ in
         try identities.show(line, number)
@@ -122,8 +118,8 @@ public struct EvidencePackage: Sendable {
   }
 
   private static func verdict(
-    of mark: KeptMark, _ log: Frontier, _ checkpoint: Checkpoint, _ root: Checkpoint,
-    _ leaves: Frontier?
+    of mark: KeptMark, log: Frontier, as checkpoint: Checkpoint, root: Checkpoint,
+    leaves: Frontier?
   ) throws -> KeptVerdict {
     let kept = mark.checkpoint
     if kept.origin == checkpoint.origin { return mark.verdict(of: log) }
@@ -136,7 +132,7 @@ public struct EvidencePackage: Sendable {
     guard kept.size < root.size else {
       return .shorter(signed: kept.size, found: root.size)
     }
-    throw Fault(
+    throw PackageFault(
       "The checkpoint that was kept is of the root, whose leaves are not in the package; ask for one "
         + "made with `authledger export --with-root`.")
   }
@@ -148,18 +144,19 @@ public struct EvidencePackage: Sendable {
     let note = try SignedNote(reading: try readNote(.rootCheckpoint))
     let proof = try TreeProof(String(decoding: try readNote(.rootProof), as: UTF8.self))
     guard proof.checkpoint == note.description else {
-      throw Fault("root.tlog-proof is about another root than root/checkpoint.")
+      throw PackageFault("root.tlog-proof is about another root than root/checkpoint.")
     }
     let root = try Checkpoint(note.text)
     guard root.origin == origin else {
-      throw Fault("The root is \(root.origin), and this company's leaf belongs to \(origin).")
+      throw PackageFault(
+        "The root is \(root.origin), and this company's leaf belongs to \(origin).")
     }
-    guard let hash = root.root else { throw Fault("The root's hash has not 32 bytes.") }
+    guard let hash = root.root else { throw PackageFault("The root's hash has not 32 bytes.") }
     do {
       try TreeHash.leaf(Array(text.utf8)).checkInclusion(
         at: proof.index, in: root.size, proof: proof.hashes, root: hash)
     } catch {
-      throw Fault("The root does not hold this checkpoint: \(error)")
+      throw PackageFault("The root does not hold this checkpoint: \(error)")
     }
     let known = keys.filter { $0.name == root.origin }
     if !known.isEmpty { _ = try note.verified(by: known) }
@@ -174,13 +171,13 @@ public struct EvidencePackage: Sendable {
     if isKeptOfRoot { mark?.pass(frontier) }
     try ImportSource(file: path).forEachLine { line, number, _ in
       guard frontier.size < root.size, case .string(let text)? = try? JSONParser.parse(line) else {
-        throw Fault("root/leaves.jsonl:\(number): this is not a leaf of the root.")
+        throw PackageFault("root/leaves.jsonl:\(number): this is not a leaf of the root.")
       }
       frontier.append(TreeHash.leaf(Array(text.utf8)))
       if isKeptOfRoot { mark?.pass(frontier) }
     }
     guard frontier.size == root.size, frontier.root == root.root else {
-      throw Fault("root/leaves.jsonl does not hold the leaves that root/checkpoint signs.")
+      throw PackageFault("root/leaves.jsonl does not hold the leaves that root/checkpoint signs.")
     }
     return frontier
   }
@@ -196,7 +193,7 @@ public struct EvidencePackage: Sendable {
     do throws(RecordError) {
       return try RecordView.read(line).view
     } catch {
-      throw Fault("records.jsonl:\(number): this is not a record: \(error.what).")
+      throw PackageFault("records.jsonl:\(number): this is not a record: \(error.what).")
     }
   }
 
@@ -207,13 +204,13 @@ public struct EvidencePackage: Sendable {
     if file.name.hasPrefix("root/"), lstat(directory.appending(path: "root").path, &status) == 0,
       status.st_mode & S_IFMT != S_IFDIR
     {
-      throw Fault("\(directory.path)/root is not a folder of the package's own.")
+      throw PackageFault("\(directory.path)/root is not a folder of the package's own.")
     }
     guard lstat(path, &status) == 0 else {
       throw LedgerError.io(file: path, what: reason(of: errno))
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw Fault("\(path) is not a file; a package holds files only.")
+      throw PackageFault("\(path) is not a file; a package holds files only.")
     }
     return path
   }
@@ -225,7 +222,7 @@ public struct EvidencePackage: Sendable {
     }
     defer { try? handle.close() }
     let data = try handle.read(upToCount: Self.noteLimit + 1) ?? Data()
-    guard data.count <= Self.noteLimit else { throw Fault("\(path) is far too long.") }
+    guard data.count <= Self.noteLimit else { throw PackageFault("\(path) is far too long.") }
     return Array(data)
   }
 

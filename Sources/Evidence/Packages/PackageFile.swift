@@ -44,3 +44,11 @@ final class FileWriter {
     try handle.close()
   }
 }
+
+/// Why a package proves nothing, in a sentence.
+public struct PackageFault: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong and where.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -11,7 +11,7 @@ struct PackageIdentities {
     guard view.type.hasPrefix(prefix) else { return }
     guard case .bookkeeping(let bookkeeping)? = try? view.content(nil).what,
       let identity = bookkeeping.identity
-    else { throw EvidencePackage.Fault("records.jsonl:\(number): this record cannot be read.") }
+    else { throw PackageFault("records.jsonl:\(number): this record cannot be read.") }
     for digest in identity.digests {
       if identity.name == .personErased {
         verdicts[digest] = .erased
@@ -25,17 +25,17 @@ struct PackageIdentities {
   mutating func show(_ line: UnsafeRawBufferPointer, _ number: Int64) throws {
     let place = "disclosures.jsonl:\(number)"
     guard let value = try? JSONParser.parse(line) else {
-      throw EvidencePackage.Fault("\(place): this is not JSON.")
+      throw PackageFault("\(place): this is not JSON.")
     }
     if case .string(let text)? = value["disclosure"] {
       guard let disclosure = Disclosure(text), disclosure.member != nil else {
-        throw EvidencePackage.Fault("\(place): this is not a disclosure.")
+        throw PackageFault("\(place): this is not a disclosure.")
       }
       try set(.shown, disclosure.digest, place)
     } else if case .string(let digest)? = value["withheld"] {
       try set(.withheld, digest, place)
     } else {
-      throw EvidencePackage.Fault("\(place): a line has \"disclosure\" or \"withheld\".")
+      throw PackageFault("\(place): a line has \"disclosure\" or \"withheld\".")
     }
   }
 
@@ -43,11 +43,11 @@ struct PackageIdentities {
     switch verdicts[digest] {
     case .missing: verdicts[digest] = verdict
     case .erased:
-      throw EvidencePackage.Fault("\(place): the log says that this identity was erased.")
+      throw PackageFault("\(place): the log says that this identity was erased.")
     case .shown, .withheld:
-      throw EvidencePackage.Fault("\(place): this identity is there twice.")
+      throw PackageFault("\(place): this identity is there twice.")
     case nil:
-      throw EvidencePackage.Fault("\(place): no record commits to this; it was changed.")
+      throw PackageFault("\(place): no record commits to this; it was changed.")
     }
   }
 
@@ -56,7 +56,7 @@ struct PackageIdentities {
     var count = IdentityCount()
     for verdict in verdicts.values { count.add(verdict) }
     guard count[.missing] == 0 else {
-      throw EvidencePackage.Fault(
+      throw PackageFault(
         "\(count[.missing]) identities that records commit to are missing: neither disclosed, nor "
           + "erased, nor declared withheld.")
     }

@@ -38,17 +38,18 @@ struct PackageWriter {
     try ledger.requireUnbroken(connection)
     let origins = try Origins(connection, ledger.files)
     guard let stream = try StreamTable.find(company, connection),
-      let anchor = try RootLeaf.last(of: stream.id, company.id, origins, connection),
+      let anchor = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection),
       let publication = try Publication.last(epoch: origins.epoch, connection)
     else { return nil }
-    let frontier = try writeRecords(stream.id, anchor.frontier.size, connection, progress)
+    let frontier = try writeRecords(
+      of: stream.id, first: anchor.frontier.size, connection, progress)
     guard frontier == anchor.frontier else { throw EvidenceError.contradicted(company) }
     let proof = try proof(of: anchor, in: publication, connection)
     try FileManager.default.createDirectory(
       at: directory.appending(path: "root"), withIntermediateDirectories: false)
     if options.withRoot { try writeLeaves(origins, publication.frontier.size, connection) }
     let note = try ledger.sign(
-      anchor.frontier, as: origins.company(company.id), origins, connection)
+      anchor.frontier, as: origins.company(company.id), in: origins, connection)
     try write(note.description, to: PackageFile.checkpoint.name)
     try write(publication.note, to: PackageFile.rootCheckpoint.name)
     try write(proof.description, to: PackageFile.rootProof.name)
@@ -57,7 +58,7 @@ struct PackageWriter {
 
   /// Writes the first records and folds their tree from the very bytes written.
   private func writeRecords(
-    _ stream: Int64, _ size: UInt64, _ connection: Connection, _ progress: ProgressHandler?
+    of stream: Int64, first size: UInt64, _ connection: Connection, _ progress: ProgressHandler?
   ) throws -> Frontier {
     let writer = try FileWriter(directory.appending(path: PackageFile.records.name))
     let frontier = try VerifiedScan.records(of: stream, size, connection) { row, done in

@@ -44,7 +44,7 @@ extension Ledger {
       try directory.insert(disclosures, of: person.description)
       for company in companies {
         let digests = disclosures.filter { $0.company == company.id }.map(\.1.digest)
-        try log.keep(.introduced(person, digests: digests), in: company, by: actor)
+        try log.record(.introduced(person, digests: digests), in: company, by: actor)
       }
     }
   }
@@ -75,7 +75,7 @@ extension Ledger {
       let companies = open.keys.sorted { $0.id < $1.id }
       for company in companies {
         guard let open = open[company], !open.isEmpty else { continue }
-        try log.keep(
+        try log.record(
           .erased(person, digests: open, ground: ground, decidedBy: decidedBy), in: company,
           by: actor)
       }
@@ -105,7 +105,7 @@ extension Ledger {
   /// Every identity that a company's log commits to, in order.
   public func identities(in company: Company) throws -> [Identity] {
     let directory = try PeopleDirectory(reading: files)
-    var entries: [String: PeopleStore.Entry] = [:]
+    var entries: [String: SealedValue] = [:]
     for entry in try directory?.entries(company: company.id) ?? [] {
       entries[entry.digest] = entry
     }
@@ -134,7 +134,7 @@ extension Ledger {
   }
 
   /// A digest in a company's log.
-  struct Commitment {
+  struct IdentityCommitment {
     var digest: String
     var person: String
     var isErased: Bool
@@ -142,9 +142,9 @@ extension Ledger {
 
   private static func commitments(
     of company: Company, person: String?, _ connection: Connection
-  ) throws -> [Commitment] {
+  ) throws -> [IdentityCommitment] {
     guard let stream = try StreamTable.find(company, connection) else { return [] }
-    var found: [Commitment] = []
+    var found: [IdentityCommitment] = []
     try RecordScan.stream(stream.id, connection) { row in
       guard let identity = try Record.Bookkeeping(row)?.identity,
         person == nil || identity.person == person
@@ -156,7 +156,7 @@ extension Ledger {
         }
       default:
         found += identity.digests.map {
-          Commitment(digest: $0, person: identity.person, isErased: false)
+          IdentityCommitment(digest: $0, person: identity.person, isErased: false)
         }
       }
       return true

@@ -41,7 +41,7 @@ struct PeopleDirectory {
         let digest = disclosure.digest
         let box = try AES.GCM.seal(
           Array(disclosure.description.utf8), using: key, authenticating: Array(digest.utf8))
-        return PeopleStore.Entry(
+        return SealedValue(
           digest: digest, company: company, person: person, sealed: Array(box.combined ?? Data()))
       })
   }
@@ -50,7 +50,7 @@ struct PeopleDirectory {
   func withhold(_ identities: [WithheldIdentity]) throws {
     try store.insert(
       identities.map {
-        PeopleStore.Entry(
+        SealedValue(
           digest: $0.digest, company: $0.company.id, person: $0.person, sealed: [])
       }, keepingKnown: true)
   }
@@ -64,12 +64,12 @@ struct PeopleDirectory {
   // MARK: Reading
 
   /// The stored values of a person, of a company, or all of them.
-  func entries(person: String? = nil, company: String? = nil) throws -> [PeopleStore.Entry] {
+  func entries(person: String? = nil, company: String? = nil) throws -> [SealedValue] {
     try store.entries(person: person, company: company)
   }
 
   /// Opens a value; nil where its key is gone, or it was changed.
-  func disclosure(_ entry: PeopleStore.Entry) throws -> Disclosure? {
+  func disclosure(_ entry: SealedValue) throws -> Disclosure? {
     guard let key = try store.key(of: entry.person),
       let box = try? AES.GCM.SealedBox(combined: entry.sealed),
       let bytes = try? AES.GCM.open(
@@ -81,7 +81,7 @@ struct PeopleDirectory {
   }
 }
 
-extension PeopleStore.Entry {
+extension SealedValue {
   /// Whether the record that commits to it was imported, and its disclosure stayed behind.
   var isWithheld: Bool { sealed.isEmpty }
 }

@@ -62,7 +62,7 @@ extension Ledger {
       guard let anchor = try RootLeaf.lastOrder(origins, connection) else { return nil }
       guard try OrderTree(connection).frontier(of: Int64(anchor.frontier.size)) == anchor.frontier
       else { throw EvidenceError.contradictedOrder }
-      return try sign(anchor.frontier, as: origins.order, origins, connection)
+      return try sign(anchor.frontier, as: origins.order, in: origins, connection)
     }
   }
 
@@ -83,15 +83,15 @@ extension Ledger {
       try requireUnbroken(connection)
       let origins = try Origins(connection, files)
       guard let stream = try StreamTable.find(company, connection) else { return nil }
-      let anchor = try RootLeaf.last(of: stream.id, company.id, origins, connection)
+      let anchor = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection)
       let frontier = try body(StreamTree(stream.id, company, connection), anchor?.frontier)
-      return try sign(frontier, as: origins.company(company.id), origins, connection)
+      return try sign(frontier, as: origins.company(company.id), in: origins, connection)
     }
   }
 
   /// Signs a tree with every key that signs now.
   func sign(
-    _ frontier: Frontier, as origin: String, _ origins: Origins, _ connection: Connection
+    _ frontier: Frontier, as origin: String, in origins: Origins, _ connection: Connection
   ) throws -> SignedNote {
     let signers = try SigningSeeds.toSign(origins, files, connection).signers(origin)
     return try Checkpoint(origin: origin, size: frontier.size, root: frontier.root)

@@ -16,7 +16,7 @@ public struct RecordProof: Hashable, Sendable {
   ///   - leaf: The record, or the text of a checkpoint for a leaf of the root. A record may have the
   ///     newline that lines of a file have.
   ///   - keys: Of which one must be the log's own and have signed.
-  /// - Throws: `NoteError`, `ProofError`, or `EvidencePackage.Fault` where the record itself says that
+  /// - Throws: `NoteError`, `ProofError`, or `PackageFault` where the record itself says that
   ///   it stands elsewhere.
   public init(_ proof: [UInt8], of leaf: [UInt8], by keys: [VerifierKey]) throws {
     guard let text = String(validating: proof, as: UTF8.self) else {
@@ -43,7 +43,7 @@ public struct RecordProof: Hashable, Sendable {
       guard let view, view.sequence.number == Int64(index),
         view.isStream(of: String(parts[parts.count - 2]))
       else {
-        throw EvidencePackage.Fault(
+        throw PackageFault(
           "The proof holds, and what it proves is not the record \(index) of that company.")
       }
     }

@@ -59,7 +59,8 @@ struct Growth {
     var tree = Frontier()
     if last != nil {
       let company = try StreamTable.company(of: row.stream, connection)
-      tree = try RootLeaf.last(of: row.stream, company, origins, connection)?.frontier ?? tree
+      tree =
+        try RootLeaf.last(of: row.stream, named: company, in: origins, connection)?.frontier ?? tree
     }
     try append(to: &tree)
     trees[row.stream] = tree

@@ -92,7 +92,7 @@ extension Ledger {
 
   /// How the database stands to what is kept outside it.
   public func guardState() throws -> Guard {
-    try LedgerError.translating(file: files.databasePath) { try Guard.look(files, reader) }
+    try LedgerError.translating(file: files.databasePath) { try Guard.current(files, reader) }
   }
 
   /// Refuses to write or sign where the database does not follow what is kept outside it.

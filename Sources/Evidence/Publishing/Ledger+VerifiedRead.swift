@@ -35,7 +35,7 @@ extension Ledger {
     try read { connection in
       let origins = try Origins(connection, files)
       guard let stream = try StreamTable.find(company, connection),
-        let anchor = try RootLeaf.last(of: stream.id, company.id, origins, connection)
+        let anchor = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection)
       else { return nil }
       let frontier = try VerifiedScan.records(of: stream.id, anchor.frontier.size, connection) {
         row, _ in

@@ -19,7 +19,7 @@ extension RootLeaf {
   /// - Throws: `EvidenceError.contradicted` where its right edge is not what its leaf was made of:
   ///   nothing is to be signed that goes on from it.
   static func last(
-    of stream: Int64, _ company: String, _ origins: Origins, _ connection: Connection
+    of stream: Int64, named company: String, in origins: Origins, _ connection: Connection
   ) throws -> RootLeaf? {
     guard let anchor = try last(of: stream, epoch: origins.epoch, connection) else { return nil }
     guard anchor.hash == hash(of: anchor.frontier, origins.company(company)) else {

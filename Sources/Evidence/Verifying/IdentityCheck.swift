@@ -23,7 +23,7 @@ struct IdentityCheck {
   mutating func check(
     _ directory: PeopleDirectory?, isCopy: Bool, _ findings: Disagreements
   ) throws {
-    var entries: [String: PeopleStore.Entry] = [:]
+    var entries: [String: SealedValue] = [:]
     for entry in try directory?.entries() ?? [] { entries[entry.digest] = entry }
     for (digest, isErased) in commitments.sorted(by: { $0.key < $1.key }) {
       let isHere = try entries[digest].flatMap { try directory?.disclosure($0) } != nil

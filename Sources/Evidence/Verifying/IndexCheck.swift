@@ -22,11 +22,11 @@ struct IndexCheck {
     last = row.position
     let position = UInt64(bitPattern: row.position)
     if let columns = row.columns {
-      ids.add(columns.idBits.0, columns.idBits.1, position, key)
-      if let bits = columns.attemptBits { attempts.add(bits.0, bits.1, position, key) }
+      ids.add(columns.idBits.0, columns.idBits.1, position, mixedBy: key)
+      if let bits = columns.attemptBits { attempts.add(bits.0, bits.1, position, mixedBy: key) }
     }
     sequences.add(
-      UInt64(bitPattern: row.stream), UInt64(bitPattern: row.sequence), position, key)
+      UInt64(bitPattern: row.stream), UInt64(bitPattern: row.sequence), position, mixedBy: key)
   }
 
   /// Which of the ways to the records do not lead to all of them.
@@ -59,7 +59,7 @@ struct IndexCheck {
       try TableIndexes.leadToAnchors($0)
         ? nil : "the index of anchors does not have those that are here"
     }
-    return try Self.run(work, last, connection, files)
+    return try Self.run(work, through: last, connection, files)
   }
 
   /// The sum of an index; nil if its entries do not rise, or it is not there.
@@ -70,7 +70,7 @@ struct IndexCheck {
     let isSound = try index.forEach(connection) { high, low, position in
       // Somebody may have appended since, if another connection reads.
       guard (1...max(last, 1)).contains(position) else { return }
-      sum.add(high, low, UInt64(bitPattern: position), key)
+      sum.add(high, low, UInt64(bitPattern: position), mixedBy: key)
     }
     return isSound ? sum : nil
   }
@@ -82,7 +82,8 @@ struct IndexCheck {
 
   /// Does one piece of work after another, on two connections where that helps.
   private static func run(
-    _ work: [@Sendable (Connection) throws -> String?], _ last: Int64, _ connection: Connection,
+    _ work: [@Sendable (Connection) throws -> String?], through last: Int64,
+    _ connection: Connection,
     _ files: LedgerFiles
   ) throws -> [String] {
     let next = Atomic<Int>(0)

@@ -20,7 +20,7 @@ struct KeyedSum: Equatable {
   private(set) var count: Int64 = 0
 
   /// Adds a row of at most three numbers.
-  mutating func add(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ key: Key) {
+  mutating func add(_ first: UInt64, _ second: UInt64, _ third: UInt64, mixedBy key: Key) {
     let pair = Self.fold(first ^ key.parts.0, second ^ key.parts.1)
     sum &+= Self.fold(pair ^ key.parts.2, third ^ key.parts.3)
     count += 1

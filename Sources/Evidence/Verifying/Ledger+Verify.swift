@@ -22,9 +22,9 @@ extension Ledger {
       let verification = Verification(origins, try RootSignatures(known, origins, connection))
       try verification.readStreams(connection)
       try DecodedScan.read(
-        connection, files, .verification, by: verification,
+        connection, of: files, looking: .verification, by: verification,
         progress: progress)
-      try verification.finishScan()
+      try verification.endScan()
       try verification.checkStored(connection)
       try verification.checkTables(connection, files)
       try verification.checkKeys(connection)

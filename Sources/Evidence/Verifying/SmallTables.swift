@@ -3,7 +3,7 @@ import Integrations
 
 /// Holds what the small tables say to what this layout knows, and to each other.
 enum SmallTables {
-  typealias Fault = (kind: VerifyReport.Finding.Kind, what: String)
+  typealias Fault = (kind: VerifyFinding.Kind, what: String)
 
   static func faults(_ connection: Connection, _ origins: Origins) throws -> [Fault] {
     try properties(connection) + projections(connection) + epochs(connection, origins)

@@ -4,19 +4,19 @@ import Transparency
 
 /// What is known while a verification reads the log.
 final class Verification: LogReader {
-  private let refold = Refold()
+  let refold = Refold()
   private let streams = StreamValues<Stream>()
-  private let findings = Disagreements()
-  private var publications: PublicationCheck
-  private var streamCount: Int64 = 0
-  private var records: Int64 = 0
-  private var bytes: Int64 = 0
-  private var expected: Int64 = 1
+  let findings = Disagreements()
+  private(set) var publications: PublicationCheck
+  private(set) var streamCount: Int64 = 0
+  private(set) var records: Int64 = 0
+  private(set) var bytes: Int64 = 0
+  private(set) var expected: Int64 = 1
   private var latest = Int64.min
-  private var identities = IdentityCheck()
-  private var keys: KeyCheck
-  private let origins: Origins
-  private var indexes = IndexCheck()
+  var identities = IdentityCheck()
+  var keys: KeyCheck
+  let origins: Origins
+  private(set) var indexes = IndexCheck()
 
   /// A row of `stream`, how many records were found of it, and their tree.
   private struct Stream {
@@ -89,7 +89,7 @@ final class Verification: LogReader {
     do throws(RecordError) {
       if let unreadable = row.unreadable { throw unreadable }
       guard let view = row.view else { return }
-      if row.action == nil { keep(try view.content(nil).what, at: row.position) }
+      if row.action == nil { readBookkeeping(try view.content(nil).what, at: row.position) }
       checkColumns(&row, view)
       check(&row, view, &stream)
       refold.fold(&row, view)
@@ -99,7 +99,7 @@ final class Verification: LogReader {
     }
   }
 
-  private func keep(_ what: Record.What, at position: Int64) {
+  private func readBookkeeping(_ what: Record.What, at position: Int64) {
     guard case .bookkeeping(let bookkeeping) = what else { return }
     keys.read(bookkeeping, at: position, isPublished: publications.publications > 0)
     identities.read(bookkeeping)
@@ -167,9 +167,8 @@ final class Verification: LogReader {
     if !known { publications.check(anchor, company: nil, &none) }
   }
 
-  // MARK: The whole
-
-  func finishScan() throws {
+  /// Called after the last row.
+  func endScan() throws {
     try publications.end()
     streams.forEach { _, stream in
       guard stream.found != stream.size else { return }
@@ -178,76 +177,5 @@ final class Verification: LogReader {
         "the stream of \(stream.company) has \(stream.found) "
           + "records and its row says \(stream.size)")
     }
-  }
-
-  /// What the scan does not come by: what is stored where nothing belongs.
-  func checkStored(_ connection: Connection) throws {
-    for position in try RecordTable.positionsBeforeFirst(connection) {
-      findings.add(.renumberedRecord, position, "there is no such position; the first is 1")
-    }
-    let stored = Int(try Publication.count(connection))
-    // More are checked than this snapshot has where one was published meanwhile.
-    if stored > publications.publications {
-      findings.add(
-        .wrongPublication, nil,
-        "\(stored) publications are stored, and \(publications.publications) cover records")
-    }
-    keys.checkEpochs(findings)
-  }
-
-  /// The ways to the rows, the tables' form, and what is true of the whole.
-  func checkTables(_ connection: Connection, _ files: LedgerFiles) throws {
-    for fault in try indexes.faults(connection, files) { findings.add(.wrongIndex, nil, fault) }
-    for fault in try SmallTables.faults(connection, origins) {
-      findings.add(fault.kind, nil, fault.what)
-    }
-    for name in try Layout.differences(connection) {
-      findings.add(.damagedFile, nil, "\(name) is not as this layout has it")
-    }
-  }
-
-  /// Whose keys signed, as far as that can be told.
-  func checkKeys(_ connection: Connection) throws {
-    try keys.check(
-      roots: publications.publications, hasRecords: records > 0, connection, findings)
-  }
-
-  /// - Parameter isCopy: Whether the keys of people may be missing, since a backup has none.
-  func checkIdentities(_ directory: PeopleDirectory?, isCopy: Bool) throws {
-    try identities.check(directory, isCopy: isCopy, findings)
-  }
-
-  func checkGuard(_ state: Guard) {
-    switch state {
-    case .unpublished, .follows, .backup: break
-    case .shorter: findings.add(.rolledBack, nil, state.what)
-    case .forked: findings.add(.forked, nil, state.what)
-    case .missing, .unreadable, .foreignKeys: findings.add(.unguarded, nil, state.what)
-    }
-  }
-
-  func checkFile(_ connection: Connection) throws {
-    for line in try connection.integrityFaults() {
-      findings.add(.damagedFile, nil, "SQLite's integrity check says: \(line)")
-    }
-  }
-
-  func report(
-    _ connection: Connection, _ state: Guard, isDeep: Bool
-  ) throws -> VerifyReport {
-    let replay = try refold.finish(connection)
-    try StoredProjections.check(
-      replay, through: expected - 1, hasRecords: records > 0, connection, findings)
-    return VerifyReport(
-      records: records, streams: streamCount, bytes: bytes, findings: findings.kept,
-      findingCount: findings.count, anchoring: anchoring(state), trust: keys.trust,
-      identities: identities.count, replay: replay, isDeep: isDeep)
-  }
-
-  private func anchoring(_ state: Guard) -> VerifyReport.Anchoring {
-    let through = publications.position
-    return VerifyReport.Anchoring(
-      publications: publications.publications, through: through > 0 ? Position(through) : nil,
-      unsigned: max(0, expected - 1 - through), guardState: state)
   }
 }

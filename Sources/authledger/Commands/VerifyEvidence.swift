@@ -90,7 +90,7 @@ struct EvidenceCheck {
     let what: String
     do {
       return try body()
-    } catch let fault as EvidencePackage.Fault {
+    } catch let fault as PackageFault {
       what = fault.description
     } catch let error as NoteError {
       what = error.description

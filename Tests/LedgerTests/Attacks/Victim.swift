@@ -56,7 +56,7 @@ struct Victim {
   }
 
   /// What plain `verify` finds; an error that names damage counts.
-  func findings() throws -> [VerifyReport.Finding.Kind] {
+  func findings() throws -> [VerifyFinding.Kind] {
     do {
       return try reading { try $0.verify().findings.map(\.kind) }
     } catch let error where error is LedgerError || error is EvidenceError {

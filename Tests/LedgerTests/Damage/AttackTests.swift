@@ -23,7 +23,7 @@ import Transparency
     #expect(try ledger.verify(deep: true).agrees)
   }
 
-  private func kinds() throws -> Set<VerifyReport.Finding.Kind> {
+  private func kinds() throws -> Set<VerifyFinding.Kind> {
     _ = try ledger.rebuildProjections()
     return Set(try ledger.verify().findings.map(\.kind))
   }
@@ -194,10 +194,10 @@ import Transparency
     try Data(note.utf8).write(to: URL(filePath: package + "/root/checkpoint"))
     let proof = TreeProof(index: 0, hashes: [], checkpoint: note)
     try Data(proof.description.utf8).write(to: URL(filePath: package + "/root.tlog-proof"))
-    #expect(throws: EvidencePackage.Fault.self) {
+    #expect(throws: PackageFault.self) {
       try EvidencePackage(package).check(by: [key, root])
     }
-    #expect(throws: EvidencePackage.Fault.self) { try EvidencePackage(package).check(by: [key]) }
+    #expect(throws: PackageFault.self) { try EvidencePackage(package).check(by: [key]) }
   }
 
   @Test("a company that was deleted, and the positions closed up")

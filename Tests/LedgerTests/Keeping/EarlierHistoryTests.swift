@@ -28,7 +28,7 @@ import Transparency
           try KeyTable.insert(try seeds.signers(tree)[1].verifier, database)
         }
         let old = try seeds.signers("\(Victim.origin)/root/1")[1].verifier
-        try log.keep(.retired(old.description, rows: nil), in: .system, by: .operator)
+        try log.record(.retired(old.description, rows: nil), in: .system, by: .operator)
       }
       try seeds.retired().replace(ledger.files)
       try ledger.publish()
@@ -53,7 +53,7 @@ import Transparency
       let begun = Checkpoint(origin: "\(Victim.origin)/root/2", size: 0, root: .empty)
       try SignedRoots(last: begun).replace(ledger.files)
       _ = try ledger.writeLog { log, _ in
-        try log.keep(.restored(epoch: 2, lost: lost, found: nil), in: .system, by: .operator)
+        try log.record(.restored(epoch: 2, lost: lost, found: nil), in: .system, by: .operator)
       }
       try DurableFile.remove(ledger.files.lastCheckpoint)
     }
