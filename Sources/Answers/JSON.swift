@@ -17,7 +17,7 @@ package indirect enum JSON {
   package var compact: String { written(indent: nil) }
 
   /// Over several lines, two spaces a level.
-  package func pretty(indent: Int = 0) -> String { written(indent: indent) }
+  package func pretty() -> String { written(indent: 0) }
 
   private func written(indent: Int?) -> String {
     var text: [UInt8] = []

@@ -1,5 +1,6 @@
 import EventLog
 import Evidence
+import Fixtures
 import Foundation
 import Integrations
 import TestSupport
@@ -75,4 +76,12 @@ extension Program {
     let script = Golden.root.appending(path: "Tests/authledgerTests/\(name)").path
     return try await Program().run(URL(filePath: "/usr/bin/python3"), ["-B", script] + arguments)
   }
+}
+
+/// The lines of one sample history.
+func fixtureText(_ name: String) -> String {
+  guard let fixture = Fixture.all.first(where: { $0.name == name }) else {
+    preconditionFailure("there is no history \(name)")
+  }
+  return fixture.text
 }

@@ -111,8 +111,7 @@ public enum VerdictCode: String, CaseIterable, Sendable {
 
   /// What can be done about it in general, whatever the company.
   public func advice(_ provider: Provider, _ product: HostProduct = .moment) -> Advice {
-    let situation = example(Names(provider, product))
-    return RemedyPlan(example: situation).advice
+    RemedyPlan(example: example(Names(provider, product))).advice
   }
 
   private func example(_ provider: Provider) -> ProblemInContext { example(Names(provider)) }

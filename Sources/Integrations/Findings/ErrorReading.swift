@@ -9,7 +9,7 @@ struct ErrorReading {
 extension ErrorReading {
   /// Reads the error of a callback; the kind is nil if it reaches no layer (`access_denied`).
   init(error: String, words: String?) {
-    let said = Said(error: error, words: words)
+    let said = ErrorWords(error: error, words: words)
     switch error {
     case "access_denied": self.init(kind: nil, isCertain: true)
     case "invalid_scope":
@@ -28,7 +28,7 @@ extension Failed {
   ///
   /// The reason decides; code and words tell which of its kinds it is.
   func reading(ofAttempt: Bool) -> ErrorReading? {
-    let said = Said(error: providerError ?? "", words: providerMessage)
+    let said = ErrorWords(error: providerError ?? "", words: providerMessage)
     let isPlain = providerError == nil && providerMessage == nil
     func reading(_ kind: Finding.Kind, _ isCertain: Bool = true) -> ErrorReading {
       ErrorReading(kind: kind, isCertain: isCertain)
@@ -60,7 +60,7 @@ extension Failed {
 }
 
 /// An error's code and words together.
-private struct Said {
+private struct ErrorWords {
   var error: String
   var words: String?
 

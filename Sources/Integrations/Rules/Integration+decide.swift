@@ -3,7 +3,7 @@ extension Integration {
   ///
   /// A rule may add actions before or after the requested one. An empty result means that nothing
   /// changed. Deciding is idempotent: once the result has been folded into the state, deciding the
-  /// same action again returns nothing or throws. The exception are callbacks that do not count,
+  /// same action again returns nothing or throws. The exceptions are callbacks that do not count,
   /// which are recorded each time, up to `callbackLimit`.
   ///
   /// - Parameters:

@@ -7,9 +7,9 @@
 /// name of a class, is allowed.
 package enum SecretGuard {
   /// How long a run of base64url characters may be before it counts as a secret.
-  package static let longestRun = 31
+  static let longestRun = 31
   /// A shorter word after "Bearer" does not count as a token.
-  package static let shortestBearer = 8
+  static let shortestBearer = 8
 
   /// What a field is for, and so what it may hold.
   package enum Rule {

@@ -2,8 +2,7 @@ extension RemedyPlan {
   /// The advice on the verdict.
   var advice: Advice {
     let problem = diagnosis.main
-    let situation = inContext(problem)
-    let texts = situation.texts
+    let texts = inContext(problem).texts
     let ways = ways
     return Advice(
       layer: problem.layer, cause: texts.cause, confidence: confidence,

@@ -32,7 +32,7 @@ final class LogPage {
 
   private let language: Language
   private let output: Output
-  private var told: Set<[[AdviceStep]]> = []
+  private var shownWays: Set<[[AdviceStep]]> = []
 
   init(_ language: Language, _ output: Output) {
     self.language = language
@@ -52,7 +52,7 @@ final class LogPage {
     }
     guard !line.ways.isEmpty else { return }
     // Long steps are printed only once.
-    guard told.insert(line.ways).inserted else {
+    guard shownWays.insert(line.ways).inserted else {
       return output.line(Self.indent + localized("→ What to do: as above.", "→ Gör som ovan."))
     }
     for (index, way) in line.ways.enumerated() {

@@ -36,9 +36,9 @@ import Testing
 
   private func scan() throws -> [String] {
     let listener = Listener()
-    try ledger.read { database in
+    try ledger.read { connection in
       try DecodedScan.read(
-        database, ledger.files, DecodedScan.Parts(publications: true), by: listener)
+        connection, of: ledger.files, looking: DecodedScan.Parts(publications: true), by: listener)
     }
     return listener.heard
   }
