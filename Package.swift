@@ -14,7 +14,7 @@ let package = Package(
   products: [
     .executable(name: "authledger", targets: ["authledger"]),
     .executable(name: "authledger-connect", targets: ["authledger-connect"]),
-    .library(name: "Ledger", targets: ["Ledger"]),
+    .library(name: "Ledger", targets: ["EventLog", "Evidence"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -51,11 +51,17 @@ let package = Package(
       dependencies: ["Encoding", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(
-      name: "Ledger",
+      name: "EventLog",
       dependencies: [
         "Encoding", "Integrations", "Schema", "Transparency",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Evidence",
+      dependencies: [
+        "Encoding", "EventLog", "Integrations", "Transparency",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
@@ -81,7 +87,7 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "Connector",
-      dependencies: ["Encoding", "Fortnox", "Integrations", "Ledger", "Vault"],
+      dependencies: ["Encoding", "EventLog", "Evidence", "Fortnox", "Integrations", "Vault"],
       swiftSettings: strict),
     .target(
       name: "Sandbox",
@@ -98,7 +104,8 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Answers", "CZlib", "Connector", "Encoding", "Integrations", "Ledger", "Transparency",
+        "Answers", "CZlib", "Connector", "Encoding", "EventLog", "Evidence", "Integrations",
+        "Transparency",
         "Vault", "Visits",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -119,7 +126,8 @@ let package = Package(
     .executableTarget(
       name: "authledger-connect",
       dependencies: [
-        "CProcess", "CommandKit", "Connector", "Encoding", "Fortnox", "Integrations", "Ledger",
+        "CProcess", "CommandKit", "Connector", "Encoding", "EventLog", "Evidence", "Fortnox",
+        "Integrations",
         "Sandbox", "Vault", "Visits", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -128,16 +136,18 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
     .target(
-      name: "Answers", dependencies: ["Encoding", "Integrations", "Ledger", "Transparency"],
+      name: "Answers",
+      dependencies: ["Encoding", "EventLog", "Evidence", "Integrations", "Transparency"],
       swiftSettings: strict),
     .executableTarget(
       name: "authledger",
       dependencies: [
-        "Answers", "CommandKit", "Encoding", "Fixtures", "Integrations", "Ledger", "Transparency",
+        "Answers", "CommandKit", "Encoding", "EventLog", "Evidence", "Fixtures", "Integrations",
+        "Transparency",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
-      name: "LedgerProbe", dependencies: ["Encoding", "Integrations", "Ledger"],
+      name: "LedgerProbe", dependencies: ["Encoding", "EventLog", "Evidence", "Integrations"],
       path: "Tests/LedgerProbe",
       swiftSettings: strict),
     .executableTarget(
@@ -154,7 +164,7 @@ let package = Package(
       name: "simulate", dependencies: ["SimulatedWorld"], path: "Tests/Simulate",
       swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Fixtures", "Integrations", "Ledger"],
+      name: "TestSupport", dependencies: ["EventLog", "Evidence", "Fixtures", "Integrations"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "ArchitectureTests", dependencies: ["TestSupport"], exclude: ["picture.py"],
@@ -177,7 +187,8 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: [
-        "Encoding", "Fixtures", "Integrations", "Ledger", "LedgerProbe", "Schema", "TestSupport",
+        "Encoding", "EventLog", "Evidence", "Fixtures", "Integrations", "LedgerProbe", "Schema",
+        "TestSupport",
         "Transparency", .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["golden", "ledgers", "vectors", "validate.py"], swiftSettings: strict),
@@ -187,7 +198,7 @@ let package = Package(
     .testTarget(
       name: "FortnoxTests",
       dependencies: [
-        "Fortnox", "Integrations",
+        "Fortnox", "Integrations", "TestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -203,13 +214,13 @@ let package = Package(
     .testTarget(
       name: "ConnectorTests",
       dependencies: [
-        "Connector", "Fortnox", "Integrations", "Ledger", "TestSupport", "Vault",
+        "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "TestSupport", "Vault",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["ledgers"], swiftSettings: strict),
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Connector", "Fortnox", "Integrations", "Ledger", "Sandbox", "SandboxProbe",
+        "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "Sandbox", "SandboxProbe",
         "TestSupport", "Vault", "Visits", "Web", "authledger-connect",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -221,7 +232,8 @@ let package = Package(
     .testTarget(
       name: "authledgerTests",
       dependencies: [
-        "Answers", "Fixtures", "Integrations", "Ledger", "TestSupport", "Transparency",
+        "Answers", "EventLog", "Evidence", "Fixtures", "Integrations", "TestSupport",
+        "Transparency",
         "authledger",
       ],
       exclude: ["audit.py", "cases", "golden", "witness.py", "xmod"], swiftSettings: strict),

@@ -15,14 +15,14 @@ struct Profile {
 
   /// What Fortnox says where the approver may not handle customers.
   static let unentitled = [
-    PermissionDenied.Refusal(
+    RegisterRefusal(
       register: .customers, code: 2_001_538, message: "Saknar behörighet för kundregister",
       httpStatus: 400)
   ]
 
   /// What it says where the licence is missing, the one thing that a service account can lack.
   static let unlicensed = [
-    PermissionDenied.Refusal(
+    RegisterRefusal(
       register: .projects, code: 2_001_101,
       message: "Det finns ingen aktiv licens för önskat scope.", httpStatus: 403)
   ]

@@ -80,8 +80,8 @@ extension Script {
   }
 
   private func came(
-    _ answer: CallbackReceived.Answer, _ error: String? = nil,
-    verdict: CallbackReceived.Verdict = .accepted
+    _ answer: CallbackAnswer, _ error: String? = nil,
+    verdict: CallbackVerdict = .accepted
   ) -> (Action, Actor) {
     let data = CallbackReceived(attempt: attempt, answer: answer, error: error, verdict: verdict)
     return (.callbackReceived(data), Who.provider)

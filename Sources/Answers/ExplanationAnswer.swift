@@ -1,7 +1,7 @@
 package import Integrations
 
 extension Explanation {
-  /// The fields of the page under stable names.
+  /// The explanation as JSON; the names of its members are stable.
   package func json(_ language: Language) -> JSON {
     .object([
       ("company", .string(company.id)), ("provider", .string(provider.rawValue)),
@@ -71,12 +71,12 @@ extension Warning {
 }
 
 extension JSON {
-  /// Lists of steps, of which one list is enough.
-  static func ways(_ ways: [[Advice.Step]], _ language: Language) -> JSON {
+  /// The alternative ways, each a list of steps.
+  static func ways(_ ways: [[AdviceStep]], _ language: Language) -> JSON {
     .array(ways.map { .array($0.map { step($0, language) }) })
   }
 
-  private static func step(_ step: Advice.Step, _ language: Language) -> JSON {
+  private static func step(_ step: AdviceStep, _ language: Language) -> JSON {
     .object([
       ("who", .string(step.person.rawValue)), ("text", .string(step.text(language))),
       ("code", .string(step.code.rawValue)),

@@ -1,6 +1,8 @@
 import Encoding
 
-/// JSON to print: members keep the order in which they are written here, and nil ones are left out.
+/// JSON to print.
+///
+/// Members keep the order in which they are given, and nil ones are left out.
 package indirect enum JSON {
   case string(String)
   case number(Int64)
@@ -15,7 +17,7 @@ package indirect enum JSON {
   package var compact: String { written(indent: nil) }
 
   /// Over several lines, two spaces a level.
-  package func pretty(indent: Int = 0) -> String { written(indent: indent) }
+  package func pretty() -> String { written(indent: 0) }
 
   private func written(indent: Int?) -> String {
     var text: [UInt8] = []
@@ -29,12 +31,13 @@ package indirect enum JSON {
     case .number(let value): text += String(value).utf8
     case .bool(let value): text += (value ? "true" : "false").utf8
     case .array(let values):
-      Self.group("[", "]", values, to: &text, indent) { value, text, indent in
+      Self.group(values, between: "[", and: "]", to: &text, indent: indent) { value, text, indent in
         value.write(to: &text, indent: indent)
       }
     case .object(let members):
       let present = members.compactMap { name, value in value.map { (name, $0) } }
-      Self.group("{", "}", present, to: &text, indent) { member, text, indent in
+      Self.group(present, between: "{", and: "}", to: &text, indent: indent) {
+        member, text, indent in
         JSONText.append(member.0, to: &text, escaping: .printable)
         text += (indent == nil ? ":" : ": ").utf8
         member.1.write(to: &text, indent: indent)
@@ -43,8 +46,9 @@ package indirect enum JSON {
   }
 
   private static func group<Member>(
-    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ members: [Member], to text: inout [UInt8],
-    _ indent: Int?, _ write: (Member, inout [UInt8], Int?) -> Void
+    _ members: [Member], between open: Unicode.Scalar, and close: Unicode.Scalar,
+    to text: inout [UInt8],
+    indent: Int?, write: (Member, inout [UInt8], Int?) -> Void
   ) {
     text.append(UInt8(ascii: open))
     let inner = indent.map { $0 + 1 }

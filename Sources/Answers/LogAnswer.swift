@@ -1,7 +1,8 @@
+package import EventLog
+import Evidence
 package import Integrations
-package import Ledger
 
-/// A line of the company log in a language.
+/// A line of the company log, to be written in one language.
 package struct LogEntry {
   package var recorded: Recorded?
   package var time: Timestamp
@@ -17,7 +18,7 @@ package struct LogEntry {
     self.language = language
   }
 
-  /// What to do as running text; nil where there is nothing.
+  /// What to do, as running text; nil if there is nothing.
   package var remedy: String? { line.ways.remedy?(language) }
 }
 
@@ -33,6 +34,27 @@ extension LogEntry {
       ("quotations", .array(line.quotations.map(\.json))),
       ("remedy", .text(remedy)),
       ("ways", line.ways.isEmpty ? nil : .ways(line.ways, language)),
+    ])
+  }
+}
+
+extension CompanyLogLine.Quotation {
+  /// The quotation in one line: the provider, the register, its words, code and status.
+  package func shown(_ provider: Provider, _ language: Language) -> String {
+    let localized = Localizer(language)
+    var parts: [String] = []
+    if let words { parts.append(localized("“\(words)”", "”\(words)”")) }
+    if let code { parts.append(register == nil ? code : localized("code \(code)", "kod \(code)")) }
+    if let httpStatus { parts.append("HTTP \(httpStatus)") }
+    let said = parts.joined(separator: ", ")
+    guard let register else { return "\(provider.title): \(said)" }
+    return "\(provider.title), \(register.title(language)): \(said)"
+  }
+
+  package var json: JSON {
+    .object([
+      ("register", .text(register?.rawValue)), ("code", .text(code)), ("words", .text(words)),
+      ("httpStatus", httpStatus.map { .number(Int64($0)) }),
     ])
   }
 }

@@ -1,8 +1,9 @@
+package import EventLog
+import Evidence
 package import Integrations
-package import Ledger
 
 extension AttemptState {
-  /// A word for programs; nil where there was no attempt.
+  /// A word for programs; nil if there was no attempt.
   package var name: String? {
     switch self {
     case .none: nil
@@ -18,12 +19,12 @@ extension IntegrationView {
   package var phase: Phase { state.phase(at: now) }
   package var verdict: VerdictCode { state.verdict(at: now) }
   package var attemptState: AttemptState { state.attemptState(at: now) }
-  /// When the grant, or else the open attempt, ends by itself.
+  /// When the grant expires, or, without a grant, the open attempt.
   package var expiry: Timestamp? {
     state.grant?.refreshTokenExpiresAt ?? (attemptState == .open ? state.attempt?.expiresAt : nil)
   }
 
-  /// What is to be watched although nothing is wrong yet.
+  /// What to watch although nothing is wrong yet.
   package var warnings: [Warning] { state.warnings(at: now) }
 
   package var json: JSON {
@@ -90,7 +91,7 @@ extension IntegrationView {
 }
 
 extension Findings {
-  /// What is refused of what is to be transferred, the layer to be put right first in front.
+  /// The refused registers among those to transfer, sorted by the layer to fix first.
   fileprivate func refusals(of settings: Configured?) -> [Finding] {
     all.filter { finding in
       finding.register.map { settings?.transfers.contains($0) == true } ?? false
@@ -100,7 +101,7 @@ extension Findings {
     }
   }
 
-  /// What a record ended the grant with.
+  /// How a record ended the grant; nil if none did.
   fileprivate var end: String? {
     if all.contains(where: { $0.kind == .grantDead }) { return "dead" }
     let isLicence = all.contains { finding in
@@ -112,7 +113,7 @@ extension Findings {
     return isLicence ? "licenceGone" : nil
   }
 
-  /// Why the latest use of the grant failed, where it failed without ending it.
+  /// Why the latest use of the grant failed without ending it; nil if it did not.
   fileprivate var trouble: Failed.Reason? {
     all.filter { !$0.isOfAttempt && $0.kind.trouble != nil }
       .max { $0.latest < $1.latest }?.kind.trouble
@@ -120,8 +121,8 @@ extension Findings {
 }
 
 extension Finding.Kind {
-  /// The layer of a refusal; nil for what is none, or says nothing of one.
-  fileprivate var refusedLayer: PermissionDenied.Layer? {
+  /// The layer of a register's refusal; nil for every other finding.
+  fileprivate var refusedLayer: RefusalLayer? {
     switch self {
     case .registerLicence, .registerIntegrationLicence: .licence
     case .registerScope: .scope
@@ -130,7 +131,8 @@ extension Finding.Kind {
     }
   }
 
-  /// Without a licence neither a new consent nor more rights help, and without the scope no rights.
+  /// Licences first, then scopes, then rights: without a licence neither a consent nor rights help,
+  /// and without the scope no rights.
   fileprivate var refusalOrder: Int {
     switch refusedLayer {
     case .licence: 0
@@ -140,7 +142,7 @@ extension Finding.Kind {
     }
   }
 
-  /// The reason of a use of the grant that failed.
+  /// The reason that this finding stands for, if it comes from a use of the grant.
   fileprivate var trouble: Failed.Reason? {
     switch self {
     case .clientRefused: .clientRejected

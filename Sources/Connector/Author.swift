@@ -1,5 +1,5 @@
+import EventLog
 public import Integrations
-import Ledger
 
 /// The person who does something, and the person who issued the link that they entered by.
 ///

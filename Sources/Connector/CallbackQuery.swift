@@ -40,7 +40,7 @@ struct CallbackQuery: Sendable {
   /// What is wrong with its form, the worst first; nil if it is well-formed.
   ///
   /// - Parameter isOwn: Returns true if an issuer is the provider.
-  func fault(_ isOwn: (String) -> Bool) -> CallbackReceived.Fault? {
+  func fault(_ isOwn: (String) -> Bool) -> CallbackFault? {
     if isDoubled { return .doubled }
     if isTooLong { return .tooLong }
     if let issuer, !isOwn(issuer) { return .foreignIssuer }

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Fortnox
 public import Integrations
-import Ledger
 import Synchronization
 import Vault
 
@@ -9,7 +10,7 @@ public enum CallbackOutcome: Hashable, Sendable {
   /// It names no attempt; the same answer for all such callbacks.
   case unknown
   /// It belongs to an attempt, and this is its verdict.
-  case known(Company, AttemptID, CallbackReceived.Verdict)
+  case known(Company, AttemptID, CallbackVerdict)
 }
 
 extension Connector {
@@ -53,8 +54,8 @@ extension Connector {
   }
 
   private func record(
-    _ verdict: CallbackReceived.Verdict, _ flow: AttemptFlow,
-    _ fault: CallbackReceived.Fault? = nil
+    _ verdict: CallbackVerdict, _ flow: AttemptFlow,
+    _ fault: CallbackFault? = nil
   ) async throws -> CallbackOutcome {
     do {
       try await ledger.appendConcurrently(

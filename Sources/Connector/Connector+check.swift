@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Fortnox
 public import Integrations
-import Ledger
 import Vault
 
 /// The answers of the registers.
@@ -28,13 +29,13 @@ struct Checks {
   /// Without a licence neither a new consent nor more rights help, and without the scope more rights do
   /// not help.
   func denied(_ attempt: AttemptID) -> PermissionDenied? {
-    var refusals: [PermissionDenied.Refusal] = []
+    var refusals: [RegisterRefusal] = []
     for case (_, .refused(let layer, var refusal)) in answers {
       refusal.message = scrubber.scrub(refusal.message) ?? ""
       refusal.layer = layer
       refusals.append(refusal)
     }
-    let order: [PermissionDenied.Layer] = [.licence, .scope, .person]
+    let order: [RefusalLayer] = [.licence, .scope, .person]
     guard let layer = order.first(where: { layer in refusals.contains { $0.layer == layer } })
     else { return nil }
     return PermissionDenied(

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Fortnox
 import Integrations
-import Ledger
 import Vault
 
 extension Connector {

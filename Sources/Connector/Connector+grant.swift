@@ -1,6 +1,6 @@
 import Fortnox
 import Integrations
-import Ledger
+import EventLog
 import Vault
 
 extension Connector {

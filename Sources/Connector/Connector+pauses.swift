@@ -1,6 +1,6 @@
+import EventLog
 import Fortnox
 import Integrations
-import Ledger
 import Vault
 
 // When the provider is left alone. Pauses are in the vault, so every process keeps to them.

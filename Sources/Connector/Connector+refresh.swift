@@ -1,6 +1,6 @@
+import EventLog
 import Fortnox
 public import Integrations
-import Ledger
 import Vault
 
 /// An access token that works for a while.

@@ -1,5 +1,5 @@
+import EventLog
 public import Integrations
-import Ledger
 import Vault
 
 extension Connector {
@@ -12,7 +12,7 @@ extension Connector {
   /// - Throws: `ConnectorError`, or `LedgerError`.
   @discardableResult
   public func remove(
-    _ company: Company, _ provider: Provider, reason: CredentialsRemoved.Reason, ticket: String?,
+    _ company: Company, _ provider: Provider, reason: RemovalReason, ticket: String?,
     by author: Author, patience: Duration? = nil
   ) async throws -> Bool {
     let lock = try await lock(company, provider, patience)

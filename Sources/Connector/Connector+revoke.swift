@@ -1,6 +1,6 @@
+import EventLog
 import Fortnox
 import Integrations
-import Ledger
 import Vault
 
 // A consent that is no longer needed is revoked at the provider. What the provider does not confirm is
@@ -43,7 +43,7 @@ extension Connector {
   ///   - record: The id of the record that will say that the revocation was confirmed.
   func discard(
     _ company: Company, _ provider: Provider, standing: Vault.Standing, isRevoked: Bool,
-    accountType: AccountType, for reason: CredentialsRemoved.Reason? = nil,
+    accountType: AccountType, for reason: RemovalReason? = nil,
     confirmedBy record: RecordID? = nil
   ) throws {
     guard !isRevoked, let attempt = try vault.attempt(of: company, provider, standing) else {
@@ -132,7 +132,7 @@ extension Connector {
   /// Without a removal that waits, the rules would read the same record as the removal of a grant, so it
   /// is appended only at the stream's size at which the state was read.
   private func confirm(
-    _ reason: CredentialsRemoved.Reason, _ revocation: Revocation
+    _ reason: RemovalReason, _ revocation: Revocation
   ) async throws {
     let (company, provider) = (revocation.company, revocation.provider)
     let removed = CredentialsRemoved(reason: reason, revokedAtProvider: true)

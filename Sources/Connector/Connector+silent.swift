@@ -1,5 +1,5 @@
+import EventLog
 import Integrations
-import Ledger
 import Vault
 
 extension Connector {

@@ -1,7 +1,7 @@
 import Encoding
+import EventLog
 import Fortnox
 public import Integrations
-import Ledger
 import Vault
 
 /// The redirect that sends a browser to the provider.

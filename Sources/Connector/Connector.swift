@@ -1,6 +1,6 @@
+public import EventLog
 public import Fortnox
 public import Integrations
-public import Ledger
 import Synchronization
 public import Vault
 

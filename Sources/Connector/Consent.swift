@@ -1,6 +1,6 @@
 import Fortnox
 import Integrations
-import Ledger
+import EventLog
 import Vault
 
 /// The consent of one attempt, with its credentials: pending ones after an exchange, or current ones.

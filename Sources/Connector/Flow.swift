@@ -56,10 +56,10 @@ struct AttemptFlow: Sendable {
   /// The attempt that it belongs to.
   let found: FoundAttempt
   /// What is wrong with the form of the answer; nil if it is well-formed.
-  let fault: CallbackReceived.Fault?
+  let fault: CallbackFault?
   /// Removes the secrets of this flow from the provider's words.
   let scrubber: Scrubber
-  private let answer: CallbackReceived.Answer
+  private let answer: CallbackAnswer
   private let error: String?
   private let errorDescription: String?
 
@@ -92,7 +92,7 @@ struct AttemptFlow: Sendable {
 
   /// What the record says of the callback.
   func received(
-    _ verdict: CallbackReceived.Verdict, _ fault: CallbackReceived.Fault? = nil
+    _ verdict: CallbackVerdict, _ fault: CallbackFault? = nil
   ) -> CallbackReceived {
     var received = CallbackReceived(
       attempt: attempt, answer: answer, error: error, errorDescription: errorDescription,

@@ -28,7 +28,7 @@ public enum RegisterAnswer: Hashable, Sendable {
   /// It is open.
   case open
   /// It is refused, on this layer.
-  case refused(PermissionDenied.Layer, PermissionDenied.Refusal)
+  case refused(RefusalLayer, RegisterRefusal)
   /// The access token is rejected; refresh it and ask again.
   case tokenRejected
   /// It is refused in words that are not understood.
@@ -181,7 +181,7 @@ extension FortnoxClient {
     if let layer = layer(body), answer.isSuccess || answer.status >= 400 {
       return .refused(
         layer,
-        PermissionDenied.Refusal(
+        RegisterRefusal(
           register: register, code: body.code, message: body.message ?? "",
           httpStatus: answer.status))
     }
@@ -193,7 +193,7 @@ extension FortnoxClient {
       ? .unrecognised(refusal(answer, .unrecognised)) : .unknown(refusal(answer, .checkUnknown))
   }
 
-  private static func layer(_ body: ErrorBody) -> PermissionDenied.Layer? {
+  private static func layer(_ body: ErrorBody) -> RefusalLayer? {
     if body.code == 2_000_663 || body.has("behörighet för scope", "access to the current scope") {
       return .scope
     }

@@ -13,7 +13,9 @@ public enum Limits {
   public static let attemptMinutes = attemptSeconds / minuteSeconds
   /// The longest that an attempt may live.
   static let longestAttemptSeconds = daySeconds
-  /// How long a link lets somebody in: half an hour.
+  /// The same in hours, as texts say it.
+  static let longestAttemptHours = longestAttemptSeconds / 3600
+  /// How long a link can be used: half an hour.
   public static let linkSeconds: Int64 = 30 * minuteSeconds
   /// The same in minutes, as texts say it.
   public static let linkMinutes = linkSeconds / minuteSeconds
@@ -21,25 +23,27 @@ public enum Limits {
   public static let visitSeconds: Int64 = 8 * 3600
   /// The same in hours, as texts say it.
   public static let visitHours = visitSeconds / 3600
-  /// An unchanged failure or refusal is recorded again only so long after the last time.
+  /// An unchanged failure or refusal is recorded again only this long after the last record of it.
   static let repetitionSeconds = daySeconds
-  /// A success is recorded where none has shown the grant alive for so long.
+  /// A success that changes nothing is recorded if none has been for this long.
   static let provenSeconds = 6 * daySeconds
-  /// A refresh this soon after another one is likelier our own race than anything else.
+  /// A refresh refused this soon after another one is most likely our own race.
   static let raceSeconds = 5 * minuteSeconds
-  /// For so long the clock's word that a grant has ended is only likely: a refresh that moved its
-  /// end by less was not recorded.
+  /// How long after its expiry time a grant's end is only likely, because a refresh that moved the
+  /// expiry by less than this was not recorded.
   static let graceSeconds = daySeconds
-  /// How long a consent can be used after it was last refreshed: 45 days at Fortnox
-  /// (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt), and where refresh
-  /// tokens have no end a removed one is taken to have ended.
+  /// How long a refresh token lives: 45 days at Fortnox
+  /// (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
+  ///
+  /// A removed token that has no expiry counts as ended after the same time.
   public static let refreshTokenSeconds: Int64 = 45 * daySeconds
-  /// How long after its end a consent is taken to have ended: our clock is not the provider's.
+  /// How long after its expiry a consent counts as ended for certain, because our clock may differ
+  /// from the provider's.
   public static let endedSeconds = daySeconds
-  /// Callbacks that belong to nobody become one record in so long.
+  /// Callbacks that belong to no attempt become at most one record in this time.
   public static let unknownCallbackSeconds = minuteSeconds
-  /// A grant of which nothing was recorded as good for so long is a warning.
+  /// A grant without a recorded success for this long is a warning.
   public static let quietSeconds = 14 * daySeconds
-  /// A grant that ends within so long is a warning.
+  /// A grant that expires within this time is a warning.
   public static let endingSeconds = 7 * daySeconds
 }

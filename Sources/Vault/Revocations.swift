@@ -12,7 +12,7 @@ public struct Revocation: Hashable, Sendable {
   /// Its account type.
   public var accountType: AccountType
   /// Why support removed it; nil for a consent that never became a grant.
-  public var reason: CredentialsRemoved.Reason?
+  public var reason: RemovalReason?
   /// The id of the record that will say that it was confirmed; fixed, so that a crash adds no second.
   public var record: RecordID
   /// When the revocation began.
@@ -23,7 +23,7 @@ public struct Revocation: Hashable, Sendable {
   /// A revocation.
   public init(
     company: Company, provider: Provider, attempt: AttemptID, accountType: AccountType,
-    reason: CredentialsRemoved.Reason?, record: RecordID, beganAt: Timestamp, endsAt: Timestamp
+    reason: RemovalReason?, record: RecordID, beganAt: Timestamp, endsAt: Timestamp
   ) {
     self.company = company
     self.provider = provider
@@ -109,7 +109,7 @@ extension Revocation {
     else { return nil }
     self.init(
       company: company, provider: provider, attempt: attempt, accountType: accountType,
-      reason: (row["reason"] as String?).flatMap(CredentialsRemoved.Reason.init), record: record,
+      reason: (row["reason"] as String?).flatMap(RemovalReason.init), record: record,
       beganAt: Timestamp(milliseconds: row["began_at"]),
       endsAt: Timestamp(milliseconds: row["ends_at"]))
   }

@@ -1,9 +1,10 @@
 import ArgumentParser
+import CProcess
 import CommandKit
 import Connector
-import CProcess
+import EventLog
+import Evidence
 import Foundation
-import Ledger
 import Vault
 
 /// Serves the pages and talks to Fortnox.
@@ -62,6 +63,8 @@ struct Connect: AsyncParsableCommand {
       stop(error.failure, error.sentence)
     } catch let error as LedgerError {
       stop(Failure(error), error.description)
+    } catch let error as EvidenceError {
+      stop(.data, error.description)
     } catch let error as VaultError {
       stop(Failure(error), error.description)
     } catch let error as ConnectorError {

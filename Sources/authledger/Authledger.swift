@@ -1,9 +1,10 @@
 import ArgumentParser
 import CommandKit
 import Encoding
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import Transparency
 
 @main
@@ -35,27 +36,30 @@ struct Authledger: ParsableCommand {
       CommandGroup(
         name: "Asking",
         subcommands: [
-          Status.self, Log.self, History.self, Why.self, Failures.self,
+          StatusCommand.self, LogCommand.self, HistoryCommand.self, WhyCommand.self,
+          FailuresCommand.self,
         ]),
       CommandGroup(
         name: "Trusting",
         subcommands: [
-          Replay.self, Verify.self, CheckpointCommand.self, Prove.self, Export.self, People.self,
+          ReplayCommand.self, VerifyCommand.self, CheckpointCommand.self, ProveCommand.self,
+          ExportCommand.self, PeopleCommand.self,
         ]),
-      CommandGroup(name: "Recording", subcommands: [RecordCommand.self, Import.self]),
+      CommandGroup(name: "Recording", subcommands: [RecordCommand.self, ImportCommand.self]),
       CommandGroup(
         name: "Keeping",
         subcommands: [
-          Init.self, Demo.self, Backup.self, Restore.self, Erase.self, DoctorCommand.self,
+          InitCommand.self, DemoCommand.self, BackupCommand.self, RestoreCommand.self,
+          EraseCommand.self, DoctorCommand.self,
         ]),
     ])
 
   static func main() {
-    // What is made on the way, working files too, is for its owner alone.
+    // New files, working files included, are for their owner alone.
     umask(0o077)
     WorkingFiles.removeOnSignals()
     let arguments = CommandLine.arguments.dropFirst()
-    // Parsed as a root of its own, a command starts in two thirds of the time.
+    // A command parsed as its own root starts in two thirds of the time.
     let named = configuration.subcommands.first {
       $0.configuration.commandName == arguments.first
     }
@@ -65,9 +69,13 @@ struct Authledger: ParsableCommand {
       try parsed.run()
     } catch let error as LedgerError {
       stop(Failure(error), error.description)
+    } catch let error as EvidenceError {
+      stop(Failure(error), error.description)
     } catch let error as CommandError {
       stop(error.failure, error.sentence)
     } catch let error as NoteError {
+      stop(.data, error.description)
+    } catch let error as ProofError {
       stop(.data, error.description)
     } catch let error as CocoaError {
       // What Foundation could not read or write, in the words of the operating system.
@@ -82,7 +90,7 @@ struct Authledger: ParsableCommand {
     }
   }
 
-  /// Prints what the parser says, help or an error, and ends as it wants to.
+  /// Prints the parser's help or error and ends with its exit code.
   private static func leave(_ command: any ParsableCommand.Type, _ error: any Error) -> Never {
     let code = command.exitCode(for: error)
     guard code == .validationFailure, command != Authledger.self else {
@@ -103,7 +111,9 @@ struct Authledger: ParsableCommand {
 }
 
 extension CommandConfiguration {
-  /// The configuration of a command, which says how to use it also when it is parsed on its own.
+  /// The configuration of a command.
+  ///
+  /// Its usage line is right also when the command is parsed on its own.
   static func subcommand(_ name: String, _ abstract: String, discussion: String) -> Self {
     var configuration = CommandConfiguration(
       commandName: name, abstract: abstract, discussion: discussion)
@@ -111,10 +121,29 @@ extension CommandConfiguration {
     return configuration
   }
 
-  /// The same, with commands of its own.
+  /// The same configuration with subcommands.
   func with(subcommands: [any ParsableCommand.Type]) -> Self {
     var configuration = self
     configuration.subcommands = subcommands
     return configuration
+  }
+}
+
+extension Failure {
+  /// The exit code of what goes wrong with a ledger.
+  init(_ error: LedgerError) {
+    self =
+      switch error {
+      case .missing: .missing
+      case .exists: .exists
+      case .io: .io
+      case .busy, .conflict, .integrationMoved: .busy
+      default: .data
+      }
+  }
+
+  /// The exit code of what goes wrong with a ledger's evidence.
+  init(_ error: EvidenceError) {
+    self = if case .unknownCompany = error { .missing } else { .data }
   }
 }

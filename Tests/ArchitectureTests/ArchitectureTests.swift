@@ -43,8 +43,9 @@ import Testing
   @Test(
     "a forbidden import is found, however it is written",
     arguments: [
-      ("Integrations", "import Ledger"), ("Integrations", "public import Encoding"),
-      ("Ledger", "  import Vault"), ("Web", "@preconcurrency import Fortnox"),
+      ("Integrations", "import EventLog"), ("Integrations", "public import Encoding"),
+      ("EventLog", "  import Evidence"), ("Evidence", "import Vault"),
+      ("Web", "@preconcurrency import Fortnox"),
       ("Sandbox", "package import struct Integrations.Company"), ("Vault", "import NIOCore"),
       ("authledger", "import Connector"), ("authledger", "@_spi(Test) internal import Hummingbird"),
       ("Encoding", "import SomethingNew"),
@@ -58,13 +59,37 @@ import Testing
   @Test(
     "an allowed import is let be",
     arguments: [
-      ("Ledger", "package import GRDB"), ("Web", "import Hummingbird"),
+      ("Evidence", "package import EventLog"), ("Web", "import Hummingbird"),
       ("Transparency", "import Encoding"), ("Connector", "public import Fortnox"),
     ])
   func allowed(module: String, line: String) {
     let found = Import.all(in: line, of: module, file: "File.swift")
     #expect(found.count == 1)
     #expect(found.first.map(\.fault) == .some(nil))
+  }
+
+  @Test("no other folder may speak SQL")
+  func noDatabase() {
+    let path = "Sources/EventLog/Reading/File.swift"
+    let found = Import.all(in: "import GRDB", of: "EventLog", file: path)
+    #expect(found.map(\.fault).first??.hasPrefix("\(path):1: SQL stands in ") == true)
+  }
+
+  @Test("the folders of tables may speak SQL", arguments: Arrows.withDatabase)
+  func databases(folder: String) {
+    let found = Import.all(in: "package import GRDB", of: "Any", file: folder + "File.swift")
+    #expect(found.map(\.fault) == [nil])
+  }
+
+  @Test("a raw statement is prepared in Store alone")
+  func statements() throws {
+    let outside = try Tree.files(of: "EventLog").filter {
+      !$0.path.hasPrefix(Arrows.withDatabase[0])
+    }
+    #expect(outside.count > 50, "the files were found")
+    for file in outside where file.text.contains("withRaw(") {
+      Issue.record("\(file.path) steps a statement; name it in Store")
+    }
   }
 
   private func arrows(from module: String) -> Set<String> {

@@ -12,27 +12,30 @@ enum Arrows {
     "CProcess": [],
     "CZlib": [],
     "Transparency": ["Encoding"],
-    "Ledger": ["Encoding", "Integrations", "Schema", "Transparency"],
+    "EventLog": ["Encoding", "Integrations", "Schema", "Transparency"],
+    // EventLog and what that may.
+    "Evidence": ["Encoding", "EventLog", "Integrations", "Schema", "Transparency"],
     "Vault": ["Encoding", "Integrations", "Schema"],
     "Visits": ["Encoding", "Integrations", "Schema", "Vault"],
     "Fortnox": ["Encoding", "Integrations"],
-    "Connector": ["Integrations", "Ledger", "Vault"],
-    "Answers": ["Integrations", "Ledger", "Transparency"],
+    "Connector": ["EventLog", "Evidence", "Integrations", "Vault"],
+    "Answers": ["EventLog", "Evidence", "Integrations", "Transparency"],
     // Answers, Connector and Visits, and what those may.
     "Web": [
-      "Answers", "Connector", "Encoding", "Integrations", "Ledger", "Schema", "Transparency",
-      "Vault", "Visits",
+      "Answers", "Connector", "Encoding", "EventLog", "Evidence", "Integrations", "Schema",
+      "Transparency", "Vault", "Visits",
     ],
     "Sandbox": ["Encoding"],
     "CommandKit": ["Encoding", "Integrations"],
     // Everything but what talks over a network.
     "authledger": [
-      "Answers", "CommandKit", "Encoding", "Fixtures", "Integrations", "Ledger", "Schema",
-      "Transparency",
+      "Answers", "CommandKit", "Encoding", "EventLog", "Evidence", "Fixtures", "Integrations",
+      "Schema", "Transparency",
     ],
     "authledger-connect": [
-      "Answers", "CProcess", "CommandKit", "Connector", "Encoding", "Fixtures", "Fortnox",
-      "Integrations", "Ledger", "Sandbox", "Schema", "Transparency", "Vault", "Visits", "Web",
+      "Answers", "CProcess", "CommandKit", "Connector", "Encoding", "EventLog", "Evidence",
+      "Fixtures", "Fortnox", "Integrations", "Sandbox", "Schema", "Transparency", "Vault", "Visits",
+      "Web",
     ],
   ]
 
@@ -60,9 +63,15 @@ enum Arrows {
 
   /// What every module may import: the system's and packages that open no connection.
   static let everywhere: Set<String> = [
-    "ArgumentParser", "Crypto", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Logging",
-    "Mustache", "Synchronization",
+    "ArgumentParser", "Crypto", "Dispatch", "Foundation", "Glibc", "Logging", "Mustache",
+    "Synchronization",
   ]
+
+  /// What speaks SQL.
+  static let databases: Set<String> = ["GRDB", "GRDBSQLite"]
+
+  /// The folders whose files may speak SQL: every statement stands beside its table.
+  static let withDatabase = ["Sources/EventLog/Store/", "Sources/Vault/", "Sources/Visits/"]
 
   /// What talks over a network.
   static let network: Set<String> = [

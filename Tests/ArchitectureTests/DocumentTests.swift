@@ -63,8 +63,8 @@ import Testing
   }
 
   @Test("every module is in its table and in its picture, which is drawn from the imports")
-  func picture() throws {
-    let drawing = try Program().run(
+  func picture() async throws {
+    let drawing = try await Program().run(
       URL(filePath: "/usr/bin/python3"),
       [Self.root.appending(path: "Tests/ArchitectureTests/picture.py").path])
     let stored = try String(

@@ -28,6 +28,10 @@ struct Import: Hashable {
       return Arrows.networked.contains(from)
         ? nil : "\(place): \(from) imports \(to), which talks over a network."
     }
+    if Arrows.databases.contains(to) {
+      return Arrows.withDatabase.contains(where: place.hasPrefix)
+        ? nil : "\(place): SQL stands in \(Arrows.withDatabase.joined(separator: ", ")) alone."
+    }
     if Arrows.allowed[from]?.contains(to) == true { return nil }
     if Arrows.beyond.contains(where: { $0.from == from && $0.to == to }) { return nil }
     return Arrows.allowed[to] == nil
@@ -53,14 +57,21 @@ enum Tree {
 
   /// Every import line of every module.
   static func imports() throws -> [Import] {
-    try modules().sorted { $0.key < $1.key }.flatMap { module, folder in
-      let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }
-      return try (files ?? []).filter { $0.hasSuffix(".swift") }.sorted().flatMap { file in
-        let path = folder.appending(path: file)
-        return Import.all(
-          in: try String(contentsOf: path, encoding: .utf8), of: module,
-          file: String(path.path.dropFirst(root.path.count + 1)))
-      }
+    try modules().keys.sorted().flatMap { module in
+      try files(of: module).flatMap { Import.all(in: $0.text, of: module, file: $0.path) }
+    }
+  }
+
+  /// The Swift files of a module: each path from the repository's folder, and its text.
+  static func files(of module: String) throws -> [(path: String, text: String)] {
+    guard let folder = try modules()[module] else { return [] }
+    let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }
+    return try (files ?? []).filter { $0.hasSuffix(".swift") }.sorted().map { file in
+      let path = folder.appending(path: file)
+      return (
+        String(path.path.dropFirst(root.path.count + 1)),
+        try String(contentsOf: path, encoding: .utf8)
+      )
     }
   }
 }

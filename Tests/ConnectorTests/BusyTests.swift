@@ -1,6 +1,6 @@
+import EventLog
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Vault
@@ -22,10 +22,10 @@ import Vault
   private var directory: String { journey.folder.file("ledger") }
 
   /// Nothing happened, and afterwards everything can.
-  private func succeeds(after release: () -> Void) async throws {
+  private func succeeds(after release: () async throws -> Void) async throws {
     #expect(try journey.story().last == "authorizeStarted", "nothing of the state is spent")
     #expect(journey.fortnox.count("exchange") == 0)
-    release()
+    try await release()
     #expect(try await journey.callback(departure) == .known(.acme, departure.attempt, .accepted))
     try await journey.connector.drain()
     #expect(try journey.story().last == "approved(consent)")
@@ -49,11 +49,11 @@ import Vault
 
   @Test("while the vault is held")
   func vault() async throws {
-    let held = try HeldDatabase(directory + "/vault.sqlite")
+    let held = try await HeldDatabase(directory + "/vault.sqlite")
     await #expect(throws: VaultError.busy(file: directory + "/vault.sqlite")) {
       _ = try await journey.callback(departure)
     }
-    try await succeeds { held.release() }
+    try await succeeds { try await held.release() }
   }
 
   @Test("while somebody is at work on the same integration")

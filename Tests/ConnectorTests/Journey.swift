@@ -1,7 +1,8 @@
+import EventLog
+import Evidence
 import Fortnox
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Vault
@@ -118,7 +119,7 @@ struct Journey: Sendable {
   }
 
   /// Support's removal, as asked.
-  func remove(_ reason: CredentialsRemoved.Reason = .requested) async throws -> Bool {
+  func remove(_ reason: RemovalReason = .requested) async throws -> Bool {
     try await connector.remove(.acme, .fortnox, reason: reason, ticket: nil, by: .administrator)
   }
 

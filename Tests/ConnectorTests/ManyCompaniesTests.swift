@@ -1,6 +1,6 @@
+import EventLog
 import GRDB
 import Integrations
-import Ledger
 import Synchronization
 import TestSupport
 import Testing

@@ -1,7 +1,8 @@
+import EventLog
+import Evidence
 import Fortnox
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Vault
@@ -170,9 +171,9 @@ import Vault
       ([("code", "abcdefgh"), ("iss", "https://evil.example")], .code, .foreignIssuer),
       ([("error", "access_denied"), ("iss", "https://evil.example")], .error, .foreignIssuer),
       ([("code", "")], .empty, .notAnAnswer),
-    ] as [([(String, String)], CallbackReceived.Answer, CallbackReceived.Fault)])
+    ] as [([(String, String)], CallbackAnswer, CallbackFault)])
   func malformed(
-    fields: [(String, String)], answer: CallbackReceived.Answer, fault: CallbackReceived.Fault
+    fields: [(String, String)], answer: CallbackAnswer, fault: CallbackFault
   ) async throws {
     try journey.configure()
     let departure = try await journey.start()

@@ -49,8 +49,8 @@ import Vault
       for try await isThere in group { #expect(isThere) }
     }
     let file = directory + "/vault.sqlite"
-    #expect(try SQLiteShell.run("PRAGMA user_version", on: file) == "3")
-    _ = try SQLiteShell.run("PRAGMA user_version = 4", on: file)
+    #expect(try await SQLiteShell.run("PRAGMA user_version", on: file) == "3")
+    _ = try await SQLiteShell.run("PRAGMA user_version = 4", on: file)
     #expect(throws: VaultError.newer(file: file)) {
       _ = try Vault(directory, keys: VaultKeys(directory, environment: [:]))
     }
@@ -60,7 +60,7 @@ import Vault
   func bound() async throws {
     let journey = try journey()
     let file = journey.folder.file("ledger/vault.sqlite")
-    _ = try SQLiteShell.run("CREATE TABLE old AS SELECT * FROM credential", on: file)
+    _ = try await SQLiteShell.run("CREATE TABLE old AS SELECT * FROM credential", on: file)
     let before = try #require(try journey.vault.credentials(of: company, .fortnox)).credentials
     await withTaskGroup { group in
       for _ in 0..<4 {
@@ -73,7 +73,7 @@ import Vault
     }
     #expect(try await journey.connector.heal() == 0)
     #expect(try journey.vault.credentials(of: company, .fortnox)?.credentials == before)
-    _ = try SQLiteShell.run(
+    _ = try await SQLiteShell.run(
       "DELETE FROM credential; INSERT INTO credential SELECT * FROM old", on: file)
     for vault in [journey.vault, try journey.another().vault] {
       let error = #expect(throws: VaultError.self) {

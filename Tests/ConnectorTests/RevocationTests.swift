@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Fortnox
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Vault
@@ -33,7 +34,7 @@ import Vault
   }
 
   /// A grant whose removal the provider answers with a page.
-  private func removeInVain(_ reason: CredentialsRemoved.Reason = .requested) async throws {
+  private func removeInVain(_ reason: RemovalReason = .requested) async throws {
     try await journey.connect()
     journey.fortnox.next("revoke", Self.page)
     #expect(try await !journey.remove(reason))

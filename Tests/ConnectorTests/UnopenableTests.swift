@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Vault
@@ -16,8 +17,8 @@ import Vault
   private var file: String { journey.folder.file("ledger/vault.sqlite") }
 
   /// What of a company is sealed becomes bytes that are none of ours.
-  private func damage(_ company: Company = .acme) throws {
-    _ = try SQLiteShell.run(
+  private func damage(_ company: Company = .acme) async throws {
+    _ = try await SQLiteShell.run(
       "UPDATE credential SET sealed = randomblob(64) WHERE company = '\(company)'", on: file)
   }
 
@@ -42,7 +43,7 @@ import Vault
   func others() async throws {
     _ = try await pending(.acme)
     let attempt = try await pending(.beta)
-    try damage()
+    try await damage()
     await #expect(throws: VaultError.self) { try await journey.another().heal() }
     #expect(try journey.connector.state(of: .beta, .fortnox).grant?.attempt == attempt)
     #expect(try journey.story().last == "callback(accepted)", "somebody may put the key back")
@@ -55,7 +56,7 @@ import Vault
   @Test("they can be removed, which the provider is not told")
   func removal() async throws {
     try await journey.connect()
-    try damage()
+    try await damage()
     for _ in 0..<2 {
       await #expect(throws: VaultError.self) {
         _ = try await journey.connector.accessToken(of: .acme, .fortnox)
@@ -78,7 +79,7 @@ import Vault
     let attempt = try #require(try journey.grant?.attempt)
     _ = try await pending(.beta)
     #expect(try await journey.connector.sweep().healed == 1)
-    try damage()
+    try await damage()
     journey.clock.advance(seconds: 6 * 86_400 + 60)
     let before = journey.fortnox.count("refresh")
     await #expect(throws: VaultError.self) { try await journey.connector.refreshDue() }

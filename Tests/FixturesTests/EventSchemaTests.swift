@@ -8,14 +8,14 @@ import Testing
   func listed() throws {
     let names = EventSchema.all.map(\.name)
     #expect(try names.sorted() == Folder.names("Schema/events", ending: ""))
-    let actions = Action.Name.allCases.map { "integration.\($0.rawValue).v1.schema.json" }
+    let actions = ActionName.allCases.map { "integration.\($0.rawValue).v1.schema.json" }
     let bookkeeping = names.filter { $0.hasPrefix("ledger.") }
     #expect(names == ["record.schema.json"] + actions + bookkeeping)
   }
 
   @Test(
-    "a schema is of the record type that its file is named after", arguments: Action.Name.allCases)
-  func types(action: Action.Name) throws {
+    "a schema is of the record type that its file is named after", arguments: ActionName.allCases)
+  func types(action: ActionName) throws {
     let schema = try Schema("integration.\(action.rawValue).v1.schema.json")
     #expect(schema["properties", "type", "const"] as? String == "integration.\(action.rawValue).v1")
     #expect(schema["unevaluatedProperties"] as? Bool == false)
@@ -36,9 +36,9 @@ import Testing
     #expect(scopes == [(Register.allCases.map(\.scope) + ["companyinformation"]).sorted()])
 
     let callback = try Schema("integration.callbackReceived.v1.schema.json")
-    #expect(callback.data("answer") == raw(CallbackReceived.Answer.self))
-    #expect(callback.data("verdict") == raw(CallbackReceived.Verdict.self))
-    #expect(callback.data("fault") == raw(CallbackReceived.Fault.self))
+    #expect(callback.data("answer") == raw(CallbackAnswer.self))
+    #expect(callback.data("verdict") == raw(CallbackVerdict.self))
+    #expect(callback.data("fault") == raw(CallbackFault.self))
     let approved = try Schema("integration.approved.v1.schema.json")
     #expect(approved.data("via") == raw(Approval.Via.self))
     let failed = try Schema("integration.failed.v1.schema.json")
@@ -46,13 +46,13 @@ import Testing
     #expect(failed.data("reason") == raw(Failed.Reason.self))
     #expect(failed.data("credentials") == raw(Failed.CredentialFault.self))
     let denied = try Schema("integration.permissionDenied.v1.schema.json")
-    #expect(denied.data("layer") == raw(PermissionDenied.Layer.self))
+    #expect(denied.data("layer") == raw(RefusalLayer.self))
     #expect(
       denied.values(
         "properties", "data", "properties", "refusals", "items", "properties", "layer")
-        == raw(PermissionDenied.Layer.self))
+        == raw(RefusalLayer.self))
     let removed = try Schema("integration.credentialsRemoved.v1.schema.json")
-    #expect(removed.data("reason") == raw(CredentialsRemoved.Reason.self))
+    #expect(removed.data("reason") == raw(RemovalReason.self))
   }
 
   @Test("each role has the authentication type that the schema pairs it with")

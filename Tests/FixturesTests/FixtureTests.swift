@@ -28,7 +28,7 @@ import Testing
       #expect(try Company(text("company")) != nil)
       #expect(try Provider(rawValue: text("provider")) != nil)
       #expect(try Actor(text("actor")) != nil)
-      let action = try #require(try Action.Name(rawValue: text("action")))
+      let action = try #require(try ActionName(rawValue: text("action")))
       let time = try #require(try Timestamp(text("time")))
       let data = try #require(object["data"] as? [String: Any])
       if let id = object["id"] { #expect((id as? String).map { RecordID($0) != nil } == true) }
@@ -60,10 +60,10 @@ import Testing
   @Test("all nine actions happen")
   func actions() {
     let text = Fixture.all.map(\.text).joined()
-    for name in Action.Name.allCases {
+    for name in ActionName.allCases {
       #expect(text.contains(#""action":"\#(name.rawValue)""#), "\(name)")
     }
-    for verdict in CallbackReceived.Verdict.allCases {
+    for verdict in CallbackVerdict.allCases {
       #expect(text.contains(#""verdict":"\#(verdict.rawValue)""#), "\(verdict)")
     }
     // The rules write these two by themselves.

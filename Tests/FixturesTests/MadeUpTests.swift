@@ -36,7 +36,7 @@ import Testing
     var sizes: [Company: Int] = [:]
     var starts: [Company: Int] = [:]
     var consents: [Company: Int] = [:]
-    var names: [Action.Name: Int] = [:]
+    var names: [ActionName: Int] = [:]
     while let next = made.next() {
       sizes[next.company, default: 0] += 1
       names[next.action.name, default: 0] += 1
@@ -54,6 +54,6 @@ import Testing
     #expect((0.78...0.88).contains(Double(once) / Double(sizes.count)))
     let busiest = sizes.values.sorted(by: >).prefix(sizes.count / 100).reduce(0, +)
     #expect(Double(busiest) / Double(Self.count) > 0.05, "\(busiest) of the busiest hundredth")
-    #expect(Set(names.keys) == Set(Action.Name.allCases))
+    #expect(Set(names.keys) == Set(ActionName.allCases))
   }
 }

@@ -88,7 +88,7 @@ import Testing
     #expect(!String(reflecting: refusal).contains("canary"))
   }
 
-  private typealias Layer = PermissionDenied.Layer
+  private typealias Layer = RefusalLayer
 
   @Test(
     "a register that is refused, by text and code together, whatever the status",
@@ -100,8 +100,8 @@ import Testing
       (2_000_663, "Har inte behörighet för scope.", .scope),
       (2_001_101, "Det finns ingen aktiv licens för önskat scope.", .licence),
       (2_001_103, "Api-licens saknas.", .licence),
-    ] as [(Int, String, PermissionDenied.Layer)], [400, 403])
-  func registers(_ known: (code: Int, text: String, layer: PermissionDenied.Layer), status: Int) {
+    ] as [(Int, String, RefusalLayer)], [400, 403])
+  func registers(_ known: (code: Int, text: String, layer: RefusalLayer), status: Int) {
     for body in [
       #"{"ErrorInformation":{"Error":1,"Message":"\#(known.text)","Code":\#(known.code)}}"#,
       #"{"ErrorInformation":{"error":1,"message":"\#(known.text)","code":"\#(known.code)"}}"#,

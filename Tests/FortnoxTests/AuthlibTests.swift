@@ -3,33 +3,23 @@ import Foundation
 import Integrations
 import NIOCore
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import Fortnox
 
 /// The client and its transport against an authorization server that others wrote: Authlib's.
 @Suite(.timeLimit(.minutes(10))) struct AuthlibTests {
-  private final class Server: @unchecked Sendable {  // One test uses it.
-    let process = Process()
-    let input = Pipe()
+  private struct Server {
+    private let process: ChildProcess
     let base: String
 
-    init() throws {
+    init() async throws {
       let script = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "authlib_server.py")
-      process.executableURL = URL(filePath: "/usr/bin/python3")
-      process.arguments = [script.path]
-      let output = Pipe()
-      process.standardInput = input
-      process.standardOutput = output
-      try process.run()
-      let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-      base = "http://127.0.0.1:\(line.trimmingCharacters(in: .whitespacesAndNewlines))"
-    }
-
-    deinit {
-      try? input.fileHandleForWriting.close()
-      process.waitUntilExit()
+      process = try ChildProcess(
+        URL(filePath: "/usr/bin/python3"), [script.path], input: .open)
+      base = "http://127.0.0.1:\(try await process.firstLine())"
     }
   }
 
@@ -60,7 +50,7 @@ import Testing
 
   @Test("code flow, refresh with rotation, and revocation")
   func journey() async throws {
-    let server = try Server()
+    let server = try await Server()
     let client = try client(server)
     let transport = Transport()
     let callback = try await consent(client)
@@ -91,7 +81,7 @@ import Testing
 
   @Test("a code with another's verifier, and a client with another secret")
   func refused() async throws {
-    let server = try Server()
+    let server = try await Server()
     let client = try client(server)
     let transport = Transport()
     let code = try #require(try await consent(client)["code"])

@@ -1,7 +1,8 @@
 import Encoding
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 
 /// A process for tests to run beside others and to kill: it appends and says what was acknowledged.
 ///
@@ -85,6 +86,6 @@ struct LedgerProbe {
     WorkingFiles.removeOnSignals()
     let file = try WorkingFile(.package, in: place, of: ledger)
     FileHandle.standardOutput.write(Data((file.path + "\n").utf8))
-    while true { sleep(60) }
+    while true { pause() }
   }
 }

@@ -29,14 +29,14 @@ struct Answers: Sendable {
 
   /// The refusals, each with its layer; the record's layer is the first that must be mended.
   func denied(_ id: AttemptID) -> PermissionDenied? {
-    var layers: Set<PermissionDenied.Layer> = []
-    var refusals: [PermissionDenied.Refusal] = []
+    var layers: Set<RefusalLayer> = []
+    var refusals: [RegisterRefusal] = []
     for (register, answer) in answers {
       guard case .refused(let code, let message, let layer) = answer.kind else { continue }
       layers.insert(layer)
       refusals.append(Shapes.refusal(register, code: code, message: message, layer: layer))
     }
-    let order: [PermissionDenied.Layer] = [.licence, .scope, .person]
+    let order: [RefusalLayer] = [.licence, .scope, .person]
     guard let layer = order.first(where: layers.contains) else { return nil }
     return Shapes.denied(id, layer: layer, refusals, checks: checks)
   }

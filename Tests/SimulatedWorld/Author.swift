@@ -129,7 +129,7 @@ struct Author {
   }
 
   private mutating func removal() -> [Happening] {
-    let reason: CredentialsRemoved.Reason = dice.pick(
+    let reason: RemovalReason = dice.pick(
       [(60, .switchToServiceAccount), (30, .requested), (10, .offboarding)], or: .requested)
     var happenings: [Happening] = [.remove(reason, isRevoked: dice.percent(70))]
     if reason == .switchToServiceAccount, dice.percent(80) {

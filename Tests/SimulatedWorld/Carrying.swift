@@ -96,7 +96,7 @@ struct Carrying {
       return
     }
     let isSwitch = way.contains { $0.code == "chooseServiceAccount" }
-    let reason: CredentialsRemoved.Reason = isSwitch ? .switchToServiceAccount : .requested
+    let reason: RemovalReason = isSwitch ? .switchToServiceAccount : .requested
     // While an earlier one is not confirmed, a confirmed one with the same reason confirms that.
     product.remove(reason, isRevoked: product.reading.unconfirmed != reason)
   }

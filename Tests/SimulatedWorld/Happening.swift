@@ -21,7 +21,7 @@ enum Happening: Hashable, Sendable {
   /// The registers are checked again.
   case recheck
   /// Support removes the authorization.
-  case remove(CredentialsRemoved.Reason, isRevoked: Bool)
+  case remove(RemovalReason, isRevoked: Bool)
   /// The provider confirms at last that the removed authorization is revoked.
   case confirmRemoval
   /// Something changes in the world that nobody sees.

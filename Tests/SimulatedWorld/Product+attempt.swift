@@ -109,7 +109,7 @@ extension ConsentAnswer {
   }
 
   fileprivate func received(
-    _ id: AttemptID, _ verdict: CallbackReceived.Verdict
+    _ id: AttemptID, _ verdict: CallbackVerdict
   ) -> CallbackReceived {
     switch kind {
     case .error(let error, let words, _):
@@ -121,7 +121,7 @@ extension ConsentAnswer {
   }
 }
 
-extension CallbackReceived.Answer {
+extension CallbackAnswer {
   /// The answer as a record of a doubled callback can hold it: without an error's words.
   fileprivate var whole: Self { self == .error ? .empty : self }
 }

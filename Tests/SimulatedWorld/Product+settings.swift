@@ -10,7 +10,7 @@ extension Product {
   }
 
   /// Support removes the authorization.
-  mutating func remove(_ reason: CredentialsRemoved.Reason, isRevoked: Bool) {
+  mutating func remove(_ reason: RemovalReason, isRevoked: Bool) {
     guard let company = state.grant?.providerCompany,
       append(
         .credentialsRemoved(CredentialsRemoved(reason: reason, revokedAtProvider: isRevoked)))

@@ -23,7 +23,7 @@ struct Product: Sendable {
   /// The attempts whose browsers were sent away, in order.
   var away: [AttemptID] = []
   /// Why support removed the authorization last, while the provider has not confirmed it.
-  var unconfirmed: CredentialsRemoved.Reason?
+  var unconfirmed: RemovalReason?
   /// The company that is expected through a removal.
   var remembered: String?
   /// The rules that refused something, since this was emptied.

@@ -15,7 +15,7 @@ struct Reading: Sendable {
   /// Whether an attempt is open, by the records alone.
   var hasOpenAttempt = false
   /// The removal whose revocation is not confirmed, and the company of its grant.
-  private var unrevoked: (reason: CredentialsRemoved.Reason, company: String?)?
+  private var unrevoked: (reason: RemovalReason, company: String?)?
   /// Whether the company has left, and nobody has started anew.
   var hasLeft = false
   /// Whether some record holds words of the provider that nobody could classify.
@@ -134,7 +134,7 @@ extension Product {
 
 extension Reading {
   /// The reason of the removal whose revocation is not confirmed.
-  var unconfirmed: CredentialsRemoved.Reason? { unrevoked?.reason }
+  var unconfirmed: RemovalReason? { unrevoked?.reason }
 
   /// Whether a grant stands that lives by records and clock.
   func isGrantAlive(at now: Timestamp) -> Bool {

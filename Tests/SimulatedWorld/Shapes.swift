@@ -7,15 +7,15 @@ enum Shapes {
 
   /// A refused register with the layer of its own.
   static func refusal(
-    _ register: Register, code: Int, message: String, layer: PermissionDenied.Layer
-  ) -> PermissionDenied.Refusal {
-    PermissionDenied.Refusal(
+    _ register: Register, code: Int, message: String, layer: RefusalLayer
+  ) -> RegisterRefusal {
+    RegisterRefusal(
       register: register, code: code, message: message, httpStatus: 403, layer: layer)
   }
 
   /// Refusals, with what all registers answered.
   static func denied(
-    _ attempt: AttemptID, layer: PermissionDenied.Layer, _ refusals: [PermissionDenied.Refusal],
+    _ attempt: AttemptID, layer: RefusalLayer, _ refusals: [RegisterRefusal],
     checks: [Approval.Check]
   ) -> PermissionDenied {
     PermissionDenied(attempt: attempt, layer: layer, refusals: refusals, checks: checks)
@@ -37,7 +37,7 @@ enum Shapes {
 
   /// A callback that does not have the form of one.
   static func malformed(
-    _ attempt: AttemptID, answer: CallbackReceived.Answer, hasState: Bool
+    _ attempt: AttemptID, answer: CallbackAnswer, hasState: Bool
   ) -> CallbackReceived {
     CallbackReceived(
       attempt: attempt, answer: answer, verdict: .malformed,

@@ -11,12 +11,13 @@ extension Told {
     }
     let numbers = Set(state.citations(at: now))
     let explanation = Explanation(
-      of: state, company, .fortnox, at: now, cited: records.filter { numbers.contains($0.sequence) }
+      of: state, company: company, provider: .fortnox, at: now,
+      cited: records.filter { numbers.contains($0.sequence) }
     )
     let advice = explanation.advice
     return Told(
       verdict: explanation.verdict.rawValue, confidence: advice.confidence.rawValue,
-      standing: advice.standing.rawValue, ways: advice.ways.map { $0.map(Step.init) },
+      standing: advice.health.rawValue, ways: advice.ways.map { $0.map(Step.init) },
       also: explanation.also.map(Further.init),
       cited: explanation.shownBy.map { Int($0.number) },
       ruledOut: explanation.ruledOut.map {
@@ -35,7 +36,7 @@ extension Told.Further {
 }
 
 extension Told.Step {
-  init(_ step: Advice.Step) {
+  init(_ step: AdviceStep) {
     self.init(
       step.code.rawValue, registers: step.registers, company: step.company,
       person: step.person.rawValue)

@@ -27,7 +27,7 @@ struct RegisterAnswer: Sendable {
   /// The answer.
   enum Kind: Sendable {
     case open
-    case refused(code: Int, message: String, layer: PermissionDenied.Layer)
+    case refused(code: Int, message: String, layer: RefusalLayer)
     case strange(code: Int, message: String)
     case none
   }

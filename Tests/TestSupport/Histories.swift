@@ -1,7 +1,8 @@
+package import EventLog
+import Evidence
 import Fixtures
 import Foundation
 import Integrations
-package import Ledger
 
 extension Ledger {
   /// A new ledger with every fixture's history.

@@ -22,28 +22,20 @@ package final class HeldLock: @unchecked Sendable {  // Only the test that made 
 }
 
 /// A database that another process has opened for itself alone.
-package final class HeldDatabase: @unchecked Sendable {  // Only the test that made it uses it.
-  private let process = Process()
-  private let input = Pipe()
+package final class HeldDatabase: Sendable {
+  private let shell: ChildProcess
 
   /// Locks a file until it is released.
-  package init(_ file: String) throws {
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-    process.arguments = [file]
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
+  package init(_ file: String) async throws {
+    shell = try ChildProcess(URL(filePath: "/usr/bin/sqlite3"), [file], input: .open)
     // What the shell of the shell says is not buffered.
-    input.fileHandleForWriting.write(Data("BEGIN EXCLUSIVE;\n.shell echo locked\n".utf8))
-    guard !output.fileHandleForReading.availableData.isEmpty else {
-      throw CocoaError(.fileLocking)
-    }
+    try shell.write("BEGIN EXCLUSIVE;\n.shell echo locked\n")
+    guard try await shell.firstLine() == "locked" else { throw CocoaError(.fileLocking) }
   }
 
   /// Unlocks it.
-  package func release() {
-    try? input.fileHandleForWriting.close()
-    process.waitUntilExit()
+  package func release() async throws {
+    try shell.closeInput()
+    try await shell.ended()
   }
 }

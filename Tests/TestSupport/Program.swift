@@ -1,13 +1,9 @@
 package import Foundation
 
-/// The command line as a process of its own.
+/// Runs programs to their end.
 package struct Program: Sendable {
-  /// What a run left.
-  package struct Outcome: Sendable {
-    package var code: Int32
-    package var output: String
-    package var error: String
-  }
+  /// How a program ended and what it printed.
+  package typealias Outcome = ChildProcess.Outcome
 
   private let environment: [String: String]
 
@@ -22,42 +18,27 @@ package struct Program: Sendable {
     return URL(filePath: tests).deletingLastPathComponent().appending(path: name)
   }
 
-  /// Runs `authledger` to its end.
+  /// Runs `authledger`.
   package func run(
-    _ arguments: [String], input: [UInt8]? = nil, in directory: String? = nil
-  ) throws -> Outcome {
-    try run(Self.product("authledger"), arguments, input: input, in: directory)
+    _ arguments: [String], input: [UInt8] = [], in directory: String? = nil
+  ) async throws -> Outcome {
+    try await run(Self.product("authledger"), arguments, input: input, in: directory)
   }
 
   /// Runs `authledger` as somebody who has no rights beside everybody's.
-  package func runAsStranger(_ arguments: [String]) throws -> Outcome {
+  package func runAsStranger(_ arguments: [String]) async throws -> Outcome {
     let program = try Self.product("authledger")
-    guard geteuid() == 0 else { return try run(program, arguments) }
+    guard geteuid() == 0 else { return try await run(program, arguments) }
     let identity = ["--reuid=65534", "--regid=65534", "--clear-groups", program.path]
-    return try run(URL(filePath: "/usr/bin/setpriv"), identity + arguments)
+    return try await run(URL(filePath: "/usr/bin/setpriv"), identity + arguments)
   }
 
-  /// Runs another program to its end.
+  /// Runs another program.
   package func run(
-    _ executable: URL, _ arguments: [String], input: [UInt8]? = nil, in directory: String? = nil
-  ) throws -> Outcome {
-    let folder = try TemporaryFolder()
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.environment = environment
-    if let directory { process.currentDirectoryURL = URL(filePath: directory) }
-    let files = ["in", "out", "err"].map { URL(filePath: folder.file($0)) }
-    try Data(input ?? []).write(to: files[0])
-    for file in files[1...] { try Data().write(to: file) }
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    try process.run()
-    process.waitUntilExit()
-    return Outcome(
-      code: process.terminationStatus,
-      output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
-      error: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
+    _ executable: URL, _ arguments: [String], input: [UInt8] = [], in directory: String? = nil
+  ) async throws -> Outcome {
+    try await ChildProcess(
+      executable, arguments, environment: environment, input: .bytes(input), in: directory
+    ).ended()
   }
 }

@@ -1,6 +1,6 @@
+package import EventLog
 import Foundation
 package import Integrations
-package import Ledger
 import Synchronization
 
 /// A folder that goes away with the test.
@@ -55,5 +55,31 @@ extension Command {
     return Command(
       .configured(Configured(transfers: Registers(registers.map(\.element)), enabled: false)),
       by: .administrator, at: time, id: id)
+  }
+}
+
+extension Actor {
+  package static let administrator = make(.administrator, "u-17")
+  package static let `operator` = make(.operator, "root")
+  package static let server = make(.system, "server")
+
+  private static func make(_ role: Role, _ id: String) -> Actor {
+    guard let actor = Actor(role, id) else { preconditionFailure("\(id) is no opaque id") }
+    return actor
+  }
+}
+
+/// SplitMix64: the same numbers for the same seed, so that a failing test can be run again.
+package struct SplitMix: RandomNumberGenerator {
+  private var state: UInt64
+
+  package init(seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var value = state
+    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
+    return value ^ value >> 31
   }
 }

@@ -18,7 +18,7 @@ import Transparency
     let holds = Result {
       guard let proof, let leaf, let root else { throw ProofError.length }
       try leaf.checkInclusion(
-        at: number(probe["leafIdx"]), in: number(probe["treeSize"]), proof, root: root)
+        at: number(probe["leafIdx"]), in: number(probe["treeSize"]), proof: proof, root: root)
     }.isSuccess
     #expect(holds == (probe["wantErr"] as? Bool != true))
   }
@@ -32,7 +32,7 @@ import Transparency
     let holds = Result {
       guard let proof, let old, let root else { throw ProofError.length }
       try root.checkConsistency(
-        of: number(probe["size2"]), with: number(probe["size1"]), old, proof)
+        of: number(probe["size2"]), with: number(probe["size1"]), oldRoot: old, proof: proof)
     }.isSuccess
     #expect(holds == (probe["wantErr"] as? Bool != true))
   }

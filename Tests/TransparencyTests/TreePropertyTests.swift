@@ -16,15 +16,16 @@ import Transparency
       let root = try tree.root(of: UInt64(size))
       for index in 0..<size {
         let proof = try tree.inclusionProof(of: UInt64(index), in: UInt64(size))
-        try leaves[index].checkInclusion(at: UInt64(index), in: UInt64(size), proof, root: root)
+        try leaves[index].checkInclusion(
+          at: UInt64(index), in: UInt64(size), proof: proof, root: root)
         #expect(throws: ProofError.self) {
           try TreeHash.empty.checkInclusion(
-            at: UInt64(index), in: UInt64(size), proof, root: root)
+            at: UInt64(index), in: UInt64(size), proof: proof, root: root)
         }
         for damaged in Self.damaged(proof) {
           #expect(throws: ProofError.self) {
             try leaves[index].checkInclusion(
-              at: UInt64(index), in: UInt64(size), damaged, root: root)
+              at: UInt64(index), in: UInt64(size), proof: damaged, root: root)
           }
         }
       }
@@ -58,15 +59,15 @@ import Transparency
       for old in 1...size {
         let oldRoot = try tree.root(of: old)
         let proof = try tree.consistencyProof(from: old, to: size)
-        try root.checkConsistency(of: size, with: old, oldRoot, proof)
+        try root.checkConsistency(of: size, with: old, oldRoot: oldRoot, proof: proof)
         for damaged in Self.damaged(proof) {
           #expect(throws: ProofError.self) {
-            try root.checkConsistency(of: size, with: old, oldRoot, damaged)
+            try root.checkConsistency(of: size, with: old, oldRoot: oldRoot, proof: damaged)
           }
         }
         guard old < size else { continue }
         #expect(throws: ProofError.self) {
-          try root.checkConsistency(of: size, with: old, TreeHash.empty, proof)
+          try root.checkConsistency(of: size, with: old, oldRoot: TreeHash.empty, proof: proof)
         }
       }
     }

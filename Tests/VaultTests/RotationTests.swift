@@ -103,11 +103,11 @@ import Visits
   }
 
   @Test("one value that cannot be opened holds up no rotation, and its company is named")
-  func unopenable() throws {
+  func unopenable() async throws {
     try vault.store(canary, of: .acme, .fortnox, as: .current, attempt: attempt, at: start)
     try vault.store(canary, of: .beta, .fortnox, as: .current, attempt: attempt, at: start)
     let file = folder.file("vault.sqlite")
-    _ = try SQLiteShell.run(
+    _ = try await SQLiteShell.run(
       """
       UPDATE credential SET sealed = CAST(substr(sealed, 1, 4) || randomblob(40) AS BLOB)
       WHERE company = 'acme' AND field = 'refreshToken'

@@ -56,7 +56,7 @@ import Vault
   }
 
   @Test("no secret is on the disk in clear, and what was erased is nowhere")
-  func erased() throws {
+  func erased() async throws {
     try vault.store(canary, of: .acme, .fortnox, as: .pending, attempt: attempt, at: start)
     try vault.makeCurrent(connected(attempt), name: nil, at: start)
     let secrets = ["canary-access-token", "canary-refresh-token"]
@@ -65,7 +65,7 @@ import Vault
         #expect(try bytes().range(of: spelling) == nil)
       }
     }
-    let sealed = try SQLiteShell.blobs("sealed", from: "credential", in: file)
+    let sealed = try await SQLiteShell.blobs("sealed", from: "credential", in: file)
     #expect(sealed.count == 6)
     for value in sealed { #expect(try bytes().range(of: value) != nil) }
     try vault.erase(.acme, .fortnox, .current)
@@ -79,17 +79,17 @@ import Vault
   }
 
   @Test("a sealed value opens for its own company, provider and field alone")
-  func bound() throws {
+  func bound() async throws {
     try vault.store(canary, of: .acme, .fortnox, as: .pending, attempt: attempt, at: start)
     try vault.store(canary, of: .beta, .fortnox, as: .pending, attempt: other, at: start)
-    _ = try SQLiteShell.run(
+    _ = try await SQLiteShell.run(
       """
       UPDATE credential SET sealed = (SELECT sealed FROM credential AS other
         WHERE other.company <> credential.company AND other.field = credential.field)
       WHERE company = 'acme'
       """, on: file)
     #expect(throws: VaultError.self) { try vault.credentials(of: .acme, .fortnox, .pending) }
-    _ = try SQLiteShell.run(
+    _ = try await SQLiteShell.run(
       """
       UPDATE credential SET sealed = (SELECT sealed FROM credential AS other
         WHERE other.company = 'beta' AND other.field = 'refreshToken')
@@ -126,13 +126,13 @@ import Vault
   }
 
   @Test("a vault that another process keeps to itself is busy, and usable afterwards")
-  func busy() throws {
+  func busy() async throws {
     let hasty = try Vault(
       folder.path, keys: VaultKeys(folder.path, environment: [:]), patienceSeconds: 0)
-    let held = try HeldDatabase(file)
+    let held = try await HeldDatabase(file)
     #expect(throws: VaultError.busy(file: file)) { try hasty.find(state: "x") { _ in nil } }
     #expect(throws: VaultError.busy(file: file)) { try hasty.store(secrets()) }
-    held.release()
+    try await held.release()
     try hasty.store(secrets())
   }
 
@@ -212,20 +212,20 @@ import Vault
   }
 
   @Test("a sealed value opens for its own standing and attempt alone")
-  func boundToConsent() throws {
+  func boundToConsent() async throws {
     try vault.store(canary, of: .acme, .fortnox, as: .pending, attempt: attempt, at: start)
     var service = canary
     service.accessToken = "canary-other-token"
     try vault.store(service, of: .acme, .fortnox, as: .current, attempt: other, at: start)
-    _ = try SQLiteShell.run(
+    _ = try await SQLiteShell.run(
       """
       UPDATE credential SET sealed = (SELECT sealed FROM credential AS pending
         WHERE pending.standing = 'pending' AND pending.field = credential.field)
       WHERE standing = 'current'
       """, on: file)
     #expect(throws: VaultError.self) { try vault.credentials(of: .acme, .fortnox) }
-    _ = try SQLiteShell.run("DELETE FROM credential WHERE standing = 'current'", on: file)
-    _ = try SQLiteShell.run("UPDATE credential SET standing = 'current'", on: file)
+    _ = try await SQLiteShell.run("DELETE FROM credential WHERE standing = 'current'", on: file)
+    _ = try await SQLiteShell.run("UPDATE credential SET standing = 'current'", on: file)
     #expect(throws: VaultError.self) { try vault.credentials(of: .acme, .fortnox) }
   }
 }

@@ -40,10 +40,10 @@ import Visits
       "hash = randomblob(32)", "id = randomblob(16)", "mac = zeroblob(36)",
       "mac = CAST(substr(mac, 1, 4) || randomblob(32) AS BLOB)", "mac = x''",
     ])
-  func forgery(change: String) throws {
+  func forgery(change: String) async throws {
     try vault.store(try entry(), .session, value: "canary-session")
     #expect(try vault.entry(.session, value: "canary-session", at: start) == entry())
-    _ = try SQLiteShell.run("UPDATE entry SET \(change)", on: file)
+    _ = try await SQLiteShell.run("UPDATE entry SET \(change)", on: file)
     for kind in [Vault.EntryKind.session, .link] {
       #expect(try vault.entry(kind, value: "canary-session", at: start) == nil)
       #expect(try vault.spend(kind, value: "canary-session", at: start) == nil)
@@ -82,21 +82,21 @@ import Visits
   }
 
   @Test("a link or session that ended lets nobody in, and is forgotten")
-  func expired() throws {
+  func expired() async throws {
     try vault.store(try entry(), .session, value: "canary-session")
     let end = start.adding(seconds: 60)
     #expect(try vault.entry(.session, value: "canary-session", at: end) == nil)
     #expect(try vault.spend(.session, value: "canary-session", at: end) == nil)
     try vault.store(try entry(), .session, value: "canary-session")
     try vault.forgetEntries(before: end)
-    #expect(try SQLiteShell.run("SELECT count(*) FROM entry", on: file) == "0")
+    #expect(try await SQLiteShell.run("SELECT count(*) FROM entry", on: file) == "0")
   }
 
   @Test("a visit outlives a rotation, and one that nobody vouches for does not")
-  func visits() throws {
+  func visits() async throws {
     try vault.store(try entry(60, 1), .session, value: "ours")
     try vault.store(try entry(60, 2), .session, value: "theirs")
-    _ = try SQLiteShell.run(
+    _ = try await SQLiteShell.run(
       "UPDATE entry SET actor = 'support:s-3' WHERE id = x'00000000000000010000000000000002'",
       on: file)
     _ = try Vault.changeKey(of: folder.path)

@@ -11,7 +11,7 @@ import Testing
   func busy() async throws {
     let script = try BrowserScript(pictures: "busy")
     try await script.run("busy", [script.ledger])
-    let history = try Program().run(
+    let history = try await Program().run(
       ["history", "exempelbolaget", "--format", "jsonl", "--ledger", script.ledger]
     ).output
     #expect(history.components(separatedBy: "integration.configured.v1").count == 2)
@@ -34,19 +34,19 @@ import Testing
       try await script.run("walk")
       let names = try FileManager.default.contentsOfDirectory(atPath: script.pictures.path)
       #expect(names.count >= 45)
-      try check(script.ledger)
+      try await check(script.ledger)
     }
 
     /// The ledger tells the same story.
-    private func check(_ directory: String) throws {
+    private func check(_ directory: String) async throws {
       let program = Program()
       for arguments in [["verify"], ["replay", "--check"]] {
-        #expect(try program.run(arguments + ["--ledger", directory]).code == 0)
+        #expect(try await program.run(arguments + ["--ledger", directory]).code == 0)
       }
-      let history = try program.run(
+      let history = try await program.run(
         ["history", "exempelbolaget", "--format", "jsonl", "--ledger", directory]
       ).output
-      for action in Action.Name.allCases {
+      for action in ActionName.allCases {
         #expect(
           history.contains("integration.\(action.rawValue).v1"), "\(action) was never recorded")
       }

@@ -43,7 +43,7 @@ import TestSupport
     let backup = product.folder.file("backup")
     #expect(try await product.run("authledger", ["backup", backup]).code == 0)
     #expect(secrets.count > 10)
-    #expect(await product.stop() == 0)
+    #expect(try await product.stop() == 0)
     var written = Data(browser.seen.joined(separator: "\n").utf8)
     written.append(try Data(contentsOf: URL(filePath: product.log)))
     for file in try FileManager.default.subpathsOfDirectory(atPath: backup) {

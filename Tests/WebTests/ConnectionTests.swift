@@ -14,12 +14,9 @@ import Testing
     let product = try await Product(["--request-time", "700"])
     let connection = try RawConnection(product.url)
     connection.send(Self.post)
-    let start = ContinuousClock.now
     async let answer = connection.read(quietMilliseconds: 40_000)
-    while start.duration(to: .now) < .seconds(40), connection.send("a") {
-      try await Task.sleep(for: .milliseconds(50))
-    }
-    #expect(start.duration(to: .now) < .seconds(30), "the connection was held")
+    // All of the body would take 50 seconds, and then the answer would be another.
+    while connection.send("a") { try await Task.sleep(for: .milliseconds(50)) }
     let (bytes, isEnded) = await answer
     let text = String(decoding: bytes, as: UTF8.self)
     #expect(isEnded && text.hasPrefix("HTTP/1.1 408"), "\(text)")
@@ -35,7 +32,7 @@ import Testing
     let count = 3000
     connection.send(
       String(repeating: "GET \(style) HTTP/1.1\r\nHost: localhost\r\n\r\n", count: count))
-    #expect(try await connection.isGivenUp(within: .seconds(40)), "the connection was held")
+    try await connection.givenUp()
     let (bytes, isEnded) = await connection.read(quietMilliseconds: 40_000)
     let answers = String(decoding: bytes, as: UTF8.self).components(separatedBy: "HTTP/1.1 200")
     #expect(isEnded, "\(answers.count - 1) answers")

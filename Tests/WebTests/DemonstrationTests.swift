@@ -7,17 +7,11 @@ import Testing
   private let folder: TemporaryFolder
   private let directory: String
 
-  init() throws {
+  init() async throws {
     folder = try TemporaryFolder()
     directory = folder.file("demo")
-    let made = Process()
-    made.executableURL = try Program.product("authledger")
-    made.arguments = ["demo", "--ledger", directory]
-    made.standardOutput = FileHandle.nullDevice
-    made.standardError = FileHandle.nullDevice
-    try made.run()
-    made.waitUntilExit()
-    #expect(made.terminationStatus == 0)
+    let made = try await Program().run(["demo", "--ledger", directory])
+    #expect(made.code == 0, "\(made.error)")
   }
 
   /// Every file of the ledger, but what SQLite keeps beside an open one.
@@ -32,13 +26,9 @@ import Testing
   func looks() async throws {
     let before = try files()
     let port = try Ports.free()
-    let process = Process()
-    process.executableURL = try Program.product("authledger-connect")
-    process.arguments = ["serve", "--demo", "--ledger", directory, "--port", "\(port)"]
-    process.environment = ["PATH": "/usr/bin:/bin"]
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    defer { process.terminate() }
+    let process = try ChildProcess(
+      Program.product("authledger-connect"),
+      ["serve", "--demo", "--ledger", directory, "--port", "\(port)"])
     let url = "http://127.0.0.1:\(port)"
     for _ in 0..<200 {
       if let page = try? await Browser(url).get("/readyz"), page.status == 200 { break }
@@ -49,8 +39,8 @@ import Testing
       #expect(start.text.contains("name=\"actor\" value=\"\(actor)\""), "\(actor)")
       try await checkReadOnly(url, as: actor)
     }
-    process.terminate()
-    while process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
+    process.send(SIGTERM)
+    try await process.ended()
     #expect(try files() == before)
   }
 

@@ -1,9 +1,9 @@
+import EventLog
 import Foundation
 import Integrations
-import Ledger
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// The journey over HTTP, with the real server as a process and an imitation of Fortnox.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct HTTPJourneyTests {
@@ -23,7 +23,7 @@ import TestSupport
     #expect(token.code == 0 && token.output.hasPrefix("eyJ"), "\(token.error)")
     #expect(try await product.count("tokenRequests") == 1)
     #expect(try await product.count("refreshRequests") == 0)
-    #expect(await product.stop() == 0, "it stops when it is told")
+    #expect(try await product.stop() == 0, "it stops when it is told")
   }
 
   @Test("of twenty callbacks at once with one state one counts, and one token request is sent")
@@ -142,7 +142,7 @@ import TestSupport
       let answer = try await browser.get("/oauth/fortnox/callback?code=x&state=\(state)")
       #expect(answer.location == "/callback-refused")
     }
-    #expect(await product.stop() == 0)
+    #expect(try await product.stop() == 0)
     let records = try await product.run("authledger", ["history", "--format", "jsonl"]).output
     #expect(records.contains("ledger.callbacks.unknown.v1") && records.contains("{\"count\":5}"))
     #expect(!records.contains("zzzz"))

@@ -1,14 +1,15 @@
 import Connector
+import EventLog
+import Evidence
 import Fortnox
 import Foundation
 import Integrations
-import Ledger
 import Logging
 import NIOHTTP1
 import ServiceLifecycle
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 import Vault
 import Visits
 

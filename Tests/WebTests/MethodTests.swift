@@ -1,5 +1,6 @@
+import EventLog
+import Evidence
 import Foundation
-import Ledger
 import NIOHTTP1
 import TestSupport
 import Testing

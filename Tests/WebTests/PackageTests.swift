@@ -64,16 +64,10 @@ import Testing
   }
 
   @Test("the server is released with checks of exclusive access")
-  func exclusivity() throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/make")
-    process.arguments = ["-n", "-C", Self.root.path, "release-connect"]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let said = String(
-      decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
+  func exclusivity() async throws {
+    let said = try await Program().run(
+      URL(filePath: "/usr/bin/make"), ["-n", "-C", Self.root.path, "release-connect"]
+    ).output
     #expect(said.contains("--product authledger-connect"))
     #expect(!said.contains("exclusivity=unchecked"))
   }

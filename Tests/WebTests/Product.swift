@@ -1,29 +1,24 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// The real server as a process, and an imitation of Fortnox that outlives it.
 final class Product: @unchecked Sendable {  // Only the test that made it uses it.
   static let secret = "canary-client-secret-0123456789abcdef"
   static let serviceKey = "canary-service-key-0123456789abcdef0123"
 
-  /// What a command said.
-  struct Outcome {
-    var code: Int32
-    var output: String
-    var error: String
-  }
+  typealias Outcome = ChildProcess.Outcome
 
   let folder: TemporaryFolder
   let url: String
   let sandboxURL: String
   private let port: Int
-  private let sandbox = Process()
-  private let input = Pipe()
-  private var process: Process?
+  private let sandbox: ChildProcess
+  private var process: ChildProcess?
   private var extra: [String]
 
   var directory: String { folder.file("ledger") }
@@ -40,40 +35,22 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
     self.url = url
     try Ledger.create(folder.file("ledger"), properties: [.mark: "sandbox"]).close()
     try Data().write(to: URL(filePath: folder.file("log")))
-    sandbox.executableURL = try Program.product("SandboxProbe")
-    sandbox.arguments = ["fortnox", "fortnox-payments"].map { "\(url)/oauth/\($0)/callback" }
-    sandbox.environment = [
-      "PATH": "/usr/bin:/bin", "SANDBOX_CLIENT_ID": "canary-client",
-      "SANDBOX_CLIENT_SECRET": Self.secret, "SANDBOX_QUESTIONS": "\(questions)",
-    ]
-    let output = Pipe()
-    sandbox.standardInput = input
-    sandbox.standardOutput = output
-    try sandbox.run()
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    sandboxURL = "http://127.0.0.1:\(line.trimmingCharacters(in: .whitespacesAndNewlines))"
+    sandbox = try ChildProcess(
+      Program.product("SandboxProbe"),
+      ["fortnox", "fortnox-payments"].map { "\(url)/oauth/\($0)/callback" },
+      environment: [
+        "PATH": "/usr/bin:/bin", "SANDBOX_CLIENT_ID": "canary-client",
+        "SANDBOX_CLIENT_SECRET": Self.secret, "SANDBOX_QUESTIONS": "\(questions)",
+      ], input: .open)
+    sandboxURL = "http://127.0.0.1:\(try await sandbox.firstLine())"
     try await start()
   }
 
-  deinit {
-    process?.terminate()
-    sandbox.terminate()
-  }
-
   func start() async throws {
-    let process = Process()
-    process.executableURL = try Program.product("authledger-connect")
-    process.arguments =
-      [
-        "serve", "--ledger", directory, "--port", "\(port)", "--fortnox-url", sandboxURL,
-      ] + extra
-    process.environment = environment
-    let output = try FileHandle(forWritingTo: URL(filePath: log))
-    try output.seekToEnd()
-    process.standardError = output
-    process.standardOutput = output
-    try process.run()
-    self.process = process
+    process = try ChildProcess(
+      Program.product("authledger-connect"),
+      ["serve", "--ledger", directory, "--port", "\(port)", "--fortnox-url", sandboxURL] + extra,
+      environment: environment, log: log)
     let browser = Browser(url)
     for _ in 0..<200 {
       if let page = try? await browser.get("/readyz"), page.status == 200 { return }
@@ -92,71 +69,37 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
   }
 
   /// As when the power fails.
-  func kill() async {
-    guard let process else { return }
-    Foundation.kill(process.processIdentifier, SIGKILL)
-    while process.isRunning { try? await Task.sleep(for: .milliseconds(5)) }
+  func kill() async throws {
+    process?.send(SIGKILL)
+    try await process?.ended()
   }
 
-  func stop() async -> Int32 {
-    guard let process else { return 0 }
-    process.terminate()
-    while process.isRunning { try? await Task.sleep(for: .milliseconds(5)) }
-    return process.terminationStatus
+  func stop() async throws -> Int32 {
+    process?.send(SIGTERM)
+    return try await process?.ended().code ?? 0
   }
 
   /// Runs a command of the same program, or of the ledger's.
-  ///
-  /// None of the few threads that tests run on waits here.
   func run(_ name: String, _ arguments: [String]) async throws -> Outcome {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(with: Result { try self.runAndWait(name, arguments) })
-      }
-    }
-  }
-
-  private func runAndWait(_ name: String, _ arguments: [String]) throws -> Outcome {
-    let process = Process()
-    process.executableURL = try Program.product(name)
-    process.arguments = arguments + ["--ledger", directory]
+    var arguments = arguments + ["--ledger", directory]
     if name == "authledger-connect" {
-      process.arguments? += arguments.first == "link" ? [] : ["--fortnox-url", sandboxURL]
-      process.arguments? += extra
+      arguments += arguments.first == "link" ? [] : ["--fortnox-url", sandboxURL]
+      arguments += extra
     }
-    process.environment = environment
-    let output = Pipe()
-    let error = Pipe()
-    process.standardOutput = output
-    process.standardError = error
-    try process.run()
-    let said = try output.fileHandleForReading.readToEnd() ?? Data()
-    let noted = try error.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return Outcome(
-      code: process.terminationStatus, output: String(decoding: said, as: UTF8.self),
-      error: String(decoding: noted, as: UTF8.self))
+    return try await ChildProcess(
+      Program.product(name), arguments, environment: environment
+    ).ended()
   }
 
   /// Starts a server that is to refuse.
   func serve(
     _ arguments: [String], ledger: String? = nil, environment: [String: String]? = nil
   ) async throws -> Outcome {
-    let process = Process()
-    process.executableURL = try Program.product("authledger-connect")
-    process.arguments =
-      ["serve", "--ledger", ledger ?? directory, "--port", "\(try Ports.pair())"] + arguments
-    process.environment = environment ?? self.environment
-    let error = Pipe()
-    process.standardError = error
-    process.standardOutput = error
-    try process.run()
-    for _ in 0..<400 where process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
-    if process.isRunning { process.terminate() }
-    let said = try error.fileHandleForReading.readToEnd() ?? Data()
-    while process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
-    return Outcome(
-      code: process.terminationStatus, output: "", error: String(decoding: said, as: UTF8.self))
+    let process = try ChildProcess(
+      Program.product("authledger-connect"),
+      ["serve", "--ledger", ledger ?? directory, "--port", "\(try Ports.pair())"] + arguments,
+      environment: environment ?? self.environment)
+    return try await process.endedInTime()
   }
 
   // MARK: The sandbox

@@ -1,10 +1,10 @@
+import EventLog
 import Foundation
 import Integrations
-import Ledger
 import NIOHTTP1
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// What an attacker, a stranger and a curious colleague get.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct SecurityTests {

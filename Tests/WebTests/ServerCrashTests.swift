@@ -14,7 +14,7 @@ import TestSupport
     let callback = try await product.consent(try await product.begin(browser))
     let answer = try await browser.get(callback)
     try await product.waitUntil("tokenRequests")
-    await product.kill()
+    try await product.kill()
     try await product.start()
     try await product.settle(browser, try #require(answer.location))
     #expect(try product.names().last == "failed(exchange, exchangeUnknown)")
@@ -31,7 +31,7 @@ import TestSupport
     let callback = try await product.consent(try await product.begin(browser))
     let answer = try await browser.get(callback)
     try await product.waitUntil("companyRequests")
-    await product.kill()
+    try await product.kill()
     try await product.start()
     try await product.settle(browser, try #require(answer.location))
     #expect(try product.names().last == "approved", "what reached the disk is not lost")
@@ -55,7 +55,7 @@ import TestSupport
       _ = try? await copy.post("/companies/acme/fortnox/recheck", [("token", token)])
     }
     try await product.waitUntil("refreshRequests")
-    await product.kill()
+    try await product.kill()
     await recheck.value
     try await product.start()
     for _ in 0..<100 where try product.names().last != "failed(refresh, refreshUnknown)" {
@@ -74,7 +74,7 @@ import TestSupport
     let product = try await Product()
     let browser = try await product.signedIn()
     let address = try await product.begin(browser)
-    await product.kill()
+    try await product.kill()
     try await product.start()
     let answer = try await browser.get(try await product.consent(address))
     try await product.settle(browser, try #require(answer.location))

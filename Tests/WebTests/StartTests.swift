@@ -1,5 +1,6 @@
+import EventLog
+import Evidence
 import Foundation
-import Ledger
 import TestSupport
 import Testing
 import Web
@@ -9,7 +10,7 @@ import Web
   @Test("what the server refuses to start with")
   func refused() async throws {
     let product = try await Product()
-    _ = await product.stop()
+    _ = try await product.stop()
     let refused: [([String], Int32, String)] = [
       (["--host", "0.0.0.0"], 64, "--public-url is needed"),
       (["--host", "0.0.0.0", "--public-url", "http://connect.example.com"], 64, "https://"),
@@ -66,22 +67,9 @@ import Web
   private static func run(
     _ arguments: [String], _ environment: [String: String], at program: String? = nil
   ) async throws -> Product.Outcome {
-    let process = Process()
-    process.executableURL =
-      try program.map { URL(filePath: $0) }
-      ?? Program.product("authledger-connect")
-    process.arguments = arguments
-    process.environment = environment
-    let output = Pipe()
-    process.standardError = output
-    process.standardOutput = output
-    try process.run()
-    for _ in 0..<400 where process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
-    if process.isRunning { process.terminate() }
-    let said = try output.fileHandleForReading.readToEnd() ?? Data()
-    while process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
-    return Product.Outcome(
-      code: process.terminationStatus, output: "", error: String(decoding: said, as: UTF8.self))
+    let executable =
+      try program.map { URL(filePath: $0) } ?? Program.product("authledger-connect")
+    return try await ChildProcess(executable, arguments, environment: environment).endedInTime()
   }
 
   @Test("the app's id and secret come from files and from systemd's credentials, too")
@@ -142,7 +130,7 @@ import Web
     for name in ["authledger-connect", "authledger"] {
       let outcome = try await Self.run(
         ["--version"], ["PATH": "/usr/bin"], at: try Program.product(name).path)
-      #expect(outcome.error.contains("SQLite \(Ledger.sqliteVersion)"), "\(outcome.error)")
+      #expect(outcome.output.contains("SQLite \(Ledger.sqliteVersion)"), "\(outcome)")
     }
     #expect(Ledger.sqliteVersion.hasPrefix("3."))
   }
@@ -157,7 +145,7 @@ import Web
     // Root may look at everything, so another user runs it.
     let user: UInt32 = isRoot ? 65_534 : getuid()
     let programs = [
-      ["/bin/sleep", "30"],
+      ["/bin/sleep", "infinity"],
       [
         try Program.product("authledger-connect").path, "serve", "--sandbox", "--ledger", ledger,
         "--port", "\(try Ports.pair())",
@@ -171,23 +159,18 @@ import Web
     }
     var owners: [UInt32] = []
     for program in programs {
-      let process = Process()
-      process.executableURL = URL(filePath: isRoot ? "/usr/bin/setpriv" : program[0])
-      process.arguments =
+      let process = try ChildProcess(
+        URL(filePath: isRoot ? "/usr/bin/setpriv" : program[0]),
         isRoot
-        ? ["--reuid=\(user)", "--regid=\(user)", "--clear-groups"] + program
-        : Array(program.dropFirst())
-      process.environment = ["PATH": "/usr/bin:/bin"]
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      defer { process.terminate() }
-      let file = "/proc/\(process.processIdentifier)/environ"
+          ? ["--reuid=\(user)", "--regid=\(user)", "--clear-groups"] + program
+          : Array(program.dropFirst()))
+      let file = "/proc/\(process.id)/environ"
       var owner: UInt32 = .max
       for _ in 0..<100 {
         try await Task.sleep(for: .milliseconds(20))
         let name =
           (try? String(
-            contentsOfFile: "/proc/\(process.processIdentifier)/comm", encoding: .utf8)) ?? ""
+            contentsOfFile: "/proc/\(process.id)/comm", encoding: .utf8)) ?? ""
         guard program[0].split(separator: "/").last?.hasPrefix(name.dropLast()) == true else {
           continue
         }

@@ -1,5 +1,6 @@
+import EventLog
+import Evidence
 import Foundation
-import Ledger
 import TestSupport
 import Testing
 
@@ -41,17 +42,17 @@ import Testing
   @Test(
     "systemd understands every line of the unit, and calls it hardly exposed",
     .enabled(if: isAnalyzeThere, "systemd-analyze is not installed (Debian: systemd)"))
-  func verified() throws {
+  func verified() async throws {
     let file = folder.file("authledger-connect.service")
     let program = try Program.product("authledger-connect").path
     try unit.replacing(Self.installed, with: program)
       .write(toFile: file, atomically: false, encoding: .utf8)
     let tool = URL(filePath: Self.analyze)
-    let verified = try Program().run(tool, ["verify", file])
+    let verified = try await Program().run(tool, ["verify", file])
     // What it does not know it tells, and goes on.
     let told = verified.output + verified.error
     #expect(verified.code == 0 && told.isEmpty, "\(told)")
-    let exposure = try Program().run(
+    let exposure = try await Program().run(
       tool, ["security", "--offline=true", "--threshold=15", file])
     #expect(exposure.code == 0, "\(exposure.output)\(exposure.error)")
   }
@@ -78,14 +79,9 @@ import Testing
       words = words.map { $0 == "${\(name)}" ? value : $0 }
     }
     #expect(!words.contains { $0.contains("$") }, "not in the environment file: \(words)")
-    let process = Process()
-    process.executableURL = try Program.product("authledger-connect")
-    process.arguments = words
-    process.environment = environment
     let log = folder.file("log")
-    try Data().write(to: URL(filePath: log))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: log))
-    try process.run()
+    let process = try ChildProcess(
+      Program.product("authledger-connect"), words, environment: environment, log: log)
     let browser = Browser("http://127.0.0.1:\(port)")
     var status = 0
     for _ in 0..<400 where process.isRunning && status != 200 {
@@ -94,8 +90,8 @@ import Testing
     }
     let told = try String(contentsOfFile: log, encoding: .utf8)
     #expect(status == 200, "\(told)")
-    process.terminate()
-    while process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
-    #expect(process.terminationReason == .exit && process.terminationStatus == 0, "\(told)")
+    process.send(SIGTERM)
+    let outcome = try await process.ended()
+    #expect(!outcome.isKilled && outcome.code == 0, "\(told)")
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Integrations
 import Sandbox
+import TestSupport
 import Testing
 
 /// One company's administrator, who meets one fault.

@@ -1,6 +1,6 @@
+import EventLog
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 
@@ -41,12 +41,12 @@ import Testing
   }
 
   @Test(arguments: Case.all)
-  func explanation(_ found: Case) throws {
+  func explanation(_ found: Case) async throws {
     let folder = try TemporaryFolder()
     let program = Program(environment: ["AUTHLEDGER_HOME": folder.file("ledger")])
-    #expect(try program.run(["init"]).code == 0)
+    #expect(try await program.run(["init"]).code == 0)
     let file = Case.folder.appending(path: "\(found.name).jsonl").path
-    let imported = try program.run(["import", file])
+    let imported = try await program.run(["import", file])
     if let refused = found.refused {
       #expect(imported.code == 65)
       #expect(imported.error.contains(refused), "\(imported.error)")
@@ -54,7 +54,7 @@ import Testing
     }
     #expect(imported.code == 0, "\(imported.error)")
     let options = ["acme", "--at", found.time, "--provider", found.provider]
-    let told = try program.run(["why"] + options + ["--format", "json"])
+    let told = try await program.run(["why"] + options + ["--format", "json"])
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(told.output.utf8)) as? [String: Any])
     #expect(json["verdict"] as? String == found.verdict)
@@ -71,7 +71,7 @@ import Testing
     var pages: [String] = []
     for language in ["en", "sv"] {
       for command in ["why", "log"] {
-        let shown = try program.run(
+        let shown = try await program.run(
           [command] + options + ["--format", "table", "--language", language])
         pages.append("$ authledger \(command) acme --language \(language)\n\(shown.output)")
       }

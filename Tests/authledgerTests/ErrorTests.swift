@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 
@@ -81,12 +82,13 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func refused(_ given: Case) throws {
+  func refused(_ given: Case) async throws {
     let folder = try TemporaryFolder()
     let directory = folder.file("ledger")
     try Self.fill(directory)
     let before = try Self.content(directory)
-    let outcome = try Program(environment: ["AUTHLEDGER_HOME": directory]).run(given.arguments)
+    let outcome = try await Program(environment: ["AUTHLEDGER_HOME": directory]).run(
+      given.arguments)
     #expect(outcome.code == given.code, "\(outcome)")
     #expect(outcome.output.isEmpty)
     for word in given.says {
@@ -115,39 +117,39 @@ import Testing
   }
 
   @Test("files that are no ledger of ours are told apart")
-  func foreign() throws {
+  func foreign() async throws {
     let folder = try TemporaryFolder()
     let file = folder.file("ledger.sqlite")
     let program = Program(environment: ["AUTHLEDGER_HOME": folder.path])
-    #expect(try program.run(["status"]).code == 66)
+    #expect(try await program.run(["status"]).code == 66)
 
     try Data("This is a diary.".utf8).write(to: URL(filePath: file))
-    let diary = try program.run(["status"])
+    let diary = try await program.run(["status"])
     #expect(diary.code == 65)
     #expect(diary.error.contains("is not a ledger"))
     #expect(try Data(contentsOf: URL(filePath: file)) == Data("This is a diary.".utf8))
 
     try FileManager.default.removeItem(atPath: file)
     try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: false)
-    let folderInPlace = try program.run(["status"])
+    let folderInPlace = try await program.run(["status"])
     #expect([65, 74].contains(folderInPlace.code), "\(folderInPlace)")
   }
 
   @Test("a ledger cut short is damaged, and says so")
-  func truncated() throws {
+  func truncated() async throws {
     let folder = try TemporaryFolder()
     let directory = folder.file("ledger")
     try Self.fill(directory)
     let file = URL(filePath: directory + "/ledger.sqlite")
     let bytes = try Data(contentsOf: file)
     try bytes.prefix(bytes.count / 2 / 4096 * 4096).write(to: file)
-    let outcome = try Program().run(["verify", "--ledger", directory])
+    let outcome = try await Program().run(["verify", "--ledger", directory])
     #expect(outcome.code == 65, "\(outcome)")
     #expect(outcome.error.contains("damaged"))
   }
 
   @Test("bad lines of an import are named by file and line, and nothing is taken in")
-  func badLines() throws {
+  func badLines() async throws {
     let folder = try TemporaryFolder()
     let directory = folder.file("ledger")
     try Self.fill(directory)
@@ -172,13 +174,13 @@ import Testing
     for (line, says) in bad {
       let file = folder.file("bad.jsonl")
       try Data("\(good)\n\(line)\n".utf8).write(to: URL(filePath: file))
-      let outcome = try Program().run(["import", file, "--ledger", directory])
+      let outcome = try await Program().run(["import", file, "--ledger", directory])
       #expect(outcome.code == 65, "\(says): \(outcome)")
       #expect(outcome.error.contains("bad.jsonl:2:"), "\(outcome.error)")
       #expect(outcome.error.contains(says), "\(says): \(outcome.error)")
       #expect(outcome.error.utf8.count < 1000)
     }
-    let status = try Program().run(["status", "new", "--ledger", directory])
+    let status = try await Program().run(["status", "new", "--ledger", directory])
     #expect(status.code == 66)
   }
 }

@@ -1,7 +1,8 @@
+import EventLog
+import Evidence
 import Fixtures
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   @Test(arguments: Fixture.all.map(\.name))
-  func history(_ name: String) throws {
+  func history(_ name: String) async throws {
     let fixture = try #require(Fixture.all.first { $0.name == name })
     let directory = folder.file("ledger")
     let ledger = try Ledger.create(directory, effects: .afterFixtures)
@@ -35,28 +36,28 @@ import Testing
     }
     try ledger.close()
     for (company, provider) in integrations {
-      try expect(company, provider, in: directory, "\(name)/\(company).\(provider.rawValue)")
+      try await expect(company, provider, in: directory, "\(name)/\(company).\(provider.rawValue)")
     }
   }
 
   private func expect(
     _ company: Company, _ provider: Provider, in directory: String, _ prefix: String
-  ) throws {
+  ) async throws {
     let options = [
       company.id, "--provider", provider.rawValue, "--at", Self.moment, "--ledger", directory,
     ]
     let program = Program()
-    func output(_ command: String, _ format: String, _ language: String) throws -> String {
-      let outcome = try program.run(
+    func output(_ command: String, _ format: String, _ language: String) async throws -> String {
+      let outcome = try await program.run(
         [command] + options + ["--format", format, "--language", language])
       #expect(outcome.error.isEmpty)
       return command == "why" ? outcome.output + "exit \(outcome.code)\n" : outcome.output
     }
-    try golden.expect(try output("status", "json", "en"), prefix + ".status.json")
-    try golden.expect(try output("why", "json", "en"), prefix + ".why.json")
+    try golden.expect(try await output("status", "json", "en"), prefix + ".status.json")
+    try golden.expect(try await output("why", "json", "en"), prefix + ".why.json")
     for language in Language.allCases.map(\.rawValue) {
-      try golden.expect(try output("log", "table", language), "\(prefix).log.\(language).txt")
-      try golden.expect(try output("why", "table", language), "\(prefix).why.\(language).txt")
+      try golden.expect(try await output("log", "table", language), "\(prefix).log.\(language).txt")
+      try golden.expect(try await output("why", "table", language), "\(prefix).why.\(language).txt")
     }
   }
 

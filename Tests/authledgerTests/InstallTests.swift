@@ -26,7 +26,7 @@ import Testing
     let built = try Program.product("authledger").deletingLastPathComponent()
     // In place of a build, which takes minutes, the folder of the one that is tested.
     let build = "sh -c 'echo \(built.path)'"
-    let outcome = try Program().run(
+    let outcome = try await Program().run(
       URL(filePath: "/usr/bin/make"),
       [
         "install", "DESTDIR=\(folder.file("root"))", "PREFIX=/opt/al", "RELEASE=\(build)",
@@ -39,7 +39,7 @@ import Testing
         && !isDirectory.boolValue
     }
     #expect(paths.sorted() == Self.expected)
-    for name in Self.programs { try check(name, built) }
+    for name in Self.programs { try await check(name, built) }
     let unit = try text("lib/systemd/system/authledger-connect.service")
     #expect(unit.contains("\nExecStart=/opt/al/bin/authledger-connect serve "))
     #expect(!unit.contains("/usr/local"))
@@ -54,24 +54,24 @@ import Testing
   }
 
   /// The program runs and has no symbols any more, and its completions are what it prints.
-  private func check(_ name: String, _ built: URL) throws {
+  private func check(_ name: String, _ built: URL) async throws {
     let program = URL(filePath: "\(place)/bin/\(name)")
-    #expect(try Program().run(program, ["--version"]).code == 0)
+    #expect(try await Program().run(program, ["--version"]).code == 0)
     let readelf = URL(filePath: "/usr/bin/readelf")
-    func sections(_ file: URL) throws -> String {
-      try Program().run(readelf, ["--sections", "--wide", file.path]).output
+    func sections(_ file: URL) async throws -> String {
+      try await Program().run(readelf, ["--sections", "--wide", file.path]).output
     }
-    #expect(try sections(built.appending(path: name)).contains(" .symtab "))
-    #expect(try !sections(program).contains(" .symtab "))
+    #expect(try await sections(built.appending(path: name)).contains(" .symtab "))
+    #expect(try await !sections(program).contains(" .symtab "))
     for (shell, path) in [
       ("bash", "share/bash-completion/completions/\(name)"),
       ("zsh", "share/zsh/site-functions/_\(name)"),
       ("fish", "share/fish/vendor_completions.d/\(name).fish"),
     ] {
-      let printed = try Program().run(program, ["--generate-completion-script", shell]).output
+      let printed = try await Program().run(program, ["--generate-completion-script", shell]).output
       #expect(try text(path) == printed && printed.contains(name), "\(path)")
     }
-    let bash = try Program().run(
+    let bash = try await Program().run(
       URL(filePath: "/usr/bin/bash"), ["-n", "\(place)/share/bash-completion/completions/\(name)"])
     #expect(bash.code == 0 && bash.error.isEmpty, "\(bash.error)")
   }

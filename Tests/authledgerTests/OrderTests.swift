@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -12,14 +13,8 @@ import Transparency
 
   init() throws {
     folder = try TemporaryFolder()
-    ledger = try Ledger.create(
-      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .live)
-    for round in 1...3 { try publishRound(round) }
-  }
-
-  private func publishRound(_ round: Int) throws {
-    for company in [Company.acme, .beta] { try ledger.append([.settings(round)], to: company) }
-    try ledger.publish()
+    ledger = try Ledger.signed(folder.file("ledger"))
+    for round in 1...3 { try ledger.publishRound(round) }
   }
 
   private func write(_ text: String, _ name: String) throws -> String {
@@ -29,15 +24,15 @@ import Transparency
 
   private func run(
     _ program: String, _ arguments: [String], _ environment: [String: String] = [:]
-  ) throws -> (code: Int32, output: String) {
-    let outcome = try Program(environment: environment).run(URL(filePath: program), arguments)
+  ) async throws -> (code: Int32, output: String) {
+    let outcome = try await Program(environment: environment).run(URL(filePath: program), arguments)
     return (outcome.code, outcome.output + outcome.error)
   }
 
   /// Builds the checker from Debian's golang.org/x/mod.
-  private func checker() throws -> String {
+  private func checker() async throws -> String {
     let source = Golden.root.appending(path: "Tests/authledgerTests/xmod/check.go").path
-    let built = try run(
+    let built = try await run(
       "/usr/bin/go", ["build", "-o", folder.file("check"), source],
       [
         "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": folder.file("cache"),
@@ -52,17 +47,17 @@ import Transparency
   }
 
   @Test("Go's x/mod verifies the checkpoints and proofs of root, company and order")
-  func goVerifies() throws {
-    let go = try checker()
-    func holds(_ arguments: String...) throws -> Bool {
-      try run(go, arguments).output == "holds\n"
+  func goVerifies() async throws {
+    let go = try await checker()
+    func holds(_ arguments: String...) async throws -> Bool {
+      try await run(go, arguments).output == "holds\n"
     }
     let kept = try (
       root: #require(try ledger.rootCheckpoint()).description,
       company: #require(try ledger.checkpoint(of: .acme)).description,
       order: #require(try ledger.orderCheckpoint()).description
     )
-    try publishRound(4)
+    try ledger.publishRound(4)
     let origins = try (ledger.rootOrigin(), ledger.origin(of: .acme), ledger.orderOrigin())
     let records = try ledger.records(RecordQuery()).map {
       String(decoding: $0.bytes, as: UTF8.self)
@@ -84,26 +79,26 @@ import Transparency
     ]
     for (old, new, leaves, key) in trees {
       let (oldFile, newFile) = (try write(old, "old"), try write(new, "new"))
-      #expect(try holds("checkpoint", newFile, key))
-      #expect(try holds("consistent", oldFile, newFile, leaves, key))
-      #expect(try !holds("consistent", newFile, oldFile, leaves, key))
+      #expect(try await holds("checkpoint", newFile, key))
+      #expect(try await holds("consistent", oldFile, newFile, leaves, key))
+      #expect(try await !holds("consistent", newFile, oldFile, leaves, key))
     }
     for (number, record) in records.enumerated() {
       let proof = try #require(try ledger.orderProof(of: Position(Int64(number + 1)))).description
       let files = try (write(proof, "proof"), write(record, "record"))
-      #expect(try holds("proof", files.0, files.1, trees[2].3))
-      #expect(try !holds("proof", files.0, files.1, trees[1].3))
+      #expect(try await holds("proof", files.0, files.1, trees[2].3))
+      #expect(try await !holds("proof", files.0, files.1, trees[1].3))
       let other = try write(records[(number + 1) % records.count], "other")
-      #expect(try !holds("proof", files.0, other, trees[2].3))
+      #expect(try await !holds("proof", files.0, other, trees[2].3))
     }
     for (number, record) in own.enumerated() {
       let proof = try #require(try ledger.proof(of: .acme, SequenceNumber(Int64(number))))
       let files = try (write(proof.description, "proof"), write(record, "record"))
-      #expect(try holds("proof", files.0, files.1, trees[1].3))
+      #expect(try await holds("proof", files.0, files.1, trees[1].3))
     }
     let text = try Checkpoint(SignedNote(reading: now.company).text).description
     let proof = folder.file("package/root.tlog-proof")
-    #expect(try holds("proof", proof, write(text, "leaf"), trees[0].3))
+    #expect(try await holds("proof", proof, write(text, "leaf"), trees[0].3))
   }
 
   private func withRoot() -> ExportOptions {
@@ -113,7 +108,7 @@ import Transparency
   }
 
   @Test("the script holds every record to the order that the root signs, and tells another order")
-  func script() throws {
+  func script() async throws {
     let audit = Golden.root.appending(path: "Tests/authledgerTests/audit.py").path
     let package = folder.file("package")
     _ = try ledger.export(.acme, to: package, withRoot()) { _ in "" }
@@ -121,22 +116,22 @@ import Transparency
       String(decoding: $0.bytes, as: UTF8.self)
     }
     let key = try key(ledger.rootOrigin())
-    func holds(_ records: [String]) throws -> Bool {
+    func holds(_ records: [String]) async throws -> Bool {
       let file = try write(records.map { $0 + "\n" }.joined(), "all")
-      return try run("/usr/bin/python3", ["-B", audit, "order", file, package, key]).code == 0
+      return try await run("/usr/bin/python3", ["-B", audit, "order", file, package, key]).code == 0
     }
-    #expect(try holds(records))
+    #expect(try await holds(records))
     // Records from after the root belong to no root yet.
-    #expect(try holds(records + [records[0]]))
+    #expect(try await holds(records + [records[0]]))
     var swapped = records
     swapped.swapAt(2, 3)
-    #expect(try !holds(swapped))
-    #expect(try !holds(records.dropLast()))
+    #expect(try await !holds(swapped))
+    #expect(try await !holds(records.dropLast()))
     let leaves = package + "/root/leaves.jsonl"
     let text = try String(contentsOfFile: leaves, encoding: .utf8)
     let last = try #require(text.split(separator: "\n").last)
     #expect(last.contains("ledger.example.com/order/1"))
     try Data(text.replacing("order/1", with: "order/2").utf8).write(to: URL(filePath: leaves))
-    #expect(try !holds(records))
+    #expect(try await !holds(records))
   }
 }

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -11,288 +12,60 @@ import Transparency
   private let key: String
   private let rootKey: String
 
-  init() throws {
+  init() async throws {
     bed = try EvidenceBed()
     let program = bed.program
-    key = try program.run(["checkpoint", "acme", "--keys"]).output
-    rootKey = try program.run(["checkpoint", "--keys"]).output
-  }
-
-  /// Where there is no ledger.
-  private let away = Program(environment: ["AUTHLEDGER_HOME": "/nonexistent"])
-
-  private func settings(_ registers: String, _ company: String = "acme") throws {
-    _ = try succeed(
-      "record", company, "configured", "--data", #"{"transfers":[\#(registers)],"enabled":false}"#)
-  }
-
-  /// Runs the independent script.
-  private func witness(_ arguments: String...) throws -> Int32 {
-    try Program.script("witness.py", arguments).code
+    key = try await program.run(["checkpoint", "acme", "--keys"]).output
+    rootKey = try await program.run(["checkpoint", "--keys"]).output
   }
 
   @Test("a record with its proof is checked away from the ledger, by sequence or position")
-  func proof() throws {
-    try settings(#""customers""#, "beta")
-    let records = try succeed("history", "acme", "--format", "jsonl").split(separator: "\n")
-    let proof = try write(try succeed("prove", "acme", "4"), "proof")
-    #expect(try succeed("prove", "acme", "#5") == String(contentsOfFile: proof, encoding: .utf8))
+  func proof() async throws {
+    try await settings(#""customers""#, "beta")
+    let records = try await succeed("history", "acme", "--format", "jsonl").split(separator: "\n")
+    let proof = try write(try await succeed("prove", "acme", "4"), "proof")
+    #expect(
+      try await succeed("prove", "acme", "#5") == String(contentsOfFile: proof, encoding: .utf8))
     let record = try write(String(records[4]), "record")
     let line = try write(records[4] + "\n", "line")
     for file in [record, line] {
-      let outcome = try away.run(["verify", "--proof", proof, "--record", file, "--key", key])
+      let outcome = try await away.run(["verify", "--proof", proof, "--record", file, "--key", key])
       #expect(outcome.code == 0, "\(outcome)")
       #expect(outcome.output.contains(#""agrees":true"#) && outcome.output.contains(#""index":4"#))
     }
-    let piped = try away.run(
+    let piped = try await away.run(
       ["verify", "--proof", "-", "--record", record, "--key", key],
       input: Array(try Data(contentsOf: URL(filePath: proof))))
     #expect(piped.code == 0, "\(piped)")
     let other = try write(String(records[5]), "other")
-    let elsewhere = try away.run(["verify", "--proof", proof, "--record", other, "--key", key])
+    let elsewhere = try await away.run([
+      "verify", "--proof", proof, "--record", other, "--key", key,
+    ])
     #expect(elsewhere.code == 1 && elsewhere.output.contains(#""agrees":false"#))
     #expect(
-      try away.run(["verify", "--proof", proof, "--record", record, "--key", rootKey]).code == 1)
-    #expect(try away.run(["verify", "--proof", proof, "--record", record]).code == 64)
-    #expect(try away.run(["verify", "--proof", proof, "--key", key]).code == 64)
+      try await away.run(["verify", "--proof", proof, "--record", record, "--key", rootKey]).code
+        == 1)
+    #expect(try await away.run(["verify", "--proof", proof, "--record", record]).code == 64)
+    #expect(try await away.run(["verify", "--proof", proof, "--key", key]).code == 64)
     let missing = folder.file("missing")
     #expect(
-      try away.run(["verify", "--proof", missing, "--record", record, "--key", key]).code == 74)
+      try await away.run(["verify", "--proof", missing, "--record", record, "--key", key]).code
+        == 74)
     // A position of another company, and none.
-    #expect(try program.run(["prove", "acme", "#10"]).code == 66)
-    #expect(try program.run(["prove", "acme", "#999"]).code == 66)
-    #expect(try program.run(["prove", "acme", "x"]).code == 64)
+    #expect(try await program.run(["prove", "acme", "#10"]).code == 66)
+    #expect(try await program.run(["prove", "acme", "#999"]).code == 66)
+    #expect(try await program.run(["prove", "acme", "x"]).code == 64)
   }
 
   @Test("the leaf of a root is proved the same way")
-  func rootLeaf() throws {
-    _ = try succeed("export", "acme", "--to", folder.file("package"))
+  func rootLeaf() async throws {
+    _ = try await succeed("export", "acme", "--to", folder.file("package"))
     let checkpoint = try String(contentsOfFile: folder.file("package/checkpoint"), encoding: .utf8)
     let text = try write(try SignedNote(reading: checkpoint).text, "leaf")
-    let outcome = try away.run([
+    let outcome = try await away.run([
       "verify", "--proof", folder.file("package/root.tlog-proof"), "--record", text, "--key",
       rootKey,
     ])
     #expect(outcome.code == 0, "\(outcome)")
-  }
-
-  // MARK: Packages
-
-  @Test("a package is held to a checkpoint that was kept, of its log or of the root")
-  func package() throws {
-    let kept = try write(try succeed("checkpoint", "acme"), "kept")
-    let keptRoot = try write(try succeed("checkpoint"), "kept-root")
-    try settings(#""customers""#)
-    try settings(#""projects""#, "beta")
-    let later = try write(try succeed("checkpoint", "acme"), "later")
-    let beta = try write(try succeed("checkpoint", "beta"), "beta")
-    let betaKey = try succeed("checkpoint", "beta", "--keys")
-    let package = folder.file("package")
-    _ = try succeed("export", "acme", "--to", package, "--with-root")
-    func check(_ checkpoint: String, _ more: [String] = [], in package: String) throws
-      -> Program.Outcome
-    {
-      try away.run(
-        [
-          "verify", "--package", package, "--checkpoint", checkpoint, "--key", key, "--key",
-          rootKey,
-        ]
-          + more)
-    }
-    for checkpoint in [kept, later, keptRoot] {
-      let outcome = try check(checkpoint, in: package)
-      #expect(outcome.code == 0 && outcome.output.contains(#""verdict":"extended""#), "\(outcome)")
-      #expect(outcome.output.split(separator: "\n").count == 1)
-    }
-    // The key that signed it belongs to another company than the package.
-    #expect(try check(beta, ["--key", betaKey], in: package).code == 1)
-    try settings(#""customers","projects""#)
-    let newest = try write(try succeed("checkpoint", "acme"), "newest")
-    let shorter = try check(newest, in: package)
-    #expect(shorter.code == 1 && shorter.output.contains(#""verdict":"shorter""#), "\(shorter)")
-    let without = folder.file("without-root")
-    _ = try succeed("export", "acme", "--to", without)
-    let unknown = try check(keptRoot, in: without)
-    #expect(unknown.code == 1 && unknown.output.contains("--with-root"), "\(unknown)")
-    #expect(try check(kept, in: without).code == 0)
-    // Another history under the same key.
-    let forked = folder.file("forked")
-    let ledger = try Ledger.create(
-      forked, properties: [.origin: "ledger.example.com"],
-      effects: TestEffects("2026-11-24T00:00:00.000Z", seed: 2).effects)
-    _ = try ledger.importLines(
-      from: ImportSource(Array(fixtureText("acme").utf8), name: "acme"), by: .operator)
-    try ledger.close()
-    try FileManager.default.copyItem(
-      atPath: folder.file("ledger/keys/signing-seed"), toPath: folder.file("seed"))
-    try FileManager.default.createDirectory(
-      atPath: forked + "/keys", withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700])
-    try FileManager.default.copyItem(
-      atPath: folder.file("seed"), toPath: forked + "/keys/signing-seed")
-    // Whoever has the keys can also say that they signed nothing yet.
-    try Data("ledger.example.com/root/1\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n".utf8)
-      .write(to: URL(filePath: forked + "/keys/signed"))
-    let other = folder.file("other")
-    let exported = try program.run(["export", "acme", "--to", other, "--ledger", forked])
-    #expect(exported.code == 0, "\(exported)")
-    let outcome = try check(kept, in: other)
-    #expect(outcome.code == 1 && outcome.output.contains(#""verdict":"forked""#), "\(outcome)")
-  }
-
-  @Test("nothing of a package reaches the terminal as it came before its signature is known")
-  func raw() throws {
-    let sound = folder.file("package")
-    _ = try succeed("export", "acme", "--to", sound)
-    // A C1 control sequence introducer and a right-to-left override pass for text.
-    let hostile = "\u{9b}2J\u{202e}"
-    for (name, place, hostile) in [
-      ("checkpoint", "ledger.", "led\(hostile)ger."),
-      ("root/checkpoint", "ledger.", "led\(hostile)ger."),
-      ("records.jsonl", #""authid":""#, "\"authid\":\"\(hostile)\u{1b}[2J"),
-      ("disclosures.jsonl", "", "{\"withheld\":\"\(hostile)\"}\n"),
-    ] {
-      let package = folder.file("hostile-" + name.replacing("/", with: "-"))
-      try FileManager.default.copyItem(atPath: sound, toPath: package)
-      let file = "\(package)/\(name)"
-      let text = try String(contentsOfFile: file, encoding: .utf8)
-      let changed = place.isEmpty ? text + hostile : text.replacing(place, with: hostile)
-      #expect(changed != text)
-      try Data(changed.utf8).write(to: URL(filePath: file))
-      for format in ["table", "json"] {
-        let outcome = try away.run([
-          "verify", "--package", package, "--key", key, "--key", rootKey, "--format", format,
-        ])
-        #expect(outcome.code != 0, "\(name)")
-        for text in [outcome.output, outcome.error] {
-          #expect(
-            !text.unicodeScalars.contains {
-              "\u{9b}\u{202e}\u{1b}".unicodeScalars.contains($0)
-            }, "\(name): \(text.debugDescription)")
-        }
-      }
-    }
-  }
-
-  // MARK: Checkpoints
-
-  @Test(
-    "a checkpoint is read first, from a file, a pipe or standard input, and the answer is one document"
-  )
-  func checkpoint() throws {
-    let note = try succeed("checkpoint", "acme")
-    let kept = try write(note, "kept")
-    try settings(#""customers""#)
-    let json = try succeed("verify", "--checkpoint", kept, "--format", "json")
-    let object = try #require(
-      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
-    #expect(object["agrees"] as? Bool == true)
-    #expect((object["checkpoint"] as? [String: Any])?["verdict"] as? String == "extended")
-    let piped = try program.run(["verify", "--checkpoint", "-"], input: Array(note.utf8))
-    #expect(piped.code == 0 && piped.output.split(separator: "\n").count == 1, "\(piped)")
-    let fifo = folder.file("fifo")
-    #expect(mkfifo(fifo, 0o600) == 0)
-    Thread.detachNewThread {
-      let handle = FileHandle(forWritingAtPath: fifo)
-      for piece in [note.prefix(20), note.dropFirst(20)] {
-        try? handle?.write(contentsOf: Data(piece.utf8))
-        usleep(20_000)
-      }
-      try? handle?.close()
-    }
-    #expect(try program.run(["verify", "--checkpoint", fifo]).code == 0)
-    // Before the ledger is opened, whatever state that is in.
-    for (file, code) in [(folder.file("none"), Int32(74)), (folder.file("empty"), 65)] {
-      if code == 65 { _ = try write("", "empty") }
-      let outcome = try away.run(["verify", "--checkpoint", file])
-      #expect(outcome.code == code && outcome.output.isEmpty, "\(outcome)")
-    }
-    #expect(try away.run(["verify", "--checkpoint", kept]).code == 66)
-  }
-
-  @Test("what a witness takes holds for a program that shares no code, and no change of it does")
-  func consistency() throws {
-    let kept = try write(try succeed("checkpoint", "acme"), "kept")
-    let keptRoot = try write(try succeed("checkpoint"), "kept-root")
-    var sizes: Set<String> = []
-    for number in 1...6 {
-      let registers = (0..<3).filter { number >> $0 & 1 == 1 }
-        .map { #""\#(["customers", "projects", "invoices"][$0])""# }
-      try settings(registers.joined(separator: ","))
-      try settings(registers.joined(separator: ","), "c-\(number)")
-      for (old, key) in [(kept, key), (keptRoot, rootKey)] {
-        let body = try succeed("checkpoint", "--consistency", old)
-        let file = try write(body, "body")
-        #expect(try witness(old, file, key) == 0, "\(body)")
-        sizes.insert(body)
-        // Without one proof line, with one too many, and about another size.
-        let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
-        for changed in [
-          lines[..<1] + lines[2...], lines[..<2] + lines[1...], ["old 3"] + lines[1...],
-        ] {
-          let other = try write(changed.joined(separator: "\n"), "changed")
-          #expect(try witness(old, other, key) == 1)
-        }
-      }
-    }
-    #expect(sizes.count == 12)
-    // From now to now nothing is proved, and it holds.
-    let now = try write(try succeed("checkpoint", "acme"), "now")
-    let same = try write(try succeed("checkpoint", "--consistency", now), "same")
-    #expect(try String(contentsOfFile: same, encoding: .utf8).hasPrefix("old 15\n\nledger."))
-    #expect(try witness(now, same, key) == 0)
-    #expect(try witness(kept, same, key) == 1)
-    let note = try String(contentsOfFile: kept, encoding: .utf8)
-    let piped = try program.run(["checkpoint", "--consistency", "-"], input: Array(note.utf8))
-    #expect(piped.code == 0)
-    #expect(try program.run(["checkpoint", "acme", "--consistency", kept]).code == 64)
-    let strange = try SignerKey(name: "else.example/root/1", seed: .init(repeating: 5, count: 32))
-    let foreign = try Checkpoint(origin: strange.verifier.name, size: 1, root: .empty)
-      .signed(by: [strange])
-    let outcome = try program.run([
-      "checkpoint", "--consistency", try write(foreign.description, "foreign"),
-    ])
-    #expect(outcome.code == 65 && outcome.output.isEmpty, "\(outcome)")
-  }
-
-  @Test("in a backup, what needs a key says what works there")
-  func backup() throws {
-    let backup = folder.file("backup")
-    _ = try succeed("checkpoint")
-    _ = try succeed("backup", backup)
-    for arguments in [
-      ["export", "acme", "--to", folder.file("package")], ["prove", "acme", "1"],
-      ["checkpoint", "acme"],
-    ] {
-      let outcome = try program.run(arguments + ["--ledger", backup])
-      #expect(outcome.code == 65, "\(outcome)")
-      #expect(outcome.error.contains("is a backup") && outcome.error.contains("--format jsonl"))
-      #expect(!outcome.error.contains("restore"), "\(outcome.error)")
-    }
-    let records = try program.run(["export", "acme", "--format", "jsonl", "--ledger", backup])
-    let history = try succeed("history", "acme", "--format", "jsonl")
-    #expect(records.code == 0 && records.output == history)
-  }
-
-  @Test("somebody who may not read the keys sees what is sealed as withheld, and not as missing")
-  func withoutKeys() throws {
-    let person = #"{"name":"Anna Ek"}"#
-    _ = try succeed(
-      "people", "introduce", "administrator:u-17", "--company", "acme", "--data", person)
-    let directory = folder.file("ledger")
-    // While somebody has it open for writing, others can read it without writing to the directory.
-    let writer = try Ledger.open(directory, for: .writing)
-    try writer.append([.settings(5)], to: .beta)
-    for path in [folder.path, directory] { chmod(path, 0o755) }
-    for name in try FileManager.default.contentsOfDirectory(atPath: directory) where name != "keys"
-    {
-      chmod("\(directory)/\(name)", 0o644)
-    }
-    let outcome = try program.runAsStranger(["people", "show", "--ledger", directory])
-    #expect(outcome.code == 0)
-    #expect(
-      outcome.output.contains(#""verdict":"withheld""#) && !outcome.output.contains("Anna"),
-      "\(outcome)")
-    try writer.close()
   }
 }

@@ -1,5 +1,6 @@
+import EventLog
+import Evidence
 import Foundation
-import Ledger
 import TestSupport
 import Testing
 
@@ -9,9 +10,9 @@ import Testing
   private let program = Program()
   private var directory: String { folder.file("ledger") }
 
-  init() throws {
+  init() async throws {
     folder = try TemporaryFolder()
-    #expect(try program.run(["demo", "--ledger", directory]).code == 0)
+    #expect(try await program.run(["demo", "--ledger", directory]).code == 0)
     try show()
   }
 
@@ -24,23 +25,26 @@ import Testing
     chmod(directory, 0o555)
   }
 
-  private func run(_ arguments: String...) throws -> Program.Outcome {
-    try program.runAsStranger(arguments + ["--ledger", directory])
+  private func run(_ arguments: String...) async throws -> Program.Outcome {
+    try await program.runAsStranger(arguments + ["--ledger", directory])
   }
 
   @Test("nobody has it open: everything that is read is there, and nothing is left behind")
-  func closed() throws {
+  func closed() async throws {
     defer { chmod(directory, 0o755) }
     let commands = [["verify"], ["failures"], ["history"], ["replay", "--check"], ["doctor"]]
     chmod(directory, 0o755)
-    let own = try commands.map { try program.run($0 + ["--ledger", directory]) }
+    var own: [Program.Outcome] = []
+    for command in commands {
+      own.append(try await program.run(command + ["--ledger", directory]))
+    }
     // Who writes last takes the WAL away, which readers leave.
     try Ledger.open(directory, for: .writing).close()
     try show()
     let before = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
     #expect(!before.contains("ledger.sqlite-wal"), "somebody has it open")
     for (command, own) in zip(commands, own) {
-      let other = try program.runAsStranger(command + ["--ledger", directory])
+      let other = try await program.runAsStranger(command + ["--ledger", directory])
       #expect(other.code == own.code && other.error == own.error, "\(command) \(other)")
       // What the keys prove is not seen without them.
       if command != ["verify"], command != ["doctor"] {
@@ -51,20 +55,20 @@ import Testing
   }
 
   @Test("somebody has it open for writing: what was appended last is read too")
-  func open() throws {
+  func open() async throws {
     defer { chmod(directory, 0o755) }
     chmod(directory, 0o755)
     let writer = try Ledger.open(directory, for: .writing)
     _ = try writer.append([.settings(5)], to: .beta)
     try show()
-    let history = try run("history", "beta", "--format", "jsonl")
+    let history = try await run("history", "beta", "--format", "jsonl")
     #expect(history.code == 0 && history.output.split(separator: "\n").count == 1, "\(history)")
-    #expect(try run("verify").code == 0)
+    #expect(try await run("verify").code == 0)
     try writer.close()
   }
 
   @Test("a WAL that nobody has the index of is not passed over")
-  func leftWAL() throws {
+  func leftWAL() async throws {
     defer { chmod(directory, 0o755) }
     chmod(directory, 0o755)
     let writer = try Ledger.open(directory, for: .writing)
@@ -78,7 +82,7 @@ import Testing
     }
     chmod(copy, 0o555)
     defer { chmod(copy, 0o755) }
-    let outcome = try program.runAsStranger(["verify", "--ledger", copy])
+    let outcome = try await program.runAsStranger(["verify", "--ledger", copy])
     #expect(outcome.code == 74 && outcome.error.contains("permissions"), "\(outcome)")
   }
 }

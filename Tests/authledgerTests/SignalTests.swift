@@ -3,14 +3,14 @@ import TestSupport
 import Testing
 
 /// Ctrl-C, SIGTERM and kill -9: what is left behind, and who removes it.
-@Suite struct SignalTests {
+@Suite(.timeLimit(.minutes(5))) struct SignalTests {
   private let folder: TemporaryFolder
   private let ledger: String
 
-  init() throws {
+  init() async throws {
     folder = try TemporaryFolder()
     ledger = folder.file("place/ledger")
-    #expect(try Program().run(["init", "--ledger", ledger]).code == 0)
+    #expect(try await Program().run(["init", "--ledger", ledger]).code == 0)
   }
 
   /// Every working file anywhere below the folder.
@@ -20,28 +20,20 @@ import Testing
   }
 
   /// Starts a command, waits until it has made a working file, and sends the signal.
-  private func interrupt(_ arguments: [String], with signal: Int32, input: String? = nil) throws {
-    let process = Process()
-    process.executableURL = try Program.product("authledger")
-    process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin"]
-    let pipe = Pipe()
-    process.standardInput = pipe
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+  private func interrupt(
+    _ arguments: [String], with signal: Int32, input: String? = nil
+  ) async throws {
+    let process = try ChildProcess(
+      Program.product("authledger"), arguments, input: .open)
     // It waits for the rest of its input, or is long at work.
-    if let input { pipe.fileHandleForWriting.write(Data(input.utf8)) }
-    let deadline = ContinuousClock.now + .seconds(60)
-    while try working().isEmpty, process.isRunning, ContinuousClock.now < deadline {
-      usleep(2000)
+    if let input { try process.write(input) }
+    while try working().isEmpty, process.isRunning {
+      try await Task.sleep(for: .milliseconds(2))
     }
     #expect(process.isRunning, "\(arguments) ended before it was interrupted")
-    kill(process.processIdentifier, signal)
-    process.waitUntilExit()
-    #expect(process.terminationReason == .uncaughtSignal)
-    #expect(process.terminationStatus == signal)
-    try pipe.fileHandleForWriting.close()
+    process.send(signal)
+    let outcome = try await process.ended()
+    #expect(outcome.isKilled && outcome.code == signal)
   }
 
   private static let line =
@@ -50,32 +42,32 @@ import Testing
   @Test(
     "an import that is told to end leaves nothing, and one that is killed until the next writer",
     arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL])
-  func input(signal: Int32) throws {
-    try interrupt(["import", "-", "--ledger", ledger], with: signal, input: Self.line)
+  func input(signal: Int32) async throws {
+    try await interrupt(["import", "-", "--ledger", ledger], with: signal, input: Self.line)
     #expect(try working().count == (signal == SIGKILL ? 1 : 0))
-    let status = try Program().run([
+    let status = try await Program().run([
       "record", "beta", "configured", "--ledger", ledger, "--data",
       #"{"enabled":false,"transfers":[]}"#,
     ])
     #expect(status.code == 0, "\(status)")
     #expect(try working().isEmpty)
-    #expect(try Program().run(["verify", "--ledger", ledger]).code == 0)
+    #expect(try await Program().run(["verify", "--ledger", ledger]).code == 0)
   }
 
   @Test(
     "a ledger that is being built goes with its maker, or with the next one",
     arguments: [SIGTERM, SIGKILL])
-  func building(signal: Int32) throws {
+  func building(signal: Int32) async throws {
     let new = folder.file("place/new")
-    try interrupt(["demo", "--events", "400000", "--ledger", new], with: signal)
+    try await interrupt(["demo", "--events", "400000", "--ledger", new], with: signal)
     #expect(!FileManager.default.fileExists(atPath: new))
     #expect(try working().isEmpty == (signal != SIGKILL))
-    #expect(try Program().run(["demo", "--ledger", new]).code == 0)
+    #expect(try await Program().run(["demo", "--ledger", new]).code == 0)
     #expect(try working().isEmpty)
   }
 
   @Test("a working file whose maker lives is left alone, and so is what only looks like one")
-  func living() throws {
+  func living() async throws {
     let held = folder.file("place/ledger/.authledger-scratch-1-1")
     let descriptor = open(held, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     #expect(flock(descriptor, LOCK_EX) == 0)
@@ -87,11 +79,11 @@ import Testing
       atPath: ledger + "/.authledger-scratch-1-3", withDestinationPath: precious)
     let data = #"{"enabled":false,"transfers":[]}"#
     let record = ["record", "beta", "configured", "--ledger", ledger, "--data", data]
-    #expect(try Program().run(record).code == 0)
+    #expect(try await Program().run(record).code == 0)
     #expect(FileManager.default.fileExists(atPath: held))
     #expect(try Data(contentsOf: URL(filePath: precious)) == Data("kept".utf8))
     close(descriptor)
-    #expect(try Program().run(record).code == 0)
+    #expect(try await Program().run(record).code == 0)
     #expect(!FileManager.default.fileExists(atPath: held))
   }
 }

@@ -1,5 +1,5 @@
+import EventLog
 import Foundation
-import Ledger
 import TestSupport
 import Testing
 
@@ -15,16 +15,16 @@ import Testing
       ),
       ("Anna = Bo", "Anna = Bo"), ("a-b", "a-b"), ("Ek, Anna", "\"Ek, Anna\""),
     ])
-  func cell(name: String, expected: String) throws {
+  func cell(name: String, expected: String) async throws {
     let folder = try TemporaryFolder()
     try Ledger.ofFixture("acme", folder.file("ledger")).close()
     let program = Program(environment: ["AUTHLEDGER_HOME": folder.file("ledger")])
     let person = try JSONEncoder().encode(["name": name])
-    let introduced = try program.run(
+    let introduced = try await program.run(
       ["people", "introduce", "administrator:u-17", "--company", "acme", "--data", "-"],
       input: Array(person))
     #expect(introduced.code == 0, "\(introduced.error)")
-    let shown = try program.run(["people", "show", "--format", "csv"])
+    let shown = try await program.run(["people", "show", "--format", "csv"])
     #expect(shown.code == 0)
     let lines = shown.output.split(separator: "\n")
     #expect(lines.count == 2 && lines[1].contains(",name,\(expected),"), "\(shown.output)")

@@ -1,13 +1,13 @@
 package import Foundation
 
-/// Small files that must be whole or not there: a checkpoint, a seed, a key.
+/// Small files that must be complete or absent: a checkpoint, a seed, a key.
 package enum DurableFile {
-  /// What a file may hold at most.
+  /// The largest size of a file, in bytes.
   private static let limit = 1 << 16
 
-  /// The bytes of a regular file; nil where there is none.
+  /// The bytes of a regular file; nil if it does not exist.
   ///
-  /// - Parameter isPrivate: Whether nobody but its owner may read it.
+  /// - Parameter isPrivate: True to refuse a file that others than its owner may read.
   /// - Throws: `FileError`.
   package static func read(_ file: URL, isPrivate: Bool = false) throws(FileError) -> [UInt8]? {
     let path = file.path
@@ -32,13 +32,13 @@ package enum DurableFile {
     return Array(bytes.prefix(count))
   }
 
-  /// Puts a whole file in place of whatever is there: temporary file, fsync, rename.
+  /// Replaces a file atomically: temporary file, fsync, rename.
   package static func replace(_ file: URL, with bytes: [UInt8]) throws(FileError) {
     try write(bytes, beside: file).take(placeOf: file.path)
     try sync(file.deletingLastPathComponent())
   }
 
-  /// Puts a whole file where there is none; leaves one that is there.
+  /// Creates a file with its whole content; an existing file is left as it is.
   package static func make(_ file: URL, with bytes: [UInt8]) throws(FileError) {
     let unfinished = try write(bytes, beside: file)
     defer { unfinished.remove() }
@@ -48,7 +48,7 @@ package enum DurableFile {
     try sync(file.deletingLastPathComponent())
   }
 
-  /// Takes a file away, if it is there.
+  /// Removes a file if it exists.
   package static func remove(_ file: URL) throws(FileError) {
     guard unlink(file.path) == 0 || errno == ENOENT else {
       throw FileError(file.path, reason(of: errno))
@@ -72,4 +72,22 @@ package enum DurableFile {
     try unfinished.sync()
     return unfinished
   }
+}
+
+/// What the file system refuses.
+package struct FileError: Error, Hashable, Sendable {
+  /// The file or directory.
+  package let path: String
+  /// What is wrong, as a clause.
+  package let what: String
+
+  package init(_ path: String, _ what: String) {
+    self.path = path
+    self.what = what
+  }
+}
+
+/// The operating system's description of an error number, as a clause.
+package func reason(of error: Int32) -> String {
+  String(cString: strerror(error)).lowercased()
 }

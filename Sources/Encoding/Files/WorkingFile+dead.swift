@@ -1,16 +1,16 @@
 import Foundation
 
-/// Working files whose makers are no more.
+/// Abandoned working files, whose makers no longer run.
 extension WorkingFile {
   /// How long a path in a note may be (PATH_MAX).
   private static let pathLimit = 4096
 
-  /// Removes what makers left in a directory who are no more, and what their notes tell of elsewhere.
+  /// Removes the abandoned working files in a directory, and those elsewhere that their notes name.
   package static func removeDead(in directory: String) {
     for name in leftBehind(in: directory) { removeIfDead(directory + "/" + name) }
   }
 
-  /// The names of those in a directory that the next writer removes.
+  /// The names of the abandoned files in a directory, which the next writer removes.
   package static func dead(in directory: String) -> [String] {
     leftBehind(in: directory).filter { name in
       guard let descriptor = lockIfDead(directory + "/" + name) else { return false }
@@ -19,7 +19,7 @@ extension WorkingFile {
     }.sorted()
   }
 
-  /// Removes one if nobody holds its lock, and it is ours.
+  /// Removes a file if nobody holds its lock and it belongs to this user.
   private static func removeIfDead(_ path: String) {
     guard let descriptor = lockIfDead(path) else { return }
     defer { close(descriptor) }
@@ -27,7 +27,8 @@ extension WorkingFile {
     delete(path)
   }
 
-  /// Opens a file of ours and takes its lock; nil where it is another's or its maker lives.
+  /// Opens a file of this user and takes its lock; nil if it is another user's or its maker still
+  /// runs.
   private static func lockIfDead(_ path: String) -> Int32? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
@@ -42,10 +43,10 @@ extension WorkingFile {
   }
 
   private static func isNote(_ path: String) -> Bool {
-    URL(filePath: path).lastPathComponent.hasPrefix("\(mark)\(Kind.note.rawValue)-")
+    URL(filePath: path).lastPathComponent.hasPrefix("\(mark)\(WorkingFileKind.note.rawValue)-")
   }
 
-  /// The working file that a note tells of; nil for the path of anything else.
+  /// The path of the working file that a note names; nil if it names anything else.
   private static func target(of note: Int32) -> String? {
     var bytes = [UInt8](repeating: 0, count: pathLimit)
     let count = read(note, &bytes, bytes.count)
@@ -55,7 +56,7 @@ extension WorkingFile {
     return path.hasPrefix("/") && name.hasPrefix(mark) && !isNote(path) ? path : nil
   }
 
-  /// The names of working files in a directory, whether or not their makers live.
+  /// The names of all working files in a directory, abandoned or not.
   package static func leftBehind(in directory: String) -> [String] {
     guard let folder = opendir(directory) else { return [] }
     defer { closedir(folder) }

@@ -1,51 +1,30 @@
 import Foundation
 import Synchronization
 
-/// A file or a directory that is there only while somebody works, and then goes or takes its place.
+/// A temporary file or directory that is removed after the work or renamed to its final name.
 ///
-/// Its maker holds an `flock` on it, which the kernel gives back however the maker ends. So whoever
-/// gets that lock knows that nobody needs the file any more, and removes it: `removeDead` does so
-/// wherever somebody makes such a file or opens a ledger for writing. `removeOnSignals` makes a
-/// program remove its own when it is asked to end.
+/// Its maker holds an `flock` on it, which the kernel releases however the process ends. A process
+/// that gets the lock therefore knows that the file is abandoned: `removeDead` removes such files
+/// whenever a working file is made or a ledger is opened for writing. `removeOnSignals` makes a
+/// program remove its own files when it is terminated.
 package final class WorkingFile: Sendable {
-  /// What is made.
-  package enum Kind: String, CaseIterable, Sendable {
-    /// The copy of an import's input.
-    case input
-    /// The database that an import is validated in.
-    case scratch
-    /// A ledger that is being built.
-    case ledger
-    /// A copy of a ledger that is being written.
-    case backup
-    /// An evidence package that is being written.
-    case package
-    /// The made-up events of a demo.
-    case events
-    /// A small file that must be whole or not there.
-    case file
-    /// Where a ledger's own work lies that is done elsewhere: the path of that working file.
-    case note
-
-    var isDirectory: Bool { self == .ledger || self == .package || self == .backup }
-  }
-
   /// What their names begin with.
   package static let mark = ".authledger-"
 
   /// Where it is.
   package let path: String
   private let descriptor: Mutex<Int32>
-  /// Tells the ledger's next writer of a file that lies elsewhere.
+  /// Points the ledger's next writer to this file, if it lies outside the ledger's directory.
   private let note: WorkingFile?
 
   /// Makes an empty file or directory in a directory, and holds its lock.
   ///
-  /// - Parameter ledger: The directory of the ledger that this is made of, where it lies elsewhere:
-  ///   its next writer finds the file by a note. A ledger that may only be read gets none.
+  /// - Parameter ledger: The directory of the ledger that the file belongs to, if the file lies
+  ///   elsewhere. A note there leads the ledger's next writer to it; a ledger that may only be read
+  ///   gets none.
   /// - Throws: `FileError`.
   package init(
-    _ kind: Kind, in directory: String, of ledger: String? = nil
+    _ kind: WorkingFileKind, in directory: String, of ledger: String? = nil
   ) throws(FileError) {
     Self.removeDead(in: directory)
     while true {
@@ -53,7 +32,7 @@ package final class WorkingFile: Sendable {
       let path = directory + "/" + Self.mark + "\(kind.rawValue)-\(getpid())-\(random)"
       let note = ledger.flatMap { try? WorkingFile(.note, in: $0) }
       try note?.write(Array(path.utf8)[...])
-      // Before it is there, so that no signal falls in between.
+      // Registered before it exists, so that a signal in between still removes it.
       WorkingFiles.add(path)
       let descriptor: Int32
       do {
@@ -62,7 +41,7 @@ package final class WorkingFile: Sendable {
         WorkingFiles.forget(path)
         throw error
       }
-      // Between making it and this lock somebody may have taken it for a dead one's.
+      // Another process may have removed it as abandoned before this lock was taken.
       var status = stat()
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0, lstat(path, &status) == 0 {
         self.path = path
@@ -110,14 +89,16 @@ package final class WorkingFile: Sendable {
     }
   }
 
-  /// Puts it in the place of whatever has that name: from then on it is no working file.
+  /// Renames it to its final name, replacing what is there.
+  ///
+  /// It is then no longer a working file.
   package func take(placeOf target: String) throws(FileError) {
     let code = WorkingFiles.settle(path) { rename(path, target) == 0 ? 0 : errno }
     guard code == 0 else { throw FileError(target, reason(of: code)) }
     release()
   }
 
-  /// Removes it and gives back the lock.
+  /// Removes it and releases the lock.
   package func remove() {
     guard descriptor.withLock({ $0 >= 0 }) else { return }
     _ = WorkingFiles.settle(path) {
@@ -134,4 +115,26 @@ package final class WorkingFile: Sendable {
     }
     note?.remove()
   }
+}
+
+/// What a working file is for.
+package enum WorkingFileKind: String, CaseIterable, Sendable {
+  /// The copy of an import's input.
+  case input
+  /// The database that an import is validated in.
+  case scratch
+  /// A ledger that is being built.
+  case ledger
+  /// A copy of a ledger that is being written.
+  case backup
+  /// An evidence package that is being written.
+  case package
+  /// The made-up events of a demo.
+  case events
+  /// A small file that must be whole or not there.
+  case file
+  /// The path of a working file outside the ledger's directory.
+  case note
+
+  var isDirectory: Bool { self == .ledger || self == .package || self == .backup }
 }

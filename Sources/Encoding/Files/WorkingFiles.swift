@@ -1,42 +1,44 @@
 import Foundation
 import Synchronization
 
-/// The working files of this process, for a program that is asked to end.
+/// The working files of this process, which a terminating signal removes.
 package enum WorkingFiles {
-  private struct State {
+  private struct Registered {
     var paths: Set<String> = []
     var removesOnSignals = false
     var isWatching = false
   }
 
-  private static let state = Mutex(State())
+  private static let registered = Mutex(Registered())
 
-  /// Makes this process remove its working files when it is told to end, and then end as it would.
+  /// Makes this process remove its working files on a terminating signal and then end by that
+  /// signal.
   ///
-  /// The signals are looked for only once there is such a file: most commands make none.
-  package static func removeOnSignals() { state.withLock { $0.removesOnSignals = true } }
+  /// Handlers are installed with the first working file, because most commands make none.
+  package static func removeOnSignals() { registered.withLock { $0.removesOnSignals = true } }
 
   static func add(_ path: String) {
-    state.withLock { state in
-      state.paths.insert(path)
-      guard state.removesOnSignals, !state.isWatching else { return }
-      state.isWatching = true
+    registered.withLock { registered in
+      registered.paths.insert(path)
+      guard registered.removesOnSignals, !registered.isWatching else { return }
+      registered.isWatching = true
       watch()
     }
   }
 
-  static func forget(_ path: String) { _ = state.withLock { $0.paths.remove(path) } }
+  static func forget(_ path: String) { _ = registered.withLock { $0.paths.remove(path) } }
 
-  /// Removes a working file or gives it its name, while no signal ends the process in between.
+  /// Runs `body`, which removes or renames a working file, and holds back the signal handler
+  /// meanwhile.
   static func settle(_ path: String, _ body: () -> Int32) -> Int32 {
-    state.withLock { state in
+    registered.withLock { registered in
       let code = body()
-      if code == 0 { state.paths.remove(path) }
+      if code == 0 { registered.paths.remove(path) }
       return code
     }
   }
 
-  /// The signals that ask a program to end.
+  /// The signals that terminate a program.
   private static let endings = [SIGINT, SIGTERM, SIGHUP]
 
   /// A signal handler may do next to nothing (signal-safety(7)), so it wakes a thread.
@@ -47,7 +49,7 @@ package enum WorkingFiles {
     signalPipe = ends[1]
     let input = ends[0]
     Thread.detachNewThread {
-      // Whoever started us may have blocked them, as a program does for its own threads.
+      // The parent process may have blocked them.
       var signals = sigset_t()
       sigemptyset(&signals)
       for number in endings { sigaddset(&signals, number) }
@@ -58,7 +60,7 @@ package enum WorkingFiles {
     }
     for number in endings {
       var action = sigaction()
-      // Who started us may have wished it ignored, as nohup does.
+      // The parent process may have asked to ignore it, as nohup does.
       guard sigaction(number, nil, &action) == 0, !action.isIgnored else { continue }
       action = sigaction()
       action.__sigaction_handler.sa_handler = { number in
@@ -70,10 +72,10 @@ package enum WorkingFiles {
     }
   }
 
-  /// Ends the process while it holds the lock, so that nobody makes another file.
+  /// Removes all files and ends the process, holding the lock so that no other file is made.
   private static func removeAll(endingWith number: Int32) {
-    state.withLock { state in
-      for path in state.paths { WorkingFile.delete(path) }
+    registered.withLock { registered in
+      for path in registered.paths { WorkingFile.delete(path) }
       signal(number, SIG_DFL)
       kill(getpid(), number)
       while true { pause() }
@@ -81,7 +83,8 @@ package enum WorkingFiles {
   }
 }
 
-/// Where a signal's number is written: set once, before any handler can run.
+/// The pipe to which a handler writes its signal's number; set once, before any handler is
+/// installed.
 nonisolated(unsafe) private var signalPipe: Int32 = -1
 
 extension sigaction {

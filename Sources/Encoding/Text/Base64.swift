@@ -1,19 +1,19 @@
 /// Base64 and base64url (RFC 4648 sections 4 and 5), with one spelling of every value.
 ///
-/// base64 has padding and base64url has none. What is read is refused if it is spelled otherwise:
-/// line breaks, other padding, and bits that no byte uses and that are not zero (section 3.5).
+/// base64 has padding and base64url has none. Reading refuses every other spelling: line breaks,
+/// other padding, and unused bits that are not zero (section 3.5).
 package enum Base64 {
   /// Which characters stand for 62 and 63, and whether there is padding.
   package enum Alphabet: Sendable {
     case standard, url
   }
 
-  /// How many characters so many bytes become.
+  /// How many characters a number of bytes becomes.
   package static func length(of byteCount: Int, _ alphabet: Alphabet = .standard) -> Int {
     alphabet == .standard ? (byteCount + 2) / 3 * 4 : (byteCount * 4 + 2) / 3
   }
 
-  /// Writes the characters of some bytes to a buffer that has room for them.
+  /// Encodes bytes into a buffer, which must be large enough.
   ///
   /// - Returns: How many characters were written.
   @discardableResult
@@ -44,7 +44,7 @@ package enum Base64 {
     return length
   }
 
-  /// The bytes that some characters stand for; nil if this is not how `encode` spells them.
+  /// Decodes characters; nil if `encode` would spell the bytes differently.
   package static func decode(_ text: String, _ alphabet: Alphabet = .standard) -> [UInt8]? {
     let characters = Array(text.utf8)
     let digits = alphabet == .standard ? withoutPadding(characters) : characters[...]
@@ -68,7 +68,7 @@ package enum Base64 {
   /// True if a byte is one of the 64 characters of base64url.
   package static func isURLCharacter(_ byte: UInt8) -> Bool { value(of: byte, .url) != nil }
 
-  /// What stands before the padding; nil if the padding is not the one that the length asks for.
+  /// The characters before the padding; nil if the padding does not match the length.
   private static func withoutPadding(_ characters: [UInt8]) -> ArraySlice<UInt8>? {
     guard characters.count.isMultiple(of: 4) else { return nil }
     let padding = characters.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count

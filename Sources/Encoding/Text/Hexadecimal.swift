@@ -5,7 +5,7 @@ package enum Hexadecimal {
     nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
   }
 
-  /// The number that a digit stands for; nil for any other byte.
+  /// The value of a digit; nil for any other byte.
   package static func value(of digit: UInt8) -> UInt8? {
     switch digit {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
@@ -15,7 +15,7 @@ package enum Hexadecimal {
     }
   }
 
-  /// True if a byte is a digit as it is written here.
+  /// True if a byte is a digit in lower case.
   package static func isDigit(_ byte: UInt8) -> Bool {
     value(of: byte).map(digit) == byte
   }

@@ -4,7 +4,7 @@ package enum JSONText {
   package enum Escapes: Sendable {
     /// As RFC 8785 section 3.2.2.2 prescribes and no more.
     case canonical
-    /// For a terminal, too: DEL is written as a number, and so are backspace and form feed.
+    /// Safe for a terminal as well: DEL, backspace and form feed are written as numbers.
     case printable
   }
 

@@ -1,4 +1,4 @@
-/// Percent encoding (RFC 3986 section 2.1), and what forms make of it.
+/// Percent encoding (RFC 3986 section 2.1) and its variant for forms.
 package enum Percent {
   /// The characters that stay as they are.
   package enum Plain: Sendable {
@@ -7,7 +7,7 @@ package enum Percent {
     /// Letters and digits only.
     case alphanumeric
 
-    /// True if a byte stays.
+    /// True if a byte stays as it is.
     package func contains(_ byte: UInt8) -> Bool {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -20,9 +20,10 @@ package enum Percent {
     }
   }
 
-  /// The text with a percent sign and two digits in place of each byte that does not stay.
+  /// The text with every byte that is not plain written as a percent sign and two digits.
   ///
-  /// - Parameter inLowerCase: Writes a to f small, as the RFC advises against and some do.
+  /// - Parameter inLowerCase: Writes a to f in lower case, which the RFC advises against and some
+  ///   programs do.
   package static func encode(
     _ text: String, leaving plain: Plain = .unreserved, inLowerCase: Bool = false
   ) -> String {
@@ -46,8 +47,8 @@ package enum Percent {
 
   /// A name or a value of `application/x-www-form-urlencoded`, where a plus sign is a space.
   ///
-  /// It never fails, since whatever comes must be answered: a percent sign without two digits stays
-  /// as it is, and what is not UTF-8 is repaired.
+  /// It never fails, because every request needs an answer: a percent sign without two digits
+  /// stays, and invalid UTF-8 is repaired.
   package static func decodeForm(_ text: Substring) -> String {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]

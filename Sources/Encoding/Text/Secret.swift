@@ -8,7 +8,7 @@ package enum Secret {
     return bytes.base64URL
   }
 
-  /// Whether a text has the form of such a value.
+  /// True if a text has the form of such a value.
   package static func isOne(_ text: String) -> Bool {
     text.utf8.count == 43 && text.utf8.allSatisfy(Base64.isURLCharacter)
   }

@@ -8,41 +8,19 @@ public enum Action: Hashable, Sendable {
   case authorizeStarted(AuthorizeStarted)
   /// The provider sent the browser back, or somebody imitated that.
   case callbackReceived(CallbackReceived)
-  /// A grant came to be, or was found in order again.
+  /// A grant was given, or found in order again.
   case approved(Approval)
-  /// An attempt, a refresh or a check came to nothing.
+  /// An attempt, a refresh or a check failed.
   case failed(Failed)
-  /// The authorization stands, but a register is refused.
+  /// There is a grant, but a register is refused.
   case permissionDenied(PermissionDenied)
   /// Consent was given while an earlier grant stood, which it replaces.
   case reauthorized(Approval)
   /// Support removed the stored authorization.
   case credentialsRemoved(CredentialsRemoved)
 
-  /// The names of the nine, as the code, the record, the command line and the documents spell them.
-  public enum Name: String, CaseIterable, Sendable {
-    /// Settings were saved.
-    case configured
-    /// The choice of a service account was made or taken back.
-    case serviceAccountSelected
-    /// The browser was sent to the provider.
-    case authorizeStarted
-    /// The provider sent the browser back.
-    case callbackReceived
-    /// A grant came to be, or was found in order again.
-    case approved
-    /// An attempt, a refresh or a check came to nothing.
-    case failed
-    /// A register is refused.
-    case permissionDenied
-    /// A grant was replaced.
-    case reauthorized
-    /// Support removed the stored authorization.
-    case credentialsRemoved
-  }
-
   /// Which of the nine this is.
-  public var name: Name {
+  public var name: ActionName {
     switch self {
     case .configured: .configured
     case .serviceAccountSelected: .serviceAccountSelected
@@ -67,4 +45,26 @@ public enum Action: Hashable, Sendable {
     case .permissionDenied(let data): data.attempt
     }
   }
+}
+
+/// The names of the nine, as the code, the record, the command line and the documents spell them.
+public enum ActionName: String, CaseIterable, Sendable {
+  /// Settings were saved.
+  case configured
+  /// The choice of a service account was made or taken back.
+  case serviceAccountSelected
+  /// The browser was sent to the provider.
+  case authorizeStarted
+  /// The provider sent the browser back.
+  case callbackReceived
+  /// A grant was given, or found in order again.
+  case approved
+  /// An attempt, a refresh or a check failed.
+  case failed
+  /// A register is refused.
+  case permissionDenied
+  /// A grant was replaced.
+  case reauthorized
+  /// Support removed the stored authorization.
+  case credentialsRemoved
 }

@@ -2,11 +2,13 @@
 public struct Configured: Hashable, Sendable {
   /// What to transfer.
   public var transfers: Registers
-  /// Whether transfers run.
+  /// True if transfers run.
   public var enabled: Bool
-  /// Rises with each change of the company code, which is kept elsewhere: it can hold a name.
+  /// The number of the company code, which rises with each change.
   ///
-  /// Nil where the provider needs no company code or none was set.
+  /// The code itself is kept sealed elsewhere, because it can hold a person's name.
+  ///
+  /// Nil if the provider needs no company code, or none was set.
   public var companyCode: Int?
 
   /// The settings as saved.
@@ -30,27 +32,27 @@ public struct ServiceAccountSelected: Hashable, Sendable {
 
 /// `credentialsRemoved`: what support did and why.
 public struct CredentialsRemoved: Hashable, Sendable {
-  /// Why support removed the authorization.
-  public enum Reason: String, CaseIterable, Sendable {
-    /// The company wants a service account in place of a person.
-    case switchToServiceAccount
-    /// The company asked.
-    case requested
-    /// The company is leaving.
-    case offboarding
-  }
-
   /// Why.
-  public var reason: Reason
+  public var reason: RemovalReason
   /// The support ticket.
   public var ticket: String?
-  /// Whether the provider confirmed that the grant is revoked there.
+  /// True if the provider confirmed that the grant is revoked there.
   public var revokedAtProvider: Bool
 
   /// What support did.
-  public init(reason: Reason, ticket: String? = nil, revokedAtProvider: Bool) {
+  public init(reason: RemovalReason, ticket: String? = nil, revokedAtProvider: Bool) {
     self.reason = reason
     self.ticket = ticket
     self.revokedAtProvider = revokedAtProvider
   }
+}
+
+/// Why support removed the authorization.
+public enum RemovalReason: String, CaseIterable, Sendable {
+  /// The company wants a service account in place of a person.
+  case switchToServiceAccount
+  /// The company asked.
+  case requested
+  /// The company is leaving.
+  case offboarding
 }

@@ -109,7 +109,7 @@ extension Approval {
 }
 
 extension PermissionDenied {
-  /// Why, of each register where they differ.
+  /// Why the registers are refused; if the reasons differ, with the registers of each.
   fileprivate var nouns: Text {
     var groups: [(noun: Text, registers: [Register])] = []
     for refusal in refusals {

@@ -46,7 +46,7 @@ public enum CompanyLogCode: String, CaseIterable, Sendable {
   case declined
   /// A licence is missing.
   case licenceMissing
-  /// A service account was asked for by somebody who is no system administrator.
+  /// Somebody who is not a system administrator asked for a service account.
   case notSystemAdministrator
   /// A scope, or the service account, is not enabled for our app.
   case scopeNotEnabled

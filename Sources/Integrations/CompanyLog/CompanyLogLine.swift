@@ -3,16 +3,6 @@
 /// Severity and code are stored; the text is made when it is read, so that both languages have it
 /// and a better wording reaches old lines as well.
 public struct CompanyLogLine: Hashable, Sendable {
-  /// How much it matters.
-  public enum Severity: String, CaseIterable, Sendable {
-    /// Something was done.
-    case info
-    /// Something did not count, or may come right by itself.
-    case warning
-    /// Something is wrong, and somebody must act.
-    case error
-  }
-
   /// The provider's own words about one register, or about an attempt.
   public struct Quotation: Hashable, Sendable {
     /// The register they are about, where they are about one.
@@ -26,16 +16,16 @@ public struct CompanyLogLine: Hashable, Sendable {
   }
 
   /// How much it matters.
-  public var severity: Severity
+  public var severity: CompanyLogSeverity
   /// The stable code.
   public var code: CompanyLogCode
   /// What happened, in a sentence.
   public var text: Text
   /// The provider's own words.
   public var quotations: [Quotation]
-  /// The ways to put it right, where somebody can: the same that `why` gave then.
-  public var ways: [[Advice.Step]] = []
-  /// When it happened, for a line that the clock alone made and no record tells; nil for others.
+  /// The ways to fix it, as `why` gave them at that time.
+  public var ways: [[AdviceStep]] = []
+  /// When it happened, for a line that only time has caused; nil for a line of a record.
   public var computedAt: Timestamp?
 
   /// The line of an action without what to do: what happened, and the provider's words.
@@ -47,14 +37,14 @@ public struct CompanyLogLine: Hashable, Sendable {
     quotations = action.quotations
   }
 
-  /// The line of a record, as the state before it makes it.
+  /// The line of a record, from the state before it.
   public init(_ recorded: Recorded, before: Integration, _ names: Names) {
     var after = before
     after.evolve(recorded.action, cited: recorded.citation)
     self.init(recorded, after: after, names)
   }
 
-  /// The line of a record, as the state that it left makes it.
+  /// The line of a record, from the state after it.
   init(_ recorded: Recorded, after: Integration, _ names: Names) {
     let isEnd = after.attempt?.ended == recorded.citation
     self.init(recorded.action, names, isGivenUp: isEnd && after.gaveUp)
@@ -66,14 +56,15 @@ public struct CompanyLogLine: Hashable, Sendable {
           "Gjort som \(recorded.actor), genom \(intermediary).")
     }
     guard severity != .info else { return }
-    let plan = Plan(after, after.diagnosis(at: recorded.time), names, at: recorded.time)
+    let plan = RemedyPlan(
+      state: after, diagnosis: after.diagnosis(at: recorded.time), names: names, at: recorded.time)
     ways = plan.ways(shownBy: recorded.citation)
   }
 
-  /// A line of what the clock alone did.
+  /// A line for what time alone has changed.
   init(
-    _ severity: Severity, _ code: CompanyLogCode, at time: Timestamp, _ text: Text,
-    ways: [[Advice.Step]]
+    severity: CompanyLogSeverity, code: CompanyLogCode, computedAt time: Timestamp, text: Text,
+    ways: [[AdviceStep]]
   ) {
     self.severity = severity
     self.code = code
@@ -84,7 +75,9 @@ public struct CompanyLogLine: Hashable, Sendable {
   }
 
   /// The part of a line that is stored.
-  public static func line(for action: Action) -> (severity: Severity, code: CompanyLogCode) {
+  public static func line(for action: Action) -> (
+    severity: CompanyLogSeverity, code: CompanyLogCode
+  ) {
     switch action {
     case .configured(let data): (.info, data.enabled ? .enabled : .configured)
     case .serviceAccountSelected(let data):
@@ -111,7 +104,7 @@ public struct CompanyLogLine: Hashable, Sendable {
 
   private static func line(
     for data: CallbackReceived
-  ) -> (severity: Severity, code: CompanyLogCode) {
+  ) -> (severity: CompanyLogSeverity, code: CompanyLogCode) {
     switch data.verdict {
     case .accepted:
       switch data.answer {
@@ -128,9 +121,19 @@ public struct CompanyLogLine: Hashable, Sendable {
   }
 }
 
+/// How much it matters.
+public enum CompanyLogSeverity: String, CaseIterable, Sendable {
+  /// Something was done.
+  case info
+  /// Something did not count, or may resolve itself.
+  case warning
+  /// Something is wrong, and somebody must act.
+  case error
+}
+
 extension Failed.Reason {
-  /// What may come right by itself is a warning.
-  fileprivate var severity: CompanyLogLine.Severity {
+  /// A warning for what may resolve itself, else an error.
+  fileprivate var severity: CompanyLogSeverity {
     switch self {
     case .superseded: .info
     case .abandoned, .refreshUnknown, .checkUnknown, .providerUnavailable, .declined: .warning

@@ -1,14 +1,14 @@
 extension Integration {
-  /// The lines that the company log ends with where the clock alone changed something that no
-  /// record tells yet, oldest first.
+  /// The lines at the end of the company log for what time alone has changed and no record says
+  /// yet, oldest first.
   public func computedLines(at now: Timestamp, _ names: Names) -> [CompanyLogLine] {
-    let plan = Plan(self, diagnosis(at: now), names, at: now)
+    let plan = RemedyPlan(state: self, diagnosis: diagnosis(at: now), names: names, at: now)
     var lines: [CompanyLogLine] = []
     if attemptState(at: now) == .expired, let attempt, attempt.answer == nil {
       lines.append(
         CompanyLogLine(
-          .warning, .abandoned, at: attempt.expiresAt,
-          attempt.refused == nil
+          severity: .warning, code: .abandoned, computedAt: attempt.expiresAt,
+          text: attempt.refused == nil
             ? Text(
               "Authorization failed: nobody came back from \(names.system).",
               "Auktoriseringen misslyckades: ingen kom tillbaka från \(names.system).")
@@ -20,8 +20,8 @@ extension Integration {
     if let grant, let end = grant.end(provider), now >= end, findings[.grantDead] == nil {
       lines.append(
         CompanyLogLine(
-          .error, .grantDead, at: end,
-          Text(
+          severity: .error, code: .grantDead, computedAt: end,
+          text: Text(
             "The authorization ended: it was not refreshed before.",
             "Auktoriseringen gick ut: den förnyades inte dessförinnan."), ways: plan.ways))
     }
@@ -29,9 +29,9 @@ extension Integration {
   }
 }
 
-extension Plan {
-  /// The ways to put right what a record shows; none where it shows nothing that is still wrong.
-  func ways(shownBy citation: Citation) -> [[Advice.Step]] {
+extension RemedyPlan {
+  /// The ways to fix what a record shows; empty if none of it is still wrong.
+  func ways(shownBy citation: Citation) -> [[AdviceStep]] {
     func shows(_ problem: Problem) -> Bool { problem.span.cited.contains(citation) }
     if diagnosis.problems.contains(where: shows) { return ways }
     if diagnosis.beside.contains(where: shows) { return besideWays }

@@ -1,8 +1,10 @@
-/// What can be done about a verdict: the part of an explanation that does not depend on which
-/// records show it, and so the part that the company log has as well.
+/// What can be done about a verdict.
+///
+/// This part of an explanation does not depend on which records show it, so the company log has it
+/// too.
 public struct Advice: Hashable, Sendable {
   /// Who can act.
-  public enum Person: String, CaseIterable, Sendable {
+  public enum Fixer: String, CaseIterable, Sendable {
     /// The company's administrator in the product.
     case companyAdministrator
     /// The company's administrator in the provider's system.
@@ -41,40 +43,40 @@ public struct Advice: Hashable, Sendable {
     case notNeeded
   }
 
-  /// Whether somebody must act; the exit code of `authledger why`.
-  public enum Standing: Int, Sendable {
-    /// Nothing is to be done.
+  /// Whether somebody must act; also the exit code of `authledger why`.
+  public enum Health: Int, Sendable {
+    /// Nobody needs to act.
     case healthy = 0
     /// Somebody must act.
     case action = 1
-    /// That cannot be told yet, or not from here.
+    /// It is not known yet.
     case unknown = 2
   }
 
-  /// The layer that is bad.
+  /// The layer where the problem is.
   public var layer: Layer
-  /// What is the matter, in a sentence.
+  /// The cause, in a sentence.
   public var cause: Text
-  /// How sure that is.
+  /// How sure the cause is.
   public var confidence: Confidence
-  /// Who can mend it.
-  public var fixer: Person
-  /// The ways to mend it, each of steps in order; one of them is enough.
-  public var ways: [[Step]]
+  /// Who can fix it.
+  public var fixer: Fixer
+  /// The alternative ways to fix it, each a list of steps; one way is enough.
+  public var ways: [[AdviceStep]]
   /// Whether authorizing again helps.
   public var retry: Retry
-  /// What cannot be told from here.
+  /// What the records cannot tell.
   public var unknown: [Text]
   /// Whether somebody must act.
-  public var standing: Standing
-  /// True if it depends on who approves.
+  public var health: Health
+  /// True if another person's approval could succeed.
   var isOfPerson = false
   /// The host product.
   var product = HostProduct.moment
 }
 
-extension [[Advice.Step]] {
-  /// Ways as running text; nil where there is none.
+extension [[AdviceStep]] {
+  /// The ways as running text; nil if there are none.
   public var remedy: Text? {
     let sentences = map { steps in
       Text(
@@ -122,8 +124,8 @@ extension Advice.Retry {
   }
 }
 
-extension Advice.Person {
-  /// Who that is, as a noun in a sentence.
+extension Advice.Fixer {
+  /// The role as a noun in a sentence.
   public func title(
     _ company: Company?, _ provider: Provider, _ product: HostProduct = .moment
   ) -> Text {

@@ -1,5 +1,5 @@
 extension Integration {
-  /// What the customer sees at a time, and what still works.
+  /// What the customer sees at a time and what still works, in sentences.
   func description(at now: Timestamp, _ names: Names) -> Text {
     let shown = phaseDescription(at: now, names)
     guard let grant, !isEnded(at: now), let attempt,
@@ -102,14 +102,14 @@ extension Integration {
         "Överföringen av \(open.title.swedish) fungerar fortfarande.")
   }
 
-  /// What the cited records rule out as a cause, from the same findings as the verdict.
-  func ruledOut(by cited: [Recorded], _ plan: Plan) -> [Explanation.RuledOut] {
+  /// The causes that the cited records rule out, judged by the same findings as the verdict.
+  func ruledOut(by cited: [Recorded], _ plan: RemedyPlan) -> [Explanation.RuledOut] {
     guard let grant, !isEnded(at: plan.now) else { return [] }
     let system = plan.names.system
     var ruledOut: [Explanation.RuledOut] = []
     func rule(
-      _ layer: Layer, _ registers: [Register] = [], by citation: Citation,
-      _ text: (Recorded) -> Text
+      _ layer: Layer, registers: [Register] = [], by citation: Citation,
+      text: (Recorded) -> Text
     ) {
       guard let record = cited.first(where: { $0.sequence == citation.sequence }) else { return }
       ruledOut.append(
@@ -130,7 +130,7 @@ extension Integration {
     let covered = refusals.compactMap(\.register).filter { grant.scopes.contains($0.scope) }
     if !covered.isEmpty {
       let scopes = Set(covered.map(\.scope)).sorted().joined(separator: ", ")
-      rule(.register, Registers(covered).sorted, by: grant.consented) { _ in
+      rule(.register, registers: Registers(covered).sorted, by: grant.consented) { _ in
         Text(
           "A missing scope: \(system) granted \(scopes).",
           "En för snäv auktorisering: \(system) har gett \(scopes).")

@@ -1,6 +1,6 @@
-/// The answer to `why`: what is the matter, who can fix it, and what shows it.
+/// The answer to `why`: what is wrong, who can fix it, and which records show it.
 ///
-/// It is a pure function of a company's stream and a time, so it can be given for any past moment.
+/// It is a pure function of a company's stream and a time, so it exists for any past time as well.
 public struct Explanation: Hashable, Sendable {
   /// The company.
   public var company: Company
@@ -14,11 +14,11 @@ public struct Explanation: Hashable, Sendable {
   public var verdict: VerdictCode
   /// What is wrong, in the reader's words.
   public var title: Text
-  /// Where the integration stands.
+  /// The integration's phase.
   public var phase: Phase
   /// What the customer sees now, and what still works.
   public var state: Text
-  /// When it was first seen; the consent, for a verdict without fault.
+  /// When it was first seen; for a healthy integration, the time of the consent.
   public var since: Timestamp?
   /// When it was last seen.
   public var last: Timestamp?
@@ -28,39 +28,38 @@ public struct Explanation: Hashable, Sendable {
   public var advice: Advice
   /// The numbers of the records that show the verdict itself.
   public var shownBy: [SequenceNumber]
-  /// What else is the matter, in the order in which it must be put right, and then what happened
-  /// besides.
+  /// What else is wrong, in the order in which it must be fixed, and then what else happened.
   public var also: [Further]
-  /// What is to be watched although nothing is wrong yet.
+  /// What to watch although nothing is wrong yet.
   public var warnings: [Warning]
   /// The records that show it, oldest first.
   public var evidence: [Evidence]
   /// What the records rule out.
   public var ruledOut: [RuledOut]
-  /// The command to go on with.
+  /// The command to run next.
   public var next: String
 
-  /// One more thing that is the matter, or that happened.
+  /// One more thing that is wrong or that happened.
   public struct Further: Hashable, Sendable {
     /// Its code.
     public var verdict: VerdictCode
-    /// The layer that it is about.
+    /// The layer that is affected.
     public var layer: Layer
     /// How sure it is.
     public var confidence: Advice.Confidence
     /// What it is, in a sentence.
     public var text: Text
-    /// What puts it right, where the verdict's own ways do not.
-    public var ways: [[Advice.Step]]
+    /// The ways to fix it, if the verdict's own ways do not.
+    public var ways: [[AdviceStep]]
     /// The numbers of the records that show it.
     public var shownBy: [SequenceNumber]
   }
 
-  /// A layer that the records show in order.
+  /// A possible cause that the records rule out.
   public struct RuledOut: Hashable, Sendable {
     /// The layer.
     public var layer: Layer
-    /// The registers that it is about, where it is about some.
+    /// The registers concerned, if the layer is about registers.
     public var registers: [Register]
     /// The number of the record that shows it.
     public var shownBy: SequenceNumber
@@ -68,7 +67,7 @@ public struct Explanation: Hashable, Sendable {
     public var text: Text
   }
 
-  /// A record as an explanation cites it.
+  /// A record that an explanation cites.
   public struct Evidence: Hashable, Sendable {
     /// The number over all companies.
     public var position: Position
@@ -97,16 +96,16 @@ extension Explanation {
   ///
   /// - Parameters:
   ///   - state: The fold of the company's stream.
-  ///   - now: The moment it is asked for.
+  ///   - now: The time to explain.
   ///   - cited: The records that `Integration.citations(at:)` names.
   ///   - product: The host product, as texts name it.
   public init(
-    of state: Integration, _ company: Company, _ provider: Provider, at now: Timestamp,
+    of state: Integration, company: Company, provider: Provider, at now: Timestamp,
     cited: [Recorded], product: HostProduct = .moment
   ) {
     let names = Names(provider, product)
     let diagnosis = state.diagnosis(at: now)
-    let plan = Plan(state, diagnosis, names, at: now)
+    let plan = RemedyPlan(state: state, diagnosis: diagnosis, names: names, at: now)
     let main = diagnosis.main
     let span = state.span(of: main)
     self.company = company
@@ -114,7 +113,7 @@ extension Explanation {
     self.product = product
     at = now
     verdict = main.code
-    let said = plan.inContext(main).saying.title
+    let said = plan.inContext(main).texts.title
     title = Text("\(company.id) \(said.english).", "\(company.id) \(said.swedish).")
     phase = state.phase(at: now)
     self.state = state.description(at: now, names)
@@ -134,12 +133,12 @@ extension Explanation {
     next = main.code.next(company, provider, state.attempt?.id)
   }
 
-  private static func further(_ plan: Plan) -> [Further] {
+  private static func further(_ plan: RemedyPlan) -> [Further] {
     let diagnosis = plan.diagnosis
-    func further(_ problem: Problem, _ ways: [[Advice.Step]]) -> Further {
+    func further(_ problem: Problem, _ ways: [[AdviceStep]]) -> Further {
       Further(
         verdict: problem.code, layer: problem.layer, confidence: problem.confidence,
-        text: plan.inContext(problem).saying.cause, ways: ways,
+        text: plan.inContext(problem).texts.cause, ways: ways,
         shownBy: plan.state.span(of: problem).cited.numbers)
     }
     let rest = diagnosis.problems.dropFirst().map { further($0, []) }
@@ -151,7 +150,7 @@ extension Explanation {
 }
 
 extension [Citation] {
-  /// Their numbers in the stream, each once and in order.
+  /// The numbers in the stream, sorted, without duplicates.
   fileprivate var numbers: [SequenceNumber] { Set(map(\.sequence)).sorted() }
 }
 
@@ -173,7 +172,9 @@ extension Integration {
     return Set(cited.map(\.sequence)).sorted()
   }
 
-  /// When a problem was seen and in which records; a verdict without fault is as old as the consent.
+  /// When a problem was seen and in which records.
+  ///
+  /// A healthy integration dates from its consent.
   func span(of problem: Problem) -> Problem.Sightings {
     guard problem.code == .healthy, let grant else { return problem.span }
     return Problem.Sightings(
@@ -183,7 +184,7 @@ extension Integration {
 }
 
 extension VerdictCode {
-  /// The command to go on with.
+  /// The command to run next.
   fileprivate func next(_ company: Company, _ provider: Provider, _ attempt: AttemptID?) -> String {
     let option = provider == .fortnox ? "" : " --provider \(provider.rawValue)"
     switch self {

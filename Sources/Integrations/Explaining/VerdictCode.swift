@@ -2,11 +2,11 @@
 ///
 /// A code never changes its meaning; a new meaning gets a new code.
 public enum VerdictCode: String, CaseIterable, Sendable {
-  /// The grant stands, and nothing is known to be wrong.
+  /// There is a grant, and nothing is known to be wrong.
   case healthy = "HEALTHY"
-  /// The grant stands, and transfers are not enabled.
+  /// There is a grant, and transfers are not enabled.
   case notEnabled = "NOT_ENABLED"
-  /// The grant stands, and nothing is chosen to transfer.
+  /// There is a grant, and nothing is chosen to transfer.
   case nothingToTransfer = "NOTHING_TO_TRANSFER"
   /// Nobody has started to authorize.
   case neverStarted = "NEVER_STARTED"
@@ -20,7 +20,7 @@ public enum VerdictCode: String, CaseIterable, Sendable {
   case denied = "DENIED"
   /// The company or the person lacks a licence.
   case licenceMissing = "LICENCE_MISSING"
-  /// A service account was asked for by somebody who is no system administrator.
+  /// Somebody who is not a system administrator asked for a service account.
   case notSystemAdmin = "NOT_SYSTEM_ADMIN"
   /// A scope, or the service account, is not enabled for our app.
   case scopeNotEnabled = "SCOPE_NOT_ENABLED"
@@ -61,7 +61,7 @@ public enum VerdictCode: String, CaseIterable, Sendable {
   /// The provider said something that is not known.
   case unrecognised = "UNRECOGNISED"
 
-  /// The code that a failure's reason stands for.
+  /// The verdict for the reason of a failure.
   public init(_ reason: Failed.Reason) {
     self =
       switch reason {
@@ -84,8 +84,8 @@ public enum VerdictCode: String, CaseIterable, Sendable {
       }
   }
 
-  /// The code that a refusal's layer stands for.
-  public init(_ layer: PermissionDenied.Layer) {
+  /// The verdict for the layer of a refusal.
+  public init(_ layer: RefusalLayer) {
     self =
       switch layer {
       case .person: .authorizerLacksRights
@@ -97,7 +97,7 @@ public enum VerdictCode: String, CaseIterable, Sendable {
   /// Where the code is described at length.
   public var anchor: String { "docs/verdicts.md#\(rawValue.lowercased())" }
 
-  /// Whether something went wrong, rather than being in order, under way or not begun.
+  /// True if something went wrong; false if all is in order, under way or not begun.
   public var isFailure: Bool {
     switch self {
     case .healthy, .notEnabled, .nothingToTransfer, .neverStarted, .pending, .credentialsRemoved:
@@ -107,12 +107,11 @@ public enum VerdictCode: String, CaseIterable, Sendable {
   }
 
   /// When the verdict is given, in a sentence.
-  public var meaning: Text { example(.fortnox).saying.holds }
+  public var meaning: Text { example(.fortnox).texts.holds }
 
   /// What can be done about it in general, whatever the company.
   public func advice(_ provider: Provider, _ product: HostProduct = .moment) -> Advice {
-    let situation = example(Names(provider, product))
-    return Plan(example: situation).advice
+    RemedyPlan(example: example(Names(provider, product))).advice
   }
 
   private func example(_ provider: Provider) -> ProblemInContext { example(Names(provider)) }

@@ -1,21 +1,11 @@
-/// Something to be watched although nothing is wrong yet.
+/// Something to watch although nothing is wrong yet.
 public struct Warning: Hashable, Sendable {
   /// What kind.
-  public enum Code: String, CaseIterable, Sendable {
-    /// Nothing was recorded as good for two weeks.
-    case quiet
-    /// The grant ends within a week.
-    case endsSoon
-    /// The provider has not confirmed that a removed authorization is revoked.
-    case unrevoked
-  }
-
-  /// What kind.
-  public var code: Code
+  public var code: WarningCode
   /// Since when, or until when.
   public var time: Timestamp
 
-  /// It in a sentence.
+  /// The warning in a sentence.
   public var text: Text {
     switch code {
     case .quiet:
@@ -36,8 +26,18 @@ public struct Warning: Hashable, Sendable {
   }
 }
 
+/// What kind.
+public enum WarningCode: String, CaseIterable, Sendable {
+  /// Nothing was recorded as good for two weeks.
+  case quiet
+  /// The grant ends within a week.
+  case endsSoon
+  /// The provider has not confirmed that a removed authorization is revoked.
+  case unrevoked
+}
+
 extension Integration {
-  /// What is to be watched at a time.
+  /// What to watch at a time.
   public func warnings(at now: Timestamp) -> [Warning] {
     guard let unrevoked, now < unrevoked.endsAt else { return warningsOfGrant(at: now) }
     return warningsOfGrant(at: now) + [Warning(code: .unrevoked, time: unrevoked.endsAt)]

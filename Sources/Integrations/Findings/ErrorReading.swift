@@ -1,15 +1,15 @@
 /// What an OAuth error or a failure's words show.
 struct ErrorReading {
-  /// What is wrong; nil where the answer reached no layer.
+  /// What is wrong; nil if the answer reached no layer.
   var kind: Finding.Kind?
-  /// True if a code with a confirmed meaning says so.
+  /// True if a code of confirmed meaning says so.
   var isCertain: Bool
 }
 
 extension ErrorReading {
-  /// Reads the error of a callback; the kind is nil where it reaches no layer (`access_denied`).
+  /// Reads the error of a callback; the kind is nil if it reaches no layer (`access_denied`).
   init(error: String, words: String?) {
-    let said = Said(error: error, words: words)
+    let said = ErrorWords(error: error, words: words)
     switch error {
     case "access_denied": self.init(kind: nil, isCertain: true)
     case "invalid_scope":
@@ -24,11 +24,11 @@ extension ErrorReading {
 }
 
 extension Failed {
-  /// What is wrong by this failure; nil where it reached no layer.
+  /// What is wrong by this failure; nil if it reached no layer.
   ///
   /// The reason decides; code and words tell which of its kinds it is.
   func reading(ofAttempt: Bool) -> ErrorReading? {
-    let said = Said(error: providerError ?? "", words: providerMessage)
+    let said = ErrorWords(error: providerError ?? "", words: providerMessage)
     let isPlain = providerError == nil && providerMessage == nil
     func reading(_ kind: Finding.Kind, _ isCertain: Bool = true) -> ErrorReading {
       ErrorReading(kind: kind, isCertain: isCertain)
@@ -60,7 +60,7 @@ extension Failed {
 }
 
 /// An error's code and words together.
-private struct Said {
+private struct ErrorWords {
   var error: String
   var words: String?
 
@@ -68,7 +68,7 @@ private struct Said {
     error.mentions(phrase) || words?.mentions(phrase) == true
   }
 
-  /// What they show where the code is no standard one; nil where they are not known.
+  /// What they show where the code is no standard one; nil if they are not known.
   var reading: ErrorReading? {
     if let licence {
       return ErrorReading(kind: licence, isCertain: error.mentions("error_missing_"))
@@ -86,7 +86,7 @@ private struct Said {
     return nil
   }
 
-  /// Which licence they name; nil where they name none.
+  /// Which licence they name; nil if they name none.
   var licence: Finding.Kind? {
     if mentions("error_missing_app_license") { return .appNotBought }
     if mentions("2001103") || mentions("api-licens") { return .integrationLicence }

@@ -1,21 +1,21 @@
-/// What the records say is wrong with one layer, until a later record shows it in order.
+/// Something that the records show to be wrong, until a later record shows it in order.
 ///
-/// It cites records and holds no words: those stand in the records and are read when they are
-/// printed.
+/// It cites records and holds none of the provider's words, which are read from the records when
+/// they are shown.
 public struct Finding: Hashable, Sendable {
   /// What is wrong.
   public var kind: Kind
   /// The register that is refused, for the kinds that are about one.
   public var register: Register?
-  /// True if only attempts have seen it: a grant that stands may work all the same.
+  /// True if only attempts have met it; an existing grant may still work.
   public var isOfAttempt: Bool
-  /// True while a code with a confirmed meaning says so and nothing later has touched it.
+  /// True if a code of confirmed meaning says so and no later record casts doubt on it.
   public var isCertain: Bool
   /// The provider's code of a refusal, where it has codes.
   public var code: Int?
-  /// The scopes that were asked for, where the finding holds for them alone.
+  /// The scopes that were asked for, if the finding is limited to them.
   public var scopes: [String]
-  /// Whose rights were asked for or used.
+  /// The account type that was asked for or used.
   public var accountType: AccountType?
   /// The first record of an unbroken run.
   public var first: Citation
@@ -79,7 +79,7 @@ public struct Finding: Hashable, Sendable {
   /// A finding of one record.
   init(
     _ kind: Kind, of register: Register? = nil, ofAttempt: Bool = false, isCertain: Bool = true,
-    code: Int? = nil, scopes: [String] = [], accountType: AccountType? = nil, _ cited: Citation
+    code: Int? = nil, scopes: [String] = [], accountType: AccountType? = nil, cited: Citation
   ) {
     self.kind = kind
     self.register = register
@@ -102,7 +102,7 @@ extension Finding {
   ) {
     self.init(
       kind, of: register, ofAttempt: isOfAttempt, isCertain: isCertain, code: code,
-      scopes: scopes, accountType: accountType, first)
+      scopes: scopes, accountType: accountType, cited: first)
     self.latest = latest
     self.count = count
   }
@@ -144,7 +144,7 @@ public enum Layer: String, CaseIterable, Comparable, Sendable {
 }
 
 extension Finding.Kind {
-  /// The layer that it is about.
+  /// The layer that is affected.
   public var layer: Layer {
     switch self {
     case .clientRefused: .client
@@ -176,7 +176,9 @@ extension Finding.Kind {
 }
 
 extension Finding {
-  /// The place of which only one finding is held at a time; registers have one each.
+  /// The slot of this finding.
+  ///
+  /// A slot holds one finding at a time, and each register has its own.
   var slot: Slot {
     switch kind {
     case .integrationLicence, .anyLicence: .licence(isOfAttempt: isOfAttempt)
@@ -186,7 +188,7 @@ extension Finding {
     }
   }
 
-  /// Takes in another of the same place, so that no more is claimed than by either.
+  /// Merges another finding of the same slot, keeping the weaker of both claims.
   mutating func join(_ other: Finding) {
     isOfAttempt = isOfAttempt && other.isOfAttempt
     isCertain = isCertain && other.isCertain
@@ -196,9 +198,9 @@ extension Finding {
     count += other.count
   }
 
-  /// Findings that replace each other share one.
+  /// Findings that replace each other share a slot.
   enum Slot: Hashable {
-    /// The licence that an attempt misses is not the one that a use of the grant misses.
+    /// A licence missing at an attempt and one missing at a use of the grant are kept apart.
     case licence(isOfAttempt: Bool)
     case scopeLicence(isOfAttempt: Bool)
     case vault

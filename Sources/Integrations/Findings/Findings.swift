@@ -1,7 +1,7 @@
-/// What is wrong with an integration by its records: at most one finding a layer, and one a
-/// register.
+/// What the records show to be wrong with an integration: at most one finding for each slot.
 ///
-/// Mostly there is nothing, which then takes no room: millions are held.
+/// An empty value takes no memory of its own, since millions of integrations are held and most have
+/// no finding.
 public struct Findings: Hashable, Sendable {
   private var stored: [Finding] = []
 
@@ -23,20 +23,20 @@ public struct Findings: Hashable, Sendable {
   /// What is wrong with a register, where something is.
   subscript(register: Register) -> Finding? { stored.first { $0.register == register } }
 
-  /// Adds what a record says, or counts it where it says what was said before.
+  /// Adds a finding, or counts it as seen again if the same one is there.
   ///
-  /// - Parameter earlier: A record that told of one and the same, and is not counted again.
+  /// - Parameter earlier: A record that reported the same event, which must not be counted twice.
   mutating func add(_ finding: Finding, repeating earlier: Citation? = nil) {
     let place = stored.firstIndex { $0.slot == finding.slot }
     guard let place else { return stored.append(finding) }
     var merged = finding
     let old = stored[place]
-    // Which licence an earlier error meant is not told by a later one.
+    // A later error does not tell which licence an earlier one meant.
     if old.kind == .anyLicence { merged.kind = .anyLicence }
     merged.isOfAttempt = old.isOfAttempt && finding.isOfAttempt
     if old.kind == merged.kind {
       merged.first = old.first
-      // What was asked for before and refused is not disproved by less.
+      // A narrower request does not disprove that the wider one was refused.
       if old.scopes != finding.scopes {
         merged.scopes = Set(old.scopes + finding.scopes).sorted()
       }
@@ -45,12 +45,12 @@ public struct Findings: Hashable, Sendable {
     stored[place] = merged
   }
 
-  /// Takes away what a record shows in order.
-  mutating func remove(where isMended: (Finding) -> Bool) {
-    if !stored.isEmpty { stored.removeAll(where: isMended) }
+  /// Removes the findings that a record shows to be in order.
+  mutating func remove(where isFixed: (Finding) -> Bool) {
+    if !stored.isEmpty { stored.removeAll(where: isFixed) }
   }
 
-  /// Changes what a record touches without showing it in order; what then means the same is one.
+  /// Changes findings in place, and merges those that then share a slot.
   mutating func change(_ body: (inout Finding) -> Void) {
     for index in stored.indices { body(&stored[index]) }
     guard stored.count > 1 else { return }
@@ -65,11 +65,11 @@ public struct Findings: Hashable, Sendable {
     if joined.count < stored.count { stored = joined }
   }
 
-  /// What they say, without when and how often: what a record changes, or does not.
-  var signature: Set<Signature> { Set(stored.map(Signature.init)) }
+  /// The findings without times and counts: equal before and after a record that says nothing new.
+  var statements: Set<Statement> { Set(stored.map(Statement.init)) }
 
-  /// One finding without its citations.
-  struct Signature: Hashable {
+  /// A finding without its citations and its count.
+  struct Statement: Hashable {
     var kind: Finding.Kind
     var register: Register?
     var code: Int?

@@ -1,8 +1,11 @@
 // What a callback and a failure say of the layers they reached.
 
 extension Integration {
-  /// An error speaks whatever the callback's verdict; from another browser it may be anybody's.
-  mutating func note(_ data: CallbackReceived, _ cited: Citation) {
+  /// Updates the findings from a callback.
+  ///
+  /// An error counts whatever the verdict; from another browser anybody may have sent it, so it is
+  /// never certain.
+  mutating func updateFindings(from data: CallbackReceived, _ cited: Citation) {
     let isOther = data.verdict == .otherBrowser
     if isOther, grant != nil, !isEnded(at: cited.time) { return }
     // Another issuer's error is not the provider's (RFC 9207).
@@ -22,7 +25,7 @@ extension Integration {
     }
     if isOther || (data.fault != nil && data.fault != .noState) { reading?.isCertain = false }
     guard let reading, let kind = reading.kind else { return }
-    // What does not count may be a reload: it says nothing that is known already.
+    // A callback that does not count may be a reload, so it is not counted as a new sighting.
     if data.verdict != .accepted,
       findings.all.contains(where: { $0.kind == kind && $0.isOfAttempt })
     {
@@ -34,48 +37,54 @@ extension Integration {
       }
       return
     }
-    note(reading, ofAttempt: true, asked: asked(by: data.attempt), cited)
+    addFinding(
+      reading, ofAttempt: true, asked: asked(by: data.attempt), cited: cited)
   }
 
-  /// The scopes that an attempt asked for; of an earlier one they are not held, so it may be any.
+  /// The scopes that an attempt asked for.
+  ///
+  /// The state keeps them for the latest attempt only; for an earlier one every scope is possible.
   private func asked(by id: AttemptID) -> [String] {
     attempt?.id == id ? attempt?.scopes ?? [] : Set(Register.allCases.map(\.scope)).sorted()
   }
 
-  /// A failure of an attempt, or of a use of the grant.
-  mutating func note(_ data: Failed, ofAttempt: Bool, _ cited: Citation) {
-    if ofAttempt { noteExchange(data) }
+  /// Updates the findings from a failure of an attempt, or of a use of the grant.
+  mutating func updateFindings(
+    from data: Failed, ofAttempt: Bool, _ cited: Citation
+  ) {
+    if ofAttempt { updateFindings(reachedBy: data) }
     if data.reason.isAnswer { findings.remove { $0.kind == .providerDown } }
     if let fault = data.credentials {
       findings.add(
-        Finding(fault == .missing ? .credentialsMissing : .credentialsUnreadable, cited))
+        Finding(fault == .missing ? .credentialsMissing : .credentialsUnreadable, cited: cited))
       return
     }
     if let registers = data.registers, !ofAttempt {
       for register in registers.sorted where data.reason == .unrecognised {
         grant?.open.remove(register)
         findings.add(
-          Finding(.registerUnknown, of: register, accountType: grant?.accountType, cited))
+          Finding(.registerUnknown, of: register, accountType: grant?.accountType, cited: cited))
       }
       if data.reason == .unrecognised { return }
     }
     if data.stage == .check, !ofAttempt, data.reason != .grantDead {
-      findings.add(Finding(.unanswered, cited))
+      findings.add(Finding(.unanswered, cited: cited))
     }
     // An answer that cannot be used has spent the token all the same.
     if data.stage == .refresh, data.reason == .unrecognised, (200..<300) ~= data.httpStatus ?? 0 {
-      findings.add(Finding(.answerLost, isCertain: false, cited))
+      findings.add(Finding(.answerLost, isCertain: false, cited: cited))
     }
     if let reading = data.reading(ofAttempt: ofAttempt) {
       let asked = ofAttempt ? attempt?.scopes : grant?.scopes
       // The callback said so already.
       let callback = ofAttempt && data.stage == .callback ? attempt?.answered : nil
-      note(reading, ofAttempt: ofAttempt, asked: asked ?? [], cited, repeating: callback)
+      addFinding(
+        reading, ofAttempt: ofAttempt, asked: asked ?? [], cited: cited, repeating: callback)
     }
   }
 
-  private mutating func note(
-    _ reading: ErrorReading, ofAttempt: Bool, asked: [String], _ cited: Citation,
+  private mutating func addFinding(
+    _ reading: ErrorReading, ofAttempt: Bool, asked: [String], cited: Citation,
     repeating earlier: Citation? = nil
   ) {
     guard let kind = reading.kind else { return }
@@ -83,25 +92,26 @@ extension Integration {
       Finding(
         kind, ofAttempt: ofAttempt, isCertain: reading.isCertain,
         scopes: asked,
-        accountType: ofAttempt ? attempt?.accountType : grant?.accountType, cited),
+        accountType: ofAttempt ? attempt?.accountType : grant?.accountType, cited: cited),
       repeating: earlier)
   }
 
-  /// How far an attempt came says that what lies before is in order.
-  private mutating func noteExchange(_ data: Failed) {
+  /// Removes the findings that a failed attempt disproves by how far it came.
+  private mutating func updateFindings(reachedBy data: Failed) {
     guard let attempt else { return }
     switch (data.stage, data.reason) {
     case (.exchange, .codeRejected): findings.remove { $0.kind == .clientRefused }
     case (.check, _), (.exchange, .wrongCompany):
       // Which company consented is not known, or it is another one.
       findings.remove { $0.kind == .clientRefused || $0.kind == .providerDown }
-      noteApp(attempt.accountType, asked: attempt.scopes)
+      clearAppFindings(attempt.accountType, asked: attempt.scopes)
     default: return
     }
   }
 
-  /// A code that was exchanged shows our app in order, for what was asked.
-  mutating func noteApp(_ accountType: AccountType, asked: [String]) {
+  /// Removes findings about our app: a code was exchanged, so it may ask for these scopes and this
+  /// account type.
+  mutating func clearAppFindings(_ accountType: AccountType, asked: [String]) {
     findings.change { finding in
       if finding.kind == .scopeNotEnabled { finding.scopes.removeAll(where: asked.contains) }
     }
@@ -116,7 +126,7 @@ extension Integration {
 }
 
 extension Failed.Reason {
-  /// True if the provider answered, whatever it said.
+  /// True if the provider gave an answer, whatever it was.
   fileprivate var isAnswer: Bool {
     switch self {
     case .providerUnavailable, .exchangeUnknown, .refreshUnknown, .checkUnknown, .abandoned,

@@ -1,6 +1,6 @@
 extension Integration {
-  /// What belonged to the grant goes with it; a licence is missing all the same.
-  mutating func noteRemoval() {
+  /// Removes the findings about a removed grant, and keeps missing licences, which outlive it.
+  mutating func updateFindingsAfterRemoval() {
     guard !findings.isEmpty else { return }
     var licences: [Finding] = []
     for var finding in findings.all {

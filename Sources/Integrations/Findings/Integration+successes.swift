@@ -1,10 +1,12 @@
 // What a success says of the layers it reached.
 
 extension Integration {
-  /// A consent into the expected company.
-  mutating func noteConsent(_ accountType: AccountType, asked: [String], granted: [String]) {
+  /// Removes and weakens findings that a consent by the expected company disproves.
+  mutating func updateFindings(
+    afterConsentOf accountType: AccountType, asked: [String], granted: [String]
+  ) {
     guard !findings.isEmpty else { return }
-    noteApp(accountType, asked: asked)
+    clearAppFindings(accountType, asked: asked)
     findings.remove { finding in
       switch finding.kind {
       case .clientRefused, .providerDown, .accountLocked, .appNotBought, .integrationLicence,
@@ -31,12 +33,13 @@ extension Integration {
     }
   }
 
-  /// A consent that asked for a scope was given, so only its register can tell of the licence.
-  mutating func noteLicences(_ data: Approval) {
+  /// Narrows licence findings after a consent: a scope that was asked for and granted can only lack
+  /// its licence if its register says so.
+  mutating func updateLicenceFindings(after data: Approval) {
     let licences = findings.all.filter { $0.kind == .scopeLicence }
     guard !licences.isEmpty else { return }
     let asked = attempt?.id == data.attempt ? attempt?.scopes ?? data.scopes : data.scopes
-    // A register that was not asked may still tell.
+    // A register without a check in this record may still report its licence.
     let open = Set(
       Register.allCases.filter { register in
         register.isChecked && !data.checks.contains { $0.register == register }
@@ -58,8 +61,9 @@ extension Integration {
     }
   }
 
-  /// A refresh shows client, provider, grant and the licence for integrations in order.
-  mutating func noteRefresh() {
+  /// Removes findings after a refresh: our credentials, the provider, the grant and the licence for
+  /// integrations are in order.
+  mutating func updateFindingsAfterRefresh() {
     guard !findings.isEmpty else { return }
     findings.remove { finding in
       switch finding.kind {
@@ -87,8 +91,9 @@ extension Integration {
     findings.remove { $0.kind == .scopeLicence && !$0.scopes.contains(where: Register.isScope) }
   }
 
-  /// The registers answered, so the provider is there and our copy of the credentials is used.
-  mutating func noteUse() {
+  /// Removes findings after a register answered: the provider is reachable and our stored
+  /// credentials work.
+  mutating func updateFindingsAfterUse() {
     guard !findings.isEmpty else { return }
     findings.remove { finding in
       switch finding.kind {
@@ -98,10 +103,11 @@ extension Integration {
     }
   }
 
-  /// What each register answered; one without an answer says nothing.
-  mutating func note(_ checks: [Approval.Check], _ cited: Citation) {
+  /// Updates the findings from the registers' answers; a register without an answer changes
+  /// nothing.
+  mutating func updateFindings(from checks: [Approval.Check], _ cited: Citation) {
     for check in checks {
-      if check.ok != nil { noteAnswer(of: check.register) }
+      if check.ok != nil { clearLicenceFinding(of: check.register) }
       switch check.ok {
       case true?:
         grant?.open.insert(check.register)
@@ -122,17 +128,18 @@ extension Integration {
           findings.add(
             Finding(
               .registerUnknown, of: check.register, isCertain: false,
-              accountType: grant?.accountType, cited))
+              accountType: grant?.accountType, cited: cited))
         }
       case nil: continue
       }
     }
     guard !findings.isEmpty else { return }
-    noteLicensed(checks.filter { $0.ok == true }.map(\.register.scope))
+    clearLicenceFindings(for: checks.filter { $0.ok == true }.map(\.register.scope))
   }
 
-  /// An answer of a register is news of the licence that an earlier grant's check found missing.
-  mutating func noteAnswer(of register: Register) {
+  /// Removes a register's scope from the licence finding of an earlier grant, because the register
+  /// has answered since.
+  mutating func clearLicenceFinding(of register: Register) {
     guard findings[.scopeLicence] != nil else { return }
     findings.change { finding in
       guard finding.kind == .scopeLicence, !finding.isOfAttempt else { return }
@@ -141,8 +148,11 @@ extension Integration {
     findings.remove { $0.kind == .scopeLicence && $0.scopes.isEmpty }
   }
 
-  /// A register that answers has its licence; where all do, which one an error meant stays open.
-  private mutating func noteLicensed(_ scopes: [String]) {
+  /// Removes the scopes of open registers from licence findings.
+  ///
+  /// If none would be left of an error that named no licence, they stay, because it is unknown
+  /// which one was meant.
+  private mutating func clearLicenceFindings(for scopes: [String]) {
     guard !scopes.isEmpty else { return }
     findings.change { finding in
       guard finding.kind == .anyLicence || finding.kind == .scopeLicence else { return }

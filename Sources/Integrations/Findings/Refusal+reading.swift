@@ -1,13 +1,14 @@
 // What Fortnox's codes and words mean: https://www.fortnox.se/developer/guides-and-good-to-know/errors.
 
-extension PermissionDenied.Refusal {
-  /// What the refusal shows, and whether a code with a confirmed meaning says so.
+extension RegisterRefusal {
+  /// The finding that a refusal stands for, and whether a code of confirmed meaning makes it
+  /// certain.
   ///
   /// Code and words are read together: one code (2003275) has had two meanings, and the HTTP status
   /// is no key.
   ///
-  /// - Parameter layer: That of the record, for a refusal which names none and tells none.
-  func reading(_ layer: PermissionDenied.Layer) -> (kind: Finding.Kind, isCertain: Bool) {
+  /// - Parameter layer: The record's layer, used for a refusal that names none.
+  func reading(_ layer: RefusalLayer) -> (kind: Finding.Kind, isCertain: Bool) {
     switch code {
     case 2_001_103: return (.registerIntegrationLicence, true)
     case 2_001_101: return (.registerLicence, true)
@@ -29,7 +30,7 @@ extension PermissionDenied.Refusal {
     return (Self.kind(self.layer ?? layer), false)
   }
 
-  private static func kind(_ layer: PermissionDenied.Layer) -> Finding.Kind {
+  private static func kind(_ layer: RefusalLayer) -> Finding.Kind {
     switch layer {
     case .person: .registerRight
     case .scope: .registerScope
@@ -42,7 +43,7 @@ extension PermissionDenied.Refusal {
       || message.mentions("permission to ")
   }
 
-  /// True for a code that is known to stand for a missing right, with the words that it has.
+  /// True for a code that is confirmed to mean a missing right, together with its usual words.
   ///
   /// Other words, and two alone ("Behörighet saknas"), have stood for a scope and a licence as well.
   private var isNamedRight: Bool {

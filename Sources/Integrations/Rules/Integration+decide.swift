@@ -1,15 +1,15 @@
 extension Integration {
-  /// What is recorded when somebody wishes this action recorded now.
+  /// Decides what to record for an action: the action itself, what the rules add, or nothing.
   ///
-  /// A rule may add actions before or after the one asked for. An empty answer means that nothing
-  /// changed, so that nothing is recorded. Deciding the same again after the answer was taken into
-  /// the state gives nothing, or a rejection; only callbacks that do not count are
-  /// recorded each time, up to their limit.
+  /// A rule may add actions before or after the requested one. An empty result means that nothing
+  /// changed. Deciding is idempotent: once the result has been folded into the state, deciding the
+  /// same action again returns nothing or throws. The exceptions are callbacks that do not count,
+  /// which are recorded each time, up to `callbackLimit`.
   ///
   /// - Parameters:
   ///   - action: What is to be recorded.
   ///   - time: When it happened.
-  /// - Throws: the rule that refuses it.
+  /// - Throws: `Rejection`, which names the rule and what to do instead.
   public func decide(_ action: Action, at time: Timestamp) throws(Rejection) -> [Decision] {
     switch action {
     case .configured(let data): try decide(data)
@@ -47,13 +47,14 @@ extension Integration {
     return closingOpenAttempt(at: time) + [.requested(.credentialsRemoved(data))]
   }
 
-  /// The attempt with this id, if it is open by the records; the clock may have passed its end.
+  /// The attempt with this id if the records have not ended it; it may still be past its expiry
+  /// time.
   func openAttempt(_ id: AttemptID) throws(Rejection) -> Attempt {
     guard let attempt, attempt.id == id, attempt.outcome == nil else { throw .attemptNotOpen(id) }
     return attempt
   }
 
-  /// The failure that is recorded of an attempt which something else takes the place of.
+  /// The failure to record for an open attempt that something else replaces; empty if none is open.
   func closingOpenAttempt(at time: Timestamp) -> [Decision] {
     guard let attempt, attempt.outcome == nil else { return [] }
     // Nobody came back in time, and nobody has written it down yet.
@@ -67,6 +68,24 @@ extension Integration {
 }
 
 extension AccountType {
-  /// The kind that the choice of a service account stands for.
+  /// The account type for a choice: a service account, or a person's.
   init(isService: Bool) { self = isService ? .service : .user }
+}
+
+/// One action to record.
+public struct Decision: Hashable, Sendable {
+  /// The action.
+  public var action: Action
+  /// When it happened, if a rule sets that; nil means the time of the command.
+  public var time: Timestamp?
+  /// True for the requested action, false for one that a rule added.
+  public var isRequested: Bool
+
+  static func requested(_ action: Action, at time: Timestamp? = nil) -> Self {
+    Self(action: action, time: time, isRequested: true)
+  }
+
+  static func added(_ action: Action, at time: Timestamp? = nil) -> Self {
+    Self(action: action, time: time, isRequested: false)
+  }
 }

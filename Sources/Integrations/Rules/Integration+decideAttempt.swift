@@ -1,5 +1,5 @@
 extension Integration {
-  /// How many callbacks of an attempt are recorded beside the one that counts.
+  /// How many callbacks of one attempt are recorded in addition to the accepted one.
   public static let callbackLimit = 10
 
   func decide(_ data: AuthorizeStarted, at time: Timestamp) throws(Rejection) -> [Decision] {
@@ -23,11 +23,13 @@ extension Integration {
     return closingOpenAttempt(at: time) + [.requested(.authorizeStarted(data))]
   }
 
-  /// The verdict on a callback of an attempt that arrives at a time, from the browser that started
-  /// it and well-formed; whether it is that is for the caller to know.
+  /// The verdict on a well-formed callback that arrives at `time` from the browser that started the
+  /// attempt.
+  ///
+  /// The caller checks form and browser.
   public func verdict(
     onCallbackOf id: AttemptID, at time: Timestamp
-  ) -> CallbackReceived.Verdict {
+  ) -> CallbackVerdict {
     guard let attempt, attempt.id == id else { return .closed }
     if attempt.answer != nil { return .alreadyUsed }
     switch attempt.outcome {

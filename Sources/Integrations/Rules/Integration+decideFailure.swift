@@ -50,8 +50,8 @@ extension Integration {
 }
 
 extension Failed.Reason {
-  /// The stages at which it can occur: `failed.reason` of the nine actions, against the way that
-  /// an attempt goes (RFC 6749 sections 4.1.1 to 4.1.4 and 6).
+  /// The stages at which this reason can occur, following the steps of an attempt (RFC 6749
+  /// sections 4.1.1 to 4.1.4 and 6).
   package var stages: Set<Failed.Stage> {
     switch self {
     case .declined, .notSystemAdministrator: [.callback]

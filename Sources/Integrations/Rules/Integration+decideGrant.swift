@@ -32,7 +32,7 @@ extension Integration {
     return [.requested(.reauthorized(data))]
   }
 
-  /// A consent belongs to the open attempt, whose callback brought a code.
+  /// Checks that a consent belongs to the open attempt and that its callback brought a code.
   private func checkConsent(_ data: Approval) throws(Rejection) {
     let attempt = try openAttempt(data.attempt)
     guard attempt.answer == .code else { throw .noCodeAccepted }
@@ -41,7 +41,7 @@ extension Integration {
     }
   }
 
-  /// A recheck or a refresh is about the grant that stands.
+  /// Checks that a recheck or a refresh describes the current grant.
   private func checkGrant(_ data: Approval) throws(Rejection) {
     guard let grant else { throw .noGrant }
     guard data.attempt == grant.attempt else { throw .attemptOfGrant(grant.attempt) }
@@ -64,8 +64,8 @@ extension Integration {
       || new <= old.adding(seconds: -Limits.daySeconds)
   }
 
-  /// True if a success changes a finding, is the first after an attempt that failed, or the first
-  /// for so long.
+  /// True if a success changes a finding, is the first after a failed attempt, or if the last one
+  /// is at least `seconds` old.
   private func isNews(
     _ success: Action, at time: Timestamp, after last: Citation?, for seconds: Int64
   ) -> Bool {
@@ -92,18 +92,19 @@ extension Integration {
 }
 
 extension Integration {
-  /// True if what is wrong, or which registers are open, is not the same after this action.
+  /// True if this action changes the findings or the set of open registers.
   private func changesFindings(by action: Action, at time: Timestamp) -> Bool {
     let next = after(action, at: time)
-    return next.findings.signature != findings.signature || next.grant?.open != grant?.open
+    return next.findings.statements != findings.statements || next.grant?.open != grant?.open
   }
 
-  /// True if a failure or a refusal changes a finding, or was last recorded so long ago.
+  /// True if a failure or a refusal changes a finding, or if it was last recorded at least
+  /// `seconds` ago.
   func changes(
     by action: Action, at time: Timestamp, unlessWithin seconds: Int64
   ) -> Bool {
     let next = after(action, at: time)
-    if next.findings.signature != findings.signature || next.grant?.open != grant?.open {
+    if next.findings.statements != findings.statements || next.grant?.open != grant?.open {
       return true
     }
     // What it would count again, and when that was last recorded.

@@ -1,7 +1,7 @@
 extension Integration {
-  /// Takes one more recorded action into the state.
+  /// Folds one recorded action into the state.
   ///
-  /// Records are facts: whatever the order, this never refuses one.
+  /// Records are facts, so this accepts any action in any order.
   public mutating func evolve(_ action: Action, cited: Citation) {
     switch action {
     case .configured(let data):
@@ -26,7 +26,7 @@ extension Integration {
   }
 
   private mutating func evolve(_ data: CallbackReceived, _ cited: Citation) {
-    note(data, cited)
+    updateFindings(from: data, cited)
     guard attempt?.id == data.attempt else {
       earlierCallbacks.add(1, of: data.attempt)
       attempt?.isBesideEarlier = true
@@ -53,14 +53,14 @@ extension Integration {
       // A check asks with the tokens that are there: it never brings an earlier end.
       grant?.prolong(data)
       grant?.rechecked = cited
-      noteUse()
+      updateFindingsAfterUse()
     case .refresh:
       grant?.accessTokenExpiresAt = data.accessTokenExpiresAt
       grant?.refreshTokenExpiresAt = data.refreshTokenExpiresAt
       grant?.refreshed = cited
-      noteRefresh()
+      updateFindingsAfterRefresh()
     }
-    note(data.checks, cited)
+    updateFindings(from: data.checks, cited)
   }
 
   private mutating func replaceGrant(_ data: Approval, _ cited: Citation) {
@@ -68,14 +68,14 @@ extension Integration {
     let expected = expectedCompany
     let before = grant
     grant = Grant(data, consented: cited)
-    noteConsent(data.accountType, asked: asked, granted: data.scopes)
-    note(data.checks, cited)
-    noteLicences(data)
+    updateFindings(afterConsentOf: data.accountType, asked: asked, granted: data.scopes)
+    updateFindings(from: data.checks, cited)
+    updateLicenceFindings(after: data)
     if let expected, expected != data.providerCompany {
       if let before {
         remembered = RememberedCompany(number: expected, consented: before.consented)
       }
-      findings.add(Finding(.otherCompany, accountType: data.accountType, cited))
+      findings.add(Finding(.otherCompany, accountType: data.accountType, cited: cited))
     } else if remembered != nil {
       remembered = nil
     }
@@ -91,27 +91,27 @@ extension Integration {
     if let id = data.attempt, attempt?.id == id, attempt?.outcome == nil {
       attempt?.outcome = .failed(data.stage, data.reason)
       attempt?.ended = cited
-      note(data, ofAttempt: true, cited)
+      updateFindings(from: data, ofAttempt: true, cited)
       return
     }
     guard grant != nil, data.stage == .refresh || data.stage == .check else { return }
-    note(data, ofAttempt: false, cited)
+    updateFindings(from: data, ofAttempt: false, cited)
   }
 
   private mutating func evolve(_ data: PermissionDenied, _ cited: Citation) {
     guard let grant else { return }
-    noteUse()
-    note(data.checks ?? [], cited)
+    updateFindingsAfterUse()
+    updateFindings(from: data.checks ?? [], cited)
     for refusal in data.refusals {
       let (kind, isCertain) = refusal.reading(data.layer)
       self.grant?.open.remove(refusal.register)
-      noteAnswer(of: refusal.register)
+      clearLicenceFinding(of: refusal.register)
       findings.add(
         Finding(
           kind, of: refusal.register,
           // What a service account lacks is the company's, and Fortnox has no words of its own for it.
           isCertain: isCertain && !(kind == .registerRight && grant.accountType == .service),
-          code: refusal.code, accountType: grant.accountType, cited))
+          code: refusal.code, accountType: grant.accountType, cited: cited))
     }
   }
 
@@ -126,7 +126,7 @@ extension Integration {
     }
     // Where the wrong company had consented, the right one is still remembered.
     let wasInOtherCompany = findings[.otherCompany]?.isOfAttempt == false || company == nil
-    noteRemoval()
+    updateFindingsAfterRemoval()
     settings?.enabled = false
     let end =
       grant?.refreshTokenExpiresAt ?? cited.time.adding(seconds: Limits.refreshTokenSeconds)
@@ -142,17 +142,18 @@ extension Integration {
     }
   }
 
-  /// True if the removal tells only that the provider has confirmed an earlier one at last.
+  /// True if this removal only reports that the provider has now confirmed the revocation of an
+  /// earlier one.
   func isConfirmation(_ data: CredentialsRemoved) -> Bool {
     data.revokedAtProvider && unrevoked?.reason == data.reason
   }
 
-  /// The company that a consent must come from; nil where any may.
+  /// The provider's company that a consent must come from; nil if any company may consent.
   public var expectedCompany: String? { grant?.providerCompany ?? remembered?.number }
 }
 
 extension Grant {
-  /// Moves the ends that an approval tells later, never earlier.
+  /// Takes the later of the known and the reported expiry times; an expiry never moves back.
   fileprivate mutating func prolong(_ data: Approval) {
     accessTokenExpiresAt = max(accessTokenExpiresAt, data.accessTokenExpiresAt)
     if let old = refreshTokenExpiresAt, let new = data.refreshTokenExpiresAt {

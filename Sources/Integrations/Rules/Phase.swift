@@ -1,4 +1,4 @@
-/// Where an integration stands, in one word.
+/// The state of an integration in one word, as the page and the status show it.
 public enum Phase: String, CaseIterable, Sendable {
   /// There is a grant, and it is dead, past its refresh expiry, or its licence is gone.
   case grantExpired
@@ -33,9 +33,9 @@ public enum AttemptState: Hashable, Sendable {
 }
 
 extension Integration {
-  /// The phase at a time: the first of the list that holds.
+  /// The phase at a time: the first in the order of `Phase` whose condition holds.
   ///
-  /// A moment of expiry itself counts as past it.
+  /// The expiry time itself counts as expired.
   public func phase(at now: Timestamp) -> Phase {
     if let grant {
       if isEnded(at: now) { return .grantExpired }
@@ -73,7 +73,7 @@ extension Integration {
     !findings.isEmpty && findings.all.contains { isRelevantRefusal($0) }
   }
 
-  /// True for a refusal of a register that is to be transferred; others deny nothing.
+  /// True for the refusal of a register that is to be transferred.
   func isRelevantRefusal(_ finding: Finding) -> Bool {
     guard let register = finding.register, let settings else { return false }
     return settings.transfers.contains(register)
@@ -86,8 +86,8 @@ extension Integration {
     return now < attempt.expiresAt ? .open : .expired
   }
 
-  /// The earliest moment at which the clock alone changes the phase, the verdict or the attempt's
-  /// state.
+  /// The earliest time at which the phase, the verdict or the attempt's state changes without a new
+  /// record.
   public var deadline: Timestamp? {
     let expiry = attempt?.outcome == nil ? attempt?.expiresAt : nil
     let death = isEndedByRecord ? nil : grant?.end(provider)
@@ -106,21 +106,22 @@ extension Integration {
     return settings.transfers.sorted.filter { !grant.scopes.contains($0.scope) }
   }
 
-  /// True if a grant stands that lacks a scope which the settings' transfers need.
+  /// True if there is a grant and it lacks a scope that the chosen transfers need.
   public var needsReauthorization: Bool { !registersWithoutScope.isEmpty }
 }
 
 extension Grant {
-  /// When it ends by itself; nil where it does not.
+  /// When it expires; nil if it never does.
   ///
-  /// A person's grant without a refresh token ends with its access token, where refresh tokens have
-  /// a life; a service account's tokens are fetched anew with our own credentials.
+  /// A person's grant without a refresh token expires with its access token if the provider's
+  /// refresh tokens expire. A service account needs none: its tokens are fetched with our own
+  /// credentials.
   public func end(_ provider: Provider) -> Timestamp? {
     if let refreshTokenExpiresAt { return refreshTokenExpiresAt }
     return accountType == .user && provider.refreshTokensEnd ? accessTokenExpiresAt : nil
   }
 
-  /// True while the clock has not ended it.
+  /// True until it expires.
   func isAlive(at now: Timestamp, _ provider: Provider) -> Bool {
     end(provider).map { now < $0 } ?? true
   }

@@ -11,11 +11,11 @@ extension Rejection {
       case .user:
         Text(
           "A person's authorization stands, so a service account cannot be chosen.",
-          "Det finns en personlig auktorisering, så tjänstekonto kan inte väljas.")
+          "Det finns en personlig auktorisering, så servicekonto kan inte väljas.")
       case .service:
         Text(
           "A service account's authorization stands, so a person's cannot be chosen.",
-          "Det finns en auktorisering med tjänstekonto, så en personlig kan inte väljas.")
+          "Det finns en auktorisering med servicekonto, så en personlig kan inte väljas.")
       }
     case .accountTypeNotChosen(let chosen):
       Text(
@@ -25,8 +25,8 @@ extension Rejection {
       Text("The attempt \(id) was started before.", "Försöket \(id) har redan startats.")
     case .attemptLifetime:
       Text(
-        "The attempt must end after it starts and within 24 hours.",
-        "Försöket måste sluta efter att det startat och inom 24 timmar.")
+        "The attempt must end after it starts and within \(Limits.longestAttemptHours) hours.",
+        "Försöket måste sluta efter att det startat och inom \(Limits.longestAttemptHours) timmar.")
     case .noScopes:
       Text("The attempt asks for no scope.", "Försöket begär ingen behörighet (scope).")
     case .attemptNotNamed:
@@ -148,7 +148,7 @@ extension Rejection {
           + "auktoriseringen.")
     case .recheckNotOpen:
       Text("Record `permissionDenied`.", "Registrera `permissionDenied`.")
-    case .grantIsDead: Text("Re-authorize.", "Återauktorisera.")
+    case .grantIsDead: Text("Re-authorize.", "Auktorisera på nytt.")
     case .reasonNotAtStage:
       Text(
         "Use the reason unrecognised with the provider's own words.",

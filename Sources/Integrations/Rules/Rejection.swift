@@ -2,11 +2,11 @@
 public enum Rejection: Error, Hashable, Sendable {
   /// Transfers cannot be enabled while there is no grant.
   case enablingWithoutGrant
-  /// A grant of the other kind stands.
+  /// There is a grant of the other account type.
   case serviceAccountLocked(standing: AccountType)
-  /// The attempt's kind is not the one that was chosen.
+  /// The attempt's account type is not the chosen one.
   case accountTypeNotChosen(chosen: AccountType)
-  /// The attempt's kind is not the grant's.
+  /// The attempt's account type is not the grant's.
   case accountTypeOfGrant(standing: AccountType)
   /// The attempt's id was used before.
   case attemptNotNew(AttemptID)
@@ -18,11 +18,11 @@ public enum Rejection: Error, Hashable, Sendable {
   case attemptUnknown(AttemptID)
   /// The attempt is not the open one.
   case attemptNotOpen(AttemptID)
-  /// The callback has another verdict than the one told.
-  case callbackVerdict(CallbackReceived.Verdict)
-  /// An answer `error` without the error, or an error beside another answer.
+  /// The callback's verdict is another one than the command says.
+  case callbackVerdict(CallbackVerdict)
+  /// The answer is `error` and no error is given, or an error is given with another answer.
   case callbackError
-  /// What belongs to an attempt does not say to which.
+  /// The action belongs to an attempt and does not name it.
   case attemptNotNamed
   /// No callback with a code was accepted yet.
   case noCodeAccepted
@@ -30,7 +30,7 @@ public enum Rejection: Error, Hashable, Sendable {
   case noCallbackAccepted
   /// There is no grant.
   case noGrant
-  /// A grant stands, so this consent replaces it.
+  /// There is a grant, so this consent replaces it and must be recorded as `reauthorized`.
   case grantStands
   /// The action belongs to another attempt than the grant's.
   case attemptOfGrant(AttemptID)
@@ -42,7 +42,7 @@ public enum Rejection: Error, Hashable, Sendable {
   case recheckNotOpen
   /// A dead grant cannot be refreshed.
   case grantIsDead
-  /// This stage cannot come to nothing for this reason.
+  /// This reason cannot occur at this stage.
   case reasonNotAtStage(Failed.Reason, Failed.Stage)
   /// A consent that replaces a grant was reported as something else.
   case viaNotConsent

@@ -1,6 +1,6 @@
 /// Who acts: a role and an opaque id, written `administrator:u-17`.
 public struct Actor: Hashable, Sendable, CustomStringConvertible {
-  /// What somebody is in relation to the ledger.
+  /// The role of an actor.
   public enum Role: String, CaseIterable, Sendable {
     /// A company's administrator.
     case administrator
@@ -12,7 +12,7 @@ public struct Actor: Hashable, Sendable, CustomStringConvertible {
     case auditor
     /// Fortnox itself.
     case provider
-    /// A program of ours.
+    /// One of our own programs.
     case system
 
     /// The CloudEvents auth context type of the role
@@ -27,12 +27,12 @@ public struct Actor: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// What the actor is.
+  /// The actor's role.
   public let role: Role
-  /// Which one: `[a-z0-9][a-z0-9-]{0,62}`; never a name or an e-mail address.
+  /// The actor's opaque id: `[a-z0-9][a-z0-9-]{0,62}`, never a name or an e-mail address.
   public let id: String
 
-  /// An actor with an opaque id; nil where the id has another form.
+  /// An actor with an opaque id; nil if the id has another form.
   public init?(_ role: Role, _ id: String) {
     guard id.isOpaqueID else { return nil }
     self.role = role

@@ -30,7 +30,7 @@ public struct Company: Hashable, Comparable, Sendable, CustomStringConvertible {
 }
 
 extension String {
-  /// Whether this is `[a-z0-9][a-z0-9-]{0,62}`, the form of every opaque id of the host.
+  /// True if this is `[a-z0-9][a-z0-9-]{0,62}`, the form of every opaque id of the host.
   package var isOpaqueID: Bool {
     let bytes = utf8
     guard (1...63).contains(bytes.count), bytes.first != UInt8(ascii: "-") else { return false }

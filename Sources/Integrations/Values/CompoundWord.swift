@@ -3,7 +3,7 @@
 struct CompoundWord {
   private var words: [[UInt8]] = []
   private var digits = 0
-  /// How many words begin without anything before them.
+  /// How many words begin right after another one, at a capital letter.
   private var joints = 0
   private var count = 0
 
@@ -37,15 +37,18 @@ struct CompoundWord {
     end()
   }
 
-  /// How long the words of a name are on average, at least; those of a random value have two letters.
+  /// The least average length of the words in a name; the "words" in a random value have two
+  /// letters on average.
   private static let shortestAverage = 3
-  /// A name has at most one digit among so many characters; every sixth of base64url is one.
+  /// A name has at most one digit in this many characters; in base64url it is one in six.
   private static let charactersPerDigit = 8
-  /// How many in a hundred of the pairs of letters must be usual ones: nine words in ten of ours have
-  /// as many, and one in ten thousand of 26 random letters.
+  /// The share of letter pairs, in percent, that must be usual.
+  ///
+  /// Nine in ten of this project's words reach it, and one in ten thousand strings of 26 random
+  /// letters.
   private static let usualPairsPercent = 70
 
-  /// Whether people put these words together, and no machine drew them.
+  /// True if this looks like words that a person put together, false for a random value.
   var isMadeOfWords: Bool {
     let letters = words.reduce(0) { $0 + $1.count }
     guard letters >= Self.shortestAverage * max(1, words.count),
@@ -62,11 +65,11 @@ struct CompoundWord {
     return usual * 100 >= pairs * Self.usualPairsPercent
   }
 
-  /// Whether there are words alone, in one case or with one capital, and nothing between them but
-  /// dashes, dots and underscores.
+  /// True if there are only words in one case or with one capital, joined by dashes, dots and
+  /// underscores.
   var isPlain: Bool { digits == 0 && joints == 0 }
 
-  /// Whether the second letter often follows the first, in Swedish or in English.
+  /// True if the second letter often follows the first in Swedish or English.
   private static func isUsual(_ first: UInt8, _ second: UInt8) -> Bool {
     followers[Int(first - 0x61)].utf8.contains(second)
   }

@@ -2,12 +2,13 @@
 struct Digits {
   /// Each digit's value in its byte; 0 in the byte of a fixed character.
   private let values: UInt64
-  /// In every byte, the number that it spells as a ten together with the next one.
+  /// In every byte, the two-digit number made of this digit and the next one.
   private let pairs: UInt64
 
-  /// Reads eight bytes that must be like a pattern, which has `0` where a digit stands.
+  /// Reads eight bytes that must match a pattern, in which `0` stands for any digit.
   ///
-  /// - Returns: nil where a digit is none, or another character is not the pattern's.
+  /// - Returns: nil if a byte is not a digit where the pattern has one, or differs from the pattern
+  ///   elsewhere.
   @inline(__always)
   init?(_ bytes: UnsafeRawBufferPointer, at offset: Int, like pattern: StaticString) {
     let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))

@@ -1,17 +1,17 @@
-/// How many callbacks that did not count are recorded of the attempts before the latest.
+/// How many callbacks of attempts before the latest have been recorded.
 ///
-/// It holds the latest attempts alone, so that it stays small; of those before them nothing more is
-/// recorded.
+/// It keeps only the latest attempts, so that it stays small. Callbacks of older attempts are no
+/// longer recorded.
 public struct EarlierCallbacks: Hashable, Sendable {
   /// How many attempts are held.
   static let attemptLimit = 16
 
-  /// Each attempt with its number, by id: ours sort by the time of their start.
+  /// Each attempt with its count, sorted by id; our ids sort by the attempts' start.
   package private(set) var counts: [Count] = []
-  /// The latest attempt that is not held any more.
+  /// The latest attempt whose count was dropped.
   package private(set) var forgotten: AttemptID?
 
-  /// One attempt's number.
+  /// The count of one attempt.
   package struct Count: Hashable, Sendable {
     package var attempt: AttemptID
     package var count: Int
@@ -25,19 +25,19 @@ public struct EarlierCallbacks: Hashable, Sendable {
   /// None.
   init() {}
 
-  /// Numbers as they are stored.
+  /// Counts read from storage.
   package init(counts: [Count], forgotten: AttemptID?) {
     self.counts = counts
     self.forgotten = forgotten
   }
 
-  /// How many are recorded of an attempt; nil where that is not known any more.
+  /// How many callbacks of an attempt are recorded; nil if its count was dropped.
   func count(of attempt: AttemptID) -> Int? {
     if let found = counts.first(where: { $0.attempt == attempt }) { return found.count }
     return forgotten.map { $0 < attempt } ?? true ? 0 : nil
   }
 
-  /// Takes more of an attempt in.
+  /// Adds to an attempt's count, and drops the oldest attempt if there are too many.
   mutating func add(_ count: Int, of attempt: AttemptID) {
     guard count > 0 else { return }
     let place = counts.firstIndex { attempt <= $0.attempt } ?? counts.endIndex

@@ -29,10 +29,10 @@ public struct Identifier<Kind>: Hashable, Sendable {
     func half(_ offset: Int) -> UInt64 {
       UInt64(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
     }
-    guard let first = Hexadecimal.read(half(0) | half(4) << 32),
-      let second = Hexadecimal.read(half(9) | half(14) << 32),
-      let third = Hexadecimal.read(half(19) | half(24) << 32),
-      let fourth = Hexadecimal.read(half(28) | half(32) << 32)
+    guard let first = HexadecimalWord.read(half(0) | half(4) << 32),
+      let second = HexadecimalWord.read(half(9) | half(14) << 32),
+      let third = HexadecimalWord.read(half(19) | half(24) << 32),
+      let fourth = HexadecimalWord.read(half(28) | half(32) << 32)
     else { return nil }
     high = UInt64(first) << 32 | UInt64(second)
     low = UInt64(third) << 32 | UInt64(fourth)
@@ -90,7 +90,7 @@ public typealias RecordID = Identifier<RecordKind>
 public typealias VisitID = Identifier<VisitKind>
 
 /// Eight hexadecimal digits at a time.
-private enum Hexadecimal {
+private enum HexadecimalWord {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
 
   /// The number that eight lower-case digits spell, the first in the lowest byte; nil for others.

@@ -6,7 +6,7 @@ public struct Position: Hashable, Comparable, Sendable, CustomStringConvertible 
   /// The position with this number.
   public init(_ number: Int64) { self.number = number }
 
-  /// Whether this record was appended before the other.
+  /// True if this record was appended before the other.
   public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 
   /// As people and the command line write it, `#41`.
@@ -29,7 +29,7 @@ public struct SequenceNumber: Hashable, Comparable, Sendable, CustomStringConver
     number = high.all * 100_000_000 + low.all
   }
 
-  /// Whether this record was appended before the other.
+  /// True if this record was appended before the other.
   public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 
   /// As a record writes it: 16 digits, padded with zeros so that text sorts as the numbers do.

@@ -1,4 +1,6 @@
-/// A service that a company lets the product into; one company and one provider: an integration.
+/// A service to which a company gives the product access.
+///
+/// A company and a provider make an integration.
 public enum Provider: String, CaseIterable, Sendable {
   /// Fortnox, the accounting system.
   case fortnox
@@ -6,7 +8,7 @@ public enum Provider: String, CaseIterable, Sendable {
   /// https://docs.milientsoftware.com/help/moment-by-topic/integrations/real-time-integrations/fortnox-payments
   case fortnoxPayments = "fortnox-payments"
 
-  /// The name people know our integration with it by.
+  /// The name of our integration with it, as people know it.
   public var title: String {
     switch self {
     case .fortnox: "Fortnox"
@@ -17,7 +19,7 @@ public enum Provider: String, CaseIterable, Sendable {
   /// The name of the system itself, where people, rights and licences are.
   public var system: String { "Fortnox" }
 
-  /// What is proposed to transfer where nothing was chosen yet.
+  /// The registers proposed for transfer until the company has chosen.
   public var proposedTransfers: Registers {
     switch self {
     case .fortnox: Registers([.customers, .projects])
@@ -25,8 +27,8 @@ public enum Provider: String, CaseIterable, Sendable {
     }
   }
 
-  /// True if its refresh tokens end by themselves, so that a person's grant without one ends with
-  /// its access token.
+  /// True if its refresh tokens expire, so that a person's grant without one expires with its
+  /// access token.
   ///
   /// Fortnox's live for 45 days (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
   public var refreshTokensEnd: Bool { true }

@@ -1,4 +1,4 @@
-/// Text that came from outside, made safe for a terminal, a page or a spreadsheet.
+/// Makes text from outside safe for a terminal, a page or a spreadsheet.
 public enum ProviderText {
   /// How many characters are shown.
   public static let limit = 300

@@ -47,9 +47,9 @@ public enum Register: String, CaseIterable, Sendable {
   /// True if one of the registers needs the scope.
   static func isScope(_ scope: String) -> Bool { allCases.contains { $0.scope == scope } }
 
-  /// True if something can be asked of it, so that a check can find it open or refused.
+  /// True if a check can ask it and so find it open or refused.
   ///
-  /// File connections can only be asked for by the document that they belong to
+  /// False for attachments: they can only be read through the document that they belong to
   /// (https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
   public var isChecked: Bool { self != .attachments }
 
@@ -92,10 +92,10 @@ public struct Registers: Hashable, Sendable {
   /// Takes a register out.
   public mutating func remove(_ register: Register) { rawValue &= ~Self.bit(register) }
 
-  /// Whether a register is in the set.
+  /// True if a register is in the set.
   public func contains(_ register: Register) -> Bool { rawValue & Self.bit(register) != 0 }
 
-  /// Whether there is no register in the set.
+  /// True if the set is empty.
   public var isEmpty: Bool { rawValue == 0 }
 
   /// The registers in byte order of their names, as records list them.

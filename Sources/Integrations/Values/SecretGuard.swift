@@ -1,24 +1,25 @@
 /// The second line of defence: no text field may hold what looks like a secret or an address.
 ///
-/// Whoever talks to the provider has removed such spans before; this refuses what slipped through.
-/// Fortnox's refresh tokens are UUIDs (https://www.fortnox.se/developer/authorization/get-refresh-token),
-/// its access tokens JWTs (RFC 7519), and 32 characters of base64url carry as much as its codes do.
-/// Words put together, such as the name of a class, may be as long as they like.
+/// The connector removes such spans from the provider's texts first; this refuses what it missed.
+/// Fortnox's refresh tokens are UUIDs
+/// (https://www.fortnox.se/developer/authorization/get-refresh-token), its access tokens JWTs (RFC
+/// 7519), and 32 characters of base64url carry as much as its codes. A long compound of words, such as the
+/// name of a class, is allowed.
 package enum SecretGuard {
   /// How long a run of base64url characters may be before it counts as a secret.
-  package static let longestRun = 31
-  /// A shorter word after "Bearer" is not looked at.
-  package static let shortestBearer = 8
+  static let longestRun = 31
+  /// A shorter word after "Bearer" does not count as a token.
+  static let shortestBearer = 8
 
   /// What a field is for, and so what it may hold.
   package enum Rule {
-    /// Words: of the provider, or of whoever named something.
+    /// Words of the provider or of a person.
     case words
     /// The id of something elsewhere, which may be a UUID or 32 hexadecimal digits.
     case identifier
   }
 
-  /// What kind of secret a text seems to hold; nil for none.
+  /// What kind of secret a text seems to hold; nil if none.
   package static func kind(in text: String, by rule: Rule = .words) -> String? {
     var runs = SecretRuns(text)
     while let run = runs.next() {
@@ -30,9 +31,9 @@ package enum SecretGuard {
     return holdsAddress(text) ? "an e-mail address" : nil
   }
 
-  /// The beginning of a text that somebody gave, fit for a terminal and an error.
+  /// The beginning of a text from outside, safe for a terminal and an error message.
   ///
-  /// The whole of it is looked at: the beginning of a secret no longer looks like one.
+  /// The whole text is checked, because the beginning of a secret does not look like one.
   package static func shown(_ text: String, limit: Int = 40) -> String {
     kind(in: text) == nil ? ProviderText.shown(String(text.prefix(limit))) : "[removed]"
   }

@@ -2,7 +2,7 @@
 struct SecretRuns {
   private let bytes: [UInt8]
   private var index = 0
-  /// Whether "Bearer" stands before the last run.
+  /// True if "Bearer" precedes the last run.
   private(set) var followsBearer = false
 
   init(_ text: String) { bytes = Array(text.utf8) }
@@ -33,14 +33,14 @@ struct SecretRuns {
     /// The parts between dots.
     private var parts: [ArraySlice<UInt8>] { bytes.split(separator: UInt8(ascii: ".")) }
 
-    /// Whether it begins with the base64url of `{"`, as a JSON Web Token does, also one that is cut.
+    /// True if it begins with the base64url of `{"`, like a JSON Web Token, also a truncated one.
     var isToken: Bool {
       bytes.count >= 20 && parts.first?.starts(with: "eyJ".utf8) == true
     }
 
     var isUUID: Bool { parts.contains { $0.isUUID } }
 
-    /// Whether there is a long run of base64url that is not made of words.
+    /// True if it contains a long run of base64url that is not made of words.
     func holdsToken(by rule: SecretGuard.Rule) -> Bool {
       parts.contains { part in
         guard part.count > SecretGuard.longestRun else { return false }
@@ -49,7 +49,7 @@ struct SecretRuns {
       }
     }
 
-    /// Whether this can be what a client sends after "Bearer", rather than a word about it.
+    /// True if this can be a token after "Bearer" rather than an ordinary word.
     var isBearerToken: Bool {
       bytes.count >= SecretGuard.shortestBearer && !CompoundWord(bytes).isPlain
     }
@@ -70,8 +70,8 @@ extension ArraySlice<UInt8> {
       }
   }
 
-  /// Small letters and underscores alone, such as Fortnox's own `error_missing_system_admin_right`:
-  /// no random value looks so.
+  /// Only lower-case letters and underscores, such as Fortnox's `error_missing_system_admin_right`;
+  /// no random value looks like this.
   fileprivate var isName: Bool {
     allSatisfy { (0x61...0x7a).contains($0) || $0 == UInt8(ascii: "_") }
   }

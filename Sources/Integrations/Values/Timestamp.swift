@@ -11,7 +11,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     self.milliseconds = milliseconds
   }
 
-  /// Whether this moment comes before the other.
+  /// True if this time is before the other.
   public static func < (left: Self, right: Self) -> Bool {
     left.milliseconds < right.milliseconds
   }
@@ -23,7 +23,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   /// Reads the canonical form only: `2026-11-03T09:00:00.000Z`, 24 bytes of ASCII.
   ///
-  /// Answers nil for anything else, also for dates that do not exist (2026-02-30).
+  /// Returns nil for anything else, also for dates that do not exist (2026-02-30).
   public init?(canonical bytes: UnsafeRawBufferPointer) {
     guard bytes.count == 24, let date = Digits(bytes, at: 0, like: "0000-00-"),
       let dayAndTime = Digits(bytes, at: 8, like: "00T00:00"),

@@ -1,31 +1,34 @@
-/// What is the matter with an integration at a time: the first of it is the verdict.
+/// Everything that is wrong with an integration at a time; `main` gives the verdict.
 struct Diagnosis: Sendable {
-  /// What must be put right, in the order in which a journey needs the layers; the first gives the
-  /// verdict.
+  /// What must be fixed, in the order of the layers; the first one gives the verdict.
   var problems: [Problem] = []
-  /// What only failed attempts saw, beside a grant that works all the same.
+  /// What failed attempts met while an existing grant still works.
   var beside: [Problem] = []
-  /// True if a grant can be used: what happened to an attempt is then told beside it.
+  /// True if there is a usable grant.
+  ///
+  /// What happened to an attempt is then reported in addition to the verdict.
   var hasLivingGrant = false
-  /// What became of the latest attempt without reaching a layer; nil where that says nothing.
+  /// How the latest attempt ended if it reached no layer, such as a closed page; nil if that says
+  /// nothing.
   var happening: Problem?
-  /// True if a new consent is needed to put right what is wrong.
+  /// True if only a new consent can fix what is wrong.
   var needsConsent = false
 
-  /// What the verdict rests on.
+  /// The problem that gives the verdict.
   var main: Problem {
-    problems.first ?? (hasLivingGrant ? nil : happening) ?? Problem(.healthy, .none)
+    problems.first ?? (hasLivingGrant ? nil : happening) ?? Problem(.healthy, layer: .none)
   }
 }
 
 extension Integration {
-  /// The verdict at a time: that of the first layer that is bad.
+  /// The verdict at a time: that of the first layer with a problem.
   public func verdict(at now: Timestamp) -> VerdictCode {
     findings.isEmpty ? plainVerdict(at: now) : diagnosis(at: now).main.code
   }
 
-  /// The verdict where nothing is wrong by the records, without making a diagnosis: every append
-  /// asks for it.
+  /// The verdict if there are no findings, without making a diagnosis.
+  ///
+  /// Called for every appended record.
   private func plainVerdict(at now: Timestamp) -> VerdictCode {
     guard let grant else {
       if removal != nil { return .credentialsRemoved }
@@ -38,7 +41,7 @@ extension Integration {
     return settings.enabled ? .healthy : .notEnabled
   }
 
-  /// What is the matter at a time.
+  /// Everything that is wrong at a time.
   func diagnosis(at now: Timestamp) -> Diagnosis {
     var diagnosis = Diagnosis()
     if removal?.reason == .offboarding, grant == nil {
@@ -64,12 +67,12 @@ extension Integration {
     diagnosis.happening = happening(at: now)
     if grant == nil, diagnosis.problems.isEmpty, diagnosis.happening == nil {
       diagnosis.happening = lastFailure
-      if lastFailure == nil { diagnosis.problems = [Problem(.neverStarted, .settings)] }
+      if lastFailure == nil { diagnosis.problems = [Problem(.neverStarted, layer: .settings)] }
     }
     return diagnosis
   }
 
-  /// True if the grant that stands, where one does, cannot go on without a new consent.
+  /// True if there is no grant, or one that needs a new consent to go on.
   private func needsConsent(at now: Timestamp) -> Bool {
     guard let grant else { return true }
     if isEnded(at: now) || needsReauthorization { return true }
@@ -84,6 +87,6 @@ extension Integration {
     }
   }
 
-  /// Whose rights the next consent asks for.
+  /// The account type that the next consent asks for.
   var nextAccountType: AccountType { AccountType(isService: serviceAccountSelected) }
 }

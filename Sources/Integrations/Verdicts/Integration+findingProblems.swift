@@ -1,5 +1,5 @@
 extension Integration {
-  /// What the findings show, as far as it matters for what is to be transferred and asked for.
+  /// The problems that the findings show, limited to what will be transferred and asked for.
   func findingProblems() -> [Problem] {
     guard !findings.isEmpty else { return [] }
     var groups: [(key: GroupKey, findings: [Finding])] = []
@@ -13,7 +13,7 @@ extension Integration {
       }
     }
     return groups.map { group in
-      var problem = Problem(group.key.code, group.findings[0].kind.layer, of: group.findings)
+      var problem = Problem(group.key.code, layer: group.findings[0].kind.layer, of: group.findings)
       switch problem.code {
       case .scopeNotGranted:
         let missing = registersWithoutScope.filter { !problem.registers.contains($0) }
@@ -38,7 +38,7 @@ extension Integration {
     }
   }
 
-  /// Findings that are told together.
+  /// Findings with the same key become one problem.
   private struct GroupKey: Equatable {
     var code: VerdictCode
     var kinds: Finding.Kind
@@ -51,8 +51,8 @@ extension Integration {
     }
   }
 
-  /// The finding as far as it matters for what is to be transferred and asked for; nil where it
-  /// does not.
+  /// The finding, limited to what will be transferred and asked for; nil if it concerns none of
+  /// that.
   private func relevant(_ finding: Finding) -> Finding? {
     var finding = finding
     switch finding.kind {
@@ -76,19 +76,20 @@ extension Integration {
       guard !finding.scopes.contains(where: { Register.isScope($0) && isAskedNext($0) }) else {
         break
       }
-      // No scope that it may be about is asked for any more.
+      // None of the scopes that it may concern is asked for any more.
       if finding.scopes.contains(where: Register.isScope) { finding.isCertain = false }
       finding.kind = .integrationLicence
     case .unanswered: return nil
     case .answerLost, .grantUnrecognised:
-      // Told as the cause of the death.
+      // Reported as the cause of the grant's end.
       if findings[.grantDead] != nil { return nil }
     default: break
     }
     return finding
   }
 
-  /// True if the next consent asks for the scope: the settings need it, or it is no register's.
+  /// True if the next consent asks for the scope: the settings need it, or it belongs to no
+  /// register.
   private func isAskedNext(_ scope: String) -> Bool {
     // What nobody has chosen yet may be anything.
     guard Register.isScope(scope), let settings, !settings.transfers.isEmpty else { return true }

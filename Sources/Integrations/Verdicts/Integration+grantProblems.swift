@@ -1,9 +1,9 @@
 extension Integration {
-  /// What the clock, a removal and the settings show.
+  /// The problems that the clock and a removal show.
   func grantProblems(at now: Timestamp) -> [Problem] {
     guard let grant else { return [removalProblem].compactMap(\.self) }
     guard findings[.grantDead] == nil, let end = grant.end(provider), now >= end else { return [] }
-    var problem = Problem(.grantDead, .grant, since: end, cited: [grant.confirmed])
+    var problem = Problem(.grantDead, layer: .grant, since: end, cited: [grant.confirmed])
     problem.confidence = now < end.adding(seconds: Limits.graceSeconds) ? .likely : .certain
     problem.death = grant.refreshTokenExpiresAt == nil ? .unrefreshable : .expired
     return [problem]
@@ -11,7 +11,7 @@ extension Integration {
 
   var removalProblem: Problem? {
     guard grant == nil, let removal else { return nil }
-    var problem = Problem(.credentialsRemoved, .grant, since: removal.removed.time)
+    var problem = Problem(.credentialsRemoved, layer: .grant, since: removal.removed.time)
     problem.span.latest = removal.removed.time
     problem.span.cited = [removal.removed]
     problem.removal = removal.reason
@@ -25,20 +25,20 @@ extension Integration {
     if !missing.isEmpty,
       !findings.all.contains(where: { $0.kind == .registerScope && isRelevantRefusal($0) })
     {
-      var problem = Problem(.scopeNotGranted, .register, since: grant.consented.time)
+      var problem = Problem(.scopeNotGranted, layer: .register, since: grant.consented.time)
       problem.registers = missing
       problems.append(problem)
     }
     if grant.accountType != nextAccountType {
-      var problem = Problem(.switchNeedsRemoval, .settings, since: grant.consented.time)
+      var problem = Problem(.switchNeedsRemoval, layer: .settings, since: grant.consented.time)
       problem.accountType = grant.accountType
       problems.append(problem)
     }
     if settings?.transfers.isEmpty ?? true {
-      problems.append(Problem(.nothingToTransfer, .settings, since: grant.consented.time))
+      problems.append(Problem(.nothingToTransfer, layer: .settings, since: grant.consented.time))
     }
     if settings?.enabled != true {
-      problems.append(Problem(.notEnabled, .settings, since: grant.consented.time))
+      problems.append(Problem(.notEnabled, layer: .settings, since: grant.consented.time))
     }
     return problems
   }

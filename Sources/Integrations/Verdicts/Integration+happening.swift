@@ -1,13 +1,13 @@
 extension Integration {
-  /// What became of the latest attempt without reaching a layer: nobody came back, the person
-  /// declined, another browser, a late answer.
+  /// How the latest attempt ended if it reached no layer: nobody came back, the person declined,
+  /// another browser, a late answer.
   ///
-  /// It says nothing after support removed the authorization, nor once a grant was found in order
-  /// after it.
+  /// Nil after support removed the authorization, and once a grant was found in order after the
+  /// attempt.
   func happening(at now: Timestamp) -> Problem? {
     guard let attempt, removal == nil, let code = happeningCode(at: now) else { return nil }
     if let grant, (attempt.ended ?? attempt.started) <= grant.confirmed { return nil }
-    var problem = Problem(code, .attempt)
+    var problem = Problem(code, layer: .attempt)
     problem.confidence = Problem(example: code).confidence
     problem.isOfAttempt = true
     problem.accountType = attempt.accountType
@@ -25,11 +25,11 @@ extension Integration {
     return problem
   }
 
-  /// Why the latest attempt failed, where that stands no longer in the way of a new one: another
-  /// account type or other transfers were chosen since.
+  /// Why the latest attempt failed, if the cause does not concern a new attempt: another account
+  /// type or other transfers were chosen since.
   var lastFailure: Problem? {
     guard let attempt, removal == nil, let failureCode else { return nil }
-    var problem = Problem(failureCode, .attempt, since: attempt.ended?.time)
+    var problem = Problem(failureCode, layer: .attempt, since: attempt.ended?.time)
     problem.kinds = Set(Finding.Kind.allCases.filter { $0.verdict == problem.code }.prefix(1))
     problem.isOfAttempt = true
     problem.isTouched = true
@@ -38,7 +38,7 @@ extension Integration {
     return problem
   }
 
-  /// The verdict of the reason for which the latest attempt failed; nil where it did not.
+  /// The verdict of the reason for which the latest attempt failed; nil if it did not.
   var failureCode: VerdictCode? {
     guard case .failed(_, let reason) = attempt?.outcome else { return nil }
     return VerdictCode(reason)
@@ -62,7 +62,9 @@ extension Integration {
     }
   }
 
-  /// An error that was accepted ends the attempt, whether or not that was recorded.
+  /// The verdict on an open attempt.
+  ///
+  /// An accepted error ends the attempt, even before its failure is recorded.
   private var openCode: VerdictCode? {
     attempt?.answer == .error ? (isDeclined ? .denied : nil) : .pending
   }
@@ -79,7 +81,7 @@ extension Integration {
     }
   }
 
-  /// What a failure's reason says without reaching a layer; nil for the reasons that reach one.
+  /// The verdict for a reason that reaches no layer; nil for a reason that does.
   private static func happening(_ reason: Failed.Reason) -> VerdictCode? {
     switch reason {
     case .declined: .denied

@@ -1,12 +1,14 @@
-/// The buttons of the product's page that steps name: one table, which the page uses too.
+/// The buttons that steps mention.
+///
+/// The product's page takes its labels from here too.
 public enum PageButton: String, CaseIterable, Sendable {
   /// Starts an attempt where there is no grant.
   case authorize
-  /// Starts an attempt where a grant stands.
+  /// Starts an attempt while there is a grant.
   case reauthorize
   /// Saves the settings and starts an attempt, where there is no grant.
   case saveAndAuthorize
-  /// Saves the settings, where a grant stands.
+  /// Saves the settings while there is a grant.
   case save
   /// Enables transfers.
   case enable
@@ -17,7 +19,7 @@ public enum PageButton: String, CaseIterable, Sendable {
   /// Ends the open attempt.
   case giveUp
 
-  /// What stands on it.
+  /// The button's label.
   public var title: Text {
     switch self {
     case .authorize: Text("Authorize", "Auktorisera")

@@ -1,5 +1,5 @@
 extension [Problem] {
-  /// What a use of the grant and an attempt saw alike, as one.
+  /// Merges what both a use of the grant and an attempt have met.
   var merged: Self {
     reduce(into: []) { merged, problem in
       let same = merged.firstIndex { $0.code == problem.code && $0.kinds == problem.kinds }
@@ -7,7 +7,7 @@ extension [Problem] {
     }
   }
 
-  /// In the order in which they must be put right.
+  /// In the order in which they must be fixed.
   var inOrder: Self {
     enumerated().sorted { left, right in
       (left.element.rank, left.offset) < (right.element.rank, right.offset)
@@ -16,7 +16,7 @@ extension [Problem] {
 }
 
 extension Problem {
-  /// True if it can stand in the way of a grant's use, and not of a new consent alone.
+  /// True if it can prevent the use of a grant, and not only a new consent.
   var concernsUse: Bool {
     switch layer {
     case .client, .provider, .licence: true
@@ -25,15 +25,14 @@ extension Problem {
     }
   }
 
-  /// False where the records do not tell whether the grant works.
+  /// False if the records leave open whether the grant works.
   var isDefinite: Bool {
     code != .providerDown && code != .refreshUnknown && !kinds.contains(.grantUnrecognised)
   }
 
-  /// The order in which it must be put right.
+  /// The order in which problems must be fixed.
   ///
-  /// An outage and answers that tell nothing hide nothing
-  /// else.
+  /// Outages and unexplained answers come last, so that they hide nothing else.
   fileprivate var rank: Int {
     switch code {
     case .clientRefused: 0
@@ -57,7 +56,7 @@ extension Problem {
     }
   }
 
-  /// Our app is bought before it is licensed, and both before its scopes.
+  /// The app is bought first, then licensed, then each of its scopes is licensed.
   private var licenceRank: Int {
     if kinds.contains(.appNotBought) { return 3 }
     if kinds.contains(.scopeLicence) { return 5 }
@@ -66,7 +65,7 @@ extension Problem {
 }
 
 extension Finding.Kind {
-  /// The verdict that it gives.
+  /// The verdict for it.
   var verdict: VerdictCode {
     switch self {
     case .clientRefused: .clientRefused

@@ -1,33 +1,33 @@
-/// One thing that is the matter with an integration: a verdict with what shows it.
+/// One thing that is wrong with an integration: a verdict and the records that show it.
 struct Problem: Hashable, Sendable {
-  /// The verdict that it gives.
+  /// The verdict for it.
   var code: VerdictCode
-  /// The layer that it is about.
+  /// The layer that is affected.
   var layer: Layer
   /// What the findings say, where findings show it.
   var kinds: Set<Finding.Kind> = []
-  /// The registers that it is about.
+  /// The registers concerned.
   var registers: [Register] = []
-  /// Those of them whose words fit a missing licence as well.
+  /// The registers whose refusal may as well mean a missing licence.
   var ambiguous: [Register] = []
   /// How sure it is.
   var confidence: Advice.Confidence = .certain
-  /// True if it was seen by attempts alone, and a grant that stands works all the same.
+  /// True if only attempts have met it and an existing grant may still work.
   var isOfAttempt = false
-  /// Whose rights were asked for or used.
+  /// The account type that was asked for or used.
   var accountType: AccountType?
   /// When it was first and last seen, how often, and in which records.
   var span = Sightings()
   /// What is known of a grant's death.
   var death: Death?
   /// Why support removed the authorization.
-  var removal: CredentialsRemoved.Reason?
+  var removal: RemovalReason?
   /// The provider's company that should have consented.
   var company: String?
-  /// True if a success since has shown that what was missing is there again, or has left no words.
+  /// True if a later success casts doubt on it, or if the record of it has no words.
   var isTouched = false
 
-  /// From when until when something was seen, how often, and in which records.
+  /// When something was first and last seen, how often, and in which records.
   struct Sightings: Hashable, Sendable {
     var first: Timestamp?
     var latest: Timestamp?
@@ -35,7 +35,7 @@ struct Problem: Hashable, Sendable {
     var cited: [Citation] = []
   }
 
-  /// What the records tell of a grant's death.
+  /// How a grant ended, as far as the records tell.
   enum Death: Hashable, Sendable {
     /// Nobody refreshed it in time.
     case expired
@@ -45,14 +45,14 @@ struct Problem: Hashable, Sendable {
     case usedTwice
     /// The answer to a refresh was lost or could not be used, and had probably spent the token.
     case answerLost
-    /// Nothing in the records tells.
+    /// The records do not tell.
     case unexplained
   }
 }
 
 extension Problem {
-  /// What several findings of one kind show together.
-  init(_ code: VerdictCode, _ layer: Layer, of findings: [Finding]) {
+  /// One problem made of several findings of a kind.
+  init(_ code: VerdictCode, layer: Layer, of findings: [Finding]) {
     self.code = code
     self.layer = layer
     kinds = Set(findings.map(\.kind))
@@ -68,7 +68,7 @@ extension Problem {
     span.cited = findings.flatMap { [$0.first, $0.latest] }
   }
 
-  /// Adds what the same problem showed elsewhere.
+  /// Merges the same problem seen elsewhere.
   mutating func merge(_ other: Problem) {
     // None named means any.
     let isAny = registers.isEmpty || other.registers.isEmpty
@@ -81,9 +81,9 @@ extension Problem {
     span.cited += other.span.cited
   }
 
-  /// One that findings of whole layers do not show: the clock, the settings, an attempt.
+  /// A problem that no finding shows: one of the clock, the settings or an attempt.
   init(
-    _ code: VerdictCode, _ layer: Layer, since first: Timestamp? = nil, cited: [Citation] = []
+    _ code: VerdictCode, layer: Layer, since first: Timestamp? = nil, cited: [Citation] = []
   ) {
     self.code = code
     self.layer = layer
@@ -91,9 +91,9 @@ extension Problem {
     span.cited = cited
   }
 
-  /// The one that a code stands for where nothing else is known: what documents say of it.
+  /// A typical problem for a verdict, as the documentation shows it.
   init(example code: VerdictCode) {
-    self.init(code, code.usualLayer)
+    self.init(code, layer: code.usualLayer)
     switch code {
     case .licenceMissing: kinds = [.anyLicence]
     case .scopeNotEnabled: kinds = [.scopeNotEnabled]
@@ -113,7 +113,7 @@ extension Problem {
 }
 
 extension VerdictCode {
-  /// The layer of a verdict that no finding gives.
+  /// The layer of a verdict that has no finding.
   fileprivate var usualLayer: Layer {
     switch self {
     case .healthy: .none
@@ -123,7 +123,7 @@ extension VerdictCode {
     }
   }
 
-  /// How sure it mostly is.
+  /// The usual confidence of this verdict.
   fileprivate var usualConfidence: Advice.Confidence {
     switch self {
     case .callbackEmpty, .codeRejected, .exchangeUnknown, .refreshUnknown, .checkUnknown,

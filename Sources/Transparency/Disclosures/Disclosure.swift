@@ -4,11 +4,11 @@ import Foundation
 
 /// A value that a record only commits to: RFC 9901 section 4.2.
 ///
-/// The disclosure is the base64url of a JSON array of salt, name and value. A record holds its
-/// digest. Whoever has the disclosure can show the value; once it is deleted, the digest tells
-/// nothing, because nobody can guess 128 random bits.
+/// The disclosure is the base64url of a JSON array of salt, name and value, and a record holds its
+/// digest. The disclosure proves the value. Once it is deleted, the digest reveals nothing, because
+/// the salt has 128 random bits.
 public struct Disclosure: Hashable, Sendable, CustomStringConvertible {
-  /// The form that is given to others, and over which the digest goes.
+  /// The disclosure as it is given to others and as the digest is computed over.
   public let description: String
 
   /// A disclosure of the JSON array `[salt, name, value]`, in UTF-8.
@@ -16,7 +16,7 @@ public struct Disclosure: Hashable, Sendable, CustomStringConvertible {
     description = json.base64URL
   }
 
-  /// A disclosure as somebody gives it; nil where it is not base64url of UTF-8.
+  /// Reads a disclosure; nil if it is not base64url of UTF-8.
   public init?(_ text: String) {
     guard let bytes = [UInt8](base64URL: text), String(validating: bytes, as: UTF8.self) != nil
     else {
@@ -28,7 +28,7 @@ public struct Disclosure: Hashable, Sendable, CustomStringConvertible {
   /// The JSON array, in UTF-8.
   public var json: [UInt8] { [UInt8](base64URL: description) ?? [] }
 
-  /// What a record holds of it: base64url of SHA-256 over the disclosure's ASCII.
+  /// The digest that a record holds: base64url of SHA-256 over the disclosure's ASCII.
   public var digest: String {
     Array(SHA256.hash(data: Array(description.utf8))).base64URL
   }

@@ -1,18 +1,30 @@
 import Encoding
 import Foundation
 
-/// What a log says of itself at one moment: C2SP tlog-checkpoint.
+/// A log's name, size and root at one time: C2SP tlog-checkpoint.
+///
+/// A log of two leaves, signed, and the proof that the first one is in it:
+///
+///     let (first, second) = (TreeHash.leaf(Array("one".utf8)), TreeHash.leaf(Array("two".utf8)))
+///     var tree = Frontier()
+///     tree.append(first)
+///     tree.append(second)
+///     let key = try SignerKey(name: "example.com/log", seed: seed)
+///     let checkpoint = Checkpoint(origin: "example.com/log", size: tree.size, root: tree.root)
+///     let note = try checkpoint.signed(by: [key])
+///     let proof = TreeProof(index: 0, hashes: [second], checkpoint: note.description)
+///     print(try proof.check(first, by: [key.verifier]).size)  // 2
 public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
   /// The log's name, which is also the name of its key.
   public let origin: String
   /// How many leaves it has.
   public let size: UInt64
-  /// The root over them; 32 bytes in every log of ours.
+  /// The root over the leaves; 32 bytes in all our logs.
   public let rootBytes: [UInt8]
-  /// Lines that others may have added, with their newlines; ours have none.
+  /// Extension lines of other implementations, with their newlines; ours have none.
   public let extensions: String
 
-  /// A checkpoint of ours.
+  /// A checkpoint of one of our logs.
   public init(origin: String, size: UInt64, root: TreeHash) {
     self.origin = origin
     self.size = size
@@ -41,8 +53,8 @@ public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
 
   /// The leaf hash of a checkpoint's text, as the root log has it.
   ///
-  /// It is that of `description`, made without texts: a ledger of many companies makes one for
-  /// each.
+  /// Equal to the hash of `description`, computed without making strings, because a ledger makes
+  /// one for each company.
   public static func leaf(origin: String, size: UInt64, root: TreeHash) -> TreeHash {
     var origin = origin
     return withUnsafeTemporaryAllocation(
@@ -74,7 +86,7 @@ public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
   /// The root, where it is one of an RFC 6962 tree with SHA-256.
   public var root: TreeHash? { TreeHash(rootBytes) }
 
-  /// The text, as it is signed, and as it is a leaf of the root log.
+  /// The text that is signed and that is a leaf of the root log.
   public var description: String {
     "\(origin)\n\(size)\n\(rootBytes.base64)\n\(extensions)"
   }
@@ -82,5 +94,46 @@ public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
   /// The signed note of this checkpoint.
   public func signed(by signers: [SignerKey]) throws -> SignedNote {
     try SignedNote(description, signatures: signers.map { try $0.sign(description) })
+  }
+}
+
+/// What a log sends to a witness: C2SP tlog-witness, the body of a POST to `add-checkpoint`.
+///
+/// It holds a checkpoint and the proof that it extends an earlier one, which anybody who kept the
+/// earlier one can check.
+public struct AddCheckpoint: Hashable, Sendable, CustomStringConvertible {
+  /// The size of the earlier tree.
+  public let old: UInt64
+  /// The consistency proof (RFC 6962 section 2.1.2); empty for equal sizes and from an empty tree.
+  public let hashes: [TreeHash]
+  /// The current signed checkpoint.
+  public let checkpoint: SignedNote
+
+  /// A request.
+  public init(old: UInt64, hashes: [TreeHash], checkpoint: SignedNote) {
+    self.old = old
+    self.hashes = hashes
+    self.checkpoint = checkpoint
+  }
+
+  /// Checks that the checkpoint extends an earlier one.
+  ///
+  /// - Throws: `NoteError` if the two are not about the same log, `ProofError` if the proof does not
+  ///   hold.
+  public func check(extends earlier: Checkpoint) throws {
+    let current = try Checkpoint(checkpoint.text)
+    guard earlier.origin == current.origin, earlier.size == old, let oldRoot = earlier.root,
+      let root = current.root
+    else {
+      throw NoteError.malformed("The proof is not about the checkpoint of \(earlier.origin).")
+    }
+    // Every tree extends the empty one.
+    guard old > 0 else { return }
+    try root.checkConsistency(of: current.size, with: old, oldRoot: oldRoot, proof: hashes)
+  }
+
+  /// The body of the request.
+  public var description: String {
+    "old \(old)\n" + hashes.map { $0.base64 + "\n" }.joined() + "\n\(checkpoint)"
   }
 }

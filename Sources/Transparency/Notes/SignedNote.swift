@@ -29,7 +29,7 @@ public struct SignedNote: Hashable, Sendable, CustomStringConvertible {
 
   /// A text and its signatures.
   ///
-  /// - Throws: `NoteError` where the text does not end with a newline or holds control characters.
+  /// - Throws: `NoteError` if the text does not end with a newline or holds control characters.
   public init(_ text: String, signatures: [Signature]) throws(NoteError) {
     guard text.hasSuffix("\n"), text.utf8.isNoteText else {
       throw NoteError.malformed(
@@ -74,7 +74,7 @@ public struct SignedNote: Hashable, Sendable, CustomStringConvertible {
     return Signature(name: String(parts[1]), keyID: id, bytes: Array(payload.dropFirst(4)))
   }
 
-  /// The note as it is written.
+  /// The note in its text form.
   public var description: String {
     let lines = signatures.map { signature in
       let id = withUnsafeBytes(of: signature.keyID.bigEndian) { Array($0) }
@@ -85,7 +85,7 @@ public struct SignedNote: Hashable, Sendable, CustomStringConvertible {
 
   /// The known keys that signed the text; other signatures are passed over.
   ///
-  /// - Throws: `NoteError` where none of the keys signed, or a signature of one of them is wrong.
+  /// - Throws: `NoteError` if none of the keys signed, or a signature of one of them is wrong.
   public func verified(by keys: [VerifierKey]) throws(NoteError) -> [VerifierKey] {
     var verified: [VerifierKey] = []
     for signature in signatures {
@@ -112,5 +112,24 @@ extension [UInt8] {
   fileprivate var lastGap: Int? {
     guard count > 2 else { return nil }
     return (0..<(count - 1)).last { self[$0] == 0x0a && self[$0 + 1] == 0x0a }
+  }
+}
+
+/// What is wrong with a note, a key, a checkpoint or a proof.
+public enum NoteError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// It is malformed; the sentence says where.
+  case malformed(String)
+  /// None of the known keys has signed.
+  case unverified
+  /// A signature of a known key is not over this text; the key's name.
+  case wrongSignature(String)
+
+  /// What is wrong, in a sentence.
+  public var description: String {
+    switch self {
+    case .malformed(let what): what
+    case .unverified: "None of the keys given has signed the note."
+    case .wrongSignature(let name): "The signature of \(name) is not over this text."
+    }
   }
 }

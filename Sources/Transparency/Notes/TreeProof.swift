@@ -1,7 +1,8 @@
 import Encoding
 import Foundation
 
-/// A proof that stands on its own: a leaf's place in a log and the log's signed checkpoint.
+/// A self-contained proof that a leaf is in a log: its path to the root and the log's signed
+/// checkpoint.
 ///
 /// C2SP tlog-proof; the file's name ends with `.tlog-proof`.
 public struct TreeProof: Hashable, Sendable, CustomStringConvertible {
@@ -9,13 +10,13 @@ public struct TreeProof: Hashable, Sendable, CustomStringConvertible {
   /// A tree of 2^63 leaves needs no more.
   private static let hashLimit = 63
 
-  /// Bytes that go with the proof and that it does not prove, such as disclosures.
+  /// Bytes that accompany the proof and are not proved by it, such as disclosures.
   public let extra: [UInt8]?
   /// The leaf's number.
   public let index: UInt64
   /// The hashes from the leaf's sibling upwards.
   public let hashes: [TreeHash]
-  /// The signed checkpoint, as it was given.
+  /// The signed checkpoint in its text form.
   public let checkpoint: String
 
   /// A proof.
@@ -71,7 +72,7 @@ public struct TreeProof: Hashable, Sendable, CustomStringConvertible {
     guard !checkpoint.isEmpty else { throw NoteError.malformed("The proof has no checkpoint.") }
   }
 
-  /// The proof as it is written.
+  /// The proof in its text form.
   public var description: String {
     let extra = extra.map { "extra \($0.base64)\n" } ?? ""
     let hashes = hashes.map { $0.base64 + "\n" }.joined()
@@ -90,9 +91,9 @@ public struct TreeProof: Hashable, Sendable, CustomStringConvertible {
       throw NoteError.malformed("The log \(body.origin) has not signed the checkpoint itself.")
     }
     guard let root = body.root else {
-      throw NoteError.malformed("The checkpoint's root has not 32 bytes.")
+      throw NoteError.malformed("The checkpoint's root is not 32 bytes long.")
     }
-    try leaf.checkInclusion(at: index, in: body.size, hashes, root: root)
+    try leaf.checkInclusion(at: index, in: body.size, proof: hashes, root: root)
     return body
   }
 }

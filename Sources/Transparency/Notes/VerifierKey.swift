@@ -23,7 +23,7 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
 
   /// A key under a name.
   ///
-  /// - Throws: `NoteError` where the name cannot be one, or the key is not an Ed25519 key.
+  /// - Throws: `NoteError` if the name cannot be one, or the key is not an Ed25519 key.
   public init(
     name: String, publicKey: [UInt8], algorithm: Algorithm = .ed25519
   ) throws(NoteError) {
@@ -58,12 +58,12 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The form that is given to others: `name+id+key`.
+  /// The key in its text form: `name+id+key`.
   public var description: String {
     "\(name)+\(idDigits)+\(([algorithm.rawValue] + publicKey).base64)"
   }
 
-  /// The id as it is written: 8 hexadecimal digits.
+  /// The id in 8 hexadecimal digits.
   public var idDigits: String { id.hexadecimal }
 
   private static func id(_ name: String, _ key: [UInt8]) -> UInt32 {
@@ -72,7 +72,7 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
     return hasher.finalize().prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  /// Whether a signature over a note's text is this key's.
+  /// True if a signature over a note's text was made with this key.
   func verifies(_ signature: [UInt8], of text: String) -> Bool {
     guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else {
       return false
@@ -121,7 +121,7 @@ public struct SignerKey: Sendable {
 }
 
 extension String {
-  /// Whether this can be a key's name: not empty, no white space, no plus sign.
+  /// True if this can be a key's name: not empty, no white space, no plus sign.
   var isKeyName: Bool {
     !isEmpty && unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0 != "+" }
   }

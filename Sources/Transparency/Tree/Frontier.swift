@@ -1,4 +1,4 @@
-/// The right edge of a growing tree: what is needed to append a leaf and to tell the root.
+/// The right edge of a growing tree: all that is needed to append a leaf and to compute the root.
 ///
 /// It holds the roots of the perfect subtrees that the leaves so far divide into, largest first: one
 /// for each bit of the size that is set. Appending costs one hash on average, and the root one for
@@ -12,9 +12,9 @@ public struct Frontier: Hashable, Sendable {
   /// A tree without leaves.
   public init() {}
 
-  /// A tree whose right edge was kept.
+  /// A tree restored from its right edge.
   ///
-  /// - Returns: nil where there is not one subtree for each bit that is set in the size.
+  /// - Returns: nil if there is not exactly one subtree for each bit set in the size.
   public init?(size: UInt64, subtrees: [TreeHash]) {
     guard size.nonzeroBitCount == subtrees.count else { return nil }
     self.size = size
@@ -28,8 +28,8 @@ public struct Frontier: Hashable, Sendable {
 
   /// Appends one leaf.
   ///
-  /// - Parameter made: Told of every perfect subtree that the leaf completes, the leaf itself
-  ///   first: what a `NodeSource` has to know later.
+  /// - Parameter made: Called for every perfect subtree that the leaf completes, first for the leaf
+  ///   itself. A `NodeSource` has to keep these hashes.
   public mutating func append(
     _ leaf: TreeHash, made: (_ node: Node, _ hash: TreeHash) throws -> Void
   ) rethrows {
@@ -47,7 +47,7 @@ public struct Frontier: Hashable, Sendable {
 
   /// Appends a perfect subtree of `2^level` leaves whose root is known.
   ///
-  /// - Returns: false, with nothing appended, where the leaves so far do not end at such a place.
+  /// - Returns: false, with nothing appended, if the size is not a multiple of `2^level`.
   public mutating func append(subtree root: TreeHash, level: Int) -> Bool {
     guard size & (1 << UInt64(level) - 1) == 0 else { return false }
     var hash = root
@@ -61,7 +61,7 @@ public struct Frontier: Hashable, Sendable {
     return true
   }
 
-  /// The root of the tree as it is now.
+  /// The root of the tree.
   public var root: TreeHash {
     guard var root = subtrees.last else { return .empty }
     for left in subtrees.dropLast().reversed() { root = TreeHash.node(left, root) }

@@ -1,37 +1,37 @@
-/// Who knows the hashes of the perfect subtrees of a tree.
+/// A store of the hashes of a tree's perfect subtrees.
 ///
-/// A ledger keeps them as they are made, so that a proof costs as many reads as the tree is high,
-/// twice; a test keeps all of them in memory.
+/// A ledger stores them as they are made, so a proof costs at most two reads for each level of the
+/// tree.
 public protocol NodeSource {
   /// The hash of a perfect subtree, all of whose leaves are in the tree.
   func hash(of node: Node) throws -> TreeHash
 }
 
-/// A number that does not fit a tree.
+/// A leaf or a size that a tree does not have.
 public struct OutOfTree: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What was asked for, in a sentence.
+  /// What was requested and what the tree has, in a sentence.
   public let description: String
 }
 
 extension NodeSource {
   /// The hashes that lead from a leaf to the root: RFC 6962 section 2.1.1, from the leaf upwards.
   ///
-  /// - Throws: `OutOfTree` where the tree has no such leaf; what the source throws.
+  /// - Throws: `OutOfTree` if the tree has no such leaf; any error of the source.
   public func inclusionProof(of index: UInt64, in size: UInt64) throws -> [TreeHash] {
     guard index < size else {
-      throw OutOfTree(description: "There is not a leaf \(index) in a tree of \(size).")
+      throw OutOfTree(description: "A tree of size \(size) has no leaf \(index).")
     }
     return try path(to: index, from: 0, to: size)
   }
 
   /// The hashes that show that a tree extends an earlier one: RFC 6962 section 2.1.2.
   ///
-  /// Empty for equal sizes, and from a tree without leaves, which everything extends.
+  /// Empty for equal sizes, and for an earlier tree without leaves, which every tree extends.
   ///
-  /// - Throws: `OutOfTree` where the earlier tree is larger; what the source throws.
+  /// - Throws: `OutOfTree` if the earlier tree is larger; any error of the source.
   public func consistencyProof(from old: UInt64, to size: UInt64) throws -> [TreeHash] {
     guard old <= size else {
-      throw OutOfTree(description: "A tree of \(size) leaves does not extend one of \(old).")
+      throw OutOfTree(description: "A tree of size \(size) does not extend one of size \(old).")
     }
     guard old > 0 else { return [] }
     return try subproof(old, from: 0, to: size, isWhole: true)

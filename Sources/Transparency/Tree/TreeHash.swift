@@ -37,7 +37,7 @@ public struct TreeHash: Hashable, Sendable {
     return TreeHash(hasher.finalize())
   }
 
-  /// The hash of a leaf that already stands behind its zero byte, which spares copying it.
+  /// The hash of a leaf that is already prefixed with its zero byte, so that nothing is copied.
   ///
   /// - Parameter bytes: A zero byte and the leaf.
   public static func ofLeaf(_ bytes: UnsafeRawBufferPointer) -> TreeHash {
@@ -74,7 +74,7 @@ public struct TreeHash: Hashable, Sendable {
   /// The hash in standard base64, as checkpoints and proofs write it.
   public var base64: String { withBytes { $0.base64 } }
 
-  /// Whether both have the same bytes.
+  /// True if both have the same bytes.
   public static func == (left: Self, right: Self) -> Bool { left.words == right.words }
 
   /// Hashes the first bytes, which are as random as all of them.

@@ -1,9 +1,9 @@
 import Answers
 import Connector
+import EventLog
 import HTTPTypes
 import Hummingbird
 import Integrations
-import Ledger
 import NIOCore
 import Visits
 

@@ -1,6 +1,6 @@
 import Answers
+import EventLog
 import Integrations
-import Ledger
 
 /// Shows an explanation on a page.
 enum AdviceView {
@@ -11,7 +11,7 @@ enum AdviceView {
     _ explanation: Explanation, _ language: Language, buttons: StepButtons? = nil
   ) -> [String: Any] {
     let advice = explanation.advice
-    let isHealthy = advice.standing == .healthy
+    let isHealthy = advice.health == .healthy
     let names = Names(explanation.provider, explanation.product)
     let heading =
       isHealthy ? Text("To be sure", "För säkerhets skull") : Text("What to do", "Gör så här")
@@ -79,8 +79,8 @@ enum StepView {
   ///   - heading: The heading of a way that is the only one.
   ///   - buttons: Makes the buttons beside the steps of a way.
   static func ways(
-    _ ways: [[Advice.Step]], heading: Text, _ names: Names, in language: Language,
-    buttons: (([Advice.Step]) -> [[String: Any]])? = nil
+    _ ways: [[AdviceStep]], heading: Text, _ names: Names, in language: Language,
+    buttons: (([AdviceStep]) -> [[String: Any]])? = nil
   ) -> [[String: Any]] {
     ways.enumerated().map { index, way -> [String: Any] in
       let beside = buttons?(way) ?? []

@@ -1,5 +1,5 @@
-import Ledger
 import Connector
+import EventLog
 import HTTPTypes
 import Hummingbird
 import Integrations

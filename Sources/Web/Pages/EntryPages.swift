@@ -1,9 +1,10 @@
 import Connector
 import Encoding
+import EventLog
+import Evidence
 import HTTPTypes
 import Hummingbird
 import Integrations
-import Ledger
 import Visits
 
 /// The pages to enter by: a one-time link, and the choice of a person in the sandbox.

@@ -1,9 +1,10 @@
 import Answers
+import EventLog
+import Evidence
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Integrations
-import Ledger
 import NIOCore
 
 /// Verifies the ledger, and offers the evidence to download.
@@ -23,15 +24,15 @@ struct EvidencePages {
       _ = try await site.form(request, context)
       return try await site.evidenceWork.run { try ledger.verify() }
     }
-    let words = Words(context.language)
+    let localized = Localizer(context.language)
     return site.page(
       "verified", context,
       title: report.agrees
-        ? words("The ledger agrees with itself", "Liggaren stämmer")
-        : words("The ledger does not agree", "Liggaren stämmer inte"),
+        ? localized("The ledger agrees with itself", "Liggaren stämmer")
+        : localized("The ledger does not agree", "Liggaren stämmer inte"),
       [
-        "agrees": report.agrees, "records": words.records(report.records),
-        "companies": words(
+        "agrees": report.agrees, "records": localized.records(report.records),
+        "companies": localized(
           report.streams.counted("company", "companies"), "\(report.streams) företag"),
         "findings": report.findings.map {
           ["kind": $0.kind.rawValue, "what": $0.what, "position": $0.position?.number ?? 0]
@@ -39,10 +40,10 @@ struct EvidencePages {
         },
         "signedThrough": report.anchoring.through?.number ?? 0,
         "isSigned": report.anchoring.through != nil,
-        "publications": words(
+        "publications": localized(
           report.anchoring.publications.counted("root"),
           report.anchoring.publications.counted("rot", "rötter")),
-        "unsigned": words.records(report.anchoring.unsigned),
+        "unsigned": localized.records(report.anchoring.unsigned),
       ])
   }
 
@@ -145,7 +146,7 @@ enum Tar {
   }
 }
 
-extension Words {
+extension Localizer {
   /// How many records.
   fileprivate func records(_ count: some BinaryInteger) -> String {
     self(count.counted("record"), count.counted("post", "poster"))

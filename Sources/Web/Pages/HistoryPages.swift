@@ -1,10 +1,11 @@
 import Connector
 import Encoding
+import EventLog
+import Evidence
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Integrations
-import Ledger
 import Transparency
 
 /// The auditors' page: every record, with filters, and the status as of any of them.
@@ -50,7 +51,7 @@ struct HistoryPages {
       values["types"] = Self.types([])
       return page(context, values, status: .badRequest)
     }
-    query.actions = Set(fields.all("type").compactMap(Action.Name.init(rawValue:)))
+    query.actions = Set(fields.all("type").compactMap(ActionName.init(rawValue:)))
     query.actor = fields["actor"].flatMap { Actor($0) }
     query.attempt = fields["attempt"].flatMap { AttemptID($0) }
     query.since = fields["since"].flatMap(Self.day)
@@ -82,8 +83,8 @@ struct HistoryPages {
       values)
   }
 
-  private static func types(_ selected: Set<Action.Name>) -> [[String: Any]] {
-    Action.Name.allCases.map { ["value": $0.rawValue, "selected": selected.contains($0)] }
+  private static func types(_ selected: Set<ActionName>) -> [[String: Any]] {
+    ActionName.allCases.map { ["value": $0.rawValue, "selected": selected.contains($0)] }
   }
 
   /// What is wrong with the filters; a filter that is not understood must not show everything.
@@ -100,7 +101,7 @@ struct HistoryPages {
           "“\(shown)” är \(swedish); inget visas."))
     }
     check("company", { Company($0) != nil }, "a company's id", "inget företags id")
-    check("type", { Action.Name(rawValue: $0) != nil }, "an action", "ingen händelse")
+    check("type", { ActionName(rawValue: $0) != nil }, "an action", "ingen händelse")
     check(
       "actor", { Actor($0) != nil }, "an actor, which is a role and an id: administrator:u-17",
       "ingen aktör, som är roll och id: administrator:u-17")

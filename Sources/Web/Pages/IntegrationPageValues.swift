@@ -1,6 +1,6 @@
 import Connector
+import EventLog
 import Integrations
-import Ledger
 
 /// The values of an integration's page.
 enum IntegrationPageValues {
@@ -23,7 +23,8 @@ enum IntegrationPageValues {
       state: state, now: now, path: visited.path, company: company,
       provider: provider, supportEmail: site.configuration.supportEmail, language: language)
     let explanation =
-      found?.explanation ?? Explanation(of: state, company, provider, at: now, cited: [])
+      found?.explanation
+      ?? Explanation(of: state, company: company, provider: provider, at: now, cited: [])
     values["advice"] = AdviceView.values(
       explanation, language, buttons: mayChange ? buttons : nil)
     values["sequence"] = found?.view.size ?? 0

@@ -1,7 +1,7 @@
 import Connector
+import EventLog
 import Hummingbird
 import Integrations
-import Ledger
 
 /// The list of integrations, and an integration's own page.
 struct IntegrationPages {

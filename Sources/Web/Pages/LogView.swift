@@ -1,5 +1,6 @@
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 /// Shows the company log on a page, newest first.
 enum LogView {
@@ -33,7 +34,7 @@ enum LogView {
   }
 }
 
-extension CompanyLogLine.Severity {
+extension CompanyLogSeverity {
   fileprivate var title: Text {
     switch self {
     case .info: Text("info", "info")

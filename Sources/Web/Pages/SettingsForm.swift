@@ -1,7 +1,7 @@
 import Connector
+import EventLog
 import Hummingbird
 import Integrations
-import Ledger
 
 /// The settings of an integration as a page shows them.
 struct ShownSettings: Hashable {

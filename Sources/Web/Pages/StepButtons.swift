@@ -81,7 +81,7 @@ struct StepButtons {
   /// The button beside each step of a way.
   ///
   /// Buttons after a step of support's cannot be pressed before that step.
-  func values(_ way: [Advice.Step], _ verdict: VerdictCode) -> [[String: Any]] {
+  func values(_ way: [AdviceStep], _ verdict: VerdictCode) -> [[String: Any]] {
     let removal = way.firstIndex { $0.code == .removeAuthorization } ?? way.endIndex
     return way.enumerated().map { index, step -> [String: Any] in
       guard let button = step.button else { return [:] }
@@ -104,7 +104,7 @@ struct StepButtons {
   }
 }
 
-extension Advice.Step {
+extension AdviceStep {
   /// The button of the page that the step names; nil if it names none.
   var button: PageButton? {
     switch code {

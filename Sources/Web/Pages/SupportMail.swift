@@ -10,7 +10,7 @@ enum SupportMail {
     case otherCompany
 
     /// The goal of a way.
-    init(_ way: [Advice.Step], _ verdict: VerdictCode, _ state: Integration) {
+    init(_ way: [AdviceStep], _ verdict: VerdictCode, _ state: Integration) {
       let isOfService = state.grant?.accountType == .service
       if way.contains(where: { $0.code == .chooseServiceAccount }) {
         self = .serviceAccount

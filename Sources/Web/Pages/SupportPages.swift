@@ -1,7 +1,7 @@
 import Connector
+import EventLog
 import Hummingbird
 import Integrations
-import Ledger
 
 /// Support's pages: find a company, see why, hand over a link, remove an authorization.
 struct SupportPages {
@@ -130,7 +130,7 @@ struct SupportPages {
           "Write the company's id in the field to confirm that its authorization is to be removed.",
           "Skriv företagets id i fältet för att bekräfta att dess auktorisering ska tas bort."))
     }
-    guard let reason = form["reason"].flatMap(CredentialsRemoved.Reason.init(rawValue:)) else {
+    guard let reason = form["reason"].flatMap(RemovalReason.init(rawValue:)) else {
       throw WebError.notFound
     }
     try await site.connector.remove(

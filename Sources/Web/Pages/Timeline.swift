@@ -1,5 +1,6 @@
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 /// A picture of an integration's attempts: a bar each, from start to end.
 struct Timeline {

@@ -1,6 +1,6 @@
 import Dispatch
+import EventLog
 import Hummingbird
-import Ledger
 import NIOCore
 import Synchronization
 

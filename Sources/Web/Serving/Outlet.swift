@@ -1,5 +1,5 @@
 import Dispatch
-import Ledger
+import EventLog
 import NIOCore
 import Synchronization
 

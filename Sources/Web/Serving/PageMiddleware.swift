@@ -1,9 +1,9 @@
 import Connector
 import Encoding
+import EventLog
 import HTTPTypes
 import Hummingbird
 import Integrations
-import Ledger
 import Logging
 import Visits
 

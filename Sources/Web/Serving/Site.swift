@@ -1,9 +1,9 @@
 import Connector
+import EventLog
 import Foundation
 import HTTPTypes
 import Hummingbird
 public import Integrations
-import Ledger
 import NIOCore
 import Vault
 

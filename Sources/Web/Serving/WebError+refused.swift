@@ -1,7 +1,7 @@
 import Connector
+import EventLog
 import Hummingbird
 import Integrations
-import Ledger
 import Vault
 
 extension WebError {

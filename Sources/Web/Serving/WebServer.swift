@@ -1,11 +1,12 @@
-import Vault
-import Ledger
 public import Connector
+import EventLog
+import Evidence
 import HTTPTypes
 public import Hummingbird
 import Integrations
 public import Logging
 import NIOCore
+import Vault
 
 /// The pages and the HTTP interface.
 public struct WebServer: Sendable {

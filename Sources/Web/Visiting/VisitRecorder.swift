@@ -1,6 +1,6 @@
 public import Connector
 public import Integrations
-import Ledger
+import EventLog
 public import Vault
 public import Visits
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandKit
 import Integrations
-import Ledger
+import EventLog
 import Vault
 
 /// Lists the integrations with credentials, without showing any.

@@ -1,7 +1,8 @@
 import ArgumentParser
 import CommandKit
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 import Vault
 import Visits
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import CommandKit
 import Connector
 import Integrations
-import Ledger
+import EventLog
 
 /// Checks the registers again.
 struct RecheckCommand: AsyncParsableCommand {

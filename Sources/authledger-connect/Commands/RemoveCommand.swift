@@ -22,7 +22,7 @@ struct RemoveCommand: AsyncParsableCommand {
   @OptionGroup var place: PlaceOptions
 
   func run() async throws {
-    guard let reason = CredentialsRemoved.Reason(rawValue: reason) else {
+    guard let reason = RemovalReason(rawValue: reason) else {
       throw CommandError(.usage, "--reason is switchToServiceAccount, requested or offboarding.")
     }
     try await place.withConnector { connector in

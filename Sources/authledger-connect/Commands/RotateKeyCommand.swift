@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandKit
 import Foundation
-import Ledger
+import EventLog
 import Vault
 import Visits
 

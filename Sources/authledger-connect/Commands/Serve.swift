@@ -1,9 +1,9 @@
 import ArgumentParser
 import CommandKit
+import EventLog
 import Fortnox
 import Foundation
 import Integrations
-import Ledger
 import Logging
 import ServiceLifecycle
 import Web

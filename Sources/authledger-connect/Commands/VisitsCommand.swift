@@ -1,9 +1,10 @@
 import ArgumentParser
 import CommandKit
 import Connector
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import Vault
 import Visits
 import Web

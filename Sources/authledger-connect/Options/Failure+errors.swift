@@ -1,7 +1,7 @@
 import CommandKit
 import Connector
 import Encoding
-import Ledger
+import EventLog
 import Vault
 
 extension Failure {

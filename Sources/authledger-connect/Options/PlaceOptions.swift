@@ -1,10 +1,11 @@
 import ArgumentParser
 import CommandKit
 import Connector
+import EventLog
+import Evidence
 import Fortnox
 import Foundation
 import Integrations
-import Ledger
 import Vault
 
 /// The options that name the ledger and, for tests, another Fortnox.

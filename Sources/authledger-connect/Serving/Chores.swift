@@ -1,7 +1,8 @@
 import Connector
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import Logging
 import ServiceLifecycle
 import Vault

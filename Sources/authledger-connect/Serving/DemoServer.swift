@@ -1,10 +1,11 @@
 import CommandKit
 import Connector
+import EventLog
+import Evidence
 import Fortnox
 import Foundation
 import Hummingbird
 import Integrations
-import Ledger
 import Logging
 import ServiceLifecycle
 import Vault

@@ -1,11 +1,12 @@
 import CommandKit
 import Connector
 import Encoding
+import EventLog
+import Evidence
 import Fortnox
 import Foundation
 import Hummingbird
 import Integrations
-import Ledger
 import Logging
 import Sandbox
 import ServiceLifecycle

@@ -1,9 +1,9 @@
 import CommandKit
 import Encoding
+import EventLog
 import Fortnox
 import Foundation
 import Integrations
-import Ledger
 
 /// The file in a sandbox's directory that tells commands where its imitation of Fortnox is.
 struct SandboxFile: Codable {

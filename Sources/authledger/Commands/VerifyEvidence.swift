@@ -1,22 +1,23 @@
 import Answers
 import ArgumentParser
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 import Transparency
 
-/// Checks what was exported or proved, with no ledger at hand.
+/// Verifies an exported package or a proof without a ledger.
 struct EvidenceCheck {
   var keys: [VerifierKey]
   var format: Format
   var language: Language
 
-  private var words: Words { Words(language) }
+  private var localized: Localizer { Localizer(language) }
 
-  /// A package, and a checkpoint that was kept where one is given.
+  /// Verifies a package and, if given, that it extends a kept checkpoint.
   func package(_ directory: String, _ kept: (file: String, note: SignedNote)?) throws {
     let progress = ProgressLine("Verifying")
     let contents = try refusing { () throws -> EvidencePackage.Contents in
-      defer { progress.finish() }
+      defer { progress.clear() }
       return try EvidencePackage(directory).check(
         by: keys, extending: kept?.note, progress: progress.report)
     }
@@ -28,13 +29,13 @@ struct EvidenceCheck {
     switch format {
     case .table:
       output.line(
-        Style.good(words("Verified", "Kontrollerat")) + " "
-          + words(
+        Style.good(localized("Verified", "Kontrollerat")) + " "
+          + localized(
             "\(size.counted("record")), which is all of \(contents.checkpoint.origin), signed by the key given.",
             "\(size.counted("post", "poster")), det vill säga hela \(contents.checkpoint.origin), signerat med angiven nyckel."
           ))
-      output.line(contents.rootText(words))
-      if contents.identities.total > 0 { output.line(contents.identities.text(words)) }
+      output.line(contents.rootText(localized))
+      if contents.identities.total > 0 { output.line(contents.identities.text(localized)) }
       if let answer { output.line(answer.text(language)) }
     case .json, .jsonl, .csv:
       output.line(
@@ -53,7 +54,7 @@ struct EvidenceCheck {
     guard answer?.agrees != false else { throw ExitCode(1) }
   }
 
-  /// A proof, and the record that it is about.
+  /// Verifies a proof of a record.
   func proof(_ file: String, record: String) throws {
     let bytes = try SmallFile.read(file, as: "a proof")
     let leaf = try SmallFile.read(record, as: "a record")
@@ -63,8 +64,8 @@ struct EvidenceCheck {
     switch format {
     case .table:
       output.line(
-        Style.good(words("Verified", "Kontrollerat")) + " "
-          + words(
+        Style.good(localized("Verified", "Kontrollerat")) + " "
+          + localized(
             "\(record.escapedForTerminal) is leaf \(proof.index) of the \(proof.checkpoint.size) of \(origin), "
               + "signed by the key given.",
             "\(record.escapedForTerminal) är löv \(proof.index) av de \(proof.checkpoint.size) i \(origin), "
@@ -80,14 +81,16 @@ struct EvidenceCheck {
     output.flush()
   }
 
-  /// Runs a check; what refuses the evidence is the answer, and the exit code 1.
+  /// Runs a check.
   ///
-  /// Nothing of the evidence has been vouched for then, so none of it reaches a terminal as it came.
+  /// If the evidence is refused, prints why and ends with exit code 1.
+  ///
+  /// Refused evidence is untrusted, so its texts are escaped for the terminal.
   private func refusing<Result>(_ body: () throws -> Result) throws -> Result {
     let what: String
     do {
       return try body()
-    } catch let fault as EvidencePackage.Fault {
+    } catch let fault as PackageFault {
       what = fault.description
     } catch let error as NoteError {
       what = error.description
@@ -98,7 +101,7 @@ struct EvidenceCheck {
     switch format {
     case .table:
       output.line(
-        Style.bad(words("Does not agree", "Stämmer inte")) + ": \(what.escapedForTerminal)")
+        Style.bad(localized("Does not agree", "Stämmer inte")) + ": \(what.escapedForTerminal)")
     case .json, .jsonl, .csv:
       output.line(
         JSON.object([
@@ -111,15 +114,15 @@ struct EvidenceCheck {
 }
 
 extension EvidencePackage.Contents {
-  fileprivate func rootText(_ words: Words) -> String {
+  fileprivate func rootText(_ localized: Localizer) -> String {
     let leaves =
       hasAllLeaves
-      ? words(" Every leaf of it is here.", " Alla dess löv finns här.") : ""
+      ? localized(" Every leaf of it is here.", " Alla dess löv finns här.") : ""
     return isRootSigned
-      ? words(
+      ? localized(
         "It is a leaf of the root \(root.origin), signed by the key given.\(leaves)",
         "Den är ett löv i roten \(root.origin), signerad med angiven nyckel.\(leaves)")
-      : words(
+      : localized(
         "It is a leaf of the root \(root.origin); give the root's key too to check who signed it."
           + leaves,
         "Den är ett löv i roten \(root.origin); ange även rotens nyckel för att se vem som signerat."

@@ -1,11 +1,12 @@
 import ArgumentParser
 import CommandKit
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import Synchronization
 
-/// What every command takes: which ledger it is about, and in which language it speaks.
+/// The options of every command: the ledger and the language.
 struct LedgerOptions: ParsableArguments {
   @OptionGroup private var place: LedgerPlace
 
@@ -24,7 +25,8 @@ struct LedgerOptions: ParsableArguments {
 
   var path: String { place.path }
 
-  /// Says that a company is not there; a mistyped id must not pass for one without history.
+  /// The error for a company without records: a mistyped id must not look like a company without
+  /// history.
   func unknown(_ company: Company, _ when: String = "") -> CommandError {
     CommandError(
       .missing,
@@ -32,12 +34,14 @@ struct LedgerOptions: ParsableArguments {
         + "`authledger status`.")
   }
 
-  /// Ledgers that are open until the process ends.
+  /// Ledgers that stay open until the process ends.
   private static let kept = Mutex<[Ledger]>([])
 
-  /// Opens the ledger and runs a body; what was opened for writing is closed before this returns.
+  /// Opens the ledger and runs `body`.
   ///
-  /// Projections that another version wrote are rebuilt first, which takes the writer lock.
+  /// A ledger opened for writing is closed before this returns.
+  ///
+  /// Projections written by another version are rebuilt first, under the writer lock.
   func with<Result>(
     _ purpose: Ledger.Purpose, _ body: (Ledger) throws -> Result
   ) throws -> Result {
@@ -48,10 +52,10 @@ struct LedgerOptions: ParsableArguments {
     }
   }
 
-  /// Opens the ledger for writing, runs a body, and publishes what it wrote.
+  /// Opens the ledger for writing, runs `body`, and publishes what it wrote.
   ///
-  /// What the body recorded is durable whatever becomes of the publishing; the next command that
-  /// writes makes good for it.
+  /// What `body` recorded is durable even if publishing fails; the next command that writes
+  /// publishes it.
   func recording<Result>(_ body: (Ledger) throws -> Result) throws -> Result {
     try with(.writing) { ledger in
       let result = try body(ledger)
@@ -60,7 +64,7 @@ struct LedgerOptions: ParsableArguments {
     }
   }
 
-  /// Opens the ledger for reading, once everything in it is published where it can be.
+  /// Publishes what can be published, then opens the ledger for reading and runs `body`.
   func published<Result>(_ body: (Ledger) throws -> Result) throws -> Result {
     let mayPublish = try with(.reading) { ledger in
       try ledger.guardState().holds && ledger.hasUnpublished()
@@ -69,23 +73,21 @@ struct LedgerOptions: ParsableArguments {
     return try with(.reading, body)
   }
 
-  /// Runs what needs a signing key, as `published` does.
+  /// Like `published`, for a body that needs a signing key.
   func signing<Result>(_ body: (Ledger) throws -> Result) throws -> Result {
     try published { try advising($0, body) }
   }
 
-  /// Runs what needs a signing key; in a copy that `backup` made the error says what works there.
+  /// Runs a body that needs a signing key.
+  ///
+  /// In a copy made by `backup`, the error says what works there.
   func advising<Result>(
     _ ledger: Ledger, _ body: (Ledger) throws -> Result
   ) throws -> Result {
     do {
       return try body(ledger)
-    } catch let error as LedgerError {
-      switch error {
-      case .foreignSeed, .guarded:
-        guard try ledger.property(.backup) != nil else { throw error }
-      default: throw error
-      }
+    } catch let error where Self.isOfMissingKeys(error) {
+      guard try ledger.property(.backup) != nil else { throw error }
       throw CommandError(
         .data,
         "\(path) is a backup, which has no keys and signs nothing: run this in the ledger itself; here "
@@ -93,13 +95,21 @@ struct LedgerOptions: ParsableArguments {
     }
   }
 
+  /// True if an error says that nothing can be signed here.
+  private static func isOfMissingKeys(_ error: any Error) -> Bool {
+    switch error {
+    case EvidenceError.foreignSeed, LedgerError.guarded: true
+    default: false
+    }
+  }
+
   private func publish(_ ledger: Ledger) {
     let progress = ProgressLine("Publishing")
     do {
       try ledger.publish(progress: progress.report)
-      progress.finish()
+      progress.clear()
     } catch {
-      progress.finish()
+      progress.clear()
       Console.message("authledger: What was recorded is durable and not yet published: \(error)")
     }
   }
@@ -109,7 +119,7 @@ struct LedgerOptions: ParsableArguments {
   ) throws -> Result {
     let progress = ProgressLine("Bringing the projections up to date")
     let ledger = try Ledger.open(path, for: purpose, progress: progress.report)
-    progress.finish()
+    progress.clear()
     if purpose == .reading {
       // The process ends soon, and the kernel closes files faster than everything on the way there.
       Self.kept.withLock { $0.append(ledger) }

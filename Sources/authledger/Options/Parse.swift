@@ -1,14 +1,14 @@
 import ArgumentParser
 import CommandKit
+import EventLog
 import Integrations
-import Ledger
 
-/// The number that an integration's last record must have; nil where there must be none.
+/// The expected number of an integration's last record; nil if it must have no record.
 struct ExpectedSequence {
   var number: SequenceNumber?
 }
 
-/// The values of options that only this program has.
+/// Parsers of option values that only this program has.
 extension Parse {
   /// A company, or `system`: the log of the ledger itself.
   static func stream(_ text: String) throws -> Company {
@@ -17,7 +17,7 @@ extension Parse {
 
   static func ground(_ text: String) throws -> ErasureGround { try word(text, "ground") }
 
-  static func action(_ text: String) throws -> Action.Name {
+  static func action(_ text: String) throws -> ActionName {
     try word(text, "action")
   }
 

@@ -1,10 +1,10 @@
 import ArgumentParser
 import CommandKit
+import EventLog
 import Foundation
 import Integrations
-import Ledger
 
-/// The form of the answer.
+/// The option for the output format.
 struct FormatOption: ParsableArguments {
   static let help = ArgumentHelp(
     "table, json, jsonl or csv (default: table on a terminal, else jsonl).", valueName: "format")
@@ -19,7 +19,7 @@ struct FormatOption: ParsableArguments {
   var format: Format { given ?? FormatOption.standard }
 }
 
-/// What every query takes.
+/// The options of every query.
 struct QueryOptions: ParsableArguments {
   @OptionGroup var ledger: LedgerOptions
 
@@ -44,7 +44,7 @@ struct QueryOptions: ParsableArguments {
   var language: Language { ledger.language }
 
   func writer<Item>(_ listing: Listing<Item>, _ output: Output = Output()) -> ListingWriter<Item> {
-    ListingWriter(listing, format, language, output)
+    ListingWriter(listing, format: format, language: language, output: output)
   }
 
   func unknown(_ company: Company) -> CommandError {

@@ -1,13 +1,13 @@
 import CommandKit
 import Foundation
 
-/// A file of evidence: a few lines, in a file, a pipe, or standard input for `-`.
+/// Reads a small file of evidence from a path, a pipe, or standard input (`-`).
 enum SmallFile {
-  /// Reads all of it.
+  /// Reads the whole file.
   ///
   /// - Parameters:
-  ///   - what: What it should hold, for the error: "a checkpoint".
-  ///   - limit: How many bytes it may have.
+  ///   - what: What the file should hold, for error messages: "a checkpoint".
+  ///   - limit: The largest number of bytes.
   static func read(_ path: String, as what: String, limit: Int = 1 << 16) throws -> [UInt8] {
     let name = path == "-" ? "Standard input" : path
     guard let handle = path == "-" ? .standardInput : FileHandle(forReadingAtPath: path) else {
@@ -26,9 +26,11 @@ enum SmallFile {
       throw CommandError(.io, "\(name) cannot be read as \(what).")
     }
     guard bytes.count <= limit else {
-      throw CommandError(.data, "\(name) has more than \(limit) bytes, which \(what) has not.")
+      throw CommandError(.data, "\(name) has more than \(limit) bytes, too many for \(what).")
     }
-    guard !bytes.isEmpty else { throw CommandError(.data, "\(name) is empty and not \(what).") }
+    guard !bytes.isEmpty else {
+      throw CommandError(.data, "\(name) is empty, so it is not \(what).")
+    }
     return bytes
   }
 }

@@ -5,7 +5,7 @@ enum Format: String, CaseIterable {
   case table, json, jsonl, csv
 }
 
-/// How a list of items looks in every format.
+/// How items are printed in every format.
 struct Listing<Item> {
   /// One column of a table or of CSV.
   struct Column {
@@ -13,23 +13,23 @@ struct Listing<Item> {
     var heading: Text
     /// The heading for programs.
     var key: String
-    /// What programs read.
+    /// The value for programs.
     var value: (Item) -> String
-    /// What people read; nil where it is the same.
+    /// The value for people; nil if it is the same.
     var shown: ((Item) -> String)?
     /// How it is coloured.
     var style: (Item) -> Style?
-    /// True for the last column of a table that has a heading only where there is something in it.
+    /// True for a last column that is shown only if a row has a value in it.
     var isOptional: Bool
 
     init(
-      _ key: String, _ english: String, _ swedish: String,
+      _ key: String, heading: Text,
       style: @escaping (Item) -> Style? = { _ in nil },
       shown: ((Item) -> String)? = nil, isOptional: Bool = false,
-      _ value: @escaping (Item) -> String
+      value: @escaping (Item) -> String
     ) {
       self.key = key
-      heading = Text(english, swedish)
+      self.heading = heading
       self.style = style
       self.shown = shown
       self.isOptional = isOptional
@@ -44,7 +44,7 @@ struct Listing<Item> {
 
 /// Prints items one after another, without holding more than a page of them.
 final class ListingWriter<Item> {
-  /// How many rows decide the widths of a table's columns.
+  /// How many rows are held to choose the widths of a table's columns.
   private static var page: Int { 500 }
 
   private let listing: Listing<Item>
@@ -55,7 +55,9 @@ final class ListingWriter<Item> {
   private var widths: [Int] = []
   private var count = 0
 
-  init(_ listing: Listing<Item>, _ format: Format, _ language: Language, _ output: Output) {
+  init(
+    _ listing: Listing<Item>, format: Format, language: Language, output: Output
+  ) {
     self.listing = listing
     self.format = format
     self.language = language
@@ -77,14 +79,14 @@ final class ListingWriter<Item> {
     }
   }
 
-  /// Prints what has come so far; the list goes on.
+  /// Prints the rows so far; more may follow.
   func flush() {
     if format == .table, !rows.isEmpty { layOut() }
     output.flush()
   }
 
-  /// Ends the list.
-  func finish() {
+  /// Prints the rest of the list and its closing.
+  func end() {
     switch format {
     case .table:
       if count == 0 { output.line(listing.empty(language)) } else { layOut() }

@@ -7,7 +7,7 @@ final class Output {
 
   private var buffer: [UInt8] = []
 
-  /// Whether standard output is a terminal.
+  /// True if standard output is a terminal.
   static let isTerminal = isatty(STDOUT_FILENO) == 1
 
   func write(_ text: String) {
@@ -22,9 +22,9 @@ final class Output {
 
   func line(_ text: String = "") { write(text + "\n") }
 
-  /// Hands everything over.
+  /// Writes the buffer to standard output.
   ///
-  /// When the reader has gone, SIGPIPE has ended this process quietly.
+  /// If the reader has gone, SIGPIPE ends this process without a message.
   func flush() {
     var start = 0
     while start < buffer.count {
@@ -39,7 +39,7 @@ final class Output {
   }
 }
 
-/// How far long work has come, on the terminal's last line.
+/// The progress of long work, on the terminal's last line.
 final class ProgressLine {
   private static let isTerminal = isatty(STDERR_FILENO) == 1
 
@@ -56,7 +56,8 @@ final class ProgressLine {
     FileHandle.standardError.write(Data("\r\(label) \(percent) %".utf8))
   }
 
-  func finish() {
+  /// Takes the line away.
+  func clear() {
     guard shown >= 0 else { return }
     FileHandle.standardError.write(Data("\r\u{1b}[K".utf8))
   }

@@ -1,25 +1,31 @@
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 extension Listing<Record> {
   static func history(_ language: Language) -> Self {
     Self(
       columns: [
-        Column("position", "POSITION", "POSITION", shown: { $0.position.description }) {
+        Column(
+          "position", heading: Text("POSITION", "POSITION"), shown: { $0.position.description }
+        ) {
           String($0.position.number)
         },
-        Column("time", "TIME (UTC)", "TID (UTC)", shown: { $0.content.time.second }) {
+        Column("time", heading: Text("TIME (UTC)", "TID (UTC)"), shown: { $0.content.time.second })
+        {
           $0.content.time.description
         },
-        Column("company", "COMPANY", "FÖRETAG") { $0.content.stream.id },
-        Column("provider", "PROVIDER", "LEVERANTÖR") { $0.recorded?.provider.rawValue ?? "" },
-        Column("sequence", "SEQ", "NR") { String($0.content.sequence.number) },
-        Column("type", "ACTION", "HÄNDELSE") { $0.typeName },
-        Column("actor", "ACTOR", "AKTÖR") { $0.content.actor.description },
-        Column("attempt", "ATTEMPT", "FÖRSÖK", shown: { $0.shortAttempt }) {
+        Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.content.stream.id },
+        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) {
+          $0.recorded?.provider.rawValue ?? ""
+        },
+        Column("sequence", heading: Text("SEQ", "NR")) { String($0.content.sequence.number) },
+        Column("type", heading: Text("ACTION", "HÄNDELSE")) { $0.typeName },
+        Column("actor", heading: Text("ACTOR", "AKTÖR")) { $0.content.actor.description },
+        Column("attempt", heading: Text("ATTEMPT", "FÖRSÖK"), shown: { $0.shortAttempt }) {
           $0.recorded?.action.attempt?.description ?? ""
         },
-        Column("text", "WHAT", "VAD") { record in
+        Column("text", heading: Text("WHAT", "VAD")) { record in
           guard let recorded = record.recorded else { return "" }
           return CompanyLogLine(recorded.action, Names(recorded.provider)).text(language)
         },

@@ -1,10 +1,11 @@
 import Answers
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
-/// What was found of a checkpoint that somebody kept.
+/// The result of comparing the ledger with a kept checkpoint.
 struct KeptAnswer {
-  /// The file, as it was given.
+  /// The file name as it was given.
   var file: String
   var verdict: KeptVerdict
 
@@ -45,15 +46,16 @@ struct KeptAnswer {
             + "\(signed.counted("post", "poster")) och det finns \(found).")
       case .forked(let size):
         Text(
-          "The log is another one: its first \(size) records are not those that \(file) signs.",
-          "Loggen är en annan: dess första \(size) poster är inte de som \(file) signerar.")
+          "The log is another one: up to \(size.counted("record")) it is not the one that \(file) signs.",
+          "Loggen är en annan: fram till \(size.counted("post", "poster")) är den inte den som \(file) signerar."
+        )
       case .missing(let company):
         Text(
-          "\(file) is about \(company), of which the ledger has nothing.",
+          "\(file) is about \(company), and the ledger has no record of it.",
           "\(file) gäller \(company), som liggaren inte har något om.")
       case .foreign(let origin):
         Text(
-          "\(file) is of the log \(ProviderText.shown(origin)), which is not the one at hand.",
+          "\(file) is of the log \(ProviderText.shown(origin)), and this is another one.",
           "\(file) gäller loggen \(ProviderText.shown(origin)), som inte är den här.")
       }
     return text(language)
@@ -61,16 +63,16 @@ struct KeptAnswer {
 }
 
 extension VerifyReport {
-  /// Prints one document of what was verified and of the checkpoint that was kept.
+  /// Prints the report and the comparison with the kept checkpoint as one document.
   func write(
-    _ format: Format, _ language: Language, to output: Output, with kept: KeptAnswer
+    as format: Format, in language: Language, to output: Output, with kept: KeptAnswer
   ) {
     switch format {
     case .table:
-      write(format, language, to: output)
+      write(as: format, in: language, to: output)
       output.line(kept.text(language))
     case .csv:
-      write(format, language, to: output)
+      write(as: format, in: language, to: output)
       if !kept.agrees {
         output.line("checkpoint,,\(ListingWriter<KeptAnswer>.cell(kept.text(.english)))")
       }

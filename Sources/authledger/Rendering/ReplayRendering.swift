@@ -1,28 +1,35 @@
 import Answers
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 extension Listing<ReplayStep> {
   static func replay(_ language: Language) -> Self {
     Self(
       columns: [
-        Column("position", "POSITION", "POSITION", shown: { $0.recorded.position.description }) {
+        Column(
+          "position", heading: Text("POSITION", "POSITION"),
+          shown: { $0.recorded.position.description }
+        ) {
           String($0.recorded.position.number)
         },
-        Column("time", "TIME (UTC)", "TID (UTC)", shown: { $0.recorded.time.second }) {
+        Column("time", heading: Text("TIME (UTC)", "TID (UTC)"), shown: { $0.recorded.time.second })
+        {
           $0.recorded.time.description
         },
-        Column("company", "COMPANY", "FÖRETAG") { $0.recorded.company.id },
-        Column("action", "ACTION", "HÄNDELSE") { $0.recorded.action.name.rawValue },
-        Column("before", "BEFORE", "FÖRE") { $0.phaseBefore.rawValue },
+        Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.recorded.company.id },
+        Column("action", heading: Text("ACTION", "HÄNDELSE")) { $0.recorded.action.name.rawValue },
+        Column("before", heading: Text("BEFORE", "FÖRE")) { $0.phaseBefore.rawValue },
         Column(
-          "after", "AFTER", "EFTER",
+          "after", heading: Text("AFTER", "EFTER"),
           style: { $0.phaseBefore == $0.phaseAfter ? .faint : $0.phaseAfter.style }
         ) {
           $0.phaseAfter.rawValue
         },
-        Column("verdict", "VERDICT", "UTSLAG") { $0.after.verdict(at: $0.recorded.time).rawValue },
-        Column("text", "WHAT", "VAD") {
+        Column("verdict", heading: Text("VERDICT", "UTSLAG")) {
+          $0.after.verdict(at: $0.recorded.time).rawValue
+        },
+        Column("text", heading: Text("WHAT", "VAD")) {
           CompanyLogLine($0.recorded.action, Names($0.recorded.provider)).text(language)
         },
       ], json: { $0.json.compact },
@@ -56,7 +63,7 @@ extension ReplayStep {
 }
 
 extension ReplayReport {
-  func write(_ format: Format, _ language: Language, to output: Output) {
+  func write(as format: Format, in language: Language, to output: Output) {
     switch format {
     case .json: output.line(json.pretty())
     case .jsonl: output.line(json.compact)
@@ -67,28 +74,29 @@ extension ReplayReport {
           "\(projection.name),\(projection.fingerprint),\(projection.stored),"
             + "\(projection.folded),\(projection.agrees)")
       }
-    case .table: writeText(Words(language), output)
+    case .table: writeText(Localizer(language), output)
     }
     output.flush()
   }
 
-  private func writeText(_ words: Words, _ output: Output) {
+  private func writeText(_ localized: Localizer, _ output: Output) {
     output.line(
-      words(
+      localized(
         "\(records.counted("record")) folded anew into \(integrations.counted("integration")).",
         "\(records.counted("post", "poster")) vikta på nytt till "
           + "\(integrations.counted("integration", "integrationer"))."))
     for projection in projections {
       let verdict =
         projection.agrees
-        ? Style.good(words("agrees", "stämmer")) : Style.bad(words("DIFFERS", "SKILJER SIG"))
+        ? Style.good(localized("agrees", "stämmer"))
+        : Style.bad(localized("DIFFERS", "SKILJER SIG"))
       output.line(
         "  \(projection.name.padding(to: 20)) \(verdict)  \(projection.folded.prefix(16))…  "
           + projection.fingerprint)
       if let difference = projection.firstDifference { output.line("    \(difference)") }
     }
     for commitment in commitments {
-      output.line("  " + commitment.text(words))
+      output.line("  " + commitment.text(localized))
     }
   }
 
@@ -112,20 +120,20 @@ extension ReplayReport {
 }
 
 extension ReplayReport.Commitment {
-  fileprivate func text(_ words: Words) -> String {
-    let place = words("commitment \(position)", "bindning \(position)").padding(to: 20)
+  fileprivate func text(_ localized: Localizer) -> String {
+    let place = localized("commitment \(position)", "bindning \(position)").padding(to: 20)
     let digest = "\(commitment.digest.prefix(16))…  \(commitment.fingerprint)"
     return switch verdict {
-    case .proven: "\(place) \(Style.good(words("proven", "bevisad")))  \(digest)"
-    case .differs: "\(place) \(Style.bad(words("DIFFERS", "SKILJER SIG")))  \(digest)"
+    case .proven: "\(place) \(Style.good(localized("proven", "bevisad")))  \(digest)"
+    case .differs: "\(place) \(Style.bad(localized("DIFFERS", "SKILJER SIG")))  \(digest)"
     case .otherFold:
       "\(place) "
-        + words(
+        + localized(
           "not checked: this program does not have that fold  ",
           "ej kontrollerad: programmet har inte den vikningen  ") + digest
     case .moved:
       "\(place) "
-        + words(
+        + localized(
           "not checked: made at \(commitment.position), before this ledger's order  ",
           "ej kontrollerad: gjord vid \(commitment.position), före denna liggares ordning  ")
         + digest

@@ -1,27 +1,34 @@
 import Answers
+import EventLog
 import Integrations
-import Ledger
 
 extension Listing<IntegrationView> {
   static var status: Self {
     Self(
       columns: [
-        Column("company", "COMPANY", "FÖRETAG") { $0.company.id },
-        Column("phase", "PHASE", "FAS", style: { $0.phase.style }) { $0.phase.rawValue },
-        Column("verdict", "VERDICT", "UTSLAG", style: { $0.verdict.style }) { $0.verdict.rawValue },
+        Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.company.id },
+        Column("phase", heading: Text("PHASE", "FAS"), style: { $0.phase.style }) {
+          $0.phase.rawValue
+        },
+        Column("verdict", heading: Text("VERDICT", "UTSLAG"), style: { $0.verdict.style }) {
+          $0.verdict.rawValue
+        },
         Column(
-          "account", "ACCOUNT", "KONTO", shown: { $0.state.grant?.accountType.rawValue ?? "–" }
+          "account", heading: Text("ACCOUNT", "KONTO"),
+          shown: { $0.state.grant?.accountType.rawValue ?? "–" }
         ) {
           $0.state.grant?.accountType.rawValue ?? ""
         },
-        Column("attempt", "ATTEMPT", "FÖRSÖK", shown: { $0.attemptState.shown }) {
+        Column("attempt", heading: Text("ATTEMPT", "FÖRSÖK"), shown: { $0.attemptState.shown }) {
           $0.attemptState.name ?? ""
         },
-        Column("expires", "EXPIRES", "GÅR UT", shown: { $0.expiry?.second ?? "–" }) {
+        Column("expires", heading: Text("EXPIRES", "GÅR UT"), shown: { $0.expiry?.second ?? "–" }) {
           $0.expiry?.description ?? ""
         },
-        Column("records", "RECORDS", "POSTER") { String($0.size) },
-        Column("warnings", "WARN", "VARNING", style: { _ in .warning }, isOptional: true) { view in
+        Column("records", heading: Text("RECORDS", "POSTER")) { String($0.size) },
+        Column(
+          "warnings", heading: Text("WARN", "VARNING"), style: { _ in .warning }, isOptional: true
+        ) { view in
           view.warnings.map(\.code.rawValue).joined(separator: " ")
         },
       ], json: { $0.json.compact },
@@ -43,61 +50,63 @@ struct StatusCard {
   var language: Language
 
   func write(to output: Output) {
-    let words = Words(language)
+    let localized = Localizer(language)
     output.line(Style.strong(title))
     output.line()
-    fact(words("Phase", "Fas"), view.phase.style(view.phase.rawValue), output)
-    fact(words("Verdict", "Utslag"), view.verdict.style(view.verdict.rawValue), output)
+    fact(localized("Phase", "Fas"), view.phase.style(view.phase.rawValue), output)
+    fact(localized("Verdict", "Utslag"), view.verdict.style(view.verdict.rawValue), output)
     if let settings = view.state.settings {
       let registers = settings.transfers.sorted.map { $0.title(language) }
       let enabled =
-        settings.enabled ? words("enabled", "aktiverad") : words("not enabled", "ej aktiverad")
+        settings.enabled
+        ? localized("enabled", "aktiverad") : localized("not enabled", "ej aktiverad")
       fact(
-        words("Transfers", "Överför"),
+        localized("Transfers", "Överför"),
         "\(registers.isEmpty ? "–" : registers.joined(separator: ", ")) (\(enabled))", output)
     }
     if view.state.needsReauthorization {
-      fact("", words("needs re-authorization", "behöver auktoriseras på nytt"), output)
+      fact("", localized("needs re-authorization", "behöver auktoriseras på nytt"), output)
     }
-    writeGrant(words, output)
-    writeAttempt(words, output)
+    writeGrant(localized, output)
+    writeAttempt(localized, output)
     for warning in view.warnings {
-      fact(words("Warning", "Varning"), Style.warning(warning.text(language)), output)
+      fact(localized("Warning", "Varning"), Style.warning(warning.text(language)), output)
     }
-    fact(words("Records", "Poster"), String(view.size), output)
+    fact(localized("Records", "Poster"), String(view.size), output)
     output.line()
     output.line(
-      words("As of", "Gäller") + " \(view.now.second) UTC. "
-        + words("Why: ", "Varför: ") + "authledger why \(view.company)\(view.provider.option)")
+      localized("As of", "Gäller") + " \(view.now.second) UTC. "
+        + localized("Why: ", "Varför: ") + "authledger why \(view.company)\(view.provider.option)")
     output.flush()
   }
 
-  private func writeGrant(_ words: Words, _ output: Output) {
+  private func writeGrant(_ localized: Localizer, _ output: Output) {
     guard let grant = view.state.grant else { return }
     let kind =
       grant.accountType == .service
-      ? words("service account", "servicekonto") : words("a person's account", "personligt konto")
+      ? localized("service account", "servicekonto")
+      : localized("a person's account", "personligt konto")
     fact(
-      words("Grant", "Godkänd"),
+      localized("Grant", "Godkänd"),
       "\(grant.consented.time.second) UTC, \(kind), \(view.provider.title) "
-        + words("database number", "databasnummer")
+        + localized("database number", "databasnummer")
         + " \(ProviderText.shown(grant.providerCompany))", output)
     fact("", grant.scopes.joined(separator: " "), output)
     if let expiry = grant.refreshTokenExpiresAt {
-      fact(words("Expires", "Går ut"), "\(expiry.second) UTC", output)
+      fact(localized("Expires", "Går ut"), "\(expiry.second) UTC", output)
     }
   }
 
-  private func writeAttempt(_ words: Words, _ output: Output) {
+  private func writeAttempt(_ localized: Localizer, _ output: Output) {
     guard let attempt = view.state.attempt, let state = view.attemptState.name else { return }
     var text = "\(attempt.id) \(state)"
     if case .failed(let stage, let reason) = attempt.outcome {
       text += " (\(stage.rawValue): \(reason.rawValue))"
     }
     if view.attemptState == .open {
-      text += ", " + words("until", "till") + " \(attempt.expiresAt.second) UTC"
+      text += ", " + localized("until", "till") + " \(attempt.expiresAt.second) UTC"
     }
-    fact(words("Attempt", "Försök"), text, output)
+    fact(localized("Attempt", "Försök"), text, output)
   }
 
   private func fact(_ name: String, _ value: String, _ output: Output) {
@@ -108,10 +117,4 @@ struct StatusCard {
 extension Provider {
   /// The option that names it, where it is not the default.
   var option: String { self == .fortnox ? "" : " --provider \(rawValue)" }
-}
-
-extension String {
-  func padding(to width: Int) -> String {
-    self + String(repeating: " ", count: Swift.max(0, width - count))
-  }
 }

@@ -1,9 +1,10 @@
 import Answers
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 extension VerifyReport {
-  func write(_ format: Format, _ language: Language, to output: Output) {
+  func write(as format: Format, in language: Language, to output: Output) {
     switch format {
     case .json: output.line(json.pretty())
     case .jsonl: output.line(json.compact)
@@ -14,89 +15,91 @@ extension VerifyReport {
         output.line(
           "\(finding.kind.rawValue),\(position),\(ListingWriter<Finding>.cell(finding.what))")
       }
-    case .table: writeText(Words(language), output)
+    case .table: writeText(Localizer(language), output)
     }
     output.flush()
   }
 
-  private func writeText(_ words: Words, _ output: Output) {
+  private func writeText(_ localized: Localizer, _ output: Output) {
     for finding in findings {
       let place = finding.position.map { "\($0) " } ?? ""
       output.line("\(Style.bad(finding.kind.rawValue))  \(place)\(finding.what)")
     }
     if findingCount > findings.count {
       output.line(
-        words(
+        localized(
           "… and \(findingCount - findings.count) more.",
           "… och \(findingCount - findings.count) till."))
     }
-    let scope = words(
+    let scope = localized(
       "\(records.counted("record")) of \(streams.counted("company", "companies")): every hash, number, column and projection",
       "\(records.counted("post", "poster")) från \(streams) företag: varje hash, nummer, kolumn och projektion"
     )
-    let deep = isDeep ? words(", and SQLite's own check", ", och SQLites egen kontroll") : ""
+    let deep = isDeep ? localized(", and SQLite's own check", ", och SQLites egen kontroll") : ""
     guard records > 0 else {
       return output.line(
-        words(
+        localized(
           "Nothing is recorded yet, so nothing was verified.",
           "Inget är registrerat än, så inget kontrollerades."))
     }
     output.line(
       agrees
-        ? Style.good(words("Verified", "Kontrollerat")) + " \(scope)\(deep)."
-        : Style.bad(words("Does not agree", "Stämmer inte")) + ": \(findingCount). \(scope)\(deep)."
+        ? Style.good(localized("Verified", "Kontrollerat")) + " \(scope)\(deep)."
+        : Style.bad(localized("Does not agree", "Stämmer inte"))
+          + ": \(findingCount). \(scope)\(deep)."
     )
-    writeAnchoring(words, output)
-    if identities.total > 0 { output.line(identities.text(words)) }
+    writeAnchoring(localized, output)
+    if identities.total > 0 { output.line(identities.text(localized)) }
   }
 
-  /// How much of the log somebody outside could hold us to.
-  private func writeAnchoring(_ words: Words, _ output: Output) {
+  /// How much of the log a kept root can prove.
+  private func writeAnchoring(_ localized: Localizer, _ output: Output) {
     guard let through = anchoring.through else {
       return output.line(
-        words(
+        localized(
           "Unsigned: this shows that the file agrees with itself, not who wrote it.",
           "Osignerat: detta visar att filen stämmer med sig själv, inte vem som skrev den."))
     }
     let roots = anchoring.publications
     output.line(
       roots == 1
-        ? words(
+        ? localized(
           "Signed up to \(through) by 1 root; whoever kept it can hold the ledger to it.",
           "Signerat till och med \(through) av 1 rot; den som sparat den kan pröva liggaren mot den."
         )
-        : words(
+        : localized(
           "Signed up to \(through) by \(roots) roots; whoever kept one of them can hold the ledger "
             + "to it.",
           "Signerat till och med \(through) av \(roots) rötter; den som sparat en av dem kan pröva "
             + "liggaren mot den."))
     if anchoring.unsigned > 0 {
       output.line(
-        words(
+        localized(
           "Not yet signed: \(anchoring.unsigned.counted("record")) after it; "
             + "`authledger checkpoint` signs.",
           "Ännu ej signerat: \(anchoring.unsigned.counted("post", "poster")) därefter; "
             + "`authledger checkpoint` signerar."
         ))
     }
-    writeTrust(words, output)
+    writeTrust(localized, output)
     if case .backup(let time) = anchoring.guardState {
-      output.line(words("This is a backup of \(time).", "Detta är en säkerhetskopia från \(time)."))
+      output.line(
+        localized("This is a backup of \(time).", "Detta är en säkerhetskopia från \(time)."))
     }
   }
 
-  /// Whose keys vouch for the roots.
-  private func writeTrust(_ words: Words, _ output: Output) {
+  /// Which keys vouch for the roots.
+  private func writeTrust(_ localized: Localizer, _ output: Output) {
     if trust.source == .file {
       output.line(
-        words(
+        localized(
           "No seed could be read, so only this file vouches for its keys; give the root's with --key.",
           "Inget frö kunde läsas, så bara denna fil går i god för sina nycklar; ange rotens med --key."
         ))
     }
     for epoch in trust.newKeyEpochs {
       output.line(
-        words(
+        localized(
           "Epoch \(epoch) began with a new key, without the one before it: only this file vouches "
             + "for what was signed earlier.",
           "Epok \(epoch) började med en ny nyckel, utan den föregående: bara denna fil går i god "
@@ -104,7 +107,7 @@ extension VerifyReport {
     }
     if trust.unnamed > 0 {
       output.line(
-        words(
+        localized(
           "Roots of earlier epochs are signed by \(trust.unnamed.counted("key")) that no record names.",
           "Rötter från tidigare epoker är signerade med "
             + "\(trust.unnamed.counted("nyckel", "nycklar")) som ingen post nämner."))

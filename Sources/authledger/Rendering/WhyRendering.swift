@@ -10,47 +10,48 @@ struct WhyPage {
   var language: Language
 
   func write(to output: Output) {
-    let words = Words(language)
+    let localized = Localizer(language)
     let advice = explanation.advice
     output.line(Style.strong(explanation.title(language)))
     output.line(
       "\(explanation.verdict.style(explanation.verdict.rawValue))  "
-        + "\(advice.confidence.title(language))" + seen(words))
+        + "\(advice.confidence.title(language))" + seen(localized))
     output.line()
-    paragraph(words("Cause", "Orsak"), [advice.cause(language)], output)
-    paragraph(words("State", "Läge"), [explanation.state(language)], output)
-    for further in explanation.also { write(further, words, output) }
+    paragraph(localized("Cause", "Orsak"), [advice.cause(language)], output)
+    paragraph(localized("State", "Läge"), [explanation.state(language)], output)
+    for further in explanation.also { write(further, localized, output) }
     for warning in explanation.warnings {
-      paragraph(words("Warning", "Varning"), [warning.text(language)], output)
+      paragraph(localized("Warning", "Varning"), [warning.text(language)], output)
     }
-    if advice.fixer != .nobody || advice.standing != .healthy {
+    if advice.fixer != .nobody || advice.health != .healthy {
       paragraph(
-        words("Fixer", "Åtgärd av"),
+        localized("Fixer", "Åtgärd av"),
         [title(advice.fixer).capitalizedFirst + ". " + advice.retryText(language)], output)
     }
-    paragraph(words("Proof", "Bevis"), explanation.evidence.flatMap(proof), output)
+    paragraph(localized("Proof", "Bevis"), explanation.evidence.flatMap(proof), output)
     paragraph(
-      words("Ruled out", "Uteslutet"), explanation.ruledOut.map { $0.text(language) }, output)
-    paragraph(words("Unknown", "Okänt"), advice.unknown.map { $0(language) }, output)
-    writeWays(words, output)
+      localized("Ruled out", "Uteslutet"), explanation.ruledOut.map { $0.text(language) }, output)
+    paragraph(localized("Unknown", "Okänt"), advice.unknown.map { $0(language) }, output)
+    writeWays(localized, output)
     output.line()
-    paragraph(words("Next", "Härnäst"), [explanation.next], output)
-    paragraph(words("See", "Läs"), [explanation.verdict.anchor], output)
+    paragraph(localized("Next", "Härnäst"), [explanation.next], output)
+    paragraph(localized("See", "Läs"), [explanation.verdict.anchor], output)
     output.flush()
   }
 
-  private func title(_ person: Advice.Person) -> String {
+  private func title(_ person: Advice.Fixer) -> String {
     person.title(explanation.company, explanation.provider, explanation.product)(language)
   }
 
-  private func seen(_ words: Words) -> String {
+  private func seen(_ localized: Localizer) -> String {
     guard let since = explanation.since else { return "" }
-    var text = "  " + words("since", "sedan") + " \(since.minute)"
+    var text = "  " + localized("since", "sedan") + " \(since.minute)"
     if let count = explanation.count {
-      text += ", \(count) " + (count == 1 ? words("time", "gång") : words("times", "gånger"))
+      text +=
+        ", \(count) " + (count == 1 ? localized("time", "gång") : localized("times", "gånger"))
     }
     if let last = explanation.last, last.minute != since.minute {
-      text += ", " + words("last", "senast") + " \(last.minute)"
+      text += ", " + localized("last", "senast") + " \(last.minute)"
     }
     return text
   }
@@ -60,31 +61,31 @@ struct WhyPage {
     return [line] + evidence.line.quotations.map { "  " + $0.shown(explanation.provider, language) }
   }
 
-  /// What else is the matter, with the steps that it needs of its own.
-  private func write(_ further: Explanation.Further, _ words: Words, _ output: Output) {
+  /// Writes one more problem, with its own steps if it has any.
+  private func write(_ further: Explanation.Further, _ localized: Localizer, _ output: Output) {
     var lines = [further.text(language)]
     for (index, way) in further.ways.enumerated() {
-      if index > 0 { lines.append(words("or", "eller")) }
+      if index > 0 { lines.append(localized("or", "eller")) }
       lines += steps(way)
     }
-    paragraph(words("Also", "Dessutom"), lines, output)
+    paragraph(localized("Also", "Dessutom"), lines, output)
   }
 
-  private func writeWays(_ words: Words, _ output: Output) {
+  private func writeWays(_ localized: Localizer, _ output: Output) {
     let ways = explanation.advice.ways
-    // Where nothing is wrong, nobody has to.
+    // If nothing is wrong, the steps are optional.
     let only =
-      explanation.advice.standing == .healthy
-      ? words("Optional", "Valfritt") : words("Do", "Gör")
+      explanation.advice.health == .healthy
+      ? localized("Optional", "Valfritt") : localized("Do", "Gör")
     for (index, way) in ways.enumerated() {
       let name =
         ways.count == 1
-        ? only : index == 0 ? words("Either", "Antingen") : words("or", "eller")
+        ? only : index == 0 ? localized("Either", "Antingen") : localized("or", "eller")
       paragraph(name, steps(way), output)
     }
   }
 
-  private func steps(_ way: [Advice.Step]) -> [String] {
+  private func steps(_ way: [AdviceStep]) -> [String] {
     way.enumerated().map { number, step in
       let person = step.person.title(nil, explanation.provider, explanation.product)(language)
       return "\(number + 1). \(step.text(language)) [\(person)]"
@@ -107,8 +108,4 @@ struct WhyPage {
   }
 
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(1, count)) }
-}
-
-extension String {
-  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

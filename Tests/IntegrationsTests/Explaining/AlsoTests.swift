@@ -7,23 +7,23 @@ import Testing
     arguments: [
       (
         "invalid_client", Failed.Reason.clientRejected, VerdictCode.clientRefused,
-        Advice.Step.Code.mendClientCredentials
+        StepCode.mendClientCredentials
       ),
       ("invalid_scope", .scopeNotEnabled, .scopeNotEnabled, .enableScopesAtProvider),
       ("error_missing_app_license", .licenceMissing, .licenceMissing, .buyApp),
     ])
   func beside(
-    _ error: String, _ reason: Failed.Reason, _ code: VerdictCode, _ step: Advice.Step.Code
+    _ error: String, _ reason: Failed.Reason, _ code: VerdictCode, _ step: StepCode
   ) {
     let story = Story.refusedBeside(error, reason)
     let explanation = story.explanation()
-    #expect(explanation.verdict == .healthy && explanation.advice.standing == .healthy)
+    #expect(explanation.verdict == .healthy && explanation.advice.health == .healthy)
     #expect(explanation.also.map(\.verdict) == [code])
     #expect(explanation.also.map(\.ways.codes) == [[[step, .reauthorize, .approve]]])
     // The callback's record and the failure's.
     #expect(explanation.also.map { $0.shownBy.map(\.number) } == [[6, 7]])
     let needed = story.given(hour(2), saved(.customers, .invoices, enabled: true)).explanation()
-    #expect(needed.verdict == code && needed.advice.standing == .action)
+    #expect(needed.verdict == code && needed.advice.health == .action)
     #expect(needed.codes == [[step, .reauthorize, .approve]])
     #expect(needed.also.map(\.verdict) == [.scopeNotGranted])
   }
@@ -54,7 +54,7 @@ import Testing
   func happening(_ stage: Failed.Stage, _ reason: Failed.Reason, _ code: VerdictCode) {
     let story = Story.reauthorizing.given(hour(1), failed(second, stage, reason))
     let explanation = story.explanation()
-    #expect(explanation.verdict == .healthy && explanation.advice.standing == .healthy)
+    #expect(explanation.verdict == .healthy && explanation.advice.health == .healthy)
     #expect(explanation.also.map(\.verdict) == [code])
     #expect(explanation.also.allSatisfy { $0.ways.isEmpty && $0.layer == .attempt })
     #expect(explanation.state.english.contains("The earlier authorization was left as it was."))

@@ -21,11 +21,11 @@ import Testing
   @Test("somebody must act exactly where there is a way to act", arguments: VerdictCode.allCases)
   func standing(_ code: VerdictCode) {
     let advice = code.advice(.fortnox)
-    if advice.standing == .action {
+    if advice.health == .action {
       #expect(advice.fixer != .nobody)
       #expect(!advice.ways.isEmpty)
     }
-    if advice.standing == .healthy {
+    if advice.health == .healthy {
       #expect(advice.retry == .notNeeded || code == .credentialsRemoved)
     }
     if advice.confidence != .certain { #expect(!advice.unknown.isEmpty || code == .pending) }
@@ -46,7 +46,7 @@ import Testing
       #expect(advice.ways.codes == told.ways.codes, why)
       #expect(advice.fixer == told.fixer, why)
       #expect(advice.confidence == told.confidence, why)
-      #expect(advice.standing == told.standing, why)
+      #expect(advice.health == told.health, why)
     }
   }
 
@@ -75,7 +75,7 @@ import Testing
   @Test("every reason and every layer has a verdict that counts as a failure")
   func failures() {
     for reason in Failed.Reason.allCases { #expect(VerdictCode(reason).isFailure) }
-    for layer in PermissionDenied.Layer.allCases { #expect(VerdictCode(layer).isFailure) }
+    for layer in RefusalLayer.allCases { #expect(VerdictCode(layer).isFailure) }
   }
 
   @Test("hostile words are shown on one line, without sequences, cut")

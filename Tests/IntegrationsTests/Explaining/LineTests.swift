@@ -75,10 +75,10 @@ import Testing
   @Test("refusals for different reasons are told apart")
   func reasons() throws {
     let refusals = [
-      PermissionDenied.Refusal(
+      RegisterRefusal(
         register: .customers, code: 2_001_538, message: "Saknar behörighet för kundregister",
         httpStatus: 400),
-      PermissionDenied.Refusal(
+      RegisterRefusal(
         register: .projects, code: 2_001_101, message: "Ingen aktiv licens", httpStatus: 403),
     ]
     let line = try last(

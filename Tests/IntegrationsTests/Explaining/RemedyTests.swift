@@ -11,7 +11,7 @@ import Testing
     ])
   func attempt(_ stage: Failed.Stage, _ reason: Failed.Reason) {
     let found = Story.reauthorizing.given(hour(1), failed(second, stage, reason)).explanation()
-    #expect(found.verdict == .healthy && found.advice.standing == .healthy)
+    #expect(found.verdict == .healthy && found.advice.health == .healthy)
     #expect(found.also.count == 1)
     for further in found.also where !further.ways.isEmpty {
       let steps = further.ways.joined().map(\.text.english)

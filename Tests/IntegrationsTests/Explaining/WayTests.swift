@@ -3,9 +3,9 @@ import Testing
 
 @Suite("A way puts right all that is wrong, in order, and ends with what tests it")
 struct WayTests {
-  private typealias Codes = [[Advice.Step.Code]]
+  private typealias Codes = [[StepCode]]
 
-  private static let toService: [Advice.Step.Code] = [
+  private static let toService: [StepCode] = [
     .askSupportToRemove, .removeAuthorization, .chooseServiceAccount, .saveAndAuthorize,
     .approveAsSystemAdministrator,
   ]
@@ -36,7 +36,7 @@ struct WayTests {
     #expect(open.codes == [[.finishAtProvider, .approve], [.authorize, .approve]])
     let answered = Story.answered.explanation()
     #expect(answered.codes == [[.wait]] && answered.advice.fixer == .nobody)
-    #expect(answered.advice.standing == .unknown)
+    #expect(answered.advice.health == .unknown)
     let elsewhere = Story.authorizing.given(minute(2), callback(first, .code, .otherBrowser))
       .explanation()
     #expect(elsewhere.codes == [[.authorize, .approve]])

@@ -4,7 +4,7 @@ import Testing
 @Suite("What an answer of the provider speaks of, whether or not it counts")
 struct CallbackFindingTests {
   /// An answer with an error, by the verdict on it; no grant stands.
-  private func answer(_ verdict: CallbackReceived.Verdict, _ error: String) -> Story {
+  private func answer(_ verdict: CallbackVerdict, _ error: String) -> Story {
     let answer = callback(first, .error, verdict, error: error)
     return switch verdict {
     case .accepted, .otherBrowser, .malformed: Story.authorizing.given(minute(2), answer)
@@ -14,8 +14,8 @@ struct CallbackFindingTests {
     }
   }
 
-  @Test("an error speaks whatever the verdict", arguments: CallbackReceived.Verdict.allCases)
-  func whateverTheVerdict(_ verdict: CallbackReceived.Verdict) {
+  @Test("an error speaks whatever the verdict", arguments: CallbackVerdict.allCases)
+  func whateverTheVerdict(_ verdict: CallbackVerdict) {
     let isOther = verdict == .otherBrowser
     for (error, kind) in [
       ("invalid_scope", Finding.Kind.scopeNotEnabled), ("invalid_client", .clientRefused),
@@ -26,8 +26,8 @@ struct CallbackFindingTests {
     }
   }
 
-  @Test("a decline reaches no layer", arguments: CallbackReceived.Verdict.allCases)
-  func decline(_ verdict: CallbackReceived.Verdict) {
+  @Test("a decline reaches no layer", arguments: CallbackVerdict.allCases)
+  func decline(_ verdict: CallbackVerdict) {
     answer(verdict, "access_denied").finds()
   }
 
@@ -59,7 +59,7 @@ struct CallbackFindingTests {
   func empty() {
     Story.authorizing.given(minute(2), callback(first, .empty)).finds(.likely(.accountLocked))
     for (fault, isHeard) in [
-      (CallbackReceived.Fault?.none, true), (.noState, true), (.doubled, false),
+      (CallbackFault?.none, true), (.noState, true), (.doubled, false),
       (.foreignIssuer, false), (.tooLong, false), (.notAnAnswer, false),
     ] {
       let story = Story.authorizing.given(

@@ -23,8 +23,8 @@ import Testing
 
   @Test(
     "a removal for another reason ends it",
-    arguments: [CredentialsRemoved.Reason.requested, .offboarding])
-  func ended(_ reason: CredentialsRemoved.Reason) {
+    arguments: [RemovalReason.requested, .offboarding])
+  func ended(_ reason: RemovalReason) {
     let story = Story.active.given(hour(1), removed(reason))
     #expect(story.state.expectedCompany == nil)
     let consent = Action.approved(grant(second, company: theirs))

@@ -149,7 +149,7 @@ import Testing
       .given(hour(1), callback(second, .error, .closed, error: "error_missing_license"))
       .given(hour(2), failed(nil, .refresh, .licenceMissing))
       .given(hour(2), .configured(Configured(transfers: Registers([]), enabled: false)))
-    let steps: [Advice.Step] = story.explanation().advice.ways.flatMap(\.self)
+    let steps: [AdviceStep] = story.explanation().advice.ways.flatMap(\.self)
     let orders = steps.filter { $0.code == .orderScopeLicence }
     #expect(orders.map(\.registers) == [[]])
   }

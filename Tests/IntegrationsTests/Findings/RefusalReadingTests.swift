@@ -6,15 +6,15 @@ struct RefusalReadingTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var code: Int?
     var words: String
-    var layer: PermissionDenied.Layer
-    var own: PermissionDenied.Layer?
+    var layer: RefusalLayer
+    var own: RefusalLayer?
     var found: Found
 
     var testDescription: String { "\(code ?? 0) \(words) (\(layer), \(own as Any)): \(found)" }
 
     init(
-      _ code: Int?, _ words: String, _ layer: PermissionDenied.Layer = .person,
-      own: PermissionDenied.Layer? = nil, _ found: Found
+      _ code: Int?, _ words: String, _ layer: RefusalLayer = .person,
+      own: RefusalLayer? = nil, _ found: Found
     ) {
       self.code = code
       self.words = words
@@ -74,13 +74,13 @@ struct RefusalReadingTests {
   @Test("refusals of one record have layers of their own")
   func several() {
     let refusals = [
-      PermissionDenied.Refusal(
+      RegisterRefusal(
         register: .customers, code: 2_001_538, message: "Saknar behörighet för kundregister",
         httpStatus: 400, layer: .person),
-      PermissionDenied.Refusal(
+      RegisterRefusal(
         register: .projects, code: 2_001_101, message: "Ingen aktiv licens", httpStatus: 403,
         layer: .licence),
-      PermissionDenied.Refusal(register: .orders, code: nil, message: "-", httpStatus: 403),
+      RegisterRefusal(register: .orders, code: nil, message: "-", httpStatus: 403),
     ]
     Story.active.given(
       hour(1),
@@ -113,10 +113,10 @@ struct RefusalReadingTests {
   @Test(
     "a licence that code and words name is named alone",
     arguments: [
-      ("error_missing_app_license", Advice.Step.Code.buyApp),
+      ("error_missing_app_license", StepCode.buyApp),
       ("2001103", .orderIntegrationLicence), ("2001101", .orderScopeLicence),
     ])
-  func namedLicence(_ error: String, _ step: Advice.Step.Code) {
+  func namedLicence(_ error: String, _ step: StepCode) {
     let explanation = Story.authorizing.given(
       minute(2), callback(first, .error, error: error),
       failed(first, .callback, .licenceMissing, error: error)

@@ -3,10 +3,10 @@ import Testing
 
 @Suite("What a removal leaves: what is the company's and ours, not what was the grant's")
 struct RemovalFindingTests {
-  private static let reasons = CredentialsRemoved.Reason.allCases
+  private static let reasons = RemovalReason.allCases
 
   @Test("a licence is missing all the same", arguments: reasons)
-  func licences(_ reason: CredentialsRemoved.Reason) {
+  func licences(_ reason: RemovalReason) {
     Story.active.given(hour(1), refused(.customers, code: 2_001_101, message: "Ingen aktiv licens"))
       .given(hour(2), removed(reason)).finds(.certain(.scopeLicence))
     Story.active.given(hour(1), refused(.customers, code: 2_001_103, message: "Api-licens saknas"))
@@ -16,7 +16,7 @@ struct RemovalFindingTests {
   }
 
   @Test("so are our credentials and our app", arguments: reasons)
-  func client(_ reason: CredentialsRemoved.Reason) {
+  func client(_ reason: RemovalReason) {
     Story.active.given(hour(1), failed(nil, .refresh, .clientRejected))
       .given(hour(2), removed(reason)).finds(.certain(.clientRefused))
     Story.active.given(
@@ -27,7 +27,7 @@ struct RemovalFindingTests {
   }
 
   @Test("a right, a scope, a death and lost credentials go with the grant", arguments: reasons)
-  func ofGrant(_ reason: CredentialsRemoved.Reason) {
+  func ofGrant(_ reason: RemovalReason) {
     for bad in [
       refused(.customers), refused(.customers, code: 2_000_663, message: "scope"),
       failed(nil, .refresh, .grantDead), failed(nil, .refresh, .refreshUnknown),

@@ -34,7 +34,7 @@ import Testing
       let found = Self.explanation(one, other)
       lines += ["", "\(one.rawValue), then \(other.rawValue)"]
       lines.append(
-        "  \(found.verdict.rawValue) \(found.advice.confidence) exit \(found.advice.standing.rawValue)"
+        "  \(found.verdict.rawValue) \(found.advice.confidence) exit \(found.advice.health.rawValue)"
       )
       for further in found.also {
         let ways = further.ways.map { "[" + Self.codes($0) + "]" }.joined(separator: " or ")
@@ -94,7 +94,7 @@ import Testing
     return story.explanation(at: day(3))
   }
 
-  private static func codes(_ way: [Advice.Step]) -> String {
+  private static func codes(_ way: [AdviceStep]) -> String {
     way.map { step in
       let names = step.registers.map(\.rawValue) + [step.company].compactMap(\.self)
       return names.isEmpty

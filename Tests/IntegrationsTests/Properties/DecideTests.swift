@@ -10,7 +10,7 @@ import Testing
     let phases = Self.steps.map { $0.after.phase(at: $0.time) }
     #expect(Set(phases) == Set(Phase.allCases))
     let accepted = Self.histories.flatMap(\.records).map(\.action.name)
-    #expect(Set(accepted) == Set(Action.Name.allCases))
+    #expect(Set(accepted) == Set(ActionName.allCases))
     let rules = Self.steps.compactMap(\.rejection?.code)
     #expect(Set(Rejection.examples.map(\.code)).subtracting(rules).isEmpty)
   }

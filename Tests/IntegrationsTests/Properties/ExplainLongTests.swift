@@ -6,7 +6,8 @@ import Testing
   private static let seeds = Trials.histories.seeds(from: 200)
 
   private func explain(_ step: RandomHistory.Step) -> Explanation {
-    Explanation(of: step.after, .make("acme"), .fortnox, at: step.time, cited: [])
+    Explanation(
+      of: step.after, company: .make("acme"), provider: .fortnox, at: step.time, cited: [])
   }
 
   @Test("the verdict that is asked for alone is the explanation's", arguments: seeds)
@@ -31,7 +32,7 @@ import Testing
   func ways(seed: UInt64) {
     for step in RandomHistory(seed: seed, count: 200).steps {
       let found = explain(step)
-      if found.advice.standing == .action {
+      if found.advice.health == .action {
         #expect(!found.advice.ways.isEmpty && found.advice.fixer != .nobody, "\(found.verdict)")
       }
       #expect(Set(found.advice.ways).count == found.advice.ways.count)
@@ -47,7 +48,7 @@ import Testing
       for way in explain(step).advice.ways.codes {
         let removed = way.firstIndex(of: .removeAuthorization) ?? way.endIndex
         let stands = step.after.grant != nil
-        let ofGrant: Set<Advice.Step.Code> = [.reauthorize, .enable, .checkAgain, .configure]
+        let ofGrant: Set<StepCode> = [.reauthorize, .enable, .checkAgain, .configure]
         let before = Set(way[..<removed])
         #expect(stands || before.isDisjoint(with: ofGrant), "\(way)")
         #expect(

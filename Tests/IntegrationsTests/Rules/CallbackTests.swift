@@ -4,8 +4,8 @@ import Testing
 @Suite("Callbacks: one counts, the others are recorded") struct CallbackTests {
   @Test(
     "the answer to the open attempt is accepted",
-    arguments: [CallbackReceived.Answer.code, .error])
-  func accepted(answer: CallbackReceived.Answer) {
+    arguments: [CallbackAnswer.code, .error])
+  func accepted(answer: CallbackAnswer) {
     Story.authorizing.when(minute(2), callback(first, answer))
       .then(callback(first, answer))
       .phase(.authorizing)

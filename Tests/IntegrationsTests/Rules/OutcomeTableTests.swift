@@ -53,7 +53,7 @@ import Testing
   @Test("the commands are of every action, and each is the action that its name says")
   func commands() {
     let names = TableCommand.allCases.map { $0.action(about: first).name }
-    #expect(Set(names) == Set(Action.Name.allCases))
+    #expect(Set(names) == Set(ActionName.allCases))
     for (command, name) in zip(TableCommand.allCases, names) {
       #expect(command.rawValue.split(separator: ",").first.map(String.init) == name.rawValue)
     }

@@ -34,6 +34,14 @@ import Testing
     #expect(rejection.remedy.english != rejection.remedy.swedish)
   }
 
+  @Test("they use the words that all other texts use", arguments: Rejection.variants)
+  func words(rejection: Rejection) {
+    let swedish = (rejection.reason.swedish + rejection.remedy.swedish).lowercased()
+    for word in ["tjänstekonto", "återauktoriser"] {
+      #expect(!swedish.contains(word), "\(swedish)")
+    }
+  }
+
   @Test("what a rejection knows, its texts tell")
   func details() {
     #expect(Rejection.attemptNotOpen(first).reason.english.contains("\(first)"))

@@ -35,9 +35,9 @@ func started(
 }
 
 func callback(
-  _ attempt: AttemptID, _ answer: CallbackReceived.Answer = .code,
-  _ verdict: CallbackReceived.Verdict = .accepted, error: String = "access_denied",
-  words: String? = nil, fault: CallbackReceived.Fault? = nil
+  _ attempt: AttemptID, _ answer: CallbackAnswer = .code,
+  _ verdict: CallbackVerdict = .accepted, error: String = "access_denied",
+  words: String? = nil, fault: CallbackFault? = nil
 ) -> Action {
   .callbackReceived(
     CallbackReceived(
@@ -77,12 +77,12 @@ func failed(
 }
 
 func refused(
-  _ registers: Register..., attempt: AttemptID? = first, layer: PermissionDenied.Layer = .person,
+  _ registers: Register..., attempt: AttemptID? = first, layer: RefusalLayer = .person,
   code: Int? = 2_001_538, message: String = "Saknar behörighet för kundregister",
-  own: PermissionDenied.Layer? = nil, checks: [Approval.Check]? = nil
+  own: RefusalLayer? = nil, checks: [Approval.Check]? = nil
 ) -> Action {
   let refusals = registers.map {
-    PermissionDenied.Refusal(
+    RegisterRefusal(
       register: $0, code: code, message: message, httpStatus: 400, layer: own)
   }
   return .permissionDenied(
@@ -90,7 +90,19 @@ func refused(
 }
 
 func removed(
-  _ reason: CredentialsRemoved.Reason = .requested, revoked: Bool = true
+  _ reason: RemovalReason = .requested, revoked: Bool = true
 ) -> Action {
   .credentialsRemoved(CredentialsRemoved(reason: reason, revokedAtProvider: revoked))
+}
+
+/// Every story starts at 2026-11-03T09:00Z; times in it are told as so long after that.
+private let start = Timestamp(milliseconds: 1_793_696_400_000)
+
+func minute(_ count: Int64) -> Timestamp { start.adding(seconds: 60 * count) }
+func hour(_ count: Int64) -> Timestamp { minute(60 * count) }
+func day(_ count: Int64) -> Timestamp { hour(24 * count) }
+
+extension Timestamp {
+  /// The last moment before this one, to stand on either side of a border.
+  var justBefore: Timestamp { Timestamp(milliseconds: milliseconds - 1) }
 }

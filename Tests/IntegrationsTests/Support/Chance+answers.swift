@@ -17,8 +17,8 @@ extension Chance {
       of: (2_001_538, "Saknar behörighet för kundregister"), (2_001_101, "Ingen aktiv licens"),
       (2_001_103, "Api-licens saknas"), (2_000_663, "Har inte behörighet för scope"),
       (nil, "Behörighet saknas"), (nil, "Månen är full"))
-    let own: PermissionDenied.Layer? = happens(50) ? any(PermissionDenied.Layer.self) : nil
-    let layer = any(PermissionDenied.Layer.self)
+    let own: RefusalLayer? = happens(50) ? any(RefusalLayer.self) : nil
+    let layer = any(RefusalLayer.self)
     let checks = happens(50) ? checks() : nil
     return happens(70)
       ? refused(

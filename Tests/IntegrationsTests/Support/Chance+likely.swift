@@ -8,7 +8,7 @@ extension Chance {
     if let attempt = state.attempt, attempt.outcome == nil, happens(40) {
       return attempt.answer == nil ? callback(in: state, at: now) : approval(in: state, at: now)
     }
-    return switch any(Action.Name.self) {
+    return switch any(ActionName.self) {
     case .configured:
       happens(60)
         ? saved(.customers, .projects, enabled: state.grant != nil && happens(70))
@@ -23,7 +23,7 @@ extension Chance {
     case .credentialsRemoved:
       // Rarely, so that grants live long enough for something to happen to them.
       happens(20)
-        ? removed(any(CredentialsRemoved.Reason.self), revoked: happens(50))
+        ? removed(any(RemovalReason.self), revoked: happens(50))
         : state.unrevoked.map { removed($0.reason) } ?? start(in: state, at: now)
     }
   }
@@ -43,7 +43,7 @@ extension Chance {
   private mutating func callback(in state: Integration, at now: Timestamp) -> Action {
     let attempt = happens(90) ? state.attempt?.id ?? first : first
     let verdict = state.verdict(onCallbackOf: attempt, at: now)
-    let answer: CallbackReceived.Answer = one(of: .code, .code, .code, .error, .empty)
+    let answer: CallbackAnswer = one(of: .code, .code, .code, .error, .empty)
     return IntegrationsTests.callback(
       attempt, answer, one(of: verdict, verdict, .otherBrowser, .malformed), error: error().code)
   }

@@ -6,7 +6,7 @@ extension Chance {
   /// It is of few attempts and registers, so that actions meet.
   mutating func wildAction() -> Action {
     let attempt = one(of: first, second, third)
-    switch any(Action.Name.self) {
+    switch any(ActionName.self) {
     case .configured: return saved(any(Register.self), enabled: happens(50))
     case .serviceAccountSelected: return serviceAccount(happens(50))
     case .authorizeStarted:
@@ -17,10 +17,10 @@ extension Chance {
     case .callbackReceived:
       return .callbackReceived(
         CallbackReceived(
-          attempt: attempt, answer: any(CallbackReceived.Answer.self),
+          attempt: attempt, answer: any(CallbackAnswer.self),
           error: happens(50) ? error().code : nil,
           errorDescription: happens(20) ? "The user declined" : nil,
-          verdict: any(CallbackReceived.Verdict.self)))
+          verdict: any(CallbackVerdict.self)))
     case .approved: return .approved(wildGrant(attempt))
     case .reauthorized: return .reauthorized(wildGrant(attempt))
     case .failed:
@@ -31,7 +31,7 @@ extension Chance {
     case .permissionDenied:
       return refusal(attempt: one(of: attempt, nil))
     case .credentialsRemoved:
-      return removed(any(CredentialsRemoved.Reason.self), revoked: happens(50))
+      return removed(any(RemovalReason.self), revoked: happens(50))
     }
   }
 

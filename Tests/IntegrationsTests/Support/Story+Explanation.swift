@@ -8,7 +8,7 @@ extension Story {
     let now = time ?? self.now
     let numbers = Set(state.citations(at: now))
     return Explanation(
-      of: state, .make("acme"), state.provider, at: now,
+      of: state, company: .make("acme"), provider: state.provider, at: now,
       cited: records.filter { numbers.contains($0.sequence) })
   }
 
@@ -25,12 +25,12 @@ extension Story {
 
 extension Explanation {
   /// The ways by their steps' codes.
-  var codes: [[Advice.Step.Code]] { advice.ways.codes }
+  var codes: [[StepCode]] { advice.ways.codes }
 }
 
-extension [[Advice.Step]] {
+extension [[AdviceStep]] {
   /// The ways by their steps' codes.
-  var codes: [[Advice.Step.Code]] { map { $0.map(\.code) } }
+  var codes: [[StepCode]] { map { $0.map(\.code) } }
 }
 
 extension Recorded {

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -26,7 +27,7 @@ import Transparency
     let lines = try victim.reading { String(decoding: try $0.exported(), as: UTF8.self) }
     let edited = lines.replacing("\"enabled\":false", with: "\"enabled\":true")
     let directory = victim.folder.file("forged")
-    let ledger = try Ledger.create(directory, properties: [.origin: Victim.origin])
+    let ledger = try Ledger.signed(directory)
     if withSeed {
       mkdir(directory + "/keys", 0o700)
       try manager.copyItem(
@@ -103,9 +104,9 @@ import Transparency
   }
 
   @Test("records that are not signed yet are found by nothing, and said to be unsigned")
-  func unsigned() throws {
+  func unsigned() async throws {
     _ = try victim.with { try $0.append([.settings(9)], to: .acme) }
-    let row = try SQLiteShell.run(
+    let row = try await SQLiteShell.run(
       "SELECT hex(bytes) FROM record ORDER BY position DESC LIMIT 1", on: victim.database)
     let digits = Array(row)
     let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
@@ -116,7 +117,7 @@ import Transparency
         "\"enabled\":false", with: "\"enabled\":true"
       ).utf8)
     let blob = edited.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    try victim.edit(
+    try await victim.edit(
       "UPDATE record SET bytes = x'\(blob)', hash = x'\(TreeHash.leaf(edited))' WHERE position = 7")
     _ = try victim.with { try $0.rebuildProjections() }
     #expect(try cells(victim.directory) == page("any of them, records that are not signed yet"))

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -56,8 +57,8 @@ import Transparency
       "INSERT INTO property (name, value) VALUES ('epoch', '5000000')",
       "INSERT INTO property (name, value) VALUES ('epoch', '1000000')",
     ])
-  func bounded(_ sql: String) throws {
-    try victim.edit(sql)
+  func bounded(_ sql: String) async throws {
+    try await victim.edit(sql)
     #expect(try !victim.findings().isEmpty)
     if let ledger = try? Ledger.open(victim.directory, for: .reading) { everything(ledger) }
     if let ledger = try? Ledger.open(victim.directory, for: .writing) {
@@ -67,17 +68,18 @@ import Transparency
   }
 
   @Test("6: a projection that stopped is told by verify, and no property goes unlooked at")
-  func properties() throws {
-    try victim.edit("UPDATE projection SET stopped = 'here' WHERE name = 'company_log'")
+  func properties() async throws {
+    try await victim.edit("UPDATE projection SET stopped = 'here' WHERE name = 'company_log'")
     #expect(try victim.findings() == [.wrongProjection])
-    try victim.edit("UPDATE projection SET stopped = NULL")
+    try await victim.edit("UPDATE projection SET stopped = NULL")
     #expect(try victim.findings() == [])
-    try victim.edit("UPDATE property SET value = 'elsewhere.example.com' WHERE name = 'origin'")
+    try await victim.edit(
+      "UPDATE property SET value = 'elsewhere.example.com' WHERE name = 'origin'")
     #expect(try !victim.findings().isEmpty)
   }
 
   @Test("6: a property does not turn a missing identity into one that is withheld")
-  func missingIdentity() throws {
+  func missingIdentity() async throws {
     try victim.with { ledger in
       try ledger.introduce(.administrator, [.name: "Anna"], to: [.acme], by: .operator)
       try ledger.publish()
@@ -87,7 +89,7 @@ import Transparency
         try? FileManager.default.removeItem(atPath: "\(victim.directory)/\(name)\(end)")
       }
     }
-    try victim.edit("INSERT INTO property VALUES ('backup', '2026-11-24T00:00:00.000Z')")
+    try await victim.edit("INSERT INTO property VALUES ('backup', '2026-11-24T00:00:00.000Z')")
     #expect(try victim.findings() == [.missingIdentity])
   }
 
@@ -118,9 +120,9 @@ import Transparency
   }
 
   @Test("6: streams with numbers far apart cost no more than others")
-  func sparseStreams() throws {
+  func sparseStreams() async throws {
     let columns = "position, stream, sequence, id, latest, hash, bytes"
-    try victim.edit(
+    try await victim.edit(
       """
       WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
       INSERT INTO stream (id, company, size) SELECT i * 256, 'c-' || i, 1 FROM n;

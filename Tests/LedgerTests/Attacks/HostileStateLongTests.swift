@@ -3,15 +3,15 @@ import Integrations
 import TestSupport
 import Testing
 
-@testable import Ledger
+@testable import EventLog
 
 /// Rows of `integration_status` that somebody changed: told or refused, and never the end of a process.
 @Suite struct HostileStateLongTests {
   @Test("6: no mutated state row ends the process, whatever is asked of it")
-  func mutated() throws {
+  func mutated() async throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger.ofFixtures(folder.file("ledger"))
-    let rows = try SQLiteShell.run(
+    let rows = try await SQLiteShell.run(
       "SELECT provider, hex(state) FROM integration_status", on: ledger.directory + "/ledger.sqlite"
     ).split(separator: "\n").compactMap { line -> (Provider, [UInt8])? in
       let parts = line.split(separator: "|")
@@ -62,7 +62,7 @@ import Testing
     _ = state.deadline
     _ = state.warnings(at: time)
     _ = state.citations(at: time)
-    _ = Explanation(of: state, .acme, provider, at: time, cited: [])
+    _ = Explanation(of: state, company: .acme, provider: provider, at: time, cited: [])
     _ = LogLine.computed(state, at: time)
     _ = StateWriter.encode(state)
     var state = state

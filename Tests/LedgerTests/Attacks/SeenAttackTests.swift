@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -18,7 +19,7 @@ import Transparency
     let edited = lines.replacing("\"enabled\":false", with: "\"enabled\":true")
     #expect(edited != lines)
     let directory = victim.folder.file("forged")
-    let ledger = try Ledger.create(directory, properties: [.origin: Victim.origin])
+    let ledger = try Ledger.signed(directory)
     _ = try ledger.importLines(
       from: ImportSource(Array(edited.utf8), name: "edited"), by: .operator)
     try ledger.publish()
@@ -35,12 +36,12 @@ import Transparency
   }
 
   @Test("1: the true public key inserted among those that are stored")
-  func insertedKey() throws {
+  func insertedKey() async throws {
     let key = try victim.reading { try $0.verifierKeys(of: $0.rootOrigin())[0] }
     let other = try forged()
     try victim.replace("ledger.sqlite", from: other)
     try victim.replace("last-checkpoint", from: other)
-    try victim.edit(
+    try await victim.edit(
       """
       INSERT INTO verifier_key (origin, vkey) VALUES ('\(Victim.origin)/root/1', '\(key)');
       UPDATE publication SET position = position
@@ -51,10 +52,10 @@ import Transparency
   }
 
   @Test("2: everything that was published is deleted, and any records put in")
-  func unpublished() throws {
+  func unpublished() async throws {
     let other = try forged()
     try victim.replace("ledger.sqlite", from: other)
-    try victim.edit("DELETE FROM publication; DELETE FROM anchor; DELETE FROM verifier_key")
+    try await victim.edit("DELETE FROM publication; DELETE FROM anchor; DELETE FROM verifier_key")
     try manager.removeItem(atPath: victim.lastCheckpoint)
     #expect(throws: LedgerError.self) {
       try victim.with { ledger in
@@ -67,10 +68,10 @@ import Transparency
   }
 
   @Test("3: the records of two companies within one publication exchanged")
-  func exchangedRecords() throws {
+  func exchangedRecords() async throws {
     let before = try victim.reading { try $0.exported() }
     let kept = try victim.reading { try #require(try $0.rootCheckpoint()) }
-    try victim.edit(
+    try await victim.edit(
       """
       UPDATE record SET position = 0 WHERE position = 3;
       UPDATE record SET position = 3 WHERE position = 4;
@@ -91,18 +92,11 @@ import Transparency
   }
 
   @Test("4: the index by stream and sequence pointed at one that leaves records out")
-  func partialIndex() throws {
+  func partialIndex() async throws {
     let before = try victim.reading { try $0.records(RecordQuery(of: .acme)).count }
     // The records are changed by nothing: only where SQLite looks for them by stream.
-    try victim.edit(
-      """
-      CREATE INDEX other ON record (stream, sequence) WHERE position NOT IN (3, 5);
-      PRAGMA writable_schema = ON;
-      UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'other')
-        WHERE name = 'sqlite_autoindex_record_2';
-      DELETE FROM sqlite_schema WHERE name = 'other';
-      PRAGMA writable_schema = OFF
-      """)
+    try await victim.narrow(
+      "sqlite_autoindex_record_2", to: "stream, sequence", where: "position NOT IN (3, 5)")
     #expect(try victim.findings() != [])
     // What is read is what was verified: it is refused, and not shown with records missing.
     for read: (Ledger) throws -> Void in [
@@ -120,7 +114,7 @@ import Transparency
   }
 
   @Test("4: the index by attempt pointed at one that leaves records out, or all")
-  func partialAttemptIndex() throws {
+  func partialAttemptIndex() async throws {
     var query = RecordQuery()
     query.attempt = AttemptID(high: 0, low: 1)
     let before = try victim.with { ledger in
@@ -135,15 +129,7 @@ import Transparency
     }
     #expect(before.count == 2)
     for kept in ["position = \(before[0].number)", "position < 0"] {
-      try victim.edit(
-        """
-        CREATE INDEX other ON record (attempt) WHERE \(kept);
-        PRAGMA writable_schema = ON;
-        UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'other')
-          WHERE name = 'record_by_attempt';
-        DELETE FROM sqlite_schema WHERE name = 'other';
-        PRAGMA writable_schema = OFF
-        """)
+      try await victim.narrow("record_by_attempt", to: "attempt", where: kept)
       #expect(try victim.findings() != [])
       #expect(
         try victim.reading { try $0.records(query).map(\.position) } == before,
@@ -152,14 +138,14 @@ import Transparency
   }
 
   @Test("5: a database that forged a restore, with the true beginning")
-  func forgedRestore() throws {
+  func forgedRestore() async throws {
     let lost = try victim.reading { try Checkpoint(#require(try $0.rootCheckpoint()).text) }
     // The forger puts back an older copy and restores it with a key of his own.
     let other = victim.folder.file("other")
     try manager.copyItem(atPath: victim.directory, toPath: other)
     try manager.removeItem(atPath: other + "/keys")
-    let size = try SQLiteShell.run("SELECT max(size) FROM publication", on: victim.database)
-    _ = try SQLiteShell.run(
+    let size = try await SQLiteShell.run("SELECT max(size) FROM publication", on: victim.database)
+    _ = try await SQLiteShell.run(
       """
       PRAGMA journal_mode = DELETE; DROP TRIGGER record_is_never_deleted;
       DELETE FROM record WHERE position > 4; UPDATE stream SET size = 2;
@@ -169,7 +155,8 @@ import Transparency
       """, on: other + "/ledger.sqlite")
     try victim.replace("ledger.sqlite", from: other)
     let restored = try forgedRecord(lost)
-    try victim.edit("INSERT INTO stream (id, company, size) VALUES (3, 'system', 1); \(restored)")
+    try await victim.edit(
+      "INSERT INTO stream (id, company, size) VALUES (3, 'system', 1); \(restored)")
     #expect(throws: LedgerError.self) { try victim.with { try $0.publish() } }
     try victim.expectFound()
   }

@@ -1,12 +1,13 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 
 /// A ledger whose files somebody edits who has no key: with `sqlite3`, and with a ledger of his own.
 struct Victim {
-  static let origin = "ledger.example.com"
+  static let origin = Ledger.exampleOrigin
 
   let folder: TemporaryFolder
   var directory: String { folder.file("ledger") }
@@ -17,11 +18,8 @@ struct Victim {
   /// Two companies with settings, published after every round.
   init(rounds: Int = 3) throws {
     folder = try TemporaryFolder()
-    let ledger = try Ledger.create(folder.file("ledger"), properties: [.origin: Self.origin])
-    for round in 1...rounds {
-      for company in [Company.acme, .beta] { try ledger.append([.settings(round)], to: company) }
-      try ledger.publish()
-    }
+    let ledger = try Ledger.signed(folder.file("ledger"))
+    for round in 1...rounds { try ledger.publishRound(round) }
     triggers = try ledger.texts("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
     try ledger.close()
   }
@@ -37,18 +35,31 @@ struct Victim {
   }
 
   /// Edits the database, with the triggers out of the way and put back.
-  func edit(_ sql: String) throws {
+  func edit(_ sql: String) async throws {
     let drops = ["updated", "deleted"].map { "DROP TRIGGER IF EXISTS record_is_never_\($0);" }
-    _ = try SQLiteShell.run(
+    _ = try await SQLiteShell.run(
       "PRAGMA journal_mode = DELETE; \(drops.joined()) \(sql); \(triggers.joined(separator: ";"))",
       on: database)
   }
 
+  /// Edits the schema so that an index leads to one that holds some of the rows only.
+  func narrow(_ index: String, to columns: String, where condition: String) async throws {
+    try await edit(
+      """
+      CREATE INDEX other ON record (\(columns)) WHERE \(condition);
+      PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'other')
+        WHERE name = '\(index)';
+      DELETE FROM sqlite_schema WHERE name = 'other';
+      PRAGMA writable_schema = OFF
+      """)
+  }
+
   /// What plain `verify` finds; an error that names damage counts.
-  func findings() throws -> [VerifyReport.Finding.Kind] {
+  func findings() throws -> [VerifyFinding.Kind] {
     do {
       return try reading { try $0.verify().findings.map(\.kind) }
-    } catch let error as LedgerError {
+    } catch let error where error is LedgerError || error is EvidenceError {
       print("verify refused: \(error)")
       return [.damagedFile]
     }

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -12,8 +13,7 @@ import Transparency
 
   init() throws {
     folder = try TemporaryFolder()
-    ledger = try Ledger.create(
-      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .live)
+    ledger = try Ledger.signed(folder.file("ledger"))
     for round in 1...3 {
       for company in [Company.acme, .beta] {
         try ledger.append([.settings(round)], to: company)
@@ -23,7 +23,7 @@ import Transparency
     #expect(try ledger.verify(deep: true).agrees)
   }
 
-  private func kinds() throws -> Set<VerifyReport.Finding.Kind> {
+  private func kinds() throws -> Set<VerifyFinding.Kind> {
     _ = try ledger.rebuildProjections()
     return Set(try ledger.verify().findings.map(\.kind))
   }
@@ -52,8 +52,8 @@ import Transparency
     try rewrite(3) { $0.replacing(#""enabled":false"#, with: #""enabled":true"#) }
     #expect(try kinds() == [.forked, .reordered])
     // Nothing is signed any more over it, though the file agrees with itself.
-    #expect(throws: LedgerError.self) { try ledger.checkpoint(of: .acme) }
-    #expect(throws: LedgerError.self) {
+    #expect(throws: EvidenceError.self) { try ledger.checkpoint(of: .acme) }
+    #expect(throws: EvidenceError.self) {
       try ledger.export(.acme, to: folder.file("package")) { _ in "" }
     }
     #expect(!FileManager.default.fileExists(atPath: folder.file("package")))
@@ -93,13 +93,13 @@ import Transparency
       origin: try ledger.origin(of: .acme), size: edge.size, root: edge.root)
     try ledger.tamper(
       "UPDATE anchor SET subtrees = x'\(stored)' WHERE stream = 1 AND size = \(edge.size)")
-    #expect(throws: LedgerError.self) { try ledger.checkpoint(of: .acme) }
+    #expect(throws: EvidenceError.self) { try ledger.checkpoint(of: .acme) }
     try ledger.append([.settings(9)], to: .acme)
-    #expect(throws: LedgerError.self) { try ledger.publish() }
+    #expect(throws: EvidenceError.self) { try ledger.publish() }
     // With its leaf as well: then the root does not hold it.
     try ledger.tamper(
       "UPDATE anchor SET hash = x'\(leaf)' WHERE stream = 1 AND size = \(edge.size)")
-    #expect(throws: LedgerError.self) {
+    #expect(throws: EvidenceError.self) {
       try ledger.export(.acme, to: folder.file("package")) { _ in "" }
     }
     #expect(try kinds().contains(.forked))
@@ -194,10 +194,10 @@ import Transparency
     try Data(note.utf8).write(to: URL(filePath: package + "/root/checkpoint"))
     let proof = TreeProof(index: 0, hashes: [], checkpoint: note)
     try Data(proof.description.utf8).write(to: URL(filePath: package + "/root.tlog-proof"))
-    #expect(throws: EvidencePackage.Fault.self) {
+    #expect(throws: PackageFault.self) {
       try EvidencePackage(package).check(by: [key, root])
     }
-    #expect(throws: EvidencePackage.Fault.self) { try EvidencePackage(package).check(by: [key]) }
+    #expect(throws: PackageFault.self) { try EvidencePackage(package).check(by: [key]) }
   }
 
   @Test("a company that was deleted, and the positions closed up")

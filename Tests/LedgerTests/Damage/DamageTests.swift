@@ -1,8 +1,9 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct DamageTests {
   private let folder: TemporaryFolder
@@ -40,7 +41,7 @@ import TestSupport
   @Test(
     "what was done to the tables is told apart",
     arguments: [
-      ("DELETE FROM record WHERE position = 7", VerifyReport.Finding.Kind.missingRecord),
+      ("DELETE FROM record WHERE position = 7", VerifyFinding.Kind.missingRecord),
       ("DELETE FROM record WHERE position > 100", .wrongStream),
       ("UPDATE record SET position = 100000 WHERE position = 9", .missingRecord),
       ("UPDATE record SET sequence = 900 WHERE position = 9", .renumberedRecord),
@@ -54,7 +55,7 @@ import TestSupport
       ("UPDATE stream SET company = 'other' WHERE id = 2", .wrongStream),
       ("UPDATE record SET stream = 2, sequence = 800 WHERE position = 1", .wrongStream),
     ])
-  func tables(sql: String, kind: VerifyReport.Finding.Kind) throws {
+  func tables(sql: String, kind: VerifyFinding.Kind) throws {
     try ledger.tamper(sql)
     let report = try ledger.verify()
     #expect(report.findings.contains { $0.kind == kind }, "\(report.findings)")

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Fixtures
 import Foundation
-import Ledger
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 /// them, which a scan does not come by.
 @Suite struct PositionTests {
   @Test("a number that leads past a record is found, above its page and below", arguments: [-1, 1])
-  func misled(by change: Int) throws {
+  func misled(by change: Int) async throws {
     let folder = try TemporaryFolder()
     let directory = folder.file("ledger")
     let ledger = try Ledger.create(directory, effects: .live)
@@ -19,7 +20,7 @@ import Testing
     try ledger.close()
     let file = URL(filePath: directory + "/ledger.sqlite")
     let sound = try Data(contentsOf: file)
-    let places = try lastBytesOfKeys(file, sound)
+    let places = try await lastBytesOfKeys(file, sound)
     #expect(places.count >= 4)
     for place in places {
       var changed = sound
@@ -35,8 +36,8 @@ import Testing
   }
 
   /// Where the numbers between the pages of `record` end, which are short here.
-  private func lastBytesOfKeys(_ file: URL, _ page: Data) throws -> [Int] {
-    let pages = try SQLiteShell.run(
+  private func lastBytesOfKeys(_ file: URL, _ page: Data) async throws -> [Int] {
+    let pages = try await SQLiteShell.run(
       "SELECT pageno FROM dbstat WHERE name = 'record' AND pagetype = 'internal'", on: file.path
     ).split(separator: "\n").compactMap { Int($0) }
     return pages.flatMap { number in

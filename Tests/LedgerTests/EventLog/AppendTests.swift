@@ -1,7 +1,8 @@
+import EventLog
+import Evidence
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct AppendTests {
   private let folder: TemporaryFolder

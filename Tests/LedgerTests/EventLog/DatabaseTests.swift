@@ -1,9 +1,10 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import Schema
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct DatabaseTests {
   private let folder: TemporaryFolder

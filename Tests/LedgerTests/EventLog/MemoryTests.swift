@@ -1,5 +1,6 @@
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
 import Integrations
-import Testing
 import TestSupport
+import Testing
 
-@testable import Ledger
+@testable import EventLog
 
 @Suite struct SecretGuardTests {
   @Test(

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 import Transparency
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// What another ledger says of itself: taken only in its form, and only where nothing contradicts it.
 @Suite struct ForeignBookkeepingTests {
@@ -63,7 +64,7 @@ import Transparency
   ]
 
   @Test("shapes that come have golden bytes, fit their schemas and are taken into an empty ledger")
-  func shapes() throws {
+  func shapes() async throws {
     var sizes: [Company: Int64] = [:]
     let lines = try Self.comingShapes.map { name, data, stream in
       defer { sizes[stream, default: 0] += 1 }
@@ -77,7 +78,7 @@ import Transparency
     }.joined()
     try Golden(Golden.root.appending(path: "Tests/LedgerTests/golden"))
       .expect(text, "bookkeeping-to-come.jsonl")
-    let (output, status) = try SchemaValidator.validate(Array(text.utf8))
+    let (output, status) = try await SchemaValidator.validate(Array(text.utf8))
     #expect(status == 0, "\(output)")
     let ledger = try ledger()
     #expect(try take(text, into: ledger).records == Int64(Self.comingShapes.count))
@@ -254,7 +255,7 @@ import Transparency
       #expect(try ledger.identities().map(\.verdict) == [.withheld])
       let report = try ledger.verify()
       #expect(report.agrees && report.identities[.withheld] == 1, "\(report.findings)")
-      #expect(throws: LedgerError.self) {
+      #expect(throws: EvidenceError.self) {
         try ledger.introduce(.administrator, [.name: "Eva"], to: [.acme], by: .operator)
       }
       try ledger.erase(

@@ -3,7 +3,8 @@ import Integrations
 import TestSupport
 import Testing
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// What a file may look like: one rule for actions and records.
 @Suite struct ImportFormTests {

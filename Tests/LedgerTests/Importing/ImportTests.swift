@@ -1,9 +1,10 @@
+import EventLog
+import Evidence
 import Fixtures
 import Foundation
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct ImportTests {
   private let folder: TemporaryFolder

@@ -3,7 +3,8 @@ import Integrations
 import TestSupport
 import Testing
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// What is sent twice is recorded once: the first receipt again, or nothing to record.
 @Suite struct RepeatTests {

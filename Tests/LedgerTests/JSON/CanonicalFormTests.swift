@@ -1,7 +1,7 @@
+import EventLog
 import Foundation
-import Ledger
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct CanonicalFormTests {
   @Test(

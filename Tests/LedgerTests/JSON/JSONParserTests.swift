@@ -1,6 +1,6 @@
-import Ledger
-import Testing
+import EventLog
 import TestSupport
+import Testing
 
 @Suite struct JSONParserTests {
   @Test(

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Ledger
+@testable import EventLog
 
 /// The fast ways of comparing and searching, beside the plain ones.
 @Suite struct RawBytesTests {

@@ -2,11 +2,12 @@ import Encoding
 import Foundation
 import GRDB
 import Integrations
-import Testing
 import TestSupport
+import Testing
 import Transparency
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// What earlier releases recorded of keys and restores, without what is recorded today.
 @Suite struct EarlierHistoryTests {
@@ -24,10 +25,10 @@ import Transparency
       let seeds = try #require(try SigningSeeds.existing(ledger.files))
       _ = try ledger.writeLog { log, database in
         for tree in [origin, "\(Victim.origin)/root/1"] {
-          try KeyTable.keep(try seeds.signers(tree)[1].verifier, database)
+          try KeyTable.insert(try seeds.signers(tree)[1].verifier, database)
         }
         let old = try seeds.signers("\(Victim.origin)/root/1")[1].verifier
-        try log.keep(.retired(old.description, rows: nil), in: .system, by: .operator)
+        try log.record(.retired(old.description, rows: nil), in: .system, by: .operator)
       }
       try seeds.retired().replace(ledger.files)
       try ledger.publish()
@@ -52,7 +53,7 @@ import Transparency
       let begun = Checkpoint(origin: "\(Victim.origin)/root/2", size: 0, root: .empty)
       try SignedRoots(last: begun).replace(ledger.files)
       _ = try ledger.writeLog { log, _ in
-        try log.keep(.restored(epoch: 2, lost: lost, found: nil), in: .system, by: .operator)
+        try log.record(.restored(epoch: 2, lost: lost, found: nil), in: .system, by: .operator)
       }
       try DurableFile.remove(ledger.files.lastCheckpoint)
     }
@@ -82,13 +83,13 @@ import Transparency
   }
 
   @Test("a reader who may not read keys/ verifies, and is told what vouches")
-  func reader() throws {
+  func reader() async throws {
     let folder = victim.folder.path
     for path in [folder, victim.directory] { chmod(path, 0o755) }
     for name in ["ledger.sqlite", "last-checkpoint", "lock"] {
       chmod("\(victim.directory)/\(name)", 0o644)
     }
-    _ = try SQLiteShell.run("PRAGMA journal_mode = DELETE", on: victim.database)
+    _ = try await SQLiteShell.run("PRAGMA journal_mode = DELETE", on: victim.database)
     let less =
       getuid() == 0 ? ["--reuid=65534", "--regid=65534", "--clear-groups"] : ["--no-new-privs"]
     if getuid() != 0 { chmod(keys, 0o000) }
@@ -96,7 +97,7 @@ import Transparency
     let program = victim.folder.file("authledger")
     try FileManager.default.copyItem(at: Program.product("authledger"), to: URL(filePath: program))
     chmod(program, 0o755)
-    let outcome = try Program().run(
+    let outcome = try await Program().run(
       URL(filePath: "/usr/bin/setpriv"),
       less + [program, "verify", "--format", "json", "--ledger", victim.directory])
     let said = outcome.output + outcome.error

@@ -1,7 +1,8 @@
 import Crypto
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -44,15 +45,15 @@ import Transparency
     return try body(ledger)
   }
 
-  private func storedFolds() throws -> [String] {
-    try SQLiteShell.run(
+  private func storedFolds() async throws -> [String] {
+    try await SQLiteShell.run(
       "SELECT fingerprint FROM projection ORDER BY name", on: directory + "/ledger.sqlite"
     ).split(separator: "\n").map(String.init)
   }
 
   @Test("its projections are of the first folds, which nobody reads any more")
-  func oldFolds() throws {
-    #expect(try storedFolds() == Self.folds)
+  func oldFolds() async throws {
+    #expect(try await storedFolds() == Self.folds)
     #expect(Set(Projection.allCases.map(\.fingerprint)).isDisjoint(with: Self.folds))
     #expect(throws: LedgerError.self) {
       _ = try with(.reading) { try $0.integration(of: .acme) }
@@ -60,11 +61,11 @@ import Transparency
   }
 
   @Test("opening it to write rebuilds its projections, and everything agrees")
-  func opens() throws {
+  func opens() async throws {
     let (verified, replayed) = try with(.writing) { ledger in
       (try ledger.verify(deep: true), try ledger.checkProjections())
     }
-    #expect(try storedFolds() == Projection.allCases.map(\.fingerprint).sorted())
+    #expect(try await storedFolds() == Projection.allCases.map(\.fingerprint).sorted())
     #expect(verified.agrees, "\(verified.findings)")
     #expect(verified.anchoring.unsigned == 0)
     #expect(verified.anchoring.guardState.holds)

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -59,18 +60,18 @@ import Transparency
         == [.acme, .beta])
     _ = try ledger.publish()
     #expect(try ledger.verify().agrees)
-    #expect(throws: LedgerError.self) {
+    #expect(throws: EvidenceError.self) {
       try ledger.erase(person, ground: .consentWithdrawn, decidedBy: .operator, by: .operator)
     }
   }
 
   @Test("a person is introduced once to a company, and again after an erasure")
   func once() throws {
-    #expect(throws: LedgerError.self) {
+    #expect(throws: EvidenceError.self) {
       try ledger.introduce(person, fields, to: [.acme], by: .operator)
     }
     try ledger.erase(person, ground: .objected, decidedBy: .operator, by: .operator)
-    #expect(throws: LedgerError.self) {
+    #expect(throws: EvidenceError.self) {
       try ledger.erase(person, ground: .objected, decidedBy: .operator, by: .operator)
     }
     try ledger.introduce(person, [.name: "Anna Berg"], to: [.acme], by: .operator)
@@ -81,14 +82,14 @@ import Transparency
   }
 
   @Test("what was erased is nowhere, every checkpoint still holds, and the record says why")
-  func erased() throws {
+  func erased() async throws {
     let backup = folder.file("backup")
     try ledger.backup(to: backup)
     let kept = try #require(try ledger.checkpoint(of: .acme))
     let directory = folder.file("ledger")
     let keys = directory + "/keys/people.sqlite"
-    let key = try #require(try SQLiteShell.blobs("key", from: "subject", in: keys).first)
-    let sealed = try SQLiteShell.blobs(
+    let key = try #require(try await SQLiteShell.blobs("key", from: "subject", in: keys).first)
+    let sealed = try await SQLiteShell.blobs(
       "sealed", from: "disclosure", in: directory + "/people.sqlite")
     #expect(!key.isEmpty && sealed.count == 4)
     #expect(try bytes(below: directory).range(of: key) != nil)
@@ -128,8 +129,8 @@ import Transparency
       ("keys/people.sqlite", "DELETE FROM subject", 4),
       ("keys/people.sqlite", "UPDATE subject SET key = zeroblob(32)", 4),
     ])
-  func edited(file: String, sql: String, missing: Int) throws {
-    _ = try SQLiteShell.run(sql, on: folder.file("ledger/" + file))
+  func edited(file: String, sql: String, missing: Int) async throws {
+    _ = try await SQLiteShell.run(sql, on: folder.file("ledger/" + file))
     let report = try ledger.verify()
     #expect(report.identities[.missing] == missing)
     #expect(report.findings.map(\.kind) == Array(repeating: .missingIdentity, count: missing))

@@ -1,12 +1,13 @@
+import EventLog
+import Evidence
 import Foundation
-import Ledger
 import TestSupport
 import Testing
 
 /// Processes that write at the same time and are killed, over and over.
 @Suite struct KillStormLongTests {
   @Test("killed at any moment: what was acknowledged is there, and nothing is torn")
-  func killed() throws {
+  func killed() async throws {
     let probes = try WritingProbes()
     var random = Trials.kills.random(seed: 51)
     let rounds = Trials.kills.count
@@ -15,11 +16,11 @@ import Testing
       let writers = try [("acme", 200), ("acme", 200), ("c-\(round % 5)", 200)].map {
         try probes.start($0.0, $0.1)
       }
-      usleep(.random(in: 20_000...150_000, using: &random))
-      for (process, _) in writers { kill(process.processIdentifier, SIGKILL) }
-      for (process, output) in writers {
-        process.waitUntilExit()
-        known += try probes.acknowledged(output)
+      let moment = Int.random(in: 20_000...150_000, using: &random)
+      try await Task.sleep(for: .microseconds(moment))
+      for process in writers { process.send(SIGKILL) }
+      for process in writers {
+        known += probes.acknowledged(try await process.ended())
       }
       if round % 10 == 0 || round == rounds {
         let stored = try probes.stored()

@@ -1,24 +1,25 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 
 /// Real processes, which write and read at the same time.
-@Suite(.serialized) struct ProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ProcessTests {
   private let probes: WritingProbes
 
   init() throws { probes = try WritingProbes() }
 
   @Test("eight processes with 500 appends each, some to the same company: none is lost or refused")
-  func together() throws {
+  func together() async throws {
     let companies = ["acme", "acme", "acme", "beta", "beta", "c-1", "c-2", "c-3"]
     let writers = try companies.map { try probes.start($0, 500) }
     var known: [String] = []
-    for (process, output) in writers {
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
-      let receipts = try probes.acknowledged(output)
+    for process in writers {
+      let outcome = try await process.ended()
+      #expect(outcome.code == 0, "\(outcome.error)")
+      let receipts = probes.acknowledged(outcome)
       #expect(receipts.count == 500)
       known += receipts
     }
@@ -29,21 +30,20 @@ import TestSupport
   }
 
   @Test("a reader that follows sees every record once, in order, while writers write")
-  func follow() throws {
+  func follow() async throws {
     let writers = try ["acme", "beta", "acme"].map { try probes.start($0, 400) }
     let reader = try Ledger.open(probes.directory, for: .reading)
     var seen: [Int64] = []
     var query = RecordQuery()
-    let deadline = ContinuousClock.now + .seconds(120)
-    while seen.count < 1200, ContinuousClock.now < deadline {
+    while seen.count < 1200 {
       try reader.forEachRecord(query) { position, _ in
         seen.append(position.number)
         query.after = position
         return true
       }
-      usleep(500)
+      try await Task.sleep(for: .microseconds(500))
     }
-    for (process, _) in writers { process.waitUntilExit() }
+    for process in writers { try await process.ended() }
     #expect(seen == Array(1...1200))
   }
 }

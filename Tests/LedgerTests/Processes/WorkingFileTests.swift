@@ -1,10 +1,11 @@
 import Encoding
 import Foundation
 import Integrations
-import Testing
 import TestSupport
+import Testing
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// Working files that lie elsewhere than the ledger they are made of.
 @Suite struct WorkingFileTests {
@@ -23,22 +24,16 @@ import TestSupport
   @Test(
     "a process that is told to end removes its own; of one that is killed, the ledger's next writer does",
     arguments: [SIGINT, SIGTERM, SIGKILL])
-  func ended(signal: Int32) throws {
-    let process = Process()
-    process.executableURL = try Program.product("LedgerProbe")
-    process.arguments = [ledger, "work", other]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let path = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
+  func ended(signal: Int32) async throws {
+    let process = try ChildProcess(Program.product("LedgerProbe"), [ledger, "work", other])
+    let path = try await process.firstLine()
     #expect(path.hasPrefix(other + "/.authledger-package-"))
     #expect(WorkingFile.leftBehind(in: ledger).count == 1)
     // While it lives nobody takes it away.
     try Ledger.open(ledger, for: .writing, effects: .afterFixtures).close()
     #expect(WorkingFile.leftBehind(in: other).count == 1)
-    kill(process.processIdentifier, signal)
-    process.waitUntilExit()
-    #expect(process.terminationReason == .uncaughtSignal)
+    process.send(signal)
+    #expect(try await process.ended().isKilled)
     let isLeft = signal == SIGKILL
     #expect(WorkingFile.leftBehind(in: other).isEmpty != isLeft)
     #expect(WorkingFile.leftBehind(in: ledger).isEmpty != isLeft)

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 
 /// Processes that append to one ledger, each telling line by line what was acknowledged to it.
@@ -15,22 +16,14 @@ struct WritingProbes {
   }
 
   /// Starts a probe, which the build puts beside the test bundle.
-  func start(_ company: String, _ count: Int) throws -> (Process, URL) {
-    let process = Process()
-    process.executableURL = try Program.product("LedgerProbe")
-    process.arguments = [directory, company, String(count)]
-    let output = URL(filePath: folder.file("out-\(UUID().uuidString)"))
-    try Data().write(to: output)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = FileHandle.standardError
-    try process.run()
-    return (process, output)
+  func start(_ company: String, _ count: Int) throws -> ChildProcess {
+    try ChildProcess(Program.product("LedgerProbe"), [directory, company, String(count)])
   }
 
   /// Whole lines only: the last may be torn by the kill, and then was not acknowledged.
-  func acknowledged(_ output: URL) throws -> [String] {
-    let text = try String(contentsOf: output, encoding: .utf8)
-    return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+  func acknowledged(_ outcome: Program.Outcome) -> [String] {
+    outcome.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+      String.init)
   }
 
   /// What the ledger holds, as the probes tell it.

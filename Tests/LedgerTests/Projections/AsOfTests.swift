@@ -1,8 +1,9 @@
+import EventLog
+import Evidence
 import Fixtures
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct AsOfTests {
   private let folder: TemporaryFolder
@@ -84,7 +85,7 @@ import TestSupport
       .compactMap(\.recorded).filter { $0.provider == view.provider }
     let cited = Set(state.citations(at: view.now))
     let expected = Explanation(
-      of: state, view.company, view.provider, at: view.now,
+      of: state, company: view.company, provider: view.provider, at: view.now,
       cited: prefix.filter { cited.contains($0.sequence) })
     #expect(try ledger.explanation(of: view.company, at: moment) == expected)
     #expect(expected.evidence.count == cited.count, "every cited record is there")

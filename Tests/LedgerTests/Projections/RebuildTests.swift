@@ -1,9 +1,10 @@
 import Dispatch
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct RebuildTests {
   private let folder: TemporaryFolder

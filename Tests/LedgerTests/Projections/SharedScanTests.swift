@@ -3,7 +3,8 @@ import Integrations
 import TestSupport
 import Testing
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// A log that is long enough for several threads to read it.
 @Suite struct SharedScanTests {
@@ -35,9 +36,9 @@ import Testing
 
   private func scan() throws -> [String] {
     let listener = Listener()
-    try ledger.read { database in
+    try ledger.read { connection in
       try DecodedScan.read(
-        database, ledger.files, DecodedScan.Parts(publications: true), by: listener)
+        connection, of: ledger.files, looking: DecodedScan.Parts(publications: true), by: listener)
     }
     return listener.heard
   }

@@ -3,7 +3,8 @@ import Integrations
 import TestSupport
 import Testing
 
-@testable import Ledger
+@testable import EventLog
+@testable import Evidence
 
 /// The states that `integration_status` holds.
 @Suite struct StateCodingTests {

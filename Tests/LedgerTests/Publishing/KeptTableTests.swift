@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
     var says = ""
     /// Whether `restore` goes on from it, and with a new key.
     var restores: Restoring = .no
-    var prepare: @Sendable (Victim, TemporaryFolder) throws -> Void
+    var prepare: @Sendable (Victim, TemporaryFolder) async throws -> Void
   }
 
   enum Restoring { case no, withSeed, withNewKey }
@@ -69,7 +70,7 @@ import Testing
     ) { victim, _ in
       try remove("keys/signed", victim)
       try remove("last-checkpoint", victim)
-      try victim.edit("DELETE FROM publication; DELETE FROM anchor")
+      try await victim.edit("DELETE FROM publication; DELETE FROM anchor")
     },
     Row(
       testDescription: "no keys/signed and no last-checkpoint", state: "missing",
@@ -91,13 +92,13 @@ import Testing
     Row(
       testDescription: "no publication", state: "missing", says: "authledger restore",
       restores: .withSeed
-    ) { victim, _ in try victim.edit("DELETE FROM publication; DELETE FROM anchor") },
+    ) { victim, _ in try await victim.edit("DELETE FROM publication; DELETE FROM anchor") },
     Row(
       testDescription: "neither publication nor last-checkpoint", state: "missing",
       says: "authledger restore", restores: .withSeed
     ) { victim, _ in
       try remove("last-checkpoint", victim)
-      try victim.edit("DELETE FROM publication; DELETE FROM anchor")
+      try await victim.edit("DELETE FROM publication; DELETE FROM anchor")
     },
     Row(
       testDescription: "an older database", state: "shorter", says: "authledger restore",
@@ -155,7 +156,7 @@ import Testing
       testDescription: "nothing was ever signed", state: "unpublished", appends: true, signs: true
     ) { victim, _ in
       try FileManager.default.removeItem(atPath: victim.directory)
-      try Ledger.create(victim.directory, properties: [.origin: Victim.origin]).close()
+      try Ledger.signed(victim.directory).close()
     },
   ]
 
@@ -166,9 +167,9 @@ import Testing
   }
 
   @Test("what opens, signs, refuses, and which way on is printed", arguments: rows)
-  func row(row: Row) throws {
+  func row(row: Row) async throws {
     let victim = try Victim()
-    try row.prepare(victim, try TemporaryFolder())
+    try await row.prepare(victim, try TemporaryFolder())
     #expect(try victim.reading { try $0.guardState().name } == row.state)
     var said = ""
     let appends = try victim.with { ledger in
@@ -186,7 +187,7 @@ import Testing
         try ledger.publish()
         _ = try ledger.checkpoint(of: .acme)
         return true
-      } catch let error as LedgerError {
+      } catch let error where error is LedgerError || error is EvidenceError {
         said += "\(error)"
         return false
       }
@@ -204,14 +205,14 @@ import Testing
 
   private func expectRestore(_ victim: Victim, _ row: Row) throws {
     guard row.restores != .no else {
-      #expect(throws: LedgerError.self) { try Ledger.restore(victim.directory, by: .operator) }
+      #expect(throws: EvidenceError.self) { try Ledger.restore(victim.directory, by: .operator) }
       return
     }
     let isNewKey = row.restores == .withNewKey
     if isNewKey {
-      #expect(throws: LedgerError.self) { try Ledger.restore(victim.directory, by: .operator) }
+      #expect(throws: EvidenceError.self) { try Ledger.restore(victim.directory, by: .operator) }
     } else {
-      #expect(throws: LedgerError.self) {
+      #expect(throws: EvidenceError.self) {
         try Ledger.restore(victim.directory, withNewKey: true, by: .operator)
       }
     }

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 
@@ -11,27 +12,23 @@ import Testing
   private let manager = FileManager.default
   private var older: String { victim.folder.file("older") }
 
-  init() throws {
+  init() async throws {
     victim = try Victim(rounds: 2)
-    try keep(as: older)
+    try await keep(as: older)
   }
 
-  private func keep(as directory: String) throws {
+  private func keep(as directory: String) async throws {
     // The WAL is emptied, so that the database is one file.
-    _ = try SQLiteShell.run("PRAGMA wal_checkpoint(TRUNCATE)", on: victim.database)
+    _ = try await SQLiteShell.run("PRAGMA wal_checkpoint(TRUNCATE)", on: victim.database)
     try? manager.removeItem(atPath: directory)
     try manager.copyItem(atPath: victim.directory, toPath: directory)
   }
 
   /// Runs the probe, which must end by the kill.
-  private func kill(_ action: String, at step: Effects.Step) throws {
-    let process = Process()
-    process.executableURL = try Program.product("LedgerProbe")
-    process.arguments = [action, victim.directory, step.rawValue]
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationReason == .uncaughtSignal, "\(action) did not come to \(step)")
+  private func kill(_ action: String, at step: Effects.Step) async throws {
+    let outcome = try await Program().run(
+      Program.product("LedgerProbe"), [action, victim.directory, step.rawValue])
+    #expect(outcome.isKilled, "\(action) did not come to \(step)")
   }
 
   private func expectSound(sourceLocation: SourceLocation = #_sourceLocation) throws {
@@ -52,16 +49,16 @@ import Testing
   @Test(
     "a publication killed at any step goes on from what is there",
     arguments: [Effects.Step.nextKept, .committed, .checkpointKept, .settled])
-  func publication(step: Effects.Step) throws {
-    try kill("publish", at: step)
+  func publication(step: Effects.Step) async throws {
+    try await kill("publish", at: step)
     try expectSound()
   }
 
   @Test(
     "the database of before is followed only where nothing of the next root was given away",
     arguments: [Effects.Step.nextKept, .committed, .checkpointKept, .settled])
-  func before(step: Effects.Step) throws {
-    try kill("publish", at: step)
+  func before(step: Effects.Step) async throws {
+    try await kill("publish", at: step)
     try victim.replace("ledger.sqlite", from: older)
     let isAllowed = [.nextKept, .committed].contains(step)
     #expect(try victim.reading { try $0.guardState().name } == (isAllowed ? "follows" : "shorter"))
@@ -72,9 +69,9 @@ import Testing
   @Test(
     "a database that extends neither root is not signed at any step",
     arguments: [Effects.Step.nextKept, .committed, .checkpointKept, .settled])
-  func neither(step: Effects.Step) throws {
+  func neither(step: Effects.Step) async throws {
     let other = try Victim(rounds: 2)
-    try kill("publish", at: step)
+    try await kill("publish", at: step)
     try victim.replace("ledger.sqlite", from: other.directory)
     try victim.replace("last-checkpoint", from: other.directory)
     #expect(try victim.reading { try !$0.guardState().holds })
@@ -84,10 +81,10 @@ import Testing
   @Test(
     "a first publication killed at any step goes on",
     arguments: [Effects.Step.nextKept, .committed, .checkpointKept, .settled])
-  func first(step: Effects.Step) throws {
+  func first(step: Effects.Step) async throws {
     try manager.removeItem(atPath: victim.directory)
-    try Ledger.create(victim.directory, properties: [.origin: Victim.origin]).close()
-    try kill("publish", at: step)
+    try Ledger.signed(victim.directory).close()
+    try await kill("publish", at: step)
     try expectSound()
   }
 
@@ -97,15 +94,15 @@ import Testing
       Effects.Step.epochKept, .seedMade, .epochCommitted, .checkpointRemoved, .nextKept, .committed,
       .checkpointKept, .settled,
     ], [false, true])
-  func restore(step: Effects.Step, isNewKey: Bool) throws {
+  func restore(step: Effects.Step, isNewKey: Bool) async throws {
     try victim.with { ledger in
       try ledger.append([.settings(9)], to: .beta)
       try ledger.publish()
     }
-    try keep(as: victim.folder.file("newer"))
+    try await keep(as: victim.folder.file("newer"))
     try victim.replace("ledger.sqlite", from: older)
     if isNewKey { try manager.removeItem(atPath: victim.directory + "/keys/signing-seed") }
-    try kill(isNewKey ? "restore-new-key" : "restore", at: step)
+    try await kill(isNewKey ? "restore-new-key" : "restore", at: step)
     if try victim.reading({ try !$0.guardState().holds }) {
       let report = try Ledger.restore(victim.directory, withNewKey: isNewKey, by: .operator)
       #expect(report.epoch == 2, "nothing was signed in the epoch that was only begun")

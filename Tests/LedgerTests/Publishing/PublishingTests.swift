@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -11,8 +12,7 @@ import Transparency
 
   init() throws {
     folder = try TemporaryFolder()
-    ledger = try Ledger.create(
-      folder.file("ledger"), properties: [.origin: "ledger.example.com"], effects: .afterFixtures)
+    ledger = try Ledger.signed(folder.file("ledger"), effects: .afterFixtures)
   }
 
   private func published() throws -> Checkpoint {
@@ -75,8 +75,7 @@ import Transparency
     let report = try ledger.verify()
     #expect(report.agrees, "\(report.findings)")
     #expect(report.anchoring.publications == 7)
-    let whole = try Ledger.create(
-      folder.file("whole"), properties: [.origin: "ledger.example.com"], effects: .afterFixtures)
+    let whole = try Ledger.signed(folder.file("whole"), effects: .afterFixtures)
     _ = try whole.importLines(
       from: ImportSource(try ledger.exported(), name: "export"), by: .operator)
     _ = try whole.publish()
@@ -95,8 +94,7 @@ import Transparency
     try ledger.append([.settings(2)], to: .acme)
     _ = try ledger.publish()
     #expect(try ledger.compare(withKept: kept) == .extended(from: 2, to: 4))
-    let other = try Ledger.create(
-      folder.file("other"), properties: [.origin: "ledger.example.com"], effects: .afterFixtures)
+    let other = try Ledger.signed(folder.file("other"), effects: .afterFixtures)
     try other.append([.settings(1)], to: .beta)
     _ = try other.publish()
     let keys = try ledger.verifierKeys(of: "ledger.example.com/root/1")

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 import Transparency
@@ -16,8 +17,7 @@ import Transparency
   }
 
   private func make(_ name: String, _ settings: [Int]) throws {
-    let ledger = try Ledger.create(
-      folder.file(name), properties: [.origin: "ledger.example.com"])
+    let ledger = try Ledger.signed(folder.file(name))
     for number in settings {
       try ledger.append([.settings(number)], to: .acme)
       _ = try ledger.publish()
@@ -103,7 +103,7 @@ import Transparency
       #expect(
         try ledger.compare(withKept: SignedNote(reading: lost)) == .shorter(signed: 7, found: 4))
     }
-    #expect(throws: LedgerError.self) { try Ledger.restore(directory, by: .operator) }
+    #expect(throws: EvidenceError.self) { try Ledger.restore(directory, by: .operator) }
   }
 
   @Test("a backup is read and verified, and refuses to append until it is restored")
@@ -113,7 +113,7 @@ import Transparency
     try FileManager.default.moveItem(atPath: folder.file("backup"), toPath: directory)
     try expectRefused("backup")
     #expect(try with { try $0.verify(deep: true).agrees })
-    #expect(throws: LedgerError.self) { try Ledger.restore(directory, by: .operator) }
+    #expect(throws: EvidenceError.self) { try Ledger.restore(directory, by: .operator) }
     let report = try Ledger.restore(directory, withNewKey: true, by: .operator)
     #expect(report.lost == nil)
     #expect(report.newKey != nil)
@@ -178,8 +178,8 @@ import Transparency
     try FileManager.default.removeItem(atPath: seed)
     try with { ledger in
       try ledger.append([.settings(9)], to: .acme)
-      #expect(throws: LedgerError.self) { try ledger.publish() }
-      #expect(throws: LedgerError.self) { try ledger.checkpoint(of: .acme) }
+      #expect(throws: EvidenceError.self) { try ledger.publish() }
+      #expect(throws: EvidenceError.self) { try ledger.checkpoint(of: .acme) }
       #expect(!FileManager.default.fileExists(atPath: seed))
       // Reading and verifying need no seed.
       #expect(try ledger.verify().agrees)
@@ -188,7 +188,7 @@ import Transparency
     try FileManager.default.copyItem(
       atPath: folder.file("other/keys/signing-seed"), toPath: seed)
     try with { ledger in
-      let error = #expect(throws: LedgerError.self) { try ledger.publish() }
+      let error = #expect(throws: EvidenceError.self) { try ledger.publish() }
       let refusal = try #require(error)
       #expect("\(refusal)".contains("put that one back"))
     }
@@ -206,7 +206,7 @@ import Transparency
       #expect(both.count == 2)
       #expect(both[1] == old[0])
       // A second rotation would leave nobody who has the first key.
-      let error = #expect(throws: LedgerError.self) { try ledger.rotateKey(by: .operator) }
+      let error = #expect(throws: EvidenceError.self) { try ledger.rotateKey(by: .operator) }
       #expect("\(try #require(error))".contains("--retire-key"))
       let note = try #require(try ledger.checkpoint(of: .acme))
       #expect(try note.verified(by: [both[0]]) == [both[0]])
@@ -271,7 +271,7 @@ import Transparency
     let edited = String(decoding: exported, as: UTF8.self).replacing("\(key)", with: "\(forger)")
     let copy = folder.file("copy")
     _ = try Ledger.create(
-      copy, properties: [.origin: "ledger.example.com"],
+      copy, properties: [.origin: Ledger.exampleOrigin],
       importing: ImportSource(Array(edited.utf8), name: "edited"), by: .operator)
     let ledger = try Ledger.open(copy, for: .writing)
     _ = try ledger.publish()

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 
@@ -31,6 +32,6 @@ import Testing
       }
       try ledger.close()
     }
-    #expect(shapes == Set(Action.Name.allCases.map(\.rawValue)))
+    #expect(shapes == Set(ActionName.allCases.map(\.rawValue)))
   }
 }

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import TestSupport
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
   private static let attempt = AttemptID(at: time, random: (0, 1))
   private static let both: Registers = Registers([.customers, .projects])
 
-  private static let faults = CallbackReceived.Fault.allCases.map { fault in
+  private static let faults = CallbackFault.allCases.map { fault in
     Action.callbackReceived(
       CallbackReceived(
         attempt: attempt, answer: fault == .noState ? .code : .empty, verdict: .malformed,
@@ -78,8 +79,8 @@ import Testing
   }
 
   @Test("every field fits its schema, with somebody else's validator")
-  func schema() throws {
-    let (output, status) = try SchemaValidator.validate(Self.lines)
+  func schema() async throws {
+    let (output, status) = try await SchemaValidator.validate(Self.lines)
     #expect(status == 0, "\(output)")
   }
 
@@ -148,10 +149,10 @@ import Testing
   ]
 
   @Test("what the schemas refuse, the codec refuses too, and says why")
-  func refused() throws {
+  func refused() async throws {
     for change in Self.changes { try change.isRefused() }
     let lines = try Self.changes.map { try $0.line() + "\n" }.joined()
-    let refused = try SchemaValidator.refused(Array(lines.utf8))
+    let refused = try await SchemaValidator.refused(Array(lines.utf8))
     let accepted = Self.changes.indices.filter { !refused.contains($0 + 1) }
     #expect(accepted.isEmpty, "\(accepted.map { Self.changes[$0].new })")
   }
@@ -182,7 +183,7 @@ import Testing
         {"layer":"person","refusals":[{"register":"projects","message":"No","httpStatus":403}],
         "checks":[{"register":"projects","ok":false},{"register":"customers"}]}
         """.utf8))
-    let refusal = PermissionDenied.Refusal(
+    let refusal = RegisterRefusal(
       register: .projects, code: nil, message: "No", httpStatus: 403)
     let checks: [Approval.Check] = [
       .init(register: .customers, ok: nil), .init(register: .projects, ok: false),

@@ -1,12 +1,12 @@
+import EventLog
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 import Transparency
 
 @Suite struct RecordCodecTests {
-  @Test("every shape of every action reads back as it was written", arguments: Action.Name.allCases)
-  func roundTrip(name: Action.Name) throws {
+  @Test("every shape of every action reads back as it was written", arguments: ActionName.allCases)
+  func roundTrip(name: ActionName) throws {
     var random = SplitMix(seed: 7)
     for _ in 0..<500 {
       let content = content(RandomAction.make(name, using: &random), &random)
@@ -20,8 +20,8 @@ import Transparency
     }
   }
 
-  @Test("a changed byte is refused, or says something else", arguments: Action.Name.allCases)
-  func changedByte(name: Action.Name) throws {
+  @Test("a changed byte is refused, or says something else", arguments: ActionName.allCases)
+  func changedByte(name: ActionName) throws {
     var random = SplitMix(seed: 11)
     let content = content(RandomAction.make(name, using: &random), &random)
     let bytes = content.encoded()

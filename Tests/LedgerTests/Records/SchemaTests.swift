@@ -1,7 +1,8 @@
+import EventLog
+import Evidence
 import Integrations
-import Ledger
-import Testing
 import TestSupport
+import Testing
 
 /// Holds the codec to the published JSON Schemas, with somebody else's validator.
 @Suite struct SchemaTests {
@@ -10,31 +11,31 @@ import TestSupport
   init() throws { folder = try TemporaryFolder() }
 
   @Test("every record of the fixtures and of made-up histories fits its schema")
-  func stored() throws {
+  func stored() async throws {
     let ledger = try Ledger.ofFixtures(folder.file("ledger"))
     _ = try ledger.importLines(
       from: ImportSource(madeUpLines(2000), name: "made-up"), by: .operator)
-    let (output, status) = try SchemaValidator.validate(try ledger.exported())
+    let (output, status) = try await SchemaValidator.validate(try ledger.exported())
     #expect(status == 0, "\(output)")
     #expect(output.contains(", 0 refused"))
   }
 
   @Test("every shape that the codec writes fits its schema")
-  func everyShape() throws {
+  func everyShape() async throws {
     var random = SplitMix(seed: 41)
     var lines: [UInt8] = []
-    for name in Action.Name.allCases {
+    for name in ActionName.allCases {
       for _ in 0..<40 {
         let content = content(RandomAction.make(name, using: &random), &random)
         lines += content.encoded() + [0x0a]
       }
     }
-    let (output, status) = try SchemaValidator.validate(lines)
+    let (output, status) = try await SchemaValidator.validate(lines)
     #expect(status == 0, "\(output)")
   }
 
   @Test("the schemas refuse what is not a record")
-  func refused() throws {
+  func refused() async throws {
     let ledger = try Ledger.ofFixtures(folder.file("ledger"))
     let first = String(
       decoding: try #require(try ledger.records(RecordQuery()).first).bytes, as: UTF8.self)
@@ -46,7 +47,8 @@ import TestSupport
     ]
     for change in changes {
       #expect(change != first)
-      #expect(try SchemaValidator.validate(Array((change + "\n").utf8)).status == 1, "\(change)")
+      #expect(
+        try await SchemaValidator.validate(Array((change + "\n").utf8)).status == 1, "\(change)")
     }
   }
 
@@ -54,8 +56,8 @@ import TestSupport
   private static let combinations: [Action] = {
     let attempt = AttemptID(high: 1, low: 2)
     var actions: [Action] = []
-    for verdict in CallbackReceived.Verdict.allCases {
-      for fault in CallbackReceived.Fault.allCases + [nil] {
+    for verdict in CallbackVerdict.allCases {
+      for fault in CallbackFault.allCases + [nil] {
         actions.append(
           .callbackReceived(
             CallbackReceived(attempt: attempt, answer: .code, verdict: verdict, fault: fault)))
@@ -80,10 +82,10 @@ import TestSupport
   }()
 
   @Test("the codec and the schemas agree on which fields go together")
-  func together() throws {
+  func together() async throws {
     var random = SplitMix(seed: 43)
     let records = Self.combinations.map { content($0, &random).encoded() }
-    let refused = try SchemaValidator.refused(Array(records.joined(separator: [0x0a])))
+    let refused = try await SchemaValidator.refused(Array(records.joined(separator: [0x0a])))
     #expect(!refused.isEmpty)
     for (index, bytes) in records.enumerated() {
       let isRead = (try? Record(position: Position(1), bytes: bytes)) != nil

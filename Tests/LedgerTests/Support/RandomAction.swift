@@ -3,7 +3,7 @@ import TestSupport
 
 /// Actions of every shape, with hostile texts, whether or not any rule would let them be.
 enum RandomAction {
-  static func make(_ name: Action.Name, using random: inout SplitMix) -> Action {
+  static func make(_ name: ActionName, using random: inout SplitMix) -> Action {
     switch name {
     case .configured:
       return .configured(
@@ -18,14 +18,14 @@ enum RandomAction {
           attempt: id(&random), accountType: pick(AccountType.allCases, &random),
           scopes: scopes(&random), expiresAt: time(&random)))
     case .callbackReceived:
-      let verdict = pick(CallbackReceived.Verdict.allCases, &random)
+      let verdict = pick(CallbackVerdict.allCases, &random)
       return .callbackReceived(
         CallbackReceived(
-          attempt: id(&random), answer: pick(CallbackReceived.Answer.allCases, &random),
+          attempt: id(&random), answer: pick(CallbackAnswer.allCases, &random),
           error: maybe(&random) { text(&$0) }, errorDescription: maybe(&random) { text(&$0) },
           verdict: verdict,
           fault: verdict == .malformed
-            ? maybe(&random) { pick(CallbackReceived.Fault.allCases, &$0) } : nil))
+            ? maybe(&random) { pick(CallbackFault.allCases, &$0) } : nil))
     case .approved: return .approved(approval(&random))
     case .reauthorized:
       var consent = approval(&random)
@@ -38,7 +38,7 @@ enum RandomAction {
     case .credentialsRemoved:
       return .credentialsRemoved(
         CredentialsRemoved(
-          reason: pick(CredentialsRemoved.Reason.allCases, &random),
+          reason: pick(RemovalReason.allCases, &random),
           ticket: maybe(&random) { _ in "SUP-1" }, revokedAtProvider: .random(using: &random)))
     }
   }
@@ -71,15 +71,15 @@ enum RandomAction {
   private static func permissionDenied(_ random: inout SplitMix) -> PermissionDenied {
     PermissionDenied(
       attempt: maybe(&random) { id(&$0) },
-      layer: pick(PermissionDenied.Layer.allCases, &random),
+      layer: pick(RefusalLayer.allCases, &random),
       refusals: someRegisters(&random).sorted.map { register in
-        PermissionDenied.Refusal(
+        RegisterRefusal(
           register: register,
           code: maybe(&random) {
             Int.random(in: -9_007_199_254_740_991...9_007_199_254_740_991, using: &$0)
           },
           message: text(&random), httpStatus: Int.random(in: 100...599, using: &random),
-          layer: maybe(&random) { pick(PermissionDenied.Layer.allCases, &$0) })
+          layer: maybe(&random) { pick(RefusalLayer.allCases, &$0) })
       }, checks: maybe(&random) { checks(&$0) })
   }
 

@@ -5,29 +5,20 @@ import Testing
 /// Holds records to the published JSON Schemas with a validator that is not ours.
 enum SchemaValidator {
   /// What `validate.py` prints of records, and its exit code: 1 if a schema refuses one.
-  static func validate(_ lines: [UInt8]) throws -> (output: String, status: Int32) {
-    let folder = try TemporaryFolder()
-    let input = URL(filePath: folder.file("records.jsonl"))
-    try Data(lines).write(to: input)
-    let process = Process()
+  static func validate(_ lines: [UInt8]) async throws -> (output: String, status: Int32) {
     // Debian's own Python, which has Debian's own jsonschema.
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments = [
-      "-W", "ignore", Golden.root.appending(path: "Tests/LedgerTests/validate.py").path,
-      Golden.root.appending(path: "Schema/events").path,
-    ]
-    process.standardInput = try FileHandle(forReadingFrom: input)
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (text, process.terminationStatus)
+    let outcome = try await Program().run(
+      URL(filePath: "/usr/bin/python3"),
+      [
+        "-W", "ignore", Golden.root.appending(path: "Tests/LedgerTests/validate.py").path,
+        Golden.root.appending(path: "Schema/events").path,
+      ], input: lines)
+    return (outcome.output, outcome.code)
   }
 
   /// The numbers of the lines, from 1, that hold a record which its schema refuses.
-  static func refused(_ lines: [UInt8]) throws -> Set<Int> {
-    let output = try validate(lines).output.split(separator: "\n")
+  static func refused(_ lines: [UInt8]) async throws -> Set<Int> {
+    let output = try await validate(lines).output.split(separator: "\n")
     // The last line tells how many there were, and is missing where the validator failed.
     _ = try #require(output.last?.hasSuffix(" refused") == true ? output.last : nil)
     return Set(output.dropLast().compactMap { Int($0.prefix { $0 != ":" }) })

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 import Synchronization
 
 /// Durable appends: each is on the disk before its writer goes on to the next.

@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 
 /// What the library does in one process, for `run` to set beside plain C.
 ///

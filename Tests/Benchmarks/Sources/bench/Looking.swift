@@ -1,6 +1,7 @@
+import EventLog
+import Evidence
 import Foundation
 import Integrations
-import Ledger
 
 /// Queries about companies of a sample, in a ledger that is opened once.
 ///

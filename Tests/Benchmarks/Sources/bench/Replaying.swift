@@ -1,5 +1,6 @@
+import EventLog
+import Evidence
 import Integrations
-import Ledger
 
 /// Work on the whole log.
 struct Replaying {

@@ -1,0 +1,49 @@
+import Integrations
+import Transparency
+
+extension LogWriter {
+  /// A record that is decided and encoded, and not yet written.
+  struct Draft {
+    var content: Record.Content
+    /// The canonical bytes of an action's `data`; empty for bookkeeping and for what is adopted.
+    var data: [UInt8] = []
+    var bytes: [UInt8]
+    var hash: TreeHash
+    var isRequested: Bool
+  }
+}
+
+extension LogWriter.Draft {
+  /// An action that was found fit.
+  ///
+  /// - Throws: `LedgerError.unfit` where the record is too large.
+  init(_ content: Record.Content, _ action: CheckedAction, isRequested: Bool) throws(LedgerError) {
+    try self.init(
+      checking: content, data: action.data, bytes: content.encoded(data: action.data),
+      isRequested: isRequested)
+  }
+
+  /// One of the ledger's own records, which is read back before it is written.
+  ///
+  /// - Throws: `LedgerError.unfit`.
+  init(_ content: Record.Content) throws(LedgerError) {
+    let bytes = content.encoded()
+    do {
+      _ = try bytes.withUnsafeBytes { try RecordView.read($0) }
+    } catch {
+      throw .unfit(what: "\(error)")
+    }
+    try self.init(checking: content, data: [], bytes: bytes, isRequested: true)
+  }
+
+  private init(
+    checking content: Record.Content, data: [UInt8], bytes: [UInt8], isRequested: Bool
+  ) throws(LedgerError) {
+    guard bytes.count <= RecordView.sizeLimit else {
+      throw .unfit(what: "it would be \(bytes.count) bytes and may have \(RecordView.sizeLimit)")
+    }
+    self.init(
+      content: content, data: data, bytes: bytes, hash: TreeHash.leaf(bytes),
+      isRequested: isRequested)
+  }
+}

@@ -1,0 +1,76 @@
+import Integrations
+import Transparency
+
+extension LogWriter {
+  /// Takes a record as it stands, for instance from an export; the rules are not asked again.
+  ///
+  /// Where this throws, the transaction must end: what is known of the stream is gone.
+  ///
+  /// - Parameters:
+  ///   - hash: The leaf hash of the bytes, for which `Record.Content.checkForeign` was asked.
+  ///   - isFirst: Whether the ledger was empty, so that it takes what another says of itself.
+  /// - Returns: whether it is new here.
+  mutating func adopt(
+    _ content: Record.Content, bytes: [UInt8], hash: TreeHash, intoEmpty isFirst: Bool
+  ) throws -> Bool {
+    var stream = try open(content.stream)
+    // One that is here already has a smaller number, so nothing is looked up where that is next.
+    if content.sequence.number != stream.size || base != nil, let stored = try find(content.id) {
+      guard stored.bytes == bytes else {
+        throw LedgerError.idTaken(id: content.id, position: stored.position)
+      }
+      return false
+    }
+    try checkNew(content, intoEmpty: isFirst)
+    // What is changed below is held here alone, so that it is not copied first.
+    streams[content.stream]?.integrations = [:]
+    guard content.sequence.number == stream.size else {
+      throw LedgerError.conflict(
+        company: content.stream, expected: content.sequence.number, found: stream.size)
+    }
+    if case .action(let action, let provider) = content.what {
+      stream.integrations[provider, default: Integration(provider)].evolve(
+        action, cited: Citation(sequence: content.sequence, time: content.time))
+    }
+    stream.size += 1
+    do {
+      _ = try insert(
+        Draft(content: content, bytes: bytes, hash: hash, isRequested: true), stream: stream.id)
+    } catch let error where RecordInsertion.isConflict(error) {
+      guard let stored = try find(content.id) else { throw error }
+      throw LedgerError.idTaken(id: content.id, position: stored.position)
+    }
+    try store(stream, of: content.stream)
+    return true
+  }
+
+  /// Refuses what an export cannot hold, or what only an empty ledger takes.
+  private mutating func checkNew(_ content: Record.Content, intoEmpty isFirst: Bool) throws {
+    guard content.time <= content.recordedTime.adding(seconds: Self.clockSkewSeconds) else {
+      throw LedgerError.future(time: content.time, now: content.recordedTime)
+    }
+    let now = effects.now()
+    guard content.recordedTime <= now.adding(seconds: Self.clockSkewSeconds) else {
+      throw LedgerError.future(time: content.recordedTime, now: now)
+    }
+    guard case .bookkeeping(let bookkeeping) = content.what else { return }
+    guard isFirst || bookkeeping.isVisit else {
+      throw RecordError(
+        "ledger.\(bookkeeping.name) is what another ledger says of itself, which only an empty ledger "
+          + "takes; leave the line out, or build a new ledger with --create")
+    }
+    try checkCommitment(bookkeeping)
+  }
+
+  /// Folds what a record commits to before anybody believes it.
+  private mutating func checkCommitment(_ bookkeeping: Record.Bookkeeping) throws {
+    guard let commitment = bookkeeping.commitment, commitment.position.number == position,
+      commitment.fingerprint == Projection.integrationStatus.fingerprint
+    else { return }
+    try writeStreams()
+    guard try StatusTable.digest(connection) == commitment.digest else {
+      throw RecordError(
+        "it commits to another status than the \(position) records before it make")
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Integrations
+import Transparency
+
+/// The streams that a transaction holds open, and what it writes.
+extension LogWriter {
+  /// A stream with the state of its integrations.
+  mutating func open(_ company: Company) throws -> OpenStream {
+    if let stream = streams[company] { return stream }
+    if let found = try StreamTable.find(company, connection) {
+      let states = try StatusTable.states(of: found.id, connection)
+      return OpenStream(id: found.id, size: found.size, integrations: states, isNew: false)
+    }
+    var stream = OpenStream(id: nextStream, size: 0, integrations: [:], isNew: true)
+    if let base, let found = try StreamTable.find(company, base) {
+      stream.size = found.size
+      stream.baseSize = found.size
+      stream.integrations = try StatusTable.states(of: found.id, base)
+    }
+    return stream
+  }
+
+  /// Holds what an append made of a stream until the transaction ends.
+  ///
+  /// When many are held they go to the tables, so that an import of any length stays in bounds.
+  mutating func store(_ stream: OpenStream, of company: Company) throws {
+    var stream = stream
+    if stream.isNew, streams[company] == nil {
+      nextStream += 1
+      if base != nil {
+        try Scratch.insert(base: stream.baseSize, of: stream.id, connection)
+      }
+    }
+    stream.isNew = false
+    if !stream.isChanged { changed.append(company) }
+    stream.isChanged = true
+    streams[company] = stream
+    if streams.count > Self.openStreamLimit {
+      try writeStreams()
+      streams.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// - Throws: `LedgerError.conflict` or `.integrationMoved`, with both numbers.
+  func check(
+    _ expected: ExpectedSize, _ company: Company, _ stream: OpenStream
+  ) throws {
+    switch expected {
+    case .any: return
+    case .exactly(let size):
+      guard size == stream.size else {
+        throw LedgerError.conflict(company: company, expected: size, found: stream.size)
+      }
+    case .last(let wanted, let provider):
+      let found = try lastSequence(of: stream, provider)
+      guard wanted == found else {
+        throw LedgerError.integrationMoved(company, provider, expected: wanted, found: found)
+      }
+    }
+  }
+
+  /// The number of an integration's last record, looked for from the stream's end.
+  private func lastSequence(
+    of stream: OpenStream, _ provider: Provider
+  ) throws -> SequenceNumber? {
+    guard stream.integrations[provider] != nil else { return nil }
+    var last: SequenceNumber?
+    try RecordScan.newestFirst(stream.id, connection) { row in
+      let record = try Record(position: Position(row.position), reading: row.bytes)
+      if case .action(_, provider) = record.content.what { last = record.content.sequence }
+      return last == nil
+    }
+    return last
+  }
+
+  // MARK: Writing
+
+  /// Writes one record and its line of the company log.
+  mutating func insert(_ draft: Draft, stream: Int64) throws -> Receipt {
+    let content = draft.content
+    latest = max(latest, content.time.milliseconds)
+    let next = position + 1
+    try insertion.insert(draft, at: next, stream: stream, latest: latest, connection)
+    if let line, case .action(let action, _) = content.what {
+      try line.insert(StoredLine(at: next, of: action), connection)
+    }
+    position = next
+    return Receipt(
+      position: Position(next), sequence: content.sequence, id: content.id, hash: draft.hash)
+  }
+
+  /// Writes the heads of the streams and their status, and moves the projections to the log's end.
+  package mutating func writeStreams() throws {
+    let written = changed.compactMap { company in
+      streams[company]?.isChanged = false
+      return streams[company].map { (company, $0) }
+    }
+    changed.removeAll(keepingCapacity: true)
+    for (company, stream) in written.sorted(by: { $0.1.id < $1.1.id }) {
+      try StreamTable.write(
+        StreamTable.Row(id: stream.id, size: stream.size), of: company, connection)
+      for (provider, state) in stream.integrations where running.contains(.integrationStatus) {
+        try StatusTable.write(state, of: stream.id, with: provider, connection)
+      }
+    }
+    try ProjectionTable.advance(to: position, connection)
+  }
+}

@@ -1,0 +1,76 @@
+public import Integrations
+
+extension Ledger {
+  /// Reads an action from its name and its `data` as JSON, as people and other programs write it.
+  ///
+  /// Lists that are sets may come in any order. Everything else must be as the record has it, and
+  /// `companyCode` is refused: it counts changes of something that only the server is given.
+  ///
+  /// - Throws: `LedgerError.unfit`, which names the field.
+  public static func action(_ name: String, data: [UInt8]) throws(LedgerError) -> Action {
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(data)
+    } catch {
+      throw .unfit(what: "the data is not JSON: \(error.what), at byte \(error.byte)")
+    }
+    do {
+      return try action(name, value)
+    } catch {
+      throw .unfit(what: error.what)
+    }
+  }
+
+  static func action(_ name: String, _ data: JSONValue) throws(RecordError) -> Action {
+    guard let known = ActionName(rawValue: name) else {
+      let names = ActionName.allCases.map(\.rawValue).joined(separator: ", ")
+      throw RecordError("\"\(RecordError.quoting(name))\" is not one of the actions \(names)")
+    }
+    guard case .object = data else {
+      throw RecordError("\"data\" must be an object and is \(data.kind)")
+    }
+    guard known != .configured || data["companyCode"] == nil else {
+      throw RecordError(
+        "\"companyCode\" is not set by hand: the server counts it when the company code is changed")
+    }
+    var writer = CanonicalWriter()
+    writer.value(data.withSortedSets)
+    let result: Result<Action, RecordError> = writer.bytes.withUnsafeBytes { buffer in
+      do throws(RecordError) {
+        var cursor = CanonicalCursor(buffer)
+        return .success(try cursor.action(known))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+}
+
+extension JSONValue {
+  /// The same object with its lists in the order that records want: texts once each, objects by
+  /// their register.
+  fileprivate var withSortedSets: JSONValue {
+    guard case .object(let members) = self else { return self }
+    return .object(
+      members.map { member in
+        guard case .array(let elements) = member.value else { return member }
+        return JSONValue.Member(member.name, .array(Self.sorted(elements)))
+      })
+  }
+
+  private static func sorted(_ elements: [JSONValue]) -> [JSONValue] {
+    let texts = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    if texts.count == elements.count {
+      // Compared as UTF-16: Swift's texts are equal also where their Unicode spelling differs.
+      let unique = Set(texts.map { Array($0.utf16) })
+      return unique.map { String(decoding: $0, as: UTF16.self) }
+        .sorted { $0.isBeforeCanonically($1) }.map { .string($0) }
+    }
+    let keys = elements.compactMap { element -> String? in
+      if case .string(let register)? = element["register"] { register } else { nil }
+    }
+    guard keys.count == elements.count else { return elements }
+    return zip(keys, elements).sorted { $0.0.isBeforeCanonically($1.0) }.map(\.1)
+  }
+}

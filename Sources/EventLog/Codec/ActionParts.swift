@@ -1,0 +1,135 @@
+import Integrations
+
+/// The parts that several actions have in their `data`.
+extension CanonicalCursor {
+  mutating func scopes() throws(RecordError) -> [String] {
+    let start = index
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+    if let known = scopeLists?.list(at: rest) {
+      index += known.length
+      return known.scopes
+    }
+    let scopes = try newScopes()
+    scopeLists?.remember(scopes, spelled: UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
+    return scopes
+  }
+
+  private mutating func newScopes() throws(RecordError) -> [String] {
+    var scopes: [String] = []
+    try list("scopes") { (cursor: inout Self) throws(RecordError) in
+      let scope = try cursor.shortText("scopes")
+      guard scope.utf8.allSatisfy(Self.belongsToScope) else {
+        throw cursor.failure("\"scopes\" may hold scopes as RFC 6749 section 3.3 has them")
+      }
+      if let last = scopes.last, !last.isBeforeCanonically(scope) {
+        throw cursor.unsorted("scopes")
+      }
+      guard scopes.count < TextLimit.scopes else {
+        throw cursor.failure("\"scopes\" may name at most \(TextLimit.scopes)")
+      }
+      scopes.append(scope)
+    }
+    return scopes
+  }
+
+  /// RFC 6749 section 3.3: printable ASCII without space, quotation mark and backslash.
+  private static func belongsToScope(_ byte: UInt8) -> Bool {
+    (0x21...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  /// Registers in order, each once.
+  mutating func registers(_ name: StaticString) throws(RecordError) -> Registers {
+    var registers = Registers()
+    var previous = ""
+    try list(name) { (cursor: inout Self) throws(RecordError) in
+      let register: Register = try cursor.word(name)
+      guard previous < register.rawValue else { throw cursor.unsorted(name) }
+      previous = register.rawValue
+      registers.insert(register)
+    }
+    return registers
+  }
+
+  /// What registers answered, in order of the registers, each once.
+  mutating func checks() throws(RecordError) -> [Approval.Check] {
+    var checks: [Approval.Check] = []
+    try list("checks") { (cursor: inout Self) throws(RecordError) in
+      try cursor.expect("{")
+      let answered = cursor.optionalMember("ok", first: true)
+      let ok = answered ? try cursor.bool("ok") : nil
+      try cursor.member("register", first: !answered)
+      let register: Register = try cursor.word("register")
+      try cursor.closeObject()
+      guard (checks.last?.register.rawValue ?? "") < register.rawValue else {
+        throw cursor.unsorted("checks")
+      }
+      checks.append(Approval.Check(register: register, ok: ok))
+    }
+    return checks
+  }
+
+  /// A whole number that is not negative.
+  mutating func count(_ name: StaticString) throws(RecordError) -> Int {
+    let count = try integer(name)
+    guard count >= 0 else { throw failure("\"\(name)\" must not be negative") }
+    return Int(count)
+  }
+
+  mutating func shortText(_ name: StaticString) throws(RecordError) -> String {
+    let text = try text(name, limit: TextLimit.short)
+    guard !text.isEmpty else { throw failure("\"\(name)\" must not be empty") }
+    return text
+  }
+
+  mutating func status() throws(RecordError) -> Int {
+    let status = try integer("httpStatus")
+    guard (100...599).contains(status) else {
+      throw failure("\"httpStatus\" must be from 100 to 599")
+    }
+    return Int(status)
+  }
+
+  mutating func optionalText(
+    _ name: StaticString, limit: Int, first: Bool = false
+  ) throws(RecordError) -> String? {
+    optionalMember(name, first: first) ? try text(name, limit: limit) : nil
+  }
+
+  func unsorted(_ name: StaticString) -> RecordError {
+    failure("\"\(name)\" must be sorted and name each once")
+  }
+
+  mutating func list(
+    _ name: StaticString, _ element: (inout Self) throws(RecordError) -> Void
+  ) throws(RecordError) {
+    guard skip("[") else { throw failure("\"\(name)\" must be a list") }
+    if skip("]") { return }
+    repeat { try element(&self) } while skip(",")
+    guard skip("]") else { throw failure("\"\(name)\" is not canonical JSON at byte \(index + 1)") }
+  }
+}
+
+/// Lists of scopes as records spell them, each decoded once while a scan runs.
+///
+/// A company's grants repeat the few lists that there are. A list whose bytes were read before is
+/// the same list: so a fold of many integrations neither parses nor holds it again.
+package final class ScopeLists {
+  private static let limit = 8
+
+  private var known: [(spelling: [UInt8], scopes: [String])] = []
+
+  /// The list that a record's bytes begin with, and how many bytes it takes.
+  func list(at bytes: UnsafeRawBufferPointer) -> (scopes: [String], length: Int)? {
+    for entry in known where entry.spelling.count <= bytes.count {
+      let start = UnsafeRawBufferPointer(rebasing: bytes[..<entry.spelling.count])
+      let matches = entry.spelling.withUnsafeBytes { FixedBytes.matches($0, start) }
+      if matches { return (entry.scopes, entry.spelling.count) }
+    }
+    return nil
+  }
+
+  func remember(_ scopes: [String], spelled bytes: UnsafeRawBufferPointer) {
+    if known.count == Self.limit { known.removeFirst() }
+    known.append((Array(bytes), scopes))
+  }
+}

@@ -1,0 +1,162 @@
+import Encoding
+import Foundation
+
+/// Where an import's lines come from; it can be read more than once.
+///
+///     let source = try ImportSource.opening("actions.jsonl", spooledIn: ledger.directory)
+///     defer { source.discard() }
+///     try ledger.importLines(from: source, by: actor)
+public struct ImportSource: Sendable {
+  /// What errors call it.
+  let name: String
+  private let path: String?
+  private let bytes: [UInt8]
+  private let spool: Spool?
+
+  /// A regular file; what is none can be read only once, so `opening` is for it.
+  public init(file path: String) {
+    self.init(name: path, path: path, spool: nil)
+  }
+
+  /// Bytes in memory, under a name for errors.
+  public init(_ bytes: [UInt8], name: String) {
+    self.name = name
+    self.bytes = bytes
+    path = nil
+    spool = nil
+  }
+
+  private init(name: String, path: String, spool: Spool?) {
+    self.name = name
+    self.path = path
+    self.spool = spool
+    bytes = []
+  }
+
+  /// A file by its path, or standard input for `-`.
+  ///
+  /// What is no regular file, such as a pipe, is copied into the directory first, since an import
+  /// may have to read twice; `discard` removes the copy.
+  ///
+  /// - Parameter waiting: Told once with the name where nobody has written anything for a moment.
+  /// - Throws: `LedgerError.io`, or `.line` where it begins as no JSON Lines do.
+  public static func opening(
+    _ path: String, spooledIn directory: String, waiting: (String) -> Void = { _ in }
+  ) throws -> ImportSource {
+    let isStandardInput = path == "-"
+    let name = isStandardInput ? "<stdin>" : path
+    var status = stat()
+    guard isStandardInput ? fstat(STDIN_FILENO, &status) == 0 : stat(path, &status) == 0 else {
+      throw LedgerError.io(file: name, what: reason(of: errno))
+    }
+    if !isStandardInput, status.st_mode & S_IFMT == S_IFREG { return ImportSource(file: path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw LedgerError.io(file: name, what: "it is a directory")
+    }
+    let spool = try Spool(
+      of: path, called: name, isStandardInput: isStandardInput, in: directory, waiting: waiting)
+    return ImportSource(name: name, path: spool.path, spool: spool)
+  }
+
+  /// Removes the copy that `opening` made.
+  public func discard() { spool?.remove() }
+
+  private static let chunkSize = 1 << 18
+
+  /// A line may not be longer: a record has 65,535 bytes at most, an action may have spaces.
+  static let lineLimit = 1 << 18
+
+  /// Gives every line in order with its number, from 1, and how many bytes are read so far.
+  ///
+  /// - Parameter body: The line without its end, valid while it runs.
+  package func forEachLine(
+    _ body: (_ line: UnsafeRawBufferPointer, _ number: Int64, _ done: Int64) throws -> Void
+  ) throws {
+    var number: Int64 = 0
+    var done: Int64 = 0
+    var pending: [UInt8] = []
+    func take(_ chunk: UnsafeRawBufferPointer) throws {
+      done += Int64(chunk.count)
+      var start = 0
+      while let end = chunk[start...].firstIndex(of: 0x0a) {
+        number += 1
+        let rest = UnsafeRawBufferPointer(rebasing: chunk[start..<end])
+        if pending.isEmpty {
+          try body(rest, number, done)
+        } else {
+          pending.append(contentsOf: rest)
+          try pending.withUnsafeBytes { try body($0, number, done) }
+          pending.removeAll(keepingCapacity: true)
+        }
+        start = end + 1
+      }
+      pending.append(contentsOf: chunk[start...])
+      guard pending.count <= Self.lineLimit else {
+        throw LedgerError.line(
+          file: name, line: number + 1,
+          what: "The line is longer than \(Self.lineLimit) bytes; a record may have 65,535.")
+      }
+    }
+    try forEachChunk(take)
+    if !pending.isEmpty {
+      try pending.withUnsafeBytes { try body($0, number + 1, done) }
+    }
+  }
+
+  /// Gives every line that is not blank, as an import takes it: see `ImportForm`.
+  func forEachImportLine(
+    _ body: (_ line: UnsafeRawBufferPointer, _ number: Int64, _ done: Int64) throws -> Void
+  ) throws {
+    try checkBeginning()
+    try forEachLine { line, number, done in
+      guard let content = ImportForm.content(of: line, isFirst: number == 1) else { return }
+      try body(content, number, done)
+    }
+  }
+
+  private func checkBeginning() throws {
+    struct Enough: Error {}
+    do {
+      try forEachChunk { chunk in
+        try Self.check(chunk, name)
+        throw Enough()
+      }
+    } catch is Enough {}
+  }
+
+  /// - Throws: `LedgerError.line` where a file that begins so is not JSON Lines.
+  static func check(_ beginning: UnsafeRawBufferPointer, _ name: String) throws(LedgerError) {
+    guard let refusal = ImportForm.refusal(beginning) else { return }
+    throw .line(file: name, line: 1, what: "The file \(refusal).")
+  }
+
+  private func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    guard let path else {
+      try bytes.withUnsafeBytes(body)
+      return
+    }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw LedgerError.io(file: name, what: reason(of: errno)) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw LedgerError.io(file: name, what: "it is not a regular file, which can be read twice")
+    }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count != 0 else { return }
+      guard count > 0 else { throw LedgerError.io(file: name, what: reason(of: errno)) }
+      try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  /// How many bytes there are to read.
+  var size: Int64 {
+    guard let path else { return Int64(bytes.count) }
+    var status = stat()
+    return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+  }
+}

@@ -1,0 +1,171 @@
+import Dispatch
+import Foundation
+import Integrations
+import Synchronization
+
+/// One ledger: a directory that holds the event log and what is projected from it.
+///
+/// Positions are gapless and readers always see a prefix: numbers are given inside the one write
+/// transaction, and every read runs in one snapshot.
+///
+/// A ledger opened for reading takes no lock and never writes. One opened for writing shares the
+/// writer lock with all other processes, a transaction at a time.
+public final class Ledger: Sendable {
+  /// What a ledger is opened for.
+  public enum Purpose: Sendable {
+    /// Queries only.
+    case reading
+    /// Queries and appends.
+    case writing
+  }
+
+  package let files: LedgerFiles
+  package let effects: Effects
+  package let reader: Reader
+  let writer: Writer?
+  let gate: any WriteGate
+  let appender = Appender()
+  /// What the last append knew of the log.
+  let memory = Mutex<LogMemory?>(nil)
+  /// Why nothing is appended, if the gate is closed.
+  let refusal: LedgerError?
+
+  init(
+    files: LedgerFiles, effects: Effects, reader: Reader, writer: Writer?,
+    gate: any WriteGate, refusal: LedgerError? = nil
+  ) {
+    self.gate = gate
+    self.files = files
+    self.effects = effects
+    self.reader = reader
+    self.writer = writer
+    self.refusal = refusal
+  }
+
+  /// The directory's path.
+  public var directory: String { files.directory.path }
+
+  /// Makes an empty ledger and opens it for writing.
+  ///
+  /// - Parameters:
+  ///   - directory: The directory; it is made if it is not there.
+  ///   - properties: What is true of the ledger for ever; an origin is made where none is given.
+  ///   - effects: The clock and the random numbers.
+  /// - Throws: `LedgerError.exists` where there is a ledger already.
+  package static func create(
+    _ directory: String, through gate: any WriteGate, properties: [Property: String] = [:],
+    effects: Effects = .live
+  ) throws -> Ledger {
+    let files = LedgerFiles(directory)
+    guard try !files.holdsLedger() else { throw LedgerError.exists(directory: directory) }
+    try files.make()
+    let ledger = try open(files, for: .writing, through: gate, effects: effects)
+    try ledger.write { connection in
+      try connection.transaction {
+        try write(properties, connection)
+        return true
+      }
+    }
+    return ledger
+  }
+
+  /// Opens the ledger of a directory.
+  ///
+  /// A database that does not follow its last checkpoint can be read; what appends to it is
+  /// refused with `LedgerError.guarded`.
+  ///
+  /// Opening for writing brings projections up to date that another version wrote or that end
+  /// early; reading from such refuses with `LedgerError.projectionBehind`.
+  ///
+  /// - Parameter patienceSeconds: How long a write waits for other processes; tests wait less.
+  /// - Throws: `LedgerError.missing`, `.foreign`, `.newer`, `.damaged`, `.io` or `.busy`.
+  package static func open(
+    _ directory: String, for purpose: Purpose, through gate: any WriteGate,
+    effects: Effects = .live,
+    patienceSeconds: Int = 30, progress: ProgressHandler? = nil
+  ) throws -> Ledger {
+    let files = LedgerFiles(directory)
+    guard try files.holdsLedger() else { throw LedgerError.missing(directory: directory) }
+    return try open(
+      files, for: purpose, through: gate, effects: effects, patienceSeconds: patienceSeconds,
+      progress: progress)
+  }
+
+  static func open(
+    _ files: LedgerFiles, for purpose: Purpose, through gate: any WriteGate, effects: Effects,
+    patienceSeconds: Int = WriterLock.patienceSeconds, progress: ProgressHandler? = nil
+  ) throws -> Ledger {
+    try LedgerError.translating(file: files.databasePath) {
+      switch purpose {
+      case .writing:
+        let writer = try Writer(files, patienceSeconds: patienceSeconds)
+        let closed = try gate.check(files, writer.reader)
+        let ledger = Ledger(
+          files: files, effects: effects, reader: writer.reader, writer: writer, gate: gate,
+          refusal: closed.map { .guarded(directory: files.directory.path, $0) })
+        try ledger.prepareProjections(progress: progress)
+        return ledger
+      case .reading:
+        let reader = try Reader(files.databasePath)
+        guard try reader.read({ try Layout.check($0, file: files.databasePath) }) else {
+          try reader.close()
+          return try open(files, for: .writing, through: gate, effects: effects, progress: progress)
+        }
+        return Ledger(files: files, effects: effects, reader: reader, writer: nil, gate: gate)
+      }
+    }
+  }
+
+  /// Closes the ledger's files, once appends that wait are finished.
+  public func close() throws {
+    try LedgerError.translating(file: files.databasePath) {
+      if let writer { try writer.close() } else { try reader.close() }
+    }
+  }
+
+  /// Runs a read in one snapshot.
+  package func read<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+    try LedgerError.translating(file: files.databasePath) {
+      try reader.read(body)
+    }
+  }
+
+  /// Runs a body on the writing connection while no other process writes.
+  ///
+  /// What it changes is not known to appends, so they look at the log anew.
+  package func write<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+    try exclusively { connection in
+      memory.withLock { $0 = nil }
+      return try body(connection)
+    }
+  }
+
+  /// The same, for appends, which keep in mind what they write.
+  func exclusively<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+    guard let writer else {
+      throw LedgerError.io(file: files.databasePath, what: "it was opened for reading")
+    }
+    return try LedgerError.translating(file: files.databasePath) {
+      try writer.exclusively(body)
+    }
+  }
+}
+
+/// What is true of a ledger as a whole.
+public enum Property: String, CaseIterable, Sendable {
+  /// The first part of the names of its trees.
+  case origin
+  /// `demo` or `sandbox` where one of them made it; for ever.
+  case mark
+  /// How often the ledger was restored, and once; nil for 1. It is part of the trees' names.
+  case epoch
+  /// When `backup` made this copy; it is not appended to.
+  case backup
+}
+
+extension Ledger {
+  /// The value of a property; nil where the ledger has none.
+  public func property(_ property: Property) throws -> String? {
+    try read { try PropertyTable.value(of: property, $0) }
+  }
+}

@@ -1,0 +1,163 @@
+import Dispatch
+import Foundation
+import Integrations
+import Synchronization
+
+/// A rebuild on its way: what is folded so far, and the tables beside the live ones.
+///
+/// Several threads read and fold, another writes the lines that come of it.
+final class Rebuild: LogReader {
+  /// How many rows one transaction writes: it takes a few milliseconds.
+  private static let batch = 2000
+  /// How many records are read in one snapshot, so that SQLite can empty its WAL in between.
+  private static let slice: Int64 = 200_000
+
+  private let ledger: Ledger
+  private let states = FoldedStates()
+  private let writing: LineWriting
+  private(set) var reached: Int64 = 0
+  private(set) var stopped: String?
+  private var lines: [StoredLine] = []
+  /// The streams whose states are written and changed since; nil before any is written.
+  private var touched: Set<Int64>?
+
+  init(_ ledger: Ledger) {
+    self.ledger = ledger
+    writing = LineWriting(ledger)
+  }
+
+  func commit(_ body: (Connection) throws -> Void) throws { try ledger.commit(body) }
+
+  // MARK: Folding
+
+  /// Folds the next slice of records, and has their lines written.
+  func fold(through head: Int64, _ connection: Connection) throws {
+    let end = min(head, reached + Self.slice)
+    do {
+      try DecodedScan.readRecords(
+        after: reached, through: end, connection, ledger.files, by: self)
+      reached = end
+    } catch let error as RecordError {
+      stopped = error.what
+    }
+    writing.write(lines)
+    lines = []
+    try writing.finish()
+  }
+
+  func read(_ row: inout DecodedRow) throws {
+    if let unreadable = row.unreadable { throw unreadable }
+    if let action = row.action.take(), let view = row.view, let provider = view.provider {
+      states.evolve(
+        stream: row.stream, with: provider, by: action,
+        cited: Citation(sequence: view.sequence, time: view.time))
+      touched?.insert(row.stream)
+      lines.append(StoredLine(at: row.position, of: action))
+      // While the tables are swapped they are written in that transaction.
+      if lines.count >= Self.batch, touched == nil {
+        writing.write(lines)
+        lines.removeAll(keepingCapacity: true)
+      }
+    }
+    reached = row.position
+  }
+
+  func readStray(_ line: StoredLine) {}
+
+  // MARK: States
+
+  /// Writes every state, some thousand in a transaction.
+  func writeAllStates() throws {
+    touched = []
+    var rest = states.streams[...]
+    while !rest.isEmpty {
+      try commit { try writeStates(of: rest.prefix(Self.batch), $0) }
+      rest = rest.dropFirst(Self.batch)
+    }
+  }
+
+  private func writeStates(of streams: some Sequence<Int64>, _ connection: Connection) throws {
+    let sql = StatusTable.writing(into: ProjectionTable.next(.integrationStatus))
+    for stream in streams {
+      for provider in Provider.allCases {
+        guard let state = states[stream, provider] else { continue }
+        try StatusTable.write(state, of: stream, with: provider, connection, by: sql)
+      }
+    }
+  }
+
+  /// Folds what was appended since, and puts the new tables in the place of the old.
+  func swap(_ connection: Connection) throws {
+    let head = try LogHead(connection).position
+    do {
+      if reached < head, stopped == nil {
+        try RecordScan.all(after: reached, through: head, areGapsTold: true, connection) { row in
+          let batch = Batch()
+          batch.add(row, nil, DecodedScan.Parts(hashes: false, lines: false))
+          try batch.read(by: self, connection)
+        }
+      }
+    } catch let error as RecordError {
+      stopped = error.what
+    }
+    try CompanyLogTable.insert(lines, connection, table: ProjectionTable.next(.companyLog))
+    try writeStates(of: (touched ?? []).sorted(), connection)
+    for projection in Projection.allCases {
+      try ProjectionTable.takeNext(projection, connection)
+      try ProjectionTable.write(projection, reached: reached, stopped: stopped, connection)
+    }
+  }
+}
+
+extension Ledger {
+  /// Runs a body in a write transaction of its own, and leaves as much time again to others, where
+  /// there are any: so they keep half of their rate.
+  fileprivate func commit(_ body: (Connection) throws -> Void) throws {
+    var time = Duration.zero
+    try write { connection in
+      let start = ContinuousClock.now
+      try connection.transaction {
+        try body(connection)
+        return true
+      }
+      time = ContinuousClock.now - start
+    }
+    if writer?.isShared == true { usleep(UInt32(time / .microseconds(1) * 1.5)) }
+  }
+}
+
+/// Writes lines of a rebuilt company log on a thread of its own, a few batches behind the fold.
+private final class LineWriting: Sendable {
+  /// How many batches wait at most.
+  private static let limit = 2
+
+  private let ledger: Ledger
+  private let queue = DispatchQueue(label: "authledger.rebuild", qos: .userInitiated)
+  private let room = DispatchSemaphore(value: limit)
+  private let failure = Mutex<(any Error)?>(nil)
+
+  init(_ ledger: Ledger) { self.ledger = ledger }
+
+  /// Takes lines, and waits where too many wait to be written.
+  func write(_ lines: [StoredLine]) {
+    guard !lines.isEmpty else { return }
+    room.wait()
+    queue.async {
+      defer { self.room.signal() }
+      guard self.failure.withLock({ $0 == nil }) else { return }
+      do {
+        try self.ledger.commit {
+          try CompanyLogTable.insert(lines, $0, table: ProjectionTable.next(.companyLog))
+        }
+      } catch {
+        self.failure.withLock { $0 = error }
+      }
+    }
+  }
+
+  /// Waits until everything is written, and throws what went wrong.
+  func finish() throws {
+    queue.sync {}
+    if let failure = failure.withLock({ $0 }) { throw failure }
+  }
+}

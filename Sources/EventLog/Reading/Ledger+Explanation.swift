@@ -1,0 +1,74 @@
+public import Integrations
+
+/// How many integrations share one cause of failure.
+public struct FailureCount: Hashable, Sendable {
+  /// How many companies are named.
+  public static let exampleLimit = 5
+
+  /// The verdict.
+  public let verdict: VerdictCode
+  /// How many integrations have it.
+  public internal(set) var count: Int
+  /// The first companies that have it, in the order of their ids.
+  public internal(set) var companies: [Company]
+}
+
+extension Ledger {
+  /// Why an integration is as it is at a moment; nil where nothing is recorded of the company.
+  public func explanation(
+    of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now
+  ) throws -> Explanation? {
+    guard let view = try integration(of: company, provider, at: moment) else { return nil }
+    return try explanation(of: view)
+  }
+
+  /// Why an integration is as the view shows it.
+  public func explanation(of view: IntegrationView) throws -> Explanation {
+    let cited = try records(of: view.company, view.state.citations(at: view.now))
+    return Explanation(
+      of: view.state, company: view.company, provider: view.provider, at: view.now, cited: cited)
+  }
+
+  /// What goes wrong across companies at a moment, most frequent first.
+  public func failures(
+    _ provider: Provider = .fortnox, at moment: AsOf = .now
+  ) throws -> [FailureCount] {
+    var found: [VerdictCode: FailureCount] = [:]
+    try forEachVerdict(provider, at: moment) { verdict, company in
+      guard verdict.isFailure else { return }
+      var failure = found[verdict] ?? FailureCount(verdict: verdict, count: 0, companies: [])
+      failure.count += 1
+      if failure.companies.count < FailureCount.exampleLimit {
+        failure.companies.append(try company())
+      }
+      found[verdict] = failure
+    }
+    return found.values.sorted {
+      ($1.count, $0.verdict.rawValue) < ($0.count, $1.verdict.rawValue)
+    }
+  }
+
+  /// The verdict of every integration, in the order of the companies' ids.
+  ///
+  /// The present reads what is stored with each state; only where the clock has changed something
+  /// since is the state looked at.
+  private func forEachVerdict(
+    _ provider: Provider, at moment: AsOf,
+    _ body: (_ verdict: VerdictCode, _ company: () throws -> Company) throws -> Void
+  ) throws {
+    guard moment == .now else {
+      return try forEachIntegration(provider, at: moment) { view in
+        try body(view.state.verdict(at: view.now)) { view.company }
+        return true
+      }
+    }
+    try read { connection in
+      let now = try moment.clock(connection, effects)
+      try Projection.integrationStatus.requireCurrent(connection)
+      try StatusTable.forEach(of: provider, connection) { row in
+        try body(try row.verdict(at: now)) { try row.company() }
+        return true
+      }
+    }
+  }
+}

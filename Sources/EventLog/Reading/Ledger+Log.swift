@@ -1,0 +1,105 @@
+public import Integrations
+
+/// A line of the company log with the record that it tells of.
+public struct LogLine: Hashable, Sendable {
+  /// The record; nil for a line that the clock alone made.
+  public let recorded: Recorded?
+  /// When it happened.
+  public let time: Timestamp
+  /// Whose integration with whom.
+  public let provider: Provider
+  /// What a person reads.
+  public let line: CompanyLogLine
+
+  init(_ recorded: Recorded, before: Integration) {
+    self.recorded = recorded
+    time = recorded.time
+    provider = recorded.provider
+    line = CompanyLogLine(recorded, before: before, Names(recorded.provider))
+  }
+
+  /// The lines of what the clock alone has changed by a time, oldest first.
+  static func computed(_ state: Integration, at now: Timestamp) -> [LogLine] {
+    state.computedLines(at: now, Names(state.provider)).map { line in
+      LogLine(
+        recorded: nil, time: line.computedAt ?? now, provider: state.provider, line: line)
+    }
+  }
+
+  private init(recorded: Recorded?, time: Timestamp, provider: Provider, line: CompanyLogLine) {
+    self.recorded = recorded
+    self.time = time
+    self.provider = provider
+    self.line = line
+  }
+}
+
+extension Ledger {
+  /// One company's log, oldest first, at a moment: every action that has a line in it, and then
+  /// what the clock alone has changed since.
+  ///
+  /// - Parameter body: Returns false to stop.
+  public func forEachLogLine(
+    of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now,
+    _ body: (LogLine) throws -> Bool
+  ) throws {
+    try read { connection in
+      try Projection.companyLog.requireCurrent(connection)
+      let now = try moment.clock(connection, effects)
+      let state = try fold(company, provider, at: moment, connection) { recorded, before in
+        try body(LogLine(recorded, before: before))
+      }
+      guard let state else { return }
+      for line in LogLine.computed(state, at: now) {
+        guard try body(line) else { return }
+      }
+    }
+  }
+
+  /// Folds one company's actions with a provider, oldest first, up to a moment.
+  ///
+  /// - Parameter body: Called with each action and the state before it; returns false to stop.
+  /// - Returns: The state after the last one; nil if `body` stopped before.
+  func fold(
+    _ company: Company, _ provider: Provider, at moment: AsOf, _ connection: Connection,
+    _ body: (Recorded, _ before: Integration) throws -> Bool
+  ) throws -> Integration? {
+    var state = Integration(provider)
+    guard let stream = try StreamTable.find(company, connection) else { return state }
+    var isStopped = false
+    try RecordScan.stream(stream.id, through: moment.lastPosition, connection) { row in
+      let record = try row.record(of: company)
+      if case .time(let time) = moment, record.content.time > time { return false }
+      guard let recorded = record.recorded, recorded.provider == provider else { return true }
+      guard try body(recorded, state) else {
+        isStopped = true
+        return false
+      }
+      state.evolve(recorded.action, cited: recorded.citation)
+      return true
+    }
+    return isStopped ? nil : state
+  }
+
+  /// The actions with these numbers in a company's stream, in order: what an explanation cites.
+  public func records(
+    of company: Company, _ sequences: [SequenceNumber]
+  ) throws -> [Recorded] {
+    try read { try records(of: company, sequences, $0) }
+  }
+
+  func records(
+    of company: Company, _ sequences: [SequenceNumber], _ connection: Connection
+  ) throws -> [Recorded] {
+    guard let stream = try StreamTable.find(company, connection) else { return [] }
+    var found: [Recorded] = []
+    try RecordTable.forEach(Set(sequences).sorted(), in: stream.id, connection) { sequence, row in
+      if let row {
+        if let recorded = try row.record(of: company).recorded { found.append(recorded) }
+      } else if sequence.number < stream.size {
+        throw RecordScan.missing(sequence: sequence.number, before: stream.size)
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,173 @@
+import Dispatch
+import Foundation
+
+/// Reads the log, on as many threads as help.
+///
+/// Each has a connection of its own and takes the next piece of the log, which it steps through,
+/// hashes and decodes. Then it waits for its turn and gives the piece to the reader. So all but the
+/// fold runs side by side, and the fold still sees the log in its order.
+package struct DecodedScan {
+  /// What to look at beside what the records say.
+  package struct Parts {
+    /// Whether their bytes have the stored hash; without, that is taken for granted.
+    var hashes = true
+    /// Their lines in the company log.
+    var lines = true
+    /// The columns that verification looks at.
+    var columns = false
+    /// Publications and their anchors.
+    var publications = false
+
+    /// Everything that a verification looks at.
+    package static let verification = Parts(columns: true, publications: true)
+  }
+
+  /// More threads than that would wait for the fold.
+  private static let threadLimit = 4
+  /// Below this many records, another connection costs more than it saves.
+  private static let worthSharing: Int64 = 4096
+
+  private let parts: Parts
+  private let head: Int64
+  private let pieces: PieceQueue
+  /// Looked at on every thread of the scan, so it is taken where the scan begins.
+  private let stop = StopSign.current
+  /// Called only by the thread that holds the turn, so access needs no lock.
+  private nonisolated(unsafe) let reader: any LogReader
+
+  /// Reads everything that a snapshot holds, and returns when the reader has seen all of it.
+  ///
+  /// - Parameter files: The ledger's files, where other connections may help.
+  package static func read(
+    _ connection: Connection, of files: LedgerFiles, looking parts: Parts = Parts(),
+    by reader: any LogReader, progress: ProgressHandler? = nil
+  ) throws {
+    let scan = DecodedScan(
+      parts, after: 0, through: try LogHead(connection).position, by: reader)
+    try scan.read(connection, files, progress)
+    try scan.readTail(connection)
+  }
+
+  /// Reads the records after a position up to another, and nothing else.
+  static func readRecords(
+    after start: Int64, through end: Int64, _ connection: Connection, _ files: LedgerFiles,
+    by reader: any LogReader
+  ) throws {
+    let parts = Parts(hashes: false, lines: false)
+    try DecodedScan(parts, after: start, through: end, by: reader).read(connection, files, nil)
+  }
+
+  private init(
+    _ parts: Parts, after start: Int64, through head: Int64, by reader: any LogReader
+  ) {
+    self.parts = parts
+    self.head = head
+    self.reader = reader
+    pieces = PieceQueue(after: start, through: head)
+  }
+
+  private func read(_ connection: Connection, _ files: LedgerFiles, _ progress: ProgressHandler?)
+    throws
+  {
+    var helpers: [Reader] = []
+    if pieces.positions >= Self.worthSharing {
+      let threads = min(ProcessInfo.processInfo.activeProcessorCount, Self.threadLimit)
+      for _ in 1..<max(threads, 1) { helpers.append(try Reader(files.databasePath)) }
+    }
+    let schema = try connection.schemaVersion()
+    let group = DispatchGroup()
+    for helper in helpers { help(helper, schema, group) }
+    work(connection, progress)
+    // Whatever happens, nobody works on a piece after this returns.
+    group.wait()
+    try pieces.check()
+  }
+
+  /// Another thread with a connection of its own.
+  ///
+  /// Records and their lines are never changed, so it sees the same up to the head, also where
+  /// somebody appended since. Where tables were swapped by a rebuild meanwhile, it does not help.
+  private func help(_ reader: Reader, _ schema: Int64, _ group: DispatchGroup) {
+    DispatchQueue.global(qos: .userInitiated).async(group: group) {
+      do {
+        try reader.read { connection in
+          if try connection.schemaVersion() == schema { work(connection, nil) }
+        }
+        try reader.close()
+      } catch {
+        pieces.fail(error)
+      }
+    }
+  }
+
+  /// Takes one piece after another until there is none.
+  private func work(_ connection: Connection, _ progress: ProgressHandler?) {
+    do {
+      var publications = try PublicationCursor(connection, isOn: parts.publications)
+      let batch = Batch()
+      while let piece = pieces.take() {
+        let filled = Result { try fill(batch, piece, connection, &publications) }
+        pieces.inTurn(piece) {
+          try stop?.check()
+          try filled.get()
+          try batch.read(by: reader, connection)
+          progress?(min(piece.end, head), head)
+        }
+      }
+    } catch {
+      pieces.fail(error)
+    }
+  }
+
+  private func fill(
+    _ batch: Batch, _ piece: PieceQueue.Piece, _ connection: Connection,
+    _ publications: inout PublicationCursor
+  ) throws {
+    try publications.skip(through: piece.start)
+    var isEmpty = true
+    try CompanyLogTable.withLines(piece.lines(parts.lines), connection) { lines in
+      try RecordScan.all(
+        after: piece.start, through: piece.end, areGapsTold: true, connection
+      ) { row in
+        isEmpty = false
+        let position = row.position
+        try publications.next(through: position - 1) { batch.add($0) }
+        while let stray = lines.line, stray.position < position {
+          batch.add(.stray(stray))
+          try lines.next()
+        }
+        let own = lines.line?.position == position ? lines.line : nil
+        batch.add(row, own, parts)
+        if own != nil { try lines.next() }
+      }
+      while let stray = lines.line {
+        batch.add(.stray(stray))
+        try lines.next()
+      }
+    }
+    try publications.next(through: piece.end) { batch.add($0) }
+    if parts.publications { batch.fold() }
+    // Somebody who changed the file may have left a gap of any size.
+    if isEmpty {
+      let record = try RecordScan.first(after: piece.end, connection)
+      let line = try parts.lines ? CompanyLogTable.first(after: piece.end, connection) : nil
+      pieces.skip(to: [record, line].compactMap(\.self).min())
+    }
+  }
+
+  /// What stands after the last record.
+  private func readTail(_ connection: Connection) throws {
+    let batch = Batch()
+    var publications = try PublicationCursor(connection, isOn: parts.publications)
+    try publications.skip(through: head)
+    try CompanyLogTable.withLines(parts.lines ? head...Int64.max : nil, connection) { lines in
+      while let stray = lines.line {
+        batch.add(.stray(stray))
+        try lines.next()
+        try batch.read(by: reader, connection)
+      }
+    }
+    try publications.next(through: .max) { batch.add($0) }
+    try batch.read(by: reader, connection)
+  }
+}

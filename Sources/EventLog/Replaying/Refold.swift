@@ -1,0 +1,137 @@
+import Integrations
+
+/// Folds the whole log anew beside the stored projections and compares the two.
+///
+/// It is fed one record after another by whoever scans the log. The company log is compared line
+/// by line on the way; the states are compared at the end.
+package final class Refold {
+  private let states = FoldedStates()
+  private var log = TwinDigest()
+  private var logDifference: String?
+  private var records: Int64 = 0
+  private let comparesLines: Bool
+  private var commitments: [ReplayReport.Commitment] = []
+
+  /// - Parameter comparesLines: Whether the company log is compared, too.
+  package init(comparesLines: Bool = true) { self.comparesLines = comparesLines }
+
+  /// Folds one record; bookkeeping moves nothing.
+  ///
+  /// The row is `inout` and its action taken out of it, so that neither is copied.
+  package func fold(_ row: inout DecodedRow, _ view: RecordView) {
+    records += 1
+    guard let action = row.action.take(), let provider = view.provider else {
+      if case .other(let line) = row.line { stray(line) }
+      return check(view, at: row.position)
+    }
+    let position = row.position
+    states.evolve(
+      stream: row.stream, with: provider, by: action,
+      cited: Citation(sequence: view.sequence, time: view.time))
+    guard comparesLines else { return }
+    let line = StoredLine(at: position, of: action)
+    if case .right = row.line { return log.add(both: { $0.add(line) }) }
+    log.add(folded: { $0.add(line) })
+    guard case .other(let stored) = row.line else {
+      return differs("the company log has no line of record \(Position(position))")
+    }
+    log.add(stored: { $0.add(stored) })
+    differs(
+      "the company log has \(stored.words) for record \(Position(position)), "
+        + "which says \(line.words)")
+  }
+
+  /// A line of the company log that no record makes.
+  package func stray(_ line: StoredLine) {
+    log.add(stored: { $0.add(line) })
+    differs("the company log has a line \(Position(line.position)) that no record makes")
+  }
+
+  /// Compares a commitment with the states as they are now, at its place in the log.
+  private func check(_ view: RecordView, at position: Int64) {
+    guard case .bookkeeping(let bookkeeping)? = try? view.content(nil).what,
+      let commitment = bookkeeping.commitment
+    else { return }
+    let verdict: ReplayReport.Commitment.Verdict =
+      if commitment.fingerprint != Projection.integrationStatus.fingerprint {
+        .otherFold
+      } else if commitment.position.number != position - 1 {
+        .moved
+      } else {
+        commitment.digest == digest() ? .proven : .differs
+      }
+    commitments.append(
+      ReplayReport.Commitment(
+        position: Position(position), commitment: commitment, verdict: verdict))
+  }
+
+  /// The digest of the states as they are now.
+  private func digest() -> String {
+    var digest = RowDigest()
+    states.forEach { stream, provider, state in
+      StoredState(stream: stream, provider: provider.rawValue, row: .init(state)).add(to: &digest)
+    }
+    return digest.finish()
+  }
+
+  private func differs(_ what: String) {
+    logDifference = logDifference ?? what
+  }
+
+  /// Compares the states and tells both projections' digests.
+  package func finish(_ connection: Connection) throws -> ReplayReport {
+    let status = try compareStates(connection)
+    let log = ReplayReport.Comparison(
+      name: Projection.companyLog.rawValue, fingerprint: Projection.companyLog.fingerprint,
+      stored: log.stored, folded: log.folded, firstDifference: logDifference)
+    return ReplayReport(
+      records: records, integrations: status.count,
+      projections: comparesLines ? [status.comparison, log] : [status.comparison],
+      commitments: commitments)
+  }
+
+  private func compareStates(
+    _ connection: Connection
+  ) throws -> (count: Int64, comparison: ReplayReport.Comparison) {
+    var digest = TwinDigest()
+    var difference: String?
+    var count: Int64 = 0
+    try StatusTable.withRows(connection) { next in
+      var row = try next()
+      try states.forEach { stream, provider, state in
+        count += 1
+        let expected = StoredState(stream: stream, provider: provider.rawValue, row: .init(state))
+        if row == expected {
+          digest.add(both: { expected.add(to: &$0) })
+          row = try next()
+          return
+        }
+        digest.add(folded: { expected.add(to: &$0) })
+        while let found = row, found.key < expected.key {
+          digest.add(stored: { found.add(to: &$0) })
+          difference = difference ?? "stream \(found.stream) has a status that no record makes"
+          row = try next()
+        }
+        guard let found = row, found.key == expected.key else {
+          difference = difference ?? "stream \(stream) has no status with \(provider.rawValue)"
+          return
+        }
+        digest.add(stored: { found.add(to: &$0) })
+        difference =
+          difference
+          ?? "the status of stream \(stream) with \(provider.rawValue) is not what its records say"
+        row = try next()
+      }
+      while let found = row {
+        digest.add(stored: { found.add(to: &$0) })
+        difference = difference ?? "stream \(found.stream) has a status that no record makes"
+        row = try next()
+      }
+    }
+    let comparison = ReplayReport.Comparison(
+      name: Projection.integrationStatus.rawValue,
+      fingerprint: Projection.integrationStatus.fingerprint, stored: digest.stored,
+      folded: digest.folded, firstDifference: difference)
+    return (count, comparison)
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import GRDB
+
+/// Reads a ledger's database, in one snapshot a call.
+package final class Reader: Sendable {
+  private let database: any DatabaseReader
+  /// The file, if somebody could change it while it is read as one that does not change.
+  private let still: String?
+
+  /// A connection that cannot write, without a lock.
+  package init(_ path: String) throws {
+    database = try DatabaseQueue.forReading(path)
+    still = path
+  }
+
+  /// Reads through the connections of a writer.
+  init(_ pool: DatabasePool) {
+    database = pool
+    still = nil
+  }
+
+  /// Runs `body` in one snapshot.
+  ///
+  /// - Throws: `LedgerError.io` if the file was written meanwhile and opened as one that is not.
+  package func read<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+    let before = still.flatMap { StillFile($0) }
+    let result = try database.read { try body(Connection($0)) }
+    if let still, let before, before != StillFile(still) {
+      throw LedgerError.io(file: still, what: "it was written while it was read; repeat")
+    }
+    return result
+  }
+
+  /// Closes the connection.
+  package func close() throws { try database.close() }
+}
+
+extension DatabaseQueue {
+  /// A connection that cannot write, without a lock.
+  ///
+  /// Who reads a WAL database writes its index beside it, or finds it there. Where neither is so,
+  /// because nobody has the ledger open and its directory may only be read, the file is opened as
+  /// one that does not change; whoever reads asks a `StillFile` afterwards whether it did.
+  static func forReading(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
+    guard StillFile(path) != nil else {
+      return try DatabaseQueue(path: path, configuration: configuration)
+    }
+    // https://sqlite.org/uri.html#uriimmutable
+    let address = URL(filePath: path).absoluteString + "?immutable=1"
+    return try DatabaseQueue(path: address, configuration: configuration)
+  }
+}
+
+/// A database file in a directory that may only be read, without a WAL or journal beside it, and
+/// what tells whether somebody wrote it since.
+struct StillFile: Equatable {
+  private let inode: UInt64
+  private let size: Int64
+  private let seconds: Int
+  private let nanoseconds: Int
+
+  /// Nil where the directory may be written, or somebody has the database open or left it so.
+  init?(_ path: String) {
+    // A URL would take as long as opening the file does.
+    let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    var status = stat()
+    guard access(folder, W_OK) != 0, access(path + "-wal", F_OK) != 0,
+      access(path + "-journal", F_OK) != 0, stat(path, &status) == 0
+    else { return nil }
+    inode = UInt64(status.st_ino)
+    size = Int64(status.st_size)
+    seconds = status.st_mtim.tv_sec
+    nanoseconds = status.st_mtim.tv_nsec
+  }
+}

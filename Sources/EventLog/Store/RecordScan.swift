@@ -1,0 +1,203 @@
+import GRDB
+import Integrations
+
+/// One row of `record` while a scan stands on it; its bytes are valid until the next step.
+package struct RecordRow {
+  private let raw: RawStatement
+
+  /// A row of `RecordScan.columns`.
+  init(_ raw: RawStatement) { self.raw = raw }
+
+  package var position: Int64 { raw.integer(0) }
+  var stream: Int64 { raw.integer(1) }
+  var sequence: Int64 { raw.integer(2) }
+  package var bytes: UnsafeRawBufferPointer { raw.bytes(3) }
+  package var hash: UnsafeRawBufferPointer { raw.bytes(4) }
+  var id: UnsafeRawBufferPointer { raw.bytes(5) }
+  var attempt: UnsafeRawBufferPointer? { raw.isNull(6) ? nil : raw.bytes(6) }
+  var latest: Int64 { raw.integer(7) }
+}
+
+/// Reads rows one after another, never the log as a whole.
+///
+/// What is read is what was verified: positions and sequences are gapless, and where they are not,
+/// because the file or one of its indexes was changed, nothing is told that leaves records out.
+package enum RecordScan {
+  static let columns = "position, stream, sequence, bytes, hash, id, attempt, latest"
+
+  /// Every row after a position, in order, up to and including another.
+  ///
+  /// - Parameter areGapsTold: Whether the caller looks for gaps itself.
+  package static func all(
+    after start: Int64 = 0, through end: Int64 = .max, areGapsTold: Bool = false,
+    _ connection: Connection, _ body: (RecordRow) throws -> Void
+  ) throws {
+    try some(after: start, through: end, areGapsTold: areGapsTold, connection) {
+      try body($0)
+      return true
+    }
+  }
+
+  /// The same, until the body answers false.
+  package static func some(
+    after start: Int64 = 0, through end: Int64 = .max, areGapsTold: Bool = false,
+    _ connection: Connection, _ body: (RecordRow) throws -> Bool
+  ) throws {
+    let sql = """
+      SELECT \(columns) FROM record WHERE position > ? AND position <= ? ORDER BY position
+      """
+    var last = start
+    let isWhole = try connection.withRaw(sql) { raw in
+      raw.bind(start, at: 1)
+      raw.bind(end, at: 2)
+      while try raw.step() {
+        let row = RecordRow(raw)
+        guard areGapsTold || row.position == last + 1 else { throw missing(last + 1) }
+        last = row.position
+        guard try body(row) else { return false }
+      }
+      return true
+    }
+    guard isWhole, !areGapsTold else { return }
+    let head = try LogHead(connection).position
+    guard last >= min(end, head) else { throw missing(last + 1) }
+  }
+
+  /// The first position after another; nil where there is none.
+  static func first(after position: Int64, _ connection: Connection) throws -> Int64? {
+    let sql = "SELECT position FROM record WHERE position > ? ORDER BY position LIMIT 1"
+    return try connection.withRaw(sql) { raw in
+      raw.bind(position, at: 1)
+      return try raw.step() ? raw.integer(0) : nil
+    }
+  }
+
+  /// One stream's rows in order; the body answers false to stop.
+  ///
+  /// - Parameter end: The last position that counts.
+  package static func stream(
+    _ stream: Int64, through end: Int64 = .max, _ connection: Connection,
+    _ body: (RecordRow) throws -> Bool
+  ) throws {
+    let sql = """
+      SELECT \(columns) FROM record WHERE stream = ? AND sequence >= 0 ORDER BY sequence
+      """
+    var next: Int64 = 0
+    let isWhole = try connection.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      while try raw.step() {
+        let row = RecordRow(raw)
+        // No position comes before the first; verification tells of one.
+        guard row.position > 0 else { continue }
+        guard row.sequence == next else { throw missing(sequence: next, before: row.position) }
+        guard row.position <= end else { return false }
+        next += 1
+        guard try body(row) else { return false }
+      }
+      return true
+    }
+    guard isWhole else { return }
+    let size = try StreamTable.size(of: stream, connection)
+    guard next == size else { throw StreamTable.wrong(stream, size, next) }
+  }
+
+  private static func missing(_ position: Int64) -> LedgerError {
+    .unreadable(position: Position(position), what: "it is missing")
+  }
+
+  package static func missing(sequence: Int64, before position: Int64) -> LedgerError {
+    .unreadable(
+      position: Position(position),
+      what: "record \(sequence) of its company is missing, which comes next")
+  }
+
+  /// One stream's rows from its end on; the body answers false to stop.
+  static func newestFirst(
+    _ stream: Int64, _ connection: Connection, _ body: (RecordRow) throws -> Bool
+  ) throws {
+    let sql = "SELECT \(columns) FROM record WHERE stream = ? ORDER BY sequence DESC"
+    try connection.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      while try raw.step(), try body(RecordRow(raw)) {}
+    }
+  }
+
+  /// The last position of a range that no search by position finds; nil if all are found.
+  ///
+  /// From the end backwards: SQLite comes to the next one after another without searching.
+  package static func firstNotFound(
+    after start: Int64, through end: Int64, _ connection: Connection
+  ) throws -> Int64? {
+    let sql = """
+      SELECT found.position FROM record AS here
+      CROSS JOIN record AS found ON found.position = here.position
+      WHERE here.position > ? AND here.position <= ? ORDER BY here.position DESC
+      """
+    return try connection.withRaw(sql) { raw in
+      raw.bind(start, at: 1)
+      raw.bind(end, at: 2)
+      var position = end
+      while position > start {
+        guard try raw.step(), raw.integer(0) == position else { return position }
+        position -= 1
+      }
+      return nil
+    }
+  }
+
+  /// Rows by their numbers, which the caller holds to `NumberedRows.numbers`.
+  ///
+  /// - Parameter body: Returns false to stop.
+  /// - Returns: false if `body` stopped.
+  static func numbered(
+    _ rows: NumberedRows, isReversed: Bool, _ connection: Connection,
+    _ body: (NumberedRows.Row) throws -> Bool
+  ) throws -> Bool {
+    let order = isReversed ? " DESC" : ""
+    let sql =
+      rows.stream == nil
+      ? """
+      SELECT position, bytes, stream, position FROM record
+      WHERE position >= ? AND position < ? ORDER BY position\(order)
+      """
+      : """
+      SELECT position, bytes, stream, sequence FROM record
+      WHERE sequence >= ? AND sequence < ? AND stream = ? ORDER BY sequence\(order)
+      """
+    return try connection.withRaw(sql) { raw in
+      raw.bind(rows.numbers.lowerBound, at: 1)
+      raw.bind(rows.numbers.upperBound, at: 2)
+      if let stream = rows.stream { raw.bind(stream, at: 3) }
+      while try raw.step() {
+        guard try body(NumberedRows.Row(raw: raw)) else { return false }
+      }
+      return true
+    }
+  }
+}
+
+/// Records with gapless numbers: those of a stream by sequence, or those of the log by position.
+struct NumberedRows {
+  /// The stream; nil for the whole log.
+  var stream: Int64?
+  /// The numbers that must all be there.
+  var numbers: Range<Int64>
+
+  /// A row while the scan stands on it.
+  struct Row {
+    fileprivate let raw: RawStatement
+
+    var position: Int64 { raw.integer(0) }
+    var bytes: UnsafeRawBufferPointer { raw.bytes(1) }
+    var stream: Int64 { raw.integer(2) }
+    /// The sequence or the position.
+    var number: Int64 { raw.integer(3) }
+  }
+
+  /// The error for a number that is not there.
+  func missing(_ number: Int64) -> LedgerError {
+    .unreadable(
+      position: Position(number),
+      what: stream == nil ? "it is missing" : "record \(number) of its company is missing")
+  }
+}

@@ -1,0 +1,131 @@
+import GRDB
+package import Integrations
+
+/// The rows of `integration_status`.
+package enum StatusTable {
+  /// The states of one stream's integrations.
+  static func states(of stream: Int64, _ connection: Connection) throws -> [Provider: Integration] {
+    var states: [Provider: Integration] = [:]
+    let sql = "SELECT provider, state FROM integration_status WHERE stream = ?"
+    try connection.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      while try raw.step() {
+        guard let provider = Provider(rawValue: raw.text(0)) else { throw unreadable }
+        states[provider] = try decode(raw.bytes(1), of: provider)
+      }
+    }
+    return states
+  }
+
+  /// The state of one integration; nil where nothing of it is recorded.
+  static func state(
+    of stream: Int64, _ provider: Provider, _ connection: Connection
+  ) throws -> Integration? {
+    let sql = "SELECT state FROM integration_status WHERE stream = ? AND provider = ?"
+    return try connection.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      raw.bind(text: provider.rawValue, at: 2)
+      return try raw.step() ? try decode(raw.bytes(0), of: provider) : nil
+    }
+  }
+
+  fileprivate static func decode(
+    _ bytes: UnsafeRawBufferPointer, of provider: Provider
+  ) throws -> Integration {
+    guard let state = try? StateReader.decode(bytes, of: provider) else { throw unreadable }
+    return state
+  }
+
+  fileprivate static var unreadable: DatabaseError {
+    DatabaseError(message: "a row of integration_status cannot be read")
+  }
+
+  /// A stored row while a query stands on it.
+  package struct Stored {
+    fileprivate let raw: RawStatement
+    fileprivate let provider: Provider
+
+    /// How many records the company's stream has.
+    func size() throws -> Int64 { try StreamTable.bounded(raw.integer(1)) }
+
+    package func company() throws -> Company {
+      guard let company = Company(stream: raw.text(0)) else { throw StatusTable.unreadable }
+      return company
+    }
+
+    package func state() throws -> Integration {
+      try StatusTable.decode(raw.bytes(4), of: provider)
+    }
+
+    /// The verdict at a time: the stored one until the clock changes something.
+    func verdict(at now: Timestamp) throws -> VerdictCode {
+      if raw.isNull(3) || now.milliseconds < raw.integer(3),
+        let verdict = VerdictCode.table.word(raw.bytes(2))
+      {
+        return verdict
+      }
+      return try state().verdict(at: now)
+    }
+  }
+
+  /// Every integration with a provider, in the order of the companies' ids.
+  ///
+  /// - Parameter body: Answers false to stop.
+  package static func forEach(
+    of provider: Provider, _ connection: Connection, _ body: (Stored) throws -> Bool
+  ) throws {
+    let sql = """
+      SELECT stream.company, stream.size, status.verdict, status.deadline, status.state
+      FROM stream JOIN integration_status AS status ON status.stream = stream.id
+      WHERE status.provider = ? ORDER BY stream.company
+      """
+    try connection.withRaw(sql) { raw in
+      raw.bind(text: provider.rawValue, at: 1)
+      while try raw.step(), try body(Stored(raw: raw, provider: provider)) {}
+    }
+  }
+
+  /// Writes one integration's row into the live table.
+  private static let writing = writing(into: "integration_status")
+
+  /// Writes one integration's row, with the arguments that `write` has.
+  static func writing(into table: String) -> String {
+    """
+    INSERT INTO \(table) (stream, provider, verdict, deadline, state) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (stream, provider) DO UPDATE
+    SET verdict = excluded.verdict, deadline = excluded.deadline, state = excluded.state
+    """
+  }
+
+  /// Writes one integration's row.
+  ///
+  /// - Parameter sql: `writing(into:)`, where it is not the live table.
+  static func write(
+    _ state: Integration, of stream: Int64, with provider: Provider, _ connection: Connection,
+    by sql: String = writing
+  ) throws {
+    let row = Row(state)
+    try connection.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      raw.bind(text: Provider.table.spelling(of: provider), at: 2)
+      raw.bind(text: row.verdict, at: 3)
+      if let deadline = row.deadline { raw.bind(deadline, at: 4) } else { raw.bindNull(at: 4) }
+      row.state.withUnsafeBytes { raw.bind(blob: $0, at: 5) }
+      try raw.run()
+    }
+  }
+
+  /// What a row says beside its key.
+  struct Row: Hashable {
+    var verdict: String
+    var deadline: Int64?
+    var state: [UInt8]
+
+    init(_ state: Integration) {
+      // As of a moment before every deadline: the clock's part is added when the row is read.
+      verdict = state.verdict(at: Timestamp(milliseconds: .min)).rawValue
+      deadline = state.deadline?.milliseconds
+      self.state = StateWriter.encode(state)
+    }
+  }
+}

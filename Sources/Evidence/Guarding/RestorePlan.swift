@@ -1,0 +1,118 @@
+import EventLog
+import Foundation
+import Transparency
+
+/// What a restore begins, and what it may say of what was lost.
+struct RestorePlan {
+  /// The names of the epoch that begins.
+  let next: Origins
+  /// What `keys/signed` says while it begins.
+  let signed: SignedRoots
+  /// The last root of this ledger's that the database does not hold.
+  let lost: Checkpoint?
+  /// The last root that it does hold.
+  let found: Checkpoint?
+  /// Whether the seed that signed the database is there, or one that nothing speaks against.
+  let hasOwnSeed: Bool
+  /// Whether there is a seed that signed nothing of this database.
+  private let hasForeignSeed: Bool
+  /// Whether the seed that is there signed this database; nil where that cannot be told.
+  private let hasSigned: Bool?
+  /// Whether anything was ever signed.
+  private let wasSigned: Bool
+  /// Whether a restore with a new key was interrupted here, so that the new seed is no stranger.
+  private let isInterrupted: Bool
+  private let files: LedgerFiles
+
+  init(_ kept: Guard.Kept, _ connection: Connection, _ files: LedgerFiles) throws {
+    self.files = files
+    let origins = try Origins(connection, files)
+    let seeds = try SigningSeeds.existing(files)
+    let last = try Publication.latest(connection)
+    let lastOrigins = last.map { origins.inEpoch($0.epoch) } ?? origins
+    found = last.map { lastOrigins.signed($0) }
+    let kept = RestorePlan.Lost(
+      signed: kept.keys.signed, bytes: kept.checkpoint, origins: origins, seeds: seeds,
+      connection: connection)
+    lost = try kept.checkpoint
+    let ours = (kept.signed?.all ?? []).filter { origins.epoch(ofRoot: $0.origin) != nil }
+    // Under an epoch that a restore only began nothing was signed.
+    let used = ours.filter { $0.size > 0 } + [lost].compactMap(\.self)
+    let epochs = used.compactMap { origins.epoch(ofRoot: $0.origin) }
+    // Above all of them: names that the lost ledger used are never used again.
+    let epoch = max(origins.epoch, epochs.max() ?? 0) + 1
+    guard Bounds.isEpoch(epoch) else {
+      throw EvidenceError.epochsUsedUp(file: files.databasePath)
+    }
+    next = origins.inEpoch(epoch)
+    signed = SignedRoots(last: ours.first ?? found ?? origins.begun, next: next.begun)
+    isInterrupted = kept.signed?.next.map { $0.size == 0 } == true
+    hasSigned = try seeds.flatMap { seeds in
+      try last.map { try seeds.haveSigned($0.note, as: lastOrigins.root) }
+    }
+    hasForeignSeed = hasSigned == false || kept.signed != nil && ours.isEmpty
+    hasOwnSeed = seeds != nil && !hasForeignSeed
+    wasSigned = last != nil || ours.contains { $0.size > 0 }
+  }
+
+  /// Refuses what would sign with a key that is not this ledger's, unless that was asked for.
+  func check(_ withNewKey: Bool) throws {
+    let directory = files.directory.path
+    if withNewKey {
+      if hasSigned == true || hasOwnSeed && !isInterrupted {
+        throw EvidenceError.seedIsThere(directory: directory)
+      }
+      if hasForeignSeed, !isInterrupted, try SigningSeeds.existing(files) != nil {
+        throw EvidenceError.foreignSeedInTheWay(directory: directory)
+      }
+    } else if !hasOwnSeed, wasSigned {
+      throw EvidenceError.foreignSeed(origin: found?.origin ?? signed.last.origin)
+    }
+  }
+
+  /// What the files say that the database does not hold.
+  private struct Lost {
+    /// `keys/signed`.
+    let signed: SignedRoots?
+    /// `last-checkpoint`.
+    let bytes: [UInt8]?
+    let origins: Origins
+    let seeds: SigningSeeds?
+    let connection: Connection
+
+    /// The latest of them whose name, epoch and signature are this ledger's.
+    var checkpoint: Checkpoint? {
+      get throws {
+        var candidates: [(epoch: Int64, checkpoint: Checkpoint)] = []
+        for checkpoint in try [signed?.last, published].compactMap(\.self) {
+          guard let epoch = origins.epoch(ofRoot: checkpoint.origin), checkpoint.size > 0,
+            checkpoint.size <= Bounds.highest, try !isHeld(checkpoint, epoch)
+          else { continue }
+          candidates.append((epoch, checkpoint))
+        }
+        return candidates.max { ($0.epoch, $0.checkpoint.size) < ($1.epoch, $1.checkpoint.size) }?
+          .checkpoint
+      }
+    }
+
+    /// What `last-checkpoint` says, where one of this ledger's keys signed it.
+    private var published: Checkpoint? {
+      get throws {
+        guard let bytes, let note = try? SignedNote(reading: bytes),
+          let checkpoint = try? Checkpoint(note.text), checkpoint.root != nil,
+          origins.epoch(ofRoot: checkpoint.origin) != nil
+        else { return nil }
+        let keys =
+          try seeds?.signers(checkpoint.origin).map(\.verifier)
+          ?? KeyTable.keys(of: checkpoint.origin, connection)
+        return (try? note.verified(by: keys)) == nil ? nil : checkpoint
+      }
+    }
+
+    private func isHeld(_ checkpoint: Checkpoint, _ epoch: Int64) throws -> Bool {
+      try Publication.find(
+        epoch: epoch, size: Int64(clamping: checkpoint.size), connection)?.frontier.root
+        == checkpoint.root
+    }
+  }
+}

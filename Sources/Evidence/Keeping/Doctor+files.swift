@@ -1,0 +1,139 @@
+import Encoding
+import EventLog
+import Foundation
+import Integrations
+
+extension Doctor {
+  /// The files beside the database: whose they are, and what was left behind.
+  func besideDatabase() throws -> [DoctorFinding] {
+    [permissions(), try seed()] + leftovers() + [writeAheadLog()].compactMap(\.self)
+  }
+
+  // MARK: Permissions
+
+  /// Every file that holds something of people or of keys, as far as it is there.
+  private var guardedFiles: [String] {
+    let named = [
+      "ledger.sqlite", "people.sqlite", "vault.sqlite", "relay.sqlite", "lock", "last-checkpoint",
+      "keys",
+    ]
+    let databases = named.filter { $0.hasSuffix(".sqlite") }
+    let keys = (try? FileManager.default.subpathsOfDirectory(atPath: files.keys.path)) ?? []
+    return named + databases.flatMap { ["\($0)-wal", "\($0)-shm"] } + keys.map { "keys/\($0)" }
+  }
+
+  private func permissions() -> DoctorFinding {
+    let open = guardedFiles.filter { name in
+      var status = stat()
+      return lstat("\(ledger.directory)/\(name)", &status) == 0 && status.st_mode & 0o077 != 0
+    }
+    guard !open.isEmpty else {
+      return DoctorFinding(
+        severity: .ok, check: "permissions", what: "Only the owner can read the ledger.",
+        remedy: nil)
+    }
+    let isKey = open.contains { $0.hasPrefix("keys") || $0.hasPrefix("vault") }
+    return DoctorFinding(
+      severity: isKey ? .error : .warning, check: "permissions",
+      what: "Others than the owner have a right to \(open.sorted().joined(separator: ", ")).",
+      remedy: "Run `chmod -R go= \(ledger.directory)`.")
+  }
+
+  // MARK: The seed
+
+  /// Whether what signs is there, and is what signed before.
+  private func seed() throws -> DoctorFinding {
+    let keys = try KeysOnHand(files)
+    func finding(
+      _ severity: DoctorFinding.Severity, _ what: String, _ remedy: String? = nil
+    ) -> DoctorFinding {
+      DoctorFinding(severity: severity, check: "seed", what: what, remedy: remedy)
+    }
+    guard keys.isReadable else {
+      return finding(.ok, "The seed cannot be read by this user, so nothing is said of it.")
+    }
+    let (last, origins) = try ledger.read { connection in
+      let origins = try Origins(connection, files)
+      return (try Publication.last(epoch: origins.epoch, connection), origins)
+    }
+    let bring =
+      "Put keys/signing-seed and keys/signed back from where you keep them, or go on "
+      + "without by `authledger restore --new-key`."
+    guard keys.hasSeed else {
+      if try ledger.guardState().isBackup {
+        return finding(.ok, "There is no seed, as in every backup.")
+      }
+      return last == nil
+        ? finding(.ok, "There is no seed yet; the first publication makes it.")
+        : finding(.error, "The seed that signed is missing, so nothing is signed.", bring)
+    }
+    guard let last else { return finding(.ok, "The seed is there and signed nothing yet.") }
+    return try keys.haveSigned(last.note, as: origins.root) == true
+      ? finding(.ok, "The seed is the one that signed the last root.")
+      : finding(.error, "The seed is not the one that signed the last root.", bring)
+  }
+
+  // MARK: What is left
+
+  /// Work of processes that ended before they could remove it.
+  private func leftovers() -> [DoctorFinding] {
+    [(ledger.directory, ""), (files.keys.path, "keys/")].flatMap { path, prefix in
+      let dead = WorkingFile.dead(in: path).map { name in
+        DoctorFinding(
+          severity: .warning, check: "leftover",
+          what: "An interrupted command left \(prefix)\(name).",
+          remedy: "The next command that writes there removes it, such as "
+            + "`authledger checkpoint --state`.")
+      }
+      // Earlier versions named theirs after the process.
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+      let earlier = names.filter { name in
+        name.hasPrefix(".") && !name.hasPrefix(WorkingFile.mark) && !Self.isAtWork(name)
+      }
+      return dead
+        + earlier.sorted().map { name in
+          DoctorFinding(
+            severity: .warning, check: "leftover",
+            what: "An interrupted command left \(prefix)\(name).",
+            remedy: "Remove it: `rm -r \(path)/\(name)`.")
+        }
+    }
+  }
+
+  /// Whether the process that a working file is named after runs.
+  private static func isAtWork(_ name: String) -> Bool {
+    let digits = name.drop { $0 != "-" }.drop { !$0.isNumber }.prefix { $0.isNumber }
+    guard let process = Int32(digits) else { return false }
+    return kill(process, 0) == 0 || errno == EPERM
+  }
+
+  /// A WAL that is far longer than what empties it: somebody reads, and goes on and on.
+  private func writeAheadLog() -> DoctorFinding? {
+    var status = stat()
+    guard stat(files.databasePath + "-wal", &status) == 0 else { return nil }
+    let megabytes = Int64(status.st_size) >> 20
+    guard megabytes >= Self.longLogMegabytes else { return nil }
+    return DoctorFinding(
+      severity: .warning, check: "wal",
+      what: "ledger.sqlite-wal has \(megabytes) MB, because a reader keeps it from being emptied.",
+      remedy: "End whatever has read the ledger for long, such as `authledger history` in a pager; "
+        + "the next command that writes empties it.")
+  }
+
+  /// Four times of what it grows to before it is emptied.
+  private static let longLogMegabytes: Int64 = 64
+}
+
+extension Doctor {
+  /// Since when records wait to be signed; nil where none does.
+  func waitingSince(_ connection: Connection) throws -> Timestamp? {
+    let origins = try Origins(connection, files)
+    let last = try Publication.last(epoch: origins.epoch, connection)?.position ?? 0
+    var since: Timestamp?
+    try RecordScan.some(after: last, through: last + 1, areGapsTold: true, connection) { row in
+      since = try row.view().recordedTime
+      return false
+    }
+    return since
+  }
+}

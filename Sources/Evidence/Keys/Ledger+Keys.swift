@@ -1,0 +1,62 @@
+public import EventLog
+public import Transparency
+
+/// The public keys of a tree, and what vouches for them.
+public struct KeyHistory: Hashable, Sendable {
+  /// Those that sign now.
+  public let signing: [VerifierKey]
+  /// Those that signed before, as records say; where there is no seed, whatever is stored.
+  public let older: [VerifierKey]
+  /// How many are stored that no record names: they are not told as this ledger's.
+  public let unnamed: Int
+  /// Whether the seed could not be read, so that only the database says whose keys these are.
+  public let isFromFileAlone: Bool
+
+  /// All that are told: those that sign now first.
+  public var keys: [VerifierKey] { signing + older }
+}
+
+extension Ledger {
+  /// The public keys of a tree: those that sign now, then those that have signed.
+  public func verifierKeys(of origin: String) throws -> [VerifierKey] {
+    try keyHistory(of: origin).keys
+  }
+
+  /// The public keys of a tree.
+  ///
+  /// The first use makes the ledger's signing seed, `keys/signing-seed`, where there is none and
+  /// nothing was signed yet.
+  ///
+  /// - Throws: `EvidenceError.foreignSeed` where the seed is another ledger's.
+  public func keyHistory(of origin: String) throws -> KeyHistory {
+    try read { connection in
+      let stored = try KeyTable.rows(of: origin, connection)
+      guard let (seeds, origins) = try seedsForReading(connection) else {
+        return KeyHistory(
+          signing: [], older: stored.map(\.key), unnamed: 0, isFromFileAlone: true)
+      }
+      let signing = try seeds.signers(origin).map(\.verifier)
+      let others = stored.filter { !signing.contains($0.key) }
+      guard !others.isEmpty else {
+        return KeyHistory(signing: signing, older: [], unnamed: 0, isFromFileAlone: false)
+      }
+      let named = try NamedKeys(publishedIn: connection, origins, seeds)
+      let older = try others.filter { other in
+        try named.name(other.key, retired: other.retired) { try named.isWhole($0, connection) }
+      }
+      return KeyHistory(
+        signing: signing, older: older.map(\.key), unnamed: others.count - older.count,
+        isFromFileAlone: false)
+    }
+  }
+
+  /// The seeds, made where nothing was signed yet; nil where they are missing or cannot be read.
+  private func seedsForReading(_ connection: Connection) throws -> (SigningSeeds, Origins)? {
+    let origins = try Origins(connection, files)
+    let keys = try KeysOnHand(files)
+    guard keys.isReadable else { return nil }
+    if keys.hasSeed { return (try SigningSeeds.toSign(origins, files, connection), origins) }
+    let isNew = try !Publication.isAny(connection) && keys.signed?.last.size ?? 0 == 0
+    return isNew ? (try SigningSeeds.first(origins, files, connection), origins) : nil
+  }
+}

@@ -1,0 +1,54 @@
+import EventLog
+import Foundation
+
+/// The files of a package.
+enum PackageFile: CaseIterable {
+  case checkpoint, records, disclosures, rootCheckpoint, rootProof, rootLeaves
+
+  var name: String {
+    switch self {
+    case .checkpoint: "checkpoint"
+    case .records: "records.jsonl"
+    case .disclosures: "disclosures.jsonl"
+    case .rootCheckpoint: "root/checkpoint"
+    case .rootProof: "root.tlog-proof"
+    case .rootLeaves: "root/leaves.jsonl"
+    }
+  }
+}
+
+/// Writes a new file in large pieces.
+final class FileWriter {
+  private let handle: FileHandle
+  private var piece = Data()
+
+  init(_ file: URL) throws {
+    guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
+      throw LedgerError.io(file: file.path, what: "it cannot be written")
+    }
+    handle = try FileHandle(forWritingTo: file)
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws {
+    piece.append(contentsOf: bytes)
+    guard piece.count > 1 << 18 else { return }
+    try handle.write(contentsOf: piece)
+    piece.removeAll(keepingCapacity: true)
+  }
+
+  func write(newline: Void) throws { piece.append(0x0a) }
+
+  func finish() throws {
+    try handle.write(contentsOf: piece)
+    try handle.synchronize()
+    try handle.close()
+  }
+}
+
+/// Why a package proves nothing, in a sentence.
+public struct PackageFault: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong and where.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,65 @@
+import EventLog
+import Transparency
+
+/// What a package says of people, while it is checked.
+struct PackageIdentities {
+  private var verdicts: [String: IdentityVerdict] = [:]
+
+  /// Takes note of what a record commits to, or of an erasure.
+  mutating func read(_ view: RecordView, _ number: Int64) throws {
+    let prefix: StaticString = "ledger.person."
+    guard view.type.hasPrefix(prefix) else { return }
+    guard case .bookkeeping(let bookkeeping)? = try? view.content(nil).what,
+      let identity = bookkeeping.identity
+    else { throw PackageFault("records.jsonl:\(number): this record cannot be read.") }
+    for digest in identity.digests {
+      if identity.name == .personErased {
+        verdicts[digest] = .erased
+      } else if verdicts[digest] == nil {
+        verdicts[digest] = .missing
+      }
+    }
+  }
+
+  /// Takes one line of `disclosures.jsonl`.
+  mutating func show(_ line: UnsafeRawBufferPointer, _ number: Int64) throws {
+    let place = "disclosures.jsonl:\(number)"
+    guard let value = try? JSONParser.parse(line) else {
+      throw PackageFault("\(place): this is not JSON.")
+    }
+    if case .string(let text)? = value["disclosure"] {
+      guard let disclosure = Disclosure(text), disclosure.member != nil else {
+        throw PackageFault("\(place): this is not a disclosure.")
+      }
+      try set(.shown, disclosure.digest, place)
+    } else if case .string(let digest)? = value["withheld"] {
+      try set(.withheld, digest, place)
+    } else {
+      throw PackageFault("\(place): a line has \"disclosure\" or \"withheld\".")
+    }
+  }
+
+  private mutating func set(_ verdict: IdentityVerdict, _ digest: String, _ place: String) throws {
+    switch verdicts[digest] {
+    case .missing: verdicts[digest] = verdict
+    case .erased:
+      throw PackageFault("\(place): the log says that this identity was erased.")
+    case .shown, .withheld:
+      throw PackageFault("\(place): this identity is there twice.")
+    case nil:
+      throw PackageFault("\(place): no record commits to this; it was changed.")
+    }
+  }
+
+  /// How many there are of each; a missing one is refused.
+  func count() throws -> IdentityCount {
+    var count = IdentityCount()
+    for verdict in verdicts.values { count.add(verdict) }
+    guard count[.missing] == 0 else {
+      throw PackageFault(
+        "\(count[.missing]) identities that records commit to are missing: neither disclosed, nor "
+          + "erased, nor declared withheld.")
+    }
+    return count
+  }
+}

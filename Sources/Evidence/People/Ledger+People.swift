@@ -1,0 +1,204 @@
+public import EventLog
+import Foundation
+public import Integrations
+import Transparency
+
+extension Ledger {
+  /// Puts a person into the directory and commits to it in the log of each company concerned.
+  ///
+  /// Each company's record has digests of its own, so that one can be shown without the others.
+  ///
+  /// - Parameters:
+  ///   - person: As records name them.
+  ///   - fields: What is said of the person; never in a record.
+  ///   - companies: At least one.
+  ///   - actor: Who introduces them.
+  /// - Throws: `EvidenceError.unknownCompany` where nothing is recorded of one of them, or `.introduced`
+  ///   where one knows the person already.
+  public func introduce(
+    _ person: Actor, _ fields: [PersonField: String], to companies: Set<Company>, by actor: Actor
+  ) throws {
+    let companies = companies.sorted { $0.id < $1.id }
+    try writeLog { log, connection in
+      for company in companies where try StreamTable.find(company, connection) == nil {
+        throw EvidenceError.unknownCompany(company)
+      }
+      let directory = try PeopleDirectory(making: files)
+      for company in companies {
+        let known = try Self.commitments(of: company, person: person.description, connection)
+        guard !known.contains(where: { !$0.isErased }) else {
+          throw EvidenceError.introduced(person, company: company)
+        }
+      }
+      // An introduction that was interrupted left values that no record names.
+      for company in companies {
+        try directory.drop(
+          try directory.entries(person: person.description, company: company.id).map(\.digest))
+      }
+      let disclosures = companies.flatMap { company in
+        fields.sorted { $0.key.rawValue < $1.key.rawValue }.map { field, value in
+          (company: company.id, Disclosure.of(field.rawValue, value, salt: effects.random()))
+        }
+      }
+      // First the directory: a record whose disclosure never was would be an alarm for ever.
+      try directory.insert(disclosures, of: person.description)
+      for company in companies {
+        let digests = disclosures.filter { $0.company == company.id }.map(\.1.digest)
+        try log.record(.introduced(person, digests: digests), in: company, by: actor)
+      }
+    }
+  }
+
+  /// Erases a person: their key, everything that it sealed, and what deleting left in the files.
+  ///
+  /// A record in each company's log names the digests, the ground and who decided; no other record
+  /// changes, so every checkpoint and proof still holds.
+  ///
+  /// - Returns: the companies in whose logs the erasure stands.
+  /// - Throws: `EvidenceError.unknownPerson`.
+  @discardableResult
+  public func erase(
+    _ person: Actor, ground: ErasureGround, decidedBy: Actor, by actor: Actor
+  ) throws -> [Company] {
+    let companies = try writeLog { log, connection in
+      let entries =
+        try PeopleDirectory(reading: files)?.entries(person: person.description) ?? []
+      // The logs say whom they commit to, whatever became of the directory.
+      var open: [Company: [String]] = [:]
+      for company in try Self.companies(introduced: person, connection) {
+        open[company] = try Self.commitments(of: company, person: person.description, connection)
+          .filter { !$0.isErased }.map(\.digest)
+      }
+      guard !entries.isEmpty || open.values.contains(where: { !$0.isEmpty }) else {
+        throw EvidenceError.unknownPerson(person)
+      }
+      let companies = open.keys.sorted { $0.id < $1.id }
+      for company in companies {
+        guard let open = open[company], !open.isEmpty else { continue }
+        try log.record(
+          .erased(person, digests: open, ground: ground, decidedBy: decidedBy), in: company,
+          by: actor)
+      }
+      return companies
+    }
+    // First the record: if this stops here, erasing again finishes it.
+    try write { _ in try PeopleDirectory(making: files).erase(person.description) }
+    return companies
+  }
+
+  /// What the directory and the logs say of a person, or of everybody.
+  public func identities(of person: Actor? = nil) throws -> [Identity] {
+    let entries = try PeopleDirectory(reading: files)?.entries(person: person?.description) ?? []
+    var companies = Set(entries.compactMap { Company(stream: $0.company) })
+    // What was erased is no longer in the directory; who was, stands in the records.
+    try forEachBookkeeping { company, bookkeeping in
+      guard let identity = bookkeeping.identity,
+        person == nil || person?.description == identity.person
+      else { return }
+      companies.insert(company)
+    }
+    return try companies.sorted { $0.id < $1.id }.flatMap {
+      try identities(in: $0).filter { person == nil || person?.description == $0.person }
+    }
+  }
+
+  /// Every identity that a company's log commits to, in order.
+  public func identities(in company: Company) throws -> [Identity] {
+    let directory = try PeopleDirectory(reading: files)
+    var entries: [String: SealedValue] = [:]
+    for entry in try directory?.entries(company: company.id) ?? [] {
+      entries[entry.digest] = entry
+    }
+    let isHidden = directory?.areKeysHidden == true
+    return try read { connection in
+      let isBackup = try PropertyTable.value(of: .backup, connection) != nil
+      return try Self.commitments(of: company, person: nil, connection).map { known in
+        let disclosure = try entries[known.digest].flatMap { try directory?.disclosure($0) }
+        let verdict: IdentityVerdict =
+          if known.isErased {
+            .erased
+          } else if disclosure != nil {
+            .shown
+          } else {
+            isBackup || isHidden || entries[known.digest]?.isWithheld == true
+              ? .withheld : .missing
+          }
+        let isShown = verdict == .shown
+        return Identity(
+          person: known.person, company: company, digest: known.digest, verdict: verdict,
+          name: isShown ? disclosure?.member?.name : nil,
+          value: isShown ? disclosure?.member?.value : nil,
+          disclosure: isShown ? disclosure?.description : nil)
+      }
+    }
+  }
+
+  /// A digest in a company's log.
+  struct IdentityCommitment {
+    var digest: String
+    var person: String
+    var isErased: Bool
+  }
+
+  private static func commitments(
+    of company: Company, person: String?, _ connection: Connection
+  ) throws -> [IdentityCommitment] {
+    guard let stream = try StreamTable.find(company, connection) else { return [] }
+    var found: [IdentityCommitment] = []
+    try RecordScan.stream(stream.id, connection) { row in
+      guard let identity = try Record.Bookkeeping(row)?.identity,
+        person == nil || identity.person == person
+      else { return true }
+      switch identity.name {
+      case .personErased:
+        for index in found.indices where identity.digests.contains(found[index].digest) {
+          found[index].isErased = true
+        }
+      default:
+        found += identity.digests.map {
+          IdentityCommitment(digest: $0, person: identity.person, isErased: false)
+        }
+      }
+      return true
+    }
+    return found
+  }
+
+  /// The companies whose logs ever committed to something of a person.
+  private static func companies(
+    introduced person: Actor, _ connection: Connection
+  ) throws -> Set<Company> {
+    var companies: Set<Company> = []
+    try RecordScan.all(connection) { row in
+      guard let identity = try Record.Bookkeeping(row)?.identity,
+        identity.person == person.description,
+        let company = Company(stream: String(decoding: try row.view().stream, as: UTF8.self))
+      else { return }
+      companies.insert(company)
+    }
+    return companies
+  }
+
+  private func forEachBookkeeping(_ body: (Company, Record.Bookkeeping) throws -> Void) throws {
+    try read { connection in
+      try RecordScan.all(connection) { row in
+        guard let bookkeeping = try Record.Bookkeeping(row),
+          let company = Company(
+            stream: String(decoding: try RecordView(row.bytes).stream, as: UTF8.self))
+        else { return }
+        try body(company, bookkeeping)
+      }
+    }
+  }
+}
+
+extension Record.Bookkeeping {
+  /// What a row says, where it is one of the ledger's own records.
+  init?(_ row: RecordRow) throws {
+    let prefix: StaticString = "ledger."
+    guard let view = try? RecordView(row.bytes), view.type.hasPrefix(prefix) else { return nil }
+    let record = try Record(position: Position(row.position), reading: row.bytes)
+    guard case .bookkeeping(let bookkeeping) = record.content.what else { return nil }
+    self = bookkeeping
+  }
+}

@@ -1,0 +1,100 @@
+public import EventLog
+public import Integrations
+public import Transparency
+
+extension Ledger {
+  /// The name of a company's tree now, which is also the name of its key.
+  ///
+  /// `NAME/companies/<company>/<epoch>`; the epoch is 1 in a ledger that was never restored.
+  public func origin(of company: Company) throws -> String {
+    try read { try Origins($0, files).company(company.id) }
+  }
+
+  /// The name of the root tree now: `NAME/root/<epoch>`.
+  public func rootOrigin() throws -> String {
+    try read { try Origins($0, files).root }
+  }
+
+  /// Signs what a company's log is now; nil where nothing is recorded of it.
+  ///
+  /// - Throws: `LedgerError.guarded` or `.contradicted` where that would sign another history
+  ///   than the one that was published.
+  public func checkpoint(of company: Company) throws -> SignedNote? {
+    try signing(company) { tree, published in try tree.frontier(holding: published) }
+  }
+
+  /// The signed root as it was published last; nil where nothing was.
+  public func rootCheckpoint() throws -> SignedNote? {
+    let note = try read { connection in
+      let origins = try Origins(connection, files)
+      return try Publication.last(epoch: origins.epoch, connection)?.note
+    }
+    return try note.map { try SignedNote(reading: $0) }
+  }
+
+  /// Proves that a record is in its company's log as it is now; nil where there is none.
+  public func proof(of company: Company, _ sequence: SequenceNumber) throws -> TreeProof? {
+    var hashes: [TreeHash] = []
+    var isThere = true
+    let note = try signing(company) { tree, published in
+      guard let found = try tree.proof(of: sequence.number, holding: published) else {
+        isThere = false
+        return Frontier()
+      }
+      hashes = found.hashes
+      return found.frontier
+    }
+    guard let note, isThere else { return nil }
+    return TreeProof(
+      index: UInt64(sequence.number), hashes: hashes, checkpoint: note.description)
+  }
+
+  /// The name of the tree over all records in their order: `NAME/order/<epoch>`.
+  public func orderOrigin() throws -> String {
+    try read { try Origins($0, files).order }
+  }
+
+  /// Signs the order of all records as it was published last; nil where no root has it yet.
+  public func orderCheckpoint() throws -> SignedNote? {
+    try read { connection in
+      try requireUnbroken(connection)
+      let origins = try Origins(connection, files)
+      guard let anchor = try RootLeaf.lastOrder(origins, connection) else { return nil }
+      guard try OrderTree(connection).frontier(of: Int64(anchor.frontier.size)) == anchor.frontier
+      else { throw EvidenceError.contradictedOrder }
+      return try sign(anchor.frontier, as: origins.order, in: origins, connection)
+    }
+  }
+
+  /// Proves where a record stands among those of all companies; nil where no root has it yet.
+  public func orderProof(of position: Position) throws -> TreeProof? {
+    guard let note = try orderCheckpoint() else { return nil }
+    let size = try Checkpoint(note.text).size
+    guard position.number > 0, UInt64(position.number) <= size else { return nil }
+    let leaf = UInt64(position.number - 1)
+    let hashes = try read { try OrderTree($0).proof(of: leaf, in: size) }
+    return TreeProof(index: leaf, hashes: hashes, checkpoint: note.description)
+  }
+
+  private func signing(
+    _ company: Company, _ body: (StreamTree, Frontier?) throws -> Frontier
+  ) throws -> SignedNote? {
+    try read { connection in
+      try requireUnbroken(connection)
+      let origins = try Origins(connection, files)
+      guard let stream = try StreamTable.find(company, connection) else { return nil }
+      let anchor = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection)
+      let frontier = try body(StreamTree(stream.id, company, connection), anchor?.frontier)
+      return try sign(frontier, as: origins.company(company.id), in: origins, connection)
+    }
+  }
+
+  /// Signs a tree with every key that signs now.
+  func sign(
+    _ frontier: Frontier, as origin: String, in origins: Origins, _ connection: Connection
+  ) throws -> SignedNote {
+    let signers = try SigningSeeds.toSign(origins, files, connection).signers(origin)
+    return try Checkpoint(origin: origin, size: frontier.size, root: frontier.root)
+      .signed(by: signers)
+  }
+}

@@ -1,0 +1,103 @@
+import Encoding
+public import EventLog
+import Integrations
+public import Transparency
+
+extension Ledger {
+  /// Publishes what was recorded since the last time: each changed company's checkpoint becomes a
+  /// leaf of the root tree, and so does the order of all records; the root is signed and kept in
+  /// `keys/signed` and `last-checkpoint`.
+  ///
+  /// It costs as much as there are new records. Nothing is signed where nothing changed.
+  ///
+  /// - Returns: the signed root of now; nil where nothing was ever recorded.
+  /// - Throws: `LedgerError.guarded` where the database does not follow what is kept outside,
+  ///   `.foreignSeed` where the seed is not the one that signed before.
+  @discardableResult
+  public func publish(progress: ProgressHandler? = nil) throws -> SignedNote? {
+    try write { connection in
+      try requireUnbroken(connection)
+      var published: Publication?
+      try connection.transaction {
+        let origins = try Origins(connection, files)
+        let last = try Publication.last(epoch: origins.epoch, connection)
+        let head = try LogHead(connection).position
+        published = last
+        guard head > last?.position ?? 0 else { return false }
+        published = try publish(from: last, to: head, origins, connection, progress)
+        return true
+      }
+      guard let published else { return nil }
+      effects.reached(.committed)
+      let note = Array(published.note.utf8)
+      if try LedgerError.ofFiles(DurableFile.read(files.lastCheckpoint)) != note {
+        try LedgerError.ofFiles(DurableFile.replace(files.lastCheckpoint, with: note))
+      }
+      effects.reached(.checkpointKept)
+      try settle(published, connection)
+      return try SignedNote(reading: note)
+    }
+  }
+
+  private func publish(
+    from last: Publication?, to head: Int64, _ origins: Origins, _ connection: Connection,
+    _ progress: ProgressHandler?
+  ) throws -> Publication {
+    let signers = try SigningSeeds.toSign(origins, files, connection).signers(origins.root)
+    for signer in signers { try KeyTable.insert(signer.verifier, connection) }
+    var root = last?.frontier ?? Frontier()
+    func add(_ stream: Int64, _ frontier: Frontier, _ origin: String) throws {
+      let anchor = RootLeaf(leaf: Int64(root.size), stream: stream, frontier, origin: origin)
+      try anchor.insert(epoch: origins.epoch, connection)
+      root.append(anchor.hash)
+    }
+    var growth = try Growth(since: last, origins, connection)
+    try growth.read(progress)
+    try growth.forEachCompany { try add($0, $2, origins.company($1)) }
+    try add(RootLeaf.orderStream, growth.order, origins.order)
+    let checkpoint = Checkpoint(origin: origins.root, size: root.size, root: root.root)
+    // On the disk before anything is signed: from here on the database holds one of the two.
+    try SignedRoots(last: origins.signed(last), next: checkpoint).replace(files)
+    effects.reached(.nextKept)
+    let publication = Publication(
+      epoch: origins.epoch, position: head, root,
+      note: try checkpoint.signed(by: signers).description)
+    try publication.insert(connection)
+    return publication
+  }
+
+  /// Lets `keys/signed` say what is published now, and nothing else.
+  ///
+  /// A ledger from before that file gets it here, once.
+  private func settle(_ published: Publication, _ connection: Connection) throws {
+    let keys = try KeysOnHand(files)
+    guard keys.isReadable, keys.hasSeed else { return }
+    let origins = try Origins(connection, files)
+    let settled = SignedRoots(last: origins.signed(published))
+    guard keys.signed != settled else { return }
+    // A seed that is not this ledger's has signed nothing of it.
+    guard try keys.haveSigned(published.note, as: origins.root) == true else { return }
+    try settled.replace(files)
+    effects.reached(.settled)
+  }
+
+  /// Whether there are records that no signed root covers.
+  public func hasUnpublished() throws -> Bool {
+    try read { connection in
+      let origins = try Origins(connection, files)
+      let last = try Publication.last(epoch: origins.epoch, connection)
+      return try LogHead(connection).position > last?.position ?? 0
+    }
+  }
+
+  /// How the database stands to what is kept outside it.
+  public func guardState() throws -> Guard {
+    try LedgerError.translating(file: files.databasePath) { try Guard.current(files, reader) }
+  }
+
+  /// Refuses to write or sign where the database does not follow what is kept outside it.
+  func requireUnbroken(_ connection: Connection) throws {
+    let state = try Guard.compare(Guard.Kept(files), connection)
+    guard state.holds else { throw LedgerError.guarded(directory: directory, state.closed) }
+  }
+}

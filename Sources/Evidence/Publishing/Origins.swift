@@ -1,0 +1,74 @@
+import EventLog
+import Integrations
+
+/// The names of a ledger's trees in one epoch: schema-less URLs, as C2SP tlog-checkpoint has them.
+struct Origins: Hashable {
+  /// What all of them begin with.
+  let name: String
+  /// From 1; every restore raises it, so that no name ever stands for two histories.
+  let epoch: Int64
+
+  /// The names of now.
+  init(_ connection: Connection, _ files: LedgerFiles) throws {
+    guard let name = try PropertyTable.value(of: .origin, connection),
+      name.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "+") })
+    else {
+      throw LedgerError.damaged(
+        file: files.databasePath, what: "it has no origin that could name its trees")
+    }
+    self.name = name
+    let stored = try PropertyTable.value(of: .epoch, connection) ?? "1"
+    guard let epoch = Self.epoch(stored) else {
+      throw LedgerError.damaged(
+        file: files.databasePath, what: "its epoch is not the number of an epoch")
+    }
+    self.epoch = epoch
+  }
+
+  init(name: String, epoch: Int64) {
+    self.name = name
+    self.epoch = epoch
+  }
+
+  /// An epoch as it is written, in one way only.
+  static func epoch(_ digits: some StringProtocol) -> Int64? {
+    Int64(digits).flatMap {
+      Bounds.isEpoch($0) && String($0) == digits ? $0 : nil
+    }
+  }
+
+  /// The name of the root tree.
+  var root: String { "\(name)/root/\(epoch)" }
+
+  /// The name of the tree over all records, in the order of their positions.
+  var order: String { "\(name)/order/\(epoch)" }
+
+  /// The name of a company's tree.
+  func company(_ id: String) -> String { "\(name)/companies/\(id)/\(epoch)" }
+
+  /// The names of another epoch.
+  func inEpoch(_ epoch: Int64) -> Origins { Origins(name: name, epoch: epoch) }
+
+  /// What a name stands for, in any epoch up to this one; nil where it is not one of this ledger.
+  func reading(_ origin: String) -> (tree: Tree, epoch: Int64)? {
+    guard origin.hasPrefix(name + "/") else { return nil }
+    let parts = origin.dropFirst(name.count + 1).split(
+      separator: "/", omittingEmptySubsequences: false)
+    guard let last = parts.last, let epoch = Int64(last), String(epoch) == last,
+      (1...self.epoch).contains(epoch)
+    else { return nil }
+    if parts.count == 2, parts[0] == "root" { return (.root, epoch) }
+    if parts.count == 2, parts[0] == "order" { return (.order, epoch) }
+    if parts.count == 3, parts[0] == "companies", let company = Company(stream: String(parts[1])) {
+      return (.company(company), epoch)
+    }
+    return nil
+  }
+
+  /// A kind of tree.
+  enum Tree: Hashable {
+    case root
+    case order
+    case company(Company)
+  }
+}

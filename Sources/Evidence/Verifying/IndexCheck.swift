@@ -1,0 +1,111 @@
+import EventLog
+import Foundation
+import Synchronization
+
+/// Holds every index of `record` to its rows, and those of the tables beside it to theirs.
+///
+/// An index answers queries by itself, so rows that it leaves out are not shown, though they are
+/// there. Each is read from one end to the other, without the table: its entries must rise, and
+/// their keyed sum must be that of the rows. Then a search in it finds what is there.
+///
+/// The table has no such second copy, but searching it by position follows numbers that a scan does
+/// not come by; so each position is looked up as well.
+struct IndexCheck {
+  private let key = KeyedSum.Key()
+  private var ids = KeyedSum()
+  private var sequences = KeyedSum()
+  private var attempts = KeyedSum()
+  private var last: Int64 = 0
+
+  /// Adds a row as the scan of the table has it.
+  mutating func add(_ row: borrowing DecodedRow) {
+    last = row.position
+    let position = UInt64(bitPattern: row.position)
+    if let columns = row.columns {
+      ids.add(columns.idBits.0, columns.idBits.1, position, mixedBy: key)
+      if let bits = columns.attemptBits { attempts.add(bits.0, bits.1, position, mixedBy: key) }
+    }
+    sequences.add(
+      UInt64(bitPattern: row.stream), UInt64(bitPattern: row.sequence), position, mixedBy: key)
+  }
+
+  /// Which of the ways to the records do not lead to all of them.
+  func faults(_ connection: Connection, _ files: LedgerFiles) throws -> [String] {
+    var work: [@Sendable (Connection) throws -> String?] = []
+    let (key, last) = (key, last)
+    let expected: [(RecordIndex, KeyedSum, String)] = [
+      (.id, ids, "id"), (.attempt, attempts, "attempt"),
+      (.sequence, sequences, "stream and sequence"),
+    ]
+    for (index, sum, name) in expected {
+      work.append { connection in
+        let found = try Self.sum(of: index, through: last, key, connection)
+        return found == sum ? nil : "the index by \(name) does not have the records that are here"
+      }
+    }
+    for part in 0..<Int64(2) {
+      work.append { connection in
+        try RecordScan.firstNotFound(
+          after: (last / 2) * part, through: part == 0 ? last / 2 : last, connection
+        ).map { "the record #\($0) is not found by its position" }
+      }
+    }
+    // Whatever snapshot these are asked in, they agree with themselves.
+    work.append {
+      try TableIndexes.leadToStreams($0)
+        ? nil : "the index by company does not have the streams that are here"
+    }
+    work.append {
+      try TableIndexes.leadToAnchors($0)
+        ? nil : "the index of anchors does not have those that are here"
+    }
+    return try Self.run(work, through: last, connection, files)
+  }
+
+  /// The sum of an index; nil if its entries do not rise, or it is not there.
+  private static func sum(
+    of index: RecordIndex, through last: Int64, _ key: KeyedSum.Key, _ connection: Connection
+  ) throws -> KeyedSum? {
+    var sum = KeyedSum()
+    let isSound = try index.forEach(connection) { high, low, position in
+      // Somebody may have appended since, if another connection reads.
+      guard (1...max(last, 1)).contains(position) else { return }
+      sum.add(high, low, UInt64(bitPattern: position), mixedBy: key)
+    }
+    return isSound ? sum : nil
+  }
+
+  // MARK: Connections
+
+  /// Below this many records, another connection costs more than it saves.
+  private static let worthSharing: Int64 = 4096
+
+  /// Does one piece of work after another, on two connections where that helps.
+  private static func run(
+    _ work: [@Sendable (Connection) throws -> String?], through last: Int64,
+    _ connection: Connection,
+    _ files: LedgerFiles
+  ) throws -> [String] {
+    let next = Atomic<Int>(0)
+    let faults = Mutex<[Int: Result<String?, any Error>]>([:])
+    @Sendable func take(_ connection: Connection) {
+      while true {
+        let number = next.add(1, ordering: .relaxed).oldValue
+        guard number < work.count else { return }
+        let result = Result { try work[number](connection) }
+        faults.withLock { $0[number] = result }
+      }
+    }
+    let group = DispatchGroup()
+    if last >= worthSharing {
+      let helper = try Reader(files.databasePath)
+      DispatchQueue.global(qos: .userInitiated).async(group: group) {
+        try? helper.read { take($0) }
+        try? helper.close()
+      }
+    }
+    take(connection)
+    group.wait()
+    return try faults.withLock { $0 }.sorted { $0.key < $1.key }.compactMap { try $0.value.get() }
+  }
+}

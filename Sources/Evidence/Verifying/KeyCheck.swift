@@ -1,0 +1,88 @@
+import EventLog
+import Integrations
+import Transparency
+
+/// Holds the keys that signed to what records and the seed say of them.
+struct KeyCheck {
+  /// What a reader is told of the keys.
+  private(set) var trust = VerifyReport.Trust()
+  private let origins: Origins
+  private let signatures: RootSignatures
+  private var named = NamedKeys()
+  /// The epochs that a recorded restore began.
+  private var begun: Set<Int64> = [1]
+
+  init(_ origins: Origins, _ signatures: RootSignatures) {
+    self.origins = origins
+    self.signatures = signatures
+  }
+
+  /// Takes note of the keys and the epoch that a record names.
+  ///
+  /// - Parameter isPublished: Whether anything was published before it.
+  mutating func read(_ bookkeeping: Record.Bookkeeping, at position: Int64, isPublished: Bool) {
+    if isPublished { named.read(bookkeeping, at: position) }
+    guard let epoch = bookkeeping.begunEpoch else { return }
+    begun.insert(epoch)
+    if case .string? = bookkeeping.data["key"] { trust.newKeyEpochs.append(epoch) }
+  }
+
+  /// Every epoch was begun by a recorded restore.
+  func checkEpochs(_ findings: Disagreements) {
+    for epoch in 1...origins.epoch where !begun.contains(epoch) {
+      findings.add(.rolledBack, nil, "no record says which restore began epoch \(epoch)")
+    }
+  }
+
+  /// Whose keys signed, as far as that can be told.
+  ///
+  /// - Parameters:
+  ///   - roots: How many roots were published.
+  ///   - hasRecords: Whether there is anything that could be signed.
+  mutating func check(
+    roots: Int, hasRecords: Bool, _ connection: Connection, _ findings: Disagreements
+  ) throws {
+    switch signatures.keys {
+    case .given:
+      trust.source = .given
+      if roots == 0, hasRecords {
+        findings.add(.unknownKey, nil, "no root is signed, so the key given shows nothing")
+      }
+    case .seeds:
+      trust.source = .seed
+      if roots > 0, !signatures.isLastSigned {
+        findings.add(.unknownKey, nil, "the last root is not signed by the seed in keys/")
+      }
+      try checkStored(connection, findings)
+    case .stored: trust.source = .file
+    }
+    for (key, epoch) in signatures.older.sorted(by: { $0.key.description < $1.key.description }) {
+      let row = try KeyTable.rows(of: key.name, connection).first { $0.key == key }
+      let isNamed = try named.name(key, retired: row?.retired) { try named.isWhole($0, connection) }
+      if isNamed {
+        trust.older.append(key.description)
+      } else if epoch == origins.epoch {
+        findings.add(
+          .unknownKey, nil, "roots of epoch \(epoch) are signed by a key that no record names")
+      } else {
+        trust.unnamed += 1
+      }
+    }
+  }
+
+  /// Every key that a record names is stored, and those that it retired are all there.
+  private func checkStored(_ connection: Connection, _ findings: Disagreements) throws {
+    for (position, _) in named.retirements where try !named.isWhole(position, connection) {
+      findings.add(
+        .unknownKey, position, "the keys that it retired are not those that are stored")
+    }
+    for text in named.roots.sorted() {
+      let key = try? VerifierKey(text)
+      let isStored = try key.map { try KeyTable.keys(of: $0.name, connection).contains($0) }
+      if isStored == false, let key, origins.epoch(ofRoot: key.name) != nil {
+        findings.add(
+          .unknownKey, nil, "the key \(key.name)+\(key.idDigits) is named and not stored")
+      }
+    }
+  }
+}

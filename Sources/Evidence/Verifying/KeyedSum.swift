@@ -1,0 +1,34 @@
+import EventLog
+import Foundation
+
+/// A sum over rows that tells whether two ways to them give the same rows.
+///
+/// Each row is mixed with random keys of this run, so that nobody can arrange rows with the sum of
+/// others. The order does not count; who needs it checks it beside.
+struct KeyedSum: Equatable {
+  /// The keys of one run.
+  struct Key {
+    fileprivate let parts: (UInt64, UInt64, UInt64, UInt64)
+
+    init() {
+      var random = SystemRandomNumberGenerator()
+      parts = (random.next(), random.next(), random.next(), random.next())
+    }
+  }
+
+  private var sum: UInt64 = 0
+  private(set) var count: Int64 = 0
+
+  /// Adds a row of at most three numbers.
+  mutating func add(_ first: UInt64, _ second: UInt64, _ third: UInt64, mixedBy key: Key) {
+    let pair = Self.fold(first ^ key.parts.0, second ^ key.parts.1)
+    sum &+= Self.fold(pair ^ key.parts.2, third ^ key.parts.3)
+    count += 1
+  }
+
+  /// Both halves of a product: every bit of each factor reaches every bit of it.
+  private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.high ^ product.low
+  }
+}

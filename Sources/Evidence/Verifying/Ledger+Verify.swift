@@ -1,0 +1,38 @@
+public import EventLog
+public import Transparency
+
+extension Ledger {
+  /// Recomputes every hash, number, column and projection in one pass over the log.
+  ///
+  /// Every publication is held to the records, every note to the keys.
+  ///
+  /// - Parameters:
+  ///   - deep: Whether to run SQLite's own integrity check as well.
+  ///   - keys: The public keys of which one must have signed each root; none for those that the
+  ///     ledger knows itself.
+  ///   - progress: Told how many records are done.
+  public func verify(
+    deep: Bool = false, signedBy keys: [VerifierKey] = [], progress: ProgressHandler? = nil
+  ) throws -> VerifyReport {
+    // The files are read first: the database is never behind them.
+    let state = try guardState()
+    let known = try RootSignatures.keys(keys, files)
+    return try read { connection in
+      let origins = try Origins(connection, files)
+      let verification = Verification(origins, try RootSignatures(known, origins, connection))
+      try verification.readStreams(connection)
+      try DecodedScan.read(
+        connection, of: files, looking: .verification, by: verification,
+        progress: progress)
+      try verification.endScan()
+      try verification.checkStored(connection)
+      try verification.checkTables(connection, files)
+      try verification.checkKeys(connection)
+      try verification.checkIdentities(
+        PeopleDirectory(reading: files), isCopy: state.isBackup && !files.holdsPeopleKeys)
+      verification.checkGuard(state)
+      if deep { try verification.checkFile(connection) }
+      return try verification.report(connection, state, isDeep: deep)
+    }
+  }
+}

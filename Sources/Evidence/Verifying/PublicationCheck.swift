@@ -1,0 +1,196 @@
+import EventLog
+import Transparency
+
+/// Holds every publication to the records that it signs, while a verification passes over them.
+///
+/// The trees of all companies are folded beside the scan. When it comes to a publication, the trees
+/// must be what its anchors say: so a company that was changed, cut or left out shows at the first
+/// publication after it.
+struct PublicationCheck {
+  /// A company's tree as far as the scan has come.
+  struct Tree {
+    var frontier = Frontier()
+    /// Whether it grew since the last publication.
+    var isGrown = false
+    /// Whether it was found not to be what was published; said once.
+    var isContradicted = false
+  }
+
+  /// The tree over all records as far as the scan has come.
+  private var order = Frontier()
+  /// How many of the next records it holds already.
+  private var ahead = 0
+  /// Whether it was found not to be what was published; said once.
+  private var isOrderContradicted = false
+  /// Whether some publication had the order: every later one has it.
+  private var ordersBegan = false
+  /// Whether the publication's last leaf so far is the order.
+  private var endsWithOrder = false
+  private let origins: Origins
+  private let signatures: RootSignatures
+  private let findings: Disagreements
+  /// The publication whose anchors are being read.
+  private var open: Publication?
+  private var names: Origins
+  private var anchors = 0
+  private var root = Frontier()
+  /// How many companies grew since the last publication.
+  private var grown = 0
+  /// How many publications were checked.
+  private(set) var publications = 0
+  /// The last record that one of them covers.
+  private(set) var position: Int64 = 0
+
+  init(_ origins: Origins, _ signatures: RootSignatures, _ findings: Disagreements) {
+    self.origins = origins
+    self.signatures = signatures
+    self.findings = findings
+    names = origins.inEpoch(0)
+  }
+
+  /// Adds the order of as many records as a block has, which come next.
+  mutating func addBlock(_ root: TreeHash) {
+    if order.append(subtree: root, level: Batch.blockLevel) { ahead = 1 << Batch.blockLevel }
+  }
+
+  /// Adds a record to its company's tree.
+  mutating func add(_ hash: TreeHash, to tree: inout Tree) {
+    tree.frontier.append(hash)
+    if ahead > 0 { ahead -= 1 } else { order.append(hash) }
+    if !tree.isGrown {
+      tree.isGrown = true
+      grown += 1
+    }
+  }
+
+  /// Begins with a publication.
+  ///
+  /// - Parameters:
+  ///   - last: The last record of the log so far.
+  ///   - startOver: Marks every company as grown, and tells how many there are: in a new epoch
+  ///     each is published anew.
+  mutating func begin(
+    _ publication: Publication?, last: Int64, startOver: () -> Int
+  ) {
+    guard let publication else {
+      return findings.add(.wrongPublication, nil, "a publication is not one")
+    }
+    if publication.epoch != names.epoch {
+      names = origins.inEpoch(publication.epoch)
+      root = Frontier()
+      grown = startOver()
+    }
+    if publication.position > last {
+      findings.add(
+        .cutTail, last + 1,
+        "the records #\(last + 1) to #\(publication.position) were published and are not here")
+    }
+    open = publication
+    anchors = 0
+    endsWithOrder = false
+  }
+
+  /// Takes the next leaf; nil where it is not the next one.
+  private mutating func take(_ anchor: RootLeaf?) -> RootLeaf? {
+    guard let anchor, anchor.leaf == Int64(root.size) else {
+      findings.add(.wrongPublication, nil, "\(place): its leaf \(root.size) is missing or no such")
+      return nil
+    }
+    if endsWithOrder {
+      findings.add(.wrongPublication, nil, "\(place): a leaf comes after the order of its records")
+    }
+    root.append(anchor.hash)
+    return anchor
+  }
+
+  /// Checks the anchor that is the order of all records up to the publication.
+  mutating func checkOrder(_ anchor: RootLeaf) {
+    guard let anchor = take(anchor) else { return }
+    (endsWithOrder, ordersBegan) = (true, true)
+    guard !isOrderContradicted else { return }
+    isOrderContradicted = true
+    let (signed, here) = (anchor.frontier.size, order.size)
+    if anchor.hash != RootLeaf.hash(of: anchor.frontier, names.order) {
+      findings.add(.wrongPublication, nil, "\(place): its last leaf is not that of its order")
+    } else if here != signed {
+      findings.add(
+        here > signed ? .insertedRecord : .cutTail, nil,
+        "there were \(signed.counted("record")) when \(place) was signed, and here: \(here)")
+    } else if order != anchor.frontier {
+      findings.add(
+        .reordered, nil, "the first \(signed.counted("record")) do not stand in the order signed")
+    } else {
+      isOrderContradicted = false
+    }
+  }
+
+  /// Checks one anchor of the publication.
+  mutating func check(_ anchor: RootLeaf?, company: String?, _ tree: inout Tree) {
+    guard let anchor = take(anchor) else { return }
+    anchors += 1
+    guard let company, tree.frontier.size > 0 else {
+      return findings.add(
+        .missingCompany, nil, "a company was published (stream \(anchor.stream)) and is not here")
+    }
+    if !tree.isGrown {
+      findings.add(.wrongPublication, nil, "\(place): \(company) is in it and had not changed")
+    }
+    tree.isGrown = false
+    guard !tree.isContradicted else { return }
+    tree.isContradicted = true
+    let (signed, here) = (anchor.frontier.size, tree.frontier.size)
+    if anchor.hash != RootLeaf.hash(of: anchor.frontier, names.company(company)) {
+      findings.add(
+        .replacedCompany, nil,
+        "the log that was published as stream \(anchor.stream) is now called \(company)")
+    } else if here > signed {
+      findings.add(
+        .insertedRecord, nil,
+        "\(company) had \(signed.counted("record")) when it was published, and here: \(here)")
+    } else if here < signed {
+      findings.add(
+        .cutTail, nil,
+        "\(company) had \(signed.counted("record")) when it was published, and here: \(here)")
+    } else if tree.frontier != anchor.frontier {
+      findings.add(
+        .forked, nil,
+        "the first \(signed.counted("record")) of \(company) differ from what was published")
+    } else {
+      tree.isContradicted = false
+    }
+  }
+
+  /// Ends with the publication, once all its anchors are checked.
+  mutating func end() throws {
+    guard let publication = open else { return }
+    open = nil
+    publications += 1
+    position = max(position, publication.position)
+    if anchors != grown {
+      findings.add(
+        .wrongPublication, nil,
+        "\(place(publication)): it has \(anchors) leaves and \(grown) companies had changed")
+    }
+    grown = 0
+    if ordersBegan, !endsWithOrder {
+      findings.add(
+        .wrongPublication, nil, "\(place(publication)): its last leaf is not the order of records")
+    }
+    if root != publication.frontier {
+      findings.add(
+        .wrongPublication, nil, "\(place(publication)): its root is not that of its leaves")
+      root = publication.frontier
+    }
+    if let fault = try signatures.fault(of: publication, names) {
+      findings.add(
+        publication.noteIsOf(names) ? .unknownKey : .wrongPublication, nil,
+        "\(place(publication)): \(fault)")
+    }
+  }
+
+  private var place: String { open.map(place) ?? "a publication" }
+
+  private func place(_ publication: Publication) -> String {
+    "publication \(publication.frontier.size) of epoch \(publication.epoch)"
+  }
+}

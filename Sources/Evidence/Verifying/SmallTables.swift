@@ -1,0 +1,43 @@
+import EventLog
+import Integrations
+
+/// Holds what the small tables say to what this layout knows, and to each other.
+enum SmallTables {
+  typealias Fault = (kind: VerifyFinding.Kind, what: String)
+
+  static func faults(_ connection: Connection, _ origins: Origins) throws -> [Fault] {
+    try properties(connection) + projections(connection) + epochs(connection, origins)
+  }
+
+  private static func properties(_ connection: Connection) throws -> [Fault] {
+    var faults: [Fault] = []
+    for (name, value) in try PropertyTable.rows(connection) {
+      switch Property(rawValue: name) {
+      case nil: faults.append((.wrongProperty, "there is no property \(name)"))
+      case .mark where !["demo", "sandbox"].contains(value):
+        faults.append((.wrongProperty, "the mark is neither demo nor sandbox"))
+      case .backup where Timestamp(value) == nil:
+        faults.append((.wrongProperty, "the property backup is not a time"))
+      default:
+        if try Property(rawValue: name).map({ try PropertyTable.value(of: $0, connection) })
+          != value
+        {
+          faults.append((.wrongProperty, "the property \(name) is not found by its name"))
+        }
+      }
+    }
+    return faults
+  }
+
+  private static func projections(_ connection: Connection) throws -> [Fault] {
+    try ProjectionTable.names(connection)
+      .filter { Projection(rawValue: $0) == nil }
+      .map { (.wrongProjection, "there is no projection \($0)") }
+  }
+
+  /// No root is of an epoch that did not begin.
+  private static func epochs(_ connection: Connection, _ origins: Origins) throws -> [Fault] {
+    guard let last = try Publication.lastEpoch(connection), last > origins.epoch else { return [] }
+    return [(.wrongProperty, "the epoch is \(origins.epoch), and roots are signed in \(last)")]
+  }
+}

@@ -1,0 +1,46 @@
+import EventLog
+import Integrations
+
+/// Holds the stored projections, and the states that were committed to, to the fold of the records.
+enum StoredProjections {
+  /// - Parameters:
+  ///   - last: The last position of the log.
+  ///   - hasRecords: Whether there is anything to project.
+  static func check(
+    _ replay: ReplayReport, through last: Int64, hasRecords: Bool, _ connection: Connection,
+    _ findings: Disagreements
+  ) throws {
+    for projection in Projection.allCases {
+      guard let stored = try ProjectionTable.progress(of: projection, connection) else {
+        if hasRecords {
+          findings.add(.wrongProjection, nil, "\(projection.rawValue) was never built")
+        }
+        continue
+      }
+      if let stopped = stored.stopped {
+        findings.add(
+          .wrongProjection, nil,
+          "\(projection.rawValue) stopped after #\(stored.position): \(stopped)")
+      } else if stored.fingerprint != projection.fingerprint {
+        findings.add(
+          .wrongProjection, nil,
+          "\(projection.rawValue) was folded by \(stored.fingerprint) and this program is "
+            + "\(projection.fingerprint); run `authledger replay --rebuild`")
+      } else if stored.position != last {
+        findings.add(
+          .wrongProjection, nil,
+          "\(projection.rawValue) ends at #\(stored.position) and the log at #\(last)")
+      }
+    }
+    for commitment in replay.commitments where commitment.verdict == .differs {
+      findings.add(
+        .wrongProjection, commitment.position.number,
+        "the state that was committed to is not the fold of the records")
+    }
+    for comparison in replay.projections where !comparison.agrees {
+      findings.add(
+        .wrongProjection, nil,
+        "\(comparison.name) is not the fold of the records: \(comparison.firstDifference ?? "")")
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import EventLog
+import Integrations
+
+/// What is checked once the log was read: all that no single record tells.
+extension Verification {
+  /// What the scan does not come by: what is stored where nothing belongs.
+  func checkStored(_ connection: Connection) throws {
+    for position in try RecordTable.positionsBeforeFirst(connection) {
+      findings.add(.renumberedRecord, position, "there is no such position; the first is 1")
+    }
+    let stored = Int(try Publication.count(connection))
+    // More are checked than this snapshot has where one was published meanwhile.
+    if stored > publications.publications {
+      findings.add(
+        .wrongPublication, nil,
+        "\(stored) publications are stored, and \(publications.publications) cover records")
+    }
+    keys.checkEpochs(findings)
+  }
+
+  /// The ways to the rows, the tables' form, and what is true of the whole.
+  func checkTables(_ connection: Connection, _ files: LedgerFiles) throws {
+    for fault in try indexes.faults(connection, files) { findings.add(.wrongIndex, nil, fault) }
+    for fault in try SmallTables.faults(connection, origins) {
+      findings.add(fault.kind, nil, fault.what)
+    }
+    for name in try Layout.differences(connection) {
+      findings.add(.damagedFile, nil, "\(name) is not as this layout has it")
+    }
+  }
+
+  /// Whose keys signed, as far as that can be told.
+  func checkKeys(_ connection: Connection) throws {
+    try keys.check(
+      roots: publications.publications, hasRecords: records > 0, connection, findings)
+  }
+
+  /// - Parameter isCopy: Whether the keys of people may be missing, since a backup has none.
+  func checkIdentities(_ directory: PeopleDirectory?, isCopy: Bool) throws {
+    try identities.check(directory, isCopy: isCopy, findings)
+  }
+
+  func checkGuard(_ state: Guard) {
+    switch state {
+    case .unpublished, .follows, .backup: break
+    case .shorter: findings.add(.rolledBack, nil, state.what)
+    case .forked: findings.add(.forked, nil, state.what)
+    case .missing, .unreadable, .foreignKeys: findings.add(.unguarded, nil, state.what)
+    }
+  }
+
+  func checkFile(_ connection: Connection) throws {
+    for line in try connection.integrityFaults() {
+      findings.add(.damagedFile, nil, "SQLite's integrity check says: \(line)")
+    }
+  }
+
+  func report(
+    _ connection: Connection, _ state: Guard, isDeep: Bool
+  ) throws -> VerifyReport {
+    let replay = try refold.finish(connection)
+    try StoredProjections.check(
+      replay, through: expected - 1, hasRecords: records > 0, connection, findings)
+    return VerifyReport(
+      records: records, streams: streamCount, bytes: bytes, findings: findings.kept,
+      findingCount: findings.count, anchoring: anchoring(state), trust: keys.trust,
+      identities: identities.count, replay: replay, isDeep: isDeep)
+  }
+
+  private func anchoring(_ state: Guard) -> VerifyReport.Anchoring {
+    let through = publications.position
+    return VerifyReport.Anchoring(
+      publications: publications.publications, through: through > 0 ? Position(through) : nil,
+      unsigned: max(0, expected - 1 - through), guardState: state)
+  }
+}

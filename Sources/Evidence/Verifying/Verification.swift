@@ -1,0 +1,181 @@
+import EventLog
+import Integrations
+import Transparency
+
+/// What is known while a verification reads the log.
+final class Verification: LogReader {
+  let refold = Refold()
+  private let streams = StreamValues<Stream>()
+  let findings = Disagreements()
+  private(set) var publications: PublicationCheck
+  private(set) var streamCount: Int64 = 0
+  private(set) var records: Int64 = 0
+  private(set) var bytes: Int64 = 0
+  private(set) var expected: Int64 = 1
+  private var latest = Int64.min
+  var identities = IdentityCheck()
+  var keys: KeyCheck
+  let origins: Origins
+  private(set) var indexes = IndexCheck()
+
+  /// A row of `stream`, how many records were found of it, and their tree.
+  private struct Stream {
+    // A short text needs no memory of its own.
+    var company: String
+    var size: Int64
+    var found: Int64 = 0
+    var tree = PublicationCheck.Tree()
+  }
+
+  init(_ origins: Origins, _ signatures: RootSignatures) {
+    self.origins = origins
+    keys = KeyCheck(origins, signatures)
+    publications = PublicationCheck(origins, signatures, findings)
+  }
+
+  func readStreams(_ connection: Connection) throws {
+    var next: Int64 = 1
+    try StreamTable.forEach(connection) { id, company, size in
+      if id != next {
+        findings.add(.wrongStream, nil, "the stream of \(company) is \(id) where \(next) is next")
+      }
+      next = id == .max ? id : id + 1
+      guard Bounds.isCount(size) else {
+        return findings.add(
+          .wrongStream, nil, "the row of \(company) says a size that none can have")
+      }
+      streams[id] = Stream(company: company, size: size)
+      if company != Company.system.id { streamCount += 1 }
+    }
+  }
+
+  // MARK: Records
+
+  func read(_ row: inout DecodedRow) throws {
+    try publications.end()
+    records += 1
+    indexes.add(row)
+    bytes += Int64(row.bytes.count)
+    let position = row.position
+    if position != expected {
+      let last = position - 1
+      findings.add(
+        .missingRecord, expected,
+        last == expected ? "the record is missing" : "the records up to #\(last) are missing")
+    }
+    // The last number there is has none after it.
+    expected = position &+ 1
+    let known = streams.update(row.stream) { check(&row, &$0) }
+    guard !known else { return }
+    findings.add(.wrongStream, position, "its stream has no row")
+    let name = row.view?.stream ?? UnsafeRawBufferPointer(rebasing: row.bytes[..<0])
+    var stream = Stream(company: String(decoding: name, as: UTF8.self), size: 0)
+    check(&row, &stream)
+    streams[row.stream] = stream
+  }
+
+  func readBlock(_ root: TreeHash) { publications.addBlock(root) }
+
+  func readStray(_ line: StoredLine) { refold.stray(line) }
+
+  private func check(_ row: inout DecodedRow, _ stream: inout Stream) {
+    // A record whose bytes were changed is found by its hash; the trees hold what is stored.
+    publications.add(row.leaf, to: &stream.tree)
+    guard row.isIntact else {
+      findings.add(.changedRecord, row.position, "its bytes do not have the stored hash")
+      stream.found += 1
+      return
+    }
+    do throws(RecordError) {
+      if let unreadable = row.unreadable { throw unreadable }
+      guard let view = row.view else { return }
+      if row.action == nil { readBookkeeping(try view.content(nil).what, at: row.position) }
+      checkColumns(&row, view)
+      check(&row, view, &stream)
+      refold.fold(&row, view)
+    } catch {
+      findings.add(.unreadableRecord, row.position, error.what)
+      stream.found += 1
+    }
+  }
+
+  private func readBookkeeping(_ what: Record.What, at position: Int64) {
+    guard case .bookkeeping(let bookkeeping) = what else { return }
+    keys.read(bookkeeping, at: position, isPublished: publications.publications > 0)
+    identities.read(bookkeeping)
+  }
+
+  private func checkColumns(_ row: inout DecodedRow, _ view: RecordView) {
+    let position = row.position
+    latest = max(latest, view.time.milliseconds)
+    guard let columns = row.columns else { return }
+    if columns.latest != latest {
+      findings.add(.wrongColumn, position, "the column latest is not the latest time up to here")
+      latest = columns.latest
+    }
+    if columns.id != view.id {
+      findings.add(.wrongColumn, position, "the column id is not the record's id")
+    }
+    if columns.attempt != row.action?.attempt {
+      findings.add(.wrongColumn, position, "the column attempt is not the record's attempt")
+    }
+    if row.sequence != view.sequence.number {
+      findings.add(
+        .renumberedRecord, position, "the column sequence is not the record's sequence")
+    }
+  }
+
+  private func check(_ row: inout DecodedRow, _ view: RecordView, _ stream: inout Stream) {
+    if !view.isStream(of: stream.company) {
+      findings.add(
+        .wrongStream, row.position,
+        "it is a record of \(String(decoding: view.stream, as: UTF8.self)) in the stream of "
+          + stream.company)
+    }
+    if view.sequence.number != stream.found {
+      findings.add(
+        .renumberedRecord, row.position,
+        "its sequence is \(view.sequence.number) where \(stream.found) comes next")
+    }
+    stream.found = view.sequence.number + 1
+  }
+
+  // MARK: Publications
+
+  func read(_ publication: Publication?) throws {
+    try publications.end()
+    publications.begin(publication, last: expected - 1) {
+      var count = 0
+      streams.forEach { number, _ in
+        _ = streams.update(number) {
+          guard $0.tree.frontier.size > 0 else { return }
+          $0.tree.isGrown = true
+          count += 1
+        }
+      }
+      return count
+    }
+  }
+
+  func read(_ anchor: RootLeaf?) {
+    var none = PublicationCheck.Tree()
+    guard let anchor else { return publications.check(nil, company: nil, &none) }
+    guard anchor.stream != RootLeaf.orderStream else { return publications.checkOrder(anchor) }
+    let known = streams.update(anchor.stream) {
+      publications.check(anchor, company: $0.company, &$0.tree)
+    }
+    if !known { publications.check(anchor, company: nil, &none) }
+  }
+
+  /// Called after the last row.
+  func endScan() throws {
+    try publications.end()
+    streams.forEach { _, stream in
+      guard stream.found != stream.size else { return }
+      findings.add(
+        .wrongStream, nil,
+        "the stream of \(stream.company) has \(stream.found) "
+          + "records and its row says \(stream.size)")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+extension ProblemInContext {
+  /// There is a grant, and a register is refused because a right is missing.
+  ///
+  /// The two solutions are the product's own
+  /// (https://docs.moment.team/help/moment-by-topic/integrations/real-time-integrations/fortnox/oauth-2-authorization).
+  var rightsTexts: VerdictTexts {
+    let isService = problem.accountType == .service
+    let ambiguous = problem.ambiguous
+    var unknown: [Text] = []
+    if !isService {
+      unknown.append(
+        Text(
+          "Who approved: \(system) does not tell.", "Vem som godkände: det berättar inte \(system)."
+        ))
+    }
+    if problem.confidence != .certain {
+      unknown.append(
+        ambiguous.isEmpty
+          ? Text(
+            "Whether it is a right that is missing: what \(system)'s code means is not confirmed.",
+            "Om det är en behörighet som saknas: vad koden betyder är inte bekräftat.")
+          : Text(
+            "Whether it is a right that is missing: such words have stood for a licence as well.",
+            "Om det är en behörighet som saknas: sådana ord har även gällt en licens."))
+    }
+    return VerdictTexts(
+      holds: Text(
+        "The consent stands, and a register was refused for want of behörighet.",
+        "Godkännandet gäller, och åtkomst till ett register nekades för att behörighet saknas."),
+      title: hasGrant
+        ? Text(
+          "cannot transfer \(registers.english)", "kan inte överföra \(registers.swedish)")
+        : Text(
+          "was refused \(registers.english) before",
+          "nekades tidigare åtkomst till \(registers.swedish)"),
+      cause: isService
+        ? Text(
+          "The service account may not handle \(registers.english) in \(system).",
+          "Servicekontot saknar behörighet för \(registers.swedish) i \(system).")
+        : Text(
+          "The person who approved in \(system) lacks behörighet for \(registers.english) there.",
+          "Personen som godkände i \(system) saknar där behörighet för \(registers.swedish)."),
+      fixer: .providerAdministrator, unknown: unknown,
+      fixes: [steps.giveRights(problem.registers, problem.accountType)]
+        + (ambiguous.isEmpty ? [] : [steps.orderScopeLicence(ambiguous)]),
+      retry: isService ? .afterwards : .no)
+  }
+}

@@ -1,0 +1,33 @@
+import Answers
+import ArgumentParser
+import CommandKit
+import EventLog
+import Evidence
+import Integrations
+
+struct BackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.subcommand(
+    "backup", "Copy the ledger to another directory, also while it is in use.",
+    discussion: """
+      Examples:
+        authledger backup /backups/2026-11-24
+        authledger verify --ledger /backups/2026-11-24
+      """)
+
+  @Argument(help: "The directory to copy to; it must not hold a ledger.", completion: .directory)
+  var directory: String
+  @OptionGroup var ledger: LedgerOptions
+
+  func validate() throws {
+    guard !directory.isEmpty else { throw ValidationError("Name the directory of the copy.") }
+  }
+
+  func run() throws {
+    try ledger.with(.reading) { try $0.backup(to: directory) }
+    let localized = Localizer(ledger.language)
+    Console.message(
+      localized(
+        "Copied to \(directory); check it with `authledger verify --ledger \(directory)`.",
+        "Kopierat till \(directory); kontrollera med `authledger verify --ledger \(directory)`."))
+  }
+}

@@ -1,0 +1,58 @@
+import Answers
+import ArgumentParser
+import EventLog
+import Evidence
+import Integrations
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.subcommand(
+    "doctor", "Look at the ledger's surroundings: quick, and changes nothing.",
+    discussion: """
+      Examples:
+        authledger doctor
+
+      Exit codes: 0 nothing or only warnings, 1 something does not work.
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var formatOption: FormatOption
+
+  func run() throws {
+    let findings = try ledger.with(.reading) { try $0.doctor() }
+    let writer = ListingWriter<DoctorFinding>(
+      .doctor, format: formatOption.format, language: ledger.language, output: Output())
+    findings.forEach(writer.write)
+    writer.end()
+    guard !findings.contains(where: { $0.severity == .error }) else { throw ExitCode(1) }
+  }
+}
+
+extension Listing<DoctorFinding> {
+  fileprivate static var doctor: Self {
+    Self(
+      columns: [
+        Column("severity", heading: Text("", ""), style: { $0.severity.style }) {
+          $0.severity.rawValue
+        },
+        Column("check", heading: Text("CHECK", "KONTROLL")) { $0.check },
+        Column("what", heading: Text("WHAT", "VAD")) { $0.what },
+        Column("remedy", heading: Text("REMEDY", "ÅTGÄRD")) { $0.remedy ?? "" },
+      ],
+      json: {
+        JSON.object([
+          ("severity", .string($0.severity.rawValue)), ("check", .string($0.check)),
+          ("what", .string($0.what)), ("remedy", .text($0.remedy)),
+        ]).compact
+      }, empty: Text("", ""))
+  }
+}
+
+extension DoctorFinding.Severity {
+  fileprivate var style: Style {
+    switch self {
+    case .ok: .good
+    case .warning: .warning
+    case .error: .bad
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Answers
+import ArgumentParser
+import CommandKit
+import EventLog
+import Evidence
+import Transparency
+
+struct RestoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.subcommand(
+    "restore", "Go on from a database that was put back, and record what was lost.",
+    discussion: """
+      Examples:
+        cp /backups/2026-11-24/ledger.sqlite ledger/ledger.sqlite
+        rm -f ledger/ledger.sqlite-wal ledger/ledger.sqlite-shm
+        authledger restore
+        authledger restore --new-key
+
+      Stop whatever uses the ledger first, and leave last-checkpoint and keys/ where they are: they \
+      say what is lost. A new epoch begins: every tree gets a new name, a record in the log of the ledger \
+      itself (system) quotes the lost checkpoint, and everything is published anew. Tell the \
+      auditors: a checkpoint of records that are lost will be refused, as it should be.
+
+      Without the seed that signed before, --new-key goes on with a new one. Nothing but the file \
+      then vouches for what was signed before, and verify says so for ever.
+      """)
+
+  @Flag(help: "Make a new signing seed, since the old one is lost; it is recorded for ever.")
+  var newKey = false
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let progress = ProgressLine("Publishing")
+    let report = try Ledger.restore(
+      ledger.path, withNewKey: newKey, by: ActorOption.caller, progress: progress.report)
+    progress.clear()
+    let localized = Localizer(ledger.language)
+    let output = Output()
+    output.line(localized("Epoch \(report.epoch) begins.", "Epok \(report.epoch) börjar."))
+    if let lost = report.lost {
+      output.line(
+        localized(
+          "Lost: what this copy lacks of the \(lost.size.counted("leaf", "leaves")) of \(lost.origin).",
+          "Förlorat: det som denna kopia saknar av de \(lost.size) löven i \(lost.origin)."))
+    } else {
+      output.line(
+        localized(
+          "What was lost is not known: neither keys/signed nor last-checkpoint says it.",
+          "Vad som gått förlorat är okänt: varken keys/signed eller last-checkpoint säger det."))
+    }
+    if report.newKey != nil {
+      output.line(
+        localized(
+          "It signs with a new key: only this file vouches for what was signed before.",
+          "Den signerar med en ny nyckel: bara denna fil går i god för vad som signerats tidigare.")
+      )
+    }
+    output.line(
+      localized(
+        "Next: authledger verify, and give the auditors authledger checkpoint --keys.",
+        "Härnäst: authledger verify, och ge revisorerna authledger checkpoint --keys."))
+    output.flush()
+  }
+}

@@ -1,0 +1,44 @@
+import Integrations
+
+extension Timestamp {
+  /// To the second, for tables.
+  var second: String { "\(description.prefix(10)) \(description.dropFirst(11).prefix(8))" }
+}
+
+extension String {
+  /// The text broken at spaces into lines of at most `width` characters.
+  func wrapped(to width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in split(separator: " ") {
+      if !line.isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " " + word
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+
+  /// The text with every control and invisible character written as an escape such as \u{1b}.
+  ///
+  /// For text from files that nobody has vouched for.
+  var escapedForTerminal: String {
+    var text = ""
+    for scalar in unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate,
+        .unassigned:
+        text += "\\u{" + String(scalar.value, radix: 16) + "}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
+  func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(0, width - count))
+  }
+
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
