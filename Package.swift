@@ -9,12 +9,24 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+extension Target.Dependency {
+  /// A product of a package that only authledger-connect needs. Without the trait `Connect` those
+  /// packages are not even fetched: `make demo` builds authledger alone.
+  static func network(_ product: String, _ package: String) -> Target.Dependency {
+    .product(name: product, package: package, condition: .when(traits: ["Connect"]))
+  }
+}
+
 let package = Package(
   name: "authledger",
   products: [
     .executable(name: "authledger", targets: ["authledger"]),
     .executable(name: "authledger-connect", targets: ["authledger-connect"]),
     .library(name: "Ledger", targets: ["EventLog", "Evidence"]),
+  ],
+  traits: [
+    .trait(name: "Connect", description: "Builds authledger-connect, which talks over a network."),
+    .default(enabledTraits: ["Connect"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -68,11 +80,11 @@ let package = Package(
       name: "Fortnox",
       dependencies: [
         "Encoding", "Integrations", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .network("AsyncHTTPClient", "async-http-client"),
+        .network("NIOCore", "swift-nio"),
+        .network("NIOHTTP1", "swift-nio"),
+        .network("NIOPosix", "swift-nio"),
+        .network("NIOSSL", "swift-nio-ssl"),
       ], swiftSettings: strict),
     .target(
       name: "Vault",
@@ -94,11 +106,11 @@ let package = Package(
       dependencies: [
         "Encoding",
         .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "Mustache", package: "swift-mustache"),
-        .product(name: "NIOCore", package: "swift-nio"),
+        .network("HTTPTypes", "swift-http-types"),
+        .network("Hummingbird", "hummingbird"),
+        .network("Logging", "swift-log"),
+        .network("Mustache", "swift-mustache"),
+        .network("NIOCore", "swift-nio"),
       ], swiftSettings: strict),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib"),
     .target(
@@ -108,12 +120,12 @@ let package = Package(
         "Transparency",
         "Vault", "Visits",
         .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "Mustache", package: "swift-mustache"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .network("HTTPTypes", "swift-http-types"),
+        .network("Hummingbird", "hummingbird"),
+        .network("Logging", "swift-log"),
+        .network("Mustache", "swift-mustache"),
+        .network("NIOCore", "swift-nio"),
+        .network("NIOHTTPTypes", "swift-nio-extras"),
       ], resources: [.embedInCode("assets"), .embedInCode("templates")],
       swiftSettings: strict),
     .target(name: "CProcess"),
@@ -130,10 +142,10 @@ let package = Package(
         "Integrations",
         "Sandbox", "Vault", "Visits", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        .network("Hummingbird", "hummingbird"),
+        .network("Logging", "swift-log"),
+        .network("ServiceLifecycle", "swift-service-lifecycle"),
+        .network("UnixSignals", "swift-service-lifecycle"),
       ], swiftSettings: strict),
     .target(
       name: "Answers",
@@ -153,9 +165,9 @@ let package = Package(
     .executableTarget(
       name: "SandboxProbe",
       dependencies: [
-        "Sandbox", .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        "Sandbox", .network("Hummingbird", "hummingbird"),
+        .network("Logging", "swift-log"),
+        .network("ServiceLifecycle", "swift-service-lifecycle"),
       ], path: "Tests/SandboxProbe", swiftSettings: strict),
     .target(
       name: "SimulatedWorld", dependencies: ["Integrations"], path: "Tests/SimulatedWorld",
@@ -199,11 +211,11 @@ let package = Package(
       name: "FortnoxTests",
       dependencies: [
         "Fortnox", "Integrations", "TestSupport",
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .network("AsyncHTTPClient", "async-http-client"),
+        .network("NIOCore", "swift-nio"),
+        .network("NIOHTTP1", "swift-nio"),
+        .network("NIOPosix", "swift-nio"),
+        .network("NIOSSL", "swift-nio-ssl"),
       ], exclude: ["authlib_server.py"], swiftSettings: strict),
     .testTarget(
       name: "VaultTests", dependencies: ["Integrations", "TestSupport", "Vault", "Visits"],
@@ -222,11 +234,11 @@ let package = Package(
       dependencies: [
         "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "Sandbox", "SandboxProbe",
         "TestSupport", "Vault", "Visits", "Web", "authledger-connect",
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .network("AsyncHTTPClient", "async-http-client"),
+        .network("NIOCore", "swift-nio"),
+        .network("NIOHTTP1", "swift-nio"),
+        .network("Logging", "swift-log"),
+        .network("ServiceLifecycle", "swift-service-lifecycle"),
       ], exclude: ["browser", "oauthlib_client.py", "packages.txt", "provider-answers"],
       swiftSettings: strict),
     .testTarget(
