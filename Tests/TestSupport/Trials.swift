@@ -20,6 +20,8 @@ package enum Trials: String, CaseIterable {
   case inputs = "AUTHLEDGER_TEST_INPUTS"
   /// Of the four ways to show a page, those in which axe-core examines each.
   case looks = "AUTHLEDGER_TEST_LOOKS"
+  /// Of the two languages, those in which the advice of each verdict is pressed.
+  case languages = "AUTHLEDGER_TEST_LANGUAGES"
 
   /// How many trials where the environment does not say.
   private var few: Int {
@@ -29,7 +31,7 @@ package enum Trials: String, CaseIterable {
     case .worlds: 500
     case .histories: 12
     case .inputs: 4000
-    case .looks: 1
+    case .looks, .languages: 1
     }
   }
 
