@@ -10,8 +10,10 @@ let strict: [SwiftSetting] = [
 ]
 
 extension Target.Dependency {
-  /// A product of a package that only authledger-connect needs. Without the trait `Connect` those
-  /// packages are not even fetched: `make demo` builds authledger alone.
+  /// A product of a package that only authledger-connect needs.
+  ///
+  /// Without the trait `Connect` those packages are not even fetched: `make demo` builds authledger
+  /// alone.
   static func network(_ product: String, _ package: String) -> Target.Dependency {
     .product(name: product, package: package, condition: .when(traits: ["Connect"]))
   }

@@ -1,6 +1,6 @@
+import EventLog
 import Fortnox
 import Integrations
-import EventLog
 import Vault
 
 /// The consent of one attempt, with its credentials: pending ones after an exchange, or current ones.

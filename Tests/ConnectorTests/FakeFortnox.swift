@@ -1,5 +1,5 @@
-import Foundation
 import Fortnox
+import Foundation
 import Synchronization
 
 /// A provider in a dictionary: each address has its answers, and everything asked is counted.

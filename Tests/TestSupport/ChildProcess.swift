@@ -28,6 +28,9 @@ package final class ChildProcess: @unchecked Sendable {  // What changes is in `
     var waiting: [CheckedContinuation<Void, Never>] = []
   }
 
+  /// Held while a program is started: Foundation's `Process.run` has crashed beside itself.
+  private static let start = Mutex(())
+
   private let process = Process()
   private let pipe: Pipe?
   private let folder: TemporaryFolder
@@ -61,7 +64,7 @@ package final class ChildProcess: @unchecked Sendable {  // What changes is in `
     process.standardOutput = try Self.appending(to: log ?? folder.file("out"))
     process.standardError = try Self.appending(to: log ?? folder.file("err"))
     process.terminationHandler = { [weak self] _ in self?.wake() }
-    try process.run()
+    try Self.start.withLock { _ in try process.run() }
   }
 
   deinit { if process.isRunning { process.terminate() } }

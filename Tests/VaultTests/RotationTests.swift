@@ -1,8 +1,8 @@
 import Foundation
 import Integrations
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 import Vault
 import Visits
 

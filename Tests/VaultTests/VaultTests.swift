@@ -1,7 +1,7 @@
 import Foundation
 import Integrations
-import Testing
 import TestSupport
+import Testing
 import Vault
 
 @Suite struct VaultTests {

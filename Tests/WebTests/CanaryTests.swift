@@ -1,7 +1,7 @@
 import Foundation
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// Secrets that are known are looked for in everything that was written.
 @Suite(.timeLimit(.minutes(10))) struct CanaryTests {

@@ -1,8 +1,8 @@
 import Foundation
 import Integrations
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// Every fault at every step, whether it belongs there or not: what must hold whatever comes.
 ///

@@ -1,8 +1,8 @@
 import Foundation
 import Integrations
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// Every fault of the sandbox at every step: nothing breaks, and each becomes what it means.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct FaultTests {

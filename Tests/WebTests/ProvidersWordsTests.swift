@@ -1,7 +1,7 @@
 import Foundation
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// The page quotes what the provider itself said, where an attempt failed or a register was refused.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct ProvidersWordsTests {

@@ -1,8 +1,8 @@
 import Foundation
 import Integrations
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// The page carries what its advice names, and says what became of it.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct RemedyPageTests {

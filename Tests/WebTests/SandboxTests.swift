@@ -1,7 +1,7 @@
 import Foundation
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// The imitation of Fortnox, asked by a client that others wrote.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct SandboxTests {

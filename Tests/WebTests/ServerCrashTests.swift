@@ -1,8 +1,8 @@
 import Foundation
 import Integrations
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 /// The server is killed between two steps and started again: nothing stays half done.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct ServerCrashTests {

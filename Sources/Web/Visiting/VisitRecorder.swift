@@ -1,6 +1,6 @@
 public import Connector
-public import Integrations
 import EventLog
+public import Integrations
 public import Vault
 public import Visits
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandKit
-import Integrations
 import EventLog
+import Integrations
 import Vault
 
 /// Lists the integrations with credentials, without showing any.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import CommandKit
 import Connector
-import Integrations
 import EventLog
+import Integrations
 
 /// Checks the registers again.
 struct RecheckCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandKit
-import Foundation
 import EventLog
+import Foundation
 import Vault
 import Visits
 
