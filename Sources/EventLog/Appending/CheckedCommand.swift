@@ -2,8 +2,7 @@ import Integrations
 
 /// An action that a record can hold, with the canonical bytes of its `data`.
 ///
-/// It is encoded here and nowhere else on its way into the log, and decoded once, since what is
-/// written must be readable by the one decode path, whatever the caller built.
+/// It is encoded once on its way into the log, and decoded once.
 struct CheckedAction: Sendable {
   let action: Action
   /// The record's `data`, in RFC 8785 form.
@@ -12,18 +11,19 @@ struct CheckedAction: Sendable {
   /// - Throws: `LedgerError.secret` or `.unfit`.
   init(_ action: Action) throws(LedgerError) {
     try SecretGuard.check(action)
-    var writer = CanonicalWriter()
-    writer.data(of: action)
     do {
-      try writer.bytes.withUnsafeBytes { data in
-        var cursor = CanonicalCursor(data)
-        _ = try cursor.action(action.name)
-      }
+      data = try CanonicalAction(action).data
     } catch {
       throw .unfit(what: "\(error)")
     }
     self.action = action
-    data = writer.bytes
+  }
+
+  /// - Throws: `LedgerError.secret`.
+  init(_ canonical: CanonicalAction) throws(LedgerError) {
+    try SecretGuard.check(canonical.action)
+    action = canonical.action
+    data = canonical.data
   }
 }
 
@@ -38,6 +38,14 @@ package struct CheckedCommand: Sendable {
   package init(_ command: Command) throws(LedgerError) {
     self.command = command
     action = try CheckedAction(command.action)
+  }
+
+  /// A command whose action was read from its bytes.
+  ///
+  /// - Throws: `LedgerError.secret`.
+  init(_ command: Command, of action: CanonicalAction) throws(LedgerError) {
+    self.command = command
+    self.action = try CheckedAction(action)
   }
 
   /// True if a record of `company` says what this command wishes to say, its own time and number

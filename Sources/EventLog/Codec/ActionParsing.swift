@@ -15,13 +15,30 @@ extension Ledger {
       throw .unfit(what: "the data is not JSON: \(error.what), at byte \(error.byte)")
     }
     do {
-      return try action(name, value)
+      return try CanonicalAction(name, value).action
     } catch {
       throw .unfit(what: error.what)
     }
   }
+}
 
-  static func action(_ name: String, _ data: JSONValue) throws(RecordError) -> Action {
+/// An action, and the one canonical spelling of its `data`.
+struct CanonicalAction: Sendable {
+  let action: Action
+  /// The record's `data`, in RFC 8785 form.
+  let data: [UInt8]
+
+  /// Encodes an action, and reads it back: what is written must be readable by the one decode path,
+  /// whatever the caller built.
+  init(_ action: Action) throws(RecordError) {
+    var writer = CanonicalWriter()
+    writer.data(of: action)
+    data = writer.bytes
+    self.action = try Self.decoded(data, as: action.name)
+  }
+
+  /// Reads an action from its name and its `data`, as people and other programs write it.
+  init(_ name: String, _ data: JSONValue) throws(RecordError) {
     guard let known = ActionName(rawValue: name) else {
       let names = ActionName.allCases.map(\.rawValue).joined(separator: ", ")
       throw RecordError("\"\(RecordError.quoting(name))\" is not one of the actions \(names)")
@@ -35,10 +52,17 @@ extension Ledger {
     }
     var writer = CanonicalWriter()
     writer.value(data.withSortedSets)
-    let result: Result<Action, RecordError> = writer.bytes.withUnsafeBytes { buffer in
+    self.data = writer.bytes
+    action = try Self.decoded(writer.bytes, as: known)
+  }
+
+  private static func decoded(
+    _ data: [UInt8], as name: ActionName
+  ) throws(RecordError) -> Action {
+    let result: Result<Action, RecordError> = data.withUnsafeBytes { buffer in
       do throws(RecordError) {
         var cursor = CanonicalCursor(buffer)
-        return .success(try cursor.action(known))
+        return .success(try cursor.action(name))
       } catch {
         return .failure(error)
       }
@@ -62,10 +86,12 @@ extension JSONValue {
   private static func sorted(_ elements: [JSONValue]) -> [JSONValue] {
     let texts = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
     if texts.count == elements.count {
-      // Compared as UTF-16: Swift's texts are equal also where their Unicode spelling differs.
-      let unique = Set(texts.map { Array($0.utf16) })
-      return unique.map { String(decoding: $0, as: UTF16.self) }
-        .sorted { $0.isBeforeCanonically($1) }.map { .string($0) }
+      var unique: [String] = []
+      for text in texts.sorted(by: { $0.isBeforeCanonically($1) })
+      where unique.last?.utf8.elementsEqual(text.utf8) != true {
+        unique.append(text)
+      }
+      return unique.map { .string($0) }
     }
     let keys = elements.compactMap { element -> String? in
       if case .string(let register)? = element["register"] { register } else { nil }

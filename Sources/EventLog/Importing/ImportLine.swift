@@ -5,7 +5,7 @@ enum ImportLine {
   /// A record as exported: its bytes are kept as they are.
   case record(Record.Content, [UInt8])
   /// An action, which goes through the rules.
-  case action(Command, Company)
+  case action(Command, CanonicalAction, Company)
 
   /// Reads a line.
   ///
@@ -61,7 +61,8 @@ enum ImportLine {
       throw RecordError("the field \"action\" is missing")
     }
     guard let data = value["data"] else { throw RecordError("the field \"data\" is missing") }
-    var command = Command(try Ledger.action(name, data), by: actor)
+    let action = try CanonicalAction(name, data)
+    var command = Command(action.action, by: actor)
     if let provider = try text("provider", value) {
       guard let known = Provider(rawValue: provider) else {
         let names = Provider.allCases.map(\.rawValue).joined(separator: ", ")
@@ -88,7 +89,7 @@ enum ImportLine {
       guard let id = RecordID(text) else { throw RecordError("\"id\" must be a lower-case UUID") }
       command.id = id
     }
-    return .action(command, company)
+    return .action(command, action, company)
   }
 
   private static func text(_ name: String, _ value: JSONValue) throws(RecordError) -> String? {

@@ -116,8 +116,8 @@ extension ParsedLine.Content {
     case .record(let content, let bytes):
       try content.checkForeign()
       self = .record(content, bytes: bytes, hash: TreeHash.leaf(bytes))
-    case .action(let command, let company):
-      self = .action(try CheckedCommand(command), company)
+    case .action(let command, let action, let company):
+      self = .action(try CheckedCommand(command, of: action), company)
     }
   }
 }
