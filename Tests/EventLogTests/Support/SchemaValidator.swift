@@ -10,7 +10,7 @@ enum SchemaValidator {
     let outcome = try await Program().run(
       URL(filePath: "/usr/bin/python3"),
       [
-        "-W", "ignore", Golden.root.appending(path: "Tests/LedgerTests/validate.py").path,
+        "-W", "ignore", Golden.root.appending(path: "Tests/EventLogTests/validate.py").path,
         Golden.root.appending(path: "Schema/events").path,
       ], input: lines)
     return (outcome.output, outcome.code)

@@ -19,7 +19,7 @@ import Testing
     let records = try ledger.records(RecordQuery())
     var random = SplitMix(seed: 31)
     for _ in 0..<40 {
-      let record = RandomAction.pick(records, &random)
+      let record = records[Int.random(in: records.indices, using: &random)]
       var bytes = record.bytes
       let bit = Int.random(in: 0..<8, using: &random)
       bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8(bit)

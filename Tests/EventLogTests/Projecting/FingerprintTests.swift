@@ -8,7 +8,7 @@ import Testing
 @Suite struct FingerprintTests {
   private let folder: TemporaryFolder
   private let ledger: Ledger
-  private let golden = Golden(Golden.root.appending(path: "Tests/LedgerTests/golden"))
+  private let golden = Golden(Golden.root.appending(path: "Tests/EventLogTests/golden"))
 
   init() throws {
     folder = try TemporaryFolder()

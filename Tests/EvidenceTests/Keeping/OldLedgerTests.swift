@@ -11,7 +11,7 @@ import Transparency
 ///
 /// `ledgers/README.md` tells how they were made.
 @Suite struct OldLedgerTests {
-  private static let ledgers = Golden.root.appending(path: "Tests/LedgerTests/ledgers")
+  private static let ledgers = Golden.root.appending(path: "Tests/EvidenceTests/ledgers")
   private static let folds = ["company_log/1", "integration_status/1"]
 
   private let folder: TemporaryFolder

@@ -64,7 +64,7 @@ import Testing
 
   @Test("every field has the bytes it always had, and is read back as it was")
   func bytes() throws {
-    try Golden(Golden.root.appending(path: "Tests/LedgerTests/golden"))
+    try Golden(Golden.root.appending(path: "Tests/EventLogTests/golden"))
       .expect(String(decoding: Self.lines, as: UTF8.self), "optional-fields.jsonl")
     let folder = try TemporaryFolder()
     _ = try Ledger.create(

@@ -76,7 +76,7 @@ import Transparency
         #/"id":"[^"]*"/#,
         with: "\"id\":\"0197c0de-0000-7000-8000-00000000010\(number)\"")
     }.joined()
-    try Golden(Golden.root.appending(path: "Tests/LedgerTests/golden"))
+    try Golden(Golden.root.appending(path: "Tests/EventLogTests/golden"))
       .expect(text, "bookkeeping-to-come.jsonl")
     let (output, status) = try await SchemaValidator.validate(Array(text.utf8))
     #expect(status == 0, "\(output)")
