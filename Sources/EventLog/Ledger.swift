@@ -26,7 +26,7 @@ public final class Ledger: Sendable {
   let gate: any WriteGate
   let appender = Appender()
   /// What the last append knew of the log.
-  let memory = Mutex<LogMemory?>(nil)
+  let logCache = Mutex<LogCache?>(nil)
   /// Why nothing is appended, if the gate is closed.
   let refusal: LedgerError?
 
@@ -135,7 +135,7 @@ public final class Ledger: Sendable {
   /// What it changes is not known to appends, so they look at the log anew.
   package func write<Result>(_ body: (Connection) throws -> Result) throws -> Result {
     try exclusively { connection in
-      memory.withLock { $0 = nil }
+      logCache.withLock { $0 = nil }
       return try body(connection)
     }
   }

@@ -12,7 +12,7 @@ extension Ledger {
   public static func create(
     _ directory: String, properties: [Property: String] = [:], effects: Effects = .live
   ) throws -> Ledger {
-    try create(directory, through: Guards(), properties: properties, effects: effects)
+    try create(directory, through: EvidenceGate(), properties: properties, effects: effects)
   }
 
   /// Builds a new ledger from JSON Lines, of any number, and puts it in the directory's place.
@@ -25,7 +25,8 @@ extension Ledger {
     importing source: ImportSource, by actor: Actor, progress: ProgressHandler? = nil
   ) throws -> ImportReport {
     try create(
-      directory, through: Guards(), properties: properties, effects: effects, importing: source,
+      directory, through: EvidenceGate(), properties: properties, effects: effects,
+      importing: source,
       by: actor, progress: progress)
   }
 
@@ -44,13 +45,13 @@ extension Ledger {
     patienceSeconds: Int = 30, progress: ProgressHandler? = nil
   ) throws -> Ledger {
     try open(
-      directory, for: purpose, through: Guards(), effects: effects,
+      directory, for: purpose, through: EvidenceGate(), effects: effects,
       patienceSeconds: patienceSeconds, progress: progress)
   }
 }
 
 /// The gate of every ledger: what is kept outside its database must not speak against it.
-struct Guards: WriteGate {
+struct EvidenceGate: WriteGate {
   func check(_ files: LedgerFiles, _ reader: Reader) throws -> ClosedGate? {
     let state = try Guard.current(files, reader)
     return state.holds ? nil : state.closed

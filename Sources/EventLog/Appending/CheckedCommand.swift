@@ -48,20 +48,20 @@ package struct CheckedCommand: Sendable {
   /// - Parameters:
   ///   - content: The record.
   ///   - data: The canonical bytes of its `data`.
-  func isSaid(
-    by content: Record.Content, data: UnsafeRawBufferPointer, of company: Company
+  func matches(
+    _ content: Record.Content, data: UnsafeRawBufferPointer, of company: Company
   ) -> Bool {
     guard case .action(let stored, let provider) = content.what else { return false }
     return content.stream == company && provider == command.provider
       && content.actor == command.actor && stored.name == command.action.name
-      && data.elementsEqual(action.data) && hasTime(of: content)
+      && data.elementsEqual(action.data) && isTime(of: content)
   }
 
   /// True if the command names no time, or the record's.
   ///
   /// What nobody came back from ended at a time that the rules say (`Decision.time`), so that of the
   /// command is in no record, and every command from then on says the same.
-  private func hasTime(of content: Record.Content) -> Bool {
+  private func isTime(of content: Record.Content) -> Bool {
     guard let wished = command.time, wished != content.time else { return true }
     guard case .failed(let failed) = command.action, failed.reason == .abandoned else {
       return false

@@ -53,25 +53,25 @@ package struct LogWriter {
   }
 
   /// The log as an earlier transaction of this connection left it, where nobody wrote since.
-  init(_ connection: Connection, effects: Effects, memory: LogMemory) throws {
+  init(_ connection: Connection, effects: Effects, cache: LogCache) throws {
     self.connection = connection
     insertion = try RecordInsertion(connection)
-    line = try memory.running.contains(.companyLog) ? LineInsertion(connection) : nil
+    line = try cache.running.contains(.companyLog) ? LineInsertion(connection) : nil
     self.effects = effects
     base = nil
-    running = memory.running
-    position = memory.position
-    latest = memory.latest
-    nextStream = memory.nextStream
-    streams = memory.streams
+    running = cache.running
+    position = cache.position
+    latest = cache.latest
+    nextStream = cache.nextStream
+    streams = cache.streams
   }
 
   /// What the next transaction of this connection may go on from.
-  func memory(version: Int64) -> LogMemory {
-    LogMemory(
+  func cache(version: Int64) -> LogCache {
+    LogCache(
       version: version, running: running, position: position, latest: latest,
       nextStream: nextStream,
-      streams: streams.count > LogMemory.streamLimit ? [:] : streams)
+      streams: streams.count > LogCache.streamLimit ? [:] : streams)
   }
 
   // MARK: Appending
@@ -159,7 +159,7 @@ package struct LogWriter {
       let (offset, twin) = drafts.joined().enumerated().first(where: { $0.1.content.id == id })
     else { return false }
     let isSame = twin.data.withUnsafeBytes { data in
-      command.isSaid(by: twin.content, data: data, of: company)
+      command.matches(twin.content, data: data, of: company)
     }
     guard isSame else {
       throw LedgerError.idTaken(id: id, position: Position(position + Int64(offset) + 1))
@@ -171,7 +171,7 @@ package struct LogWriter {
   private func repeated(_ command: CheckedCommand, _ company: Company) throws -> Appended? {
     guard let id = command.command.id, let stored = try find(id) else { return nil }
     let isSame = try stored.bytes.withUnsafeBytes { bytes in
-      command.isSaid(by: stored.content, data: try RecordView(bytes).data, of: company)
+      command.matches(stored.content, data: try RecordView(bytes).data, of: company)
     }
     guard isSame else { throw LedgerError.idTaken(id: id, position: stored.position) }
     let receipt = Receipt(

@@ -9,10 +9,10 @@ import Integrations
 struct CanonicalCursor {
   let bytes: UnsafeRawBufferPointer
   /// What is known of earlier records of a scan.
-  let scopeLists: ScopeLists?
+  let scopeLists: ScopeListCache?
   var index = 0
 
-  init(_ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeLists? = nil) {
+  init(_ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeListCache? = nil) {
     self.bytes = bytes
     self.scopeLists = scopeLists
   }

@@ -33,25 +33,25 @@ struct FixedBytes: @unchecked Sendable {
 
 /// The words of a closed list, found by their bytes.
 struct WordTable<Word: Sendable & Equatable>: Sendable {
-  private let words: [(word: Word, spelling: FixedBytes)]
+  private let words: [(word: Word, fixed: FixedBytes)]
 
-  init(_ words: [Word], _ spelling: (Word) -> String) {
-    self.words = words.map { ($0, FixedBytes(spelling($0))) }
+  init(_ words: [Word], _ text: (Word) -> String) {
+    self.words = words.map { ($0, FixedBytes(text($0))) }
   }
 
   func word(_ bytes: UnsafeRawBufferPointer) -> Word? {
-    for entry in words where entry.spelling.matches(bytes) { return entry.word }
+    for entry in words where entry.fixed.matches(bytes) { return entry.word }
     return nil
   }
 
-  /// The word whose spelling stands at the end of the bytes.
+  /// The word whose bytes stand at the end of these.
   func word(endOf bytes: UnsafeRawBufferPointer) -> Word? {
-    for entry in words where entry.spelling.isEnd(of: bytes) { return entry.word }
+    for entry in words where entry.fixed.isEnd(of: bytes) { return entry.word }
     return nil
   }
 
-  func spelling(of word: Word) -> UnsafeRawBufferPointer {
-    words[index(of: word)].spelling.bytes
+  func bytes(of word: Word) -> UnsafeRawBufferPointer {
+    words[index(of: word)].fixed.bytes
   }
 
   func index(of word: Word) -> Int {

@@ -30,7 +30,7 @@ package struct RecordView {
 
   /// Reads the attributes and the action, if it is one, in one pass.
   package static func read(
-    _ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeLists? = nil
+    _ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeListCache? = nil
   ) throws(RecordError) -> (view: RecordView, action: Action?) {
     var action: Action?
     let view = try read(bytes, scopeLists, &action)
@@ -41,7 +41,7 @@ package struct RecordView {
   ///
   /// Which action it is stands at a record's end, so that is looked at first.
   static func read(
-    _ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeLists?, _ action: inout Action?
+    _ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeListCache?, _ action: inout Action?
   ) throws(RecordError) -> RecordView {
     let name = ActionName.endings.word(endOf: bytes)
     let view = try RecordView(bytes, of: name, scopeLists: scopeLists, action: &action)
@@ -53,7 +53,7 @@ package struct RecordView {
   /// - Parameter name: The action that the data is to be read as; nil to step over it.
   @inline(__always)
   private init(
-    _ bytes: UnsafeRawBufferPointer, of name: ActionName?, scopeLists: ScopeLists?,
+    _ bytes: UnsafeRawBufferPointer, of name: ActionName?, scopeLists: ScopeListCache?,
     action: inout Action?
   ) throws(RecordError) {
     guard bytes.count <= Self.sizeLimit else {
@@ -124,7 +124,7 @@ package struct RecordView {
       let role = Actor.Role.table.word(UnsafeRawBufferPointer(rebasing: actor[..<colon])),
       UnsafeRawBufferPointer(rebasing: actor[(colon + 1)...]).isOpaqueID
     else { throw RecordError("\"authid\" must be a role and an id, as administrator:u-17") }
-    guard FixedBytes.matches(authtype, Actor.Role.authtypes.spelling(of: role)) else {
+    guard FixedBytes.matches(authtype, Actor.Role.authtypes.bytes(of: role)) else {
       throw RecordError("\"authtype\" of \(role.rawValue) must be \"\(role.authtype)\"")
     }
     return role
@@ -160,7 +160,7 @@ package struct RecordView {
   }
 
   /// The action; nil for bookkeeping.
-  func action(_ scopeLists: ScopeLists? = nil) throws(RecordError) -> Action? {
+  func action(_ scopeLists: ScopeListCache? = nil) throws(RecordError) -> Action? {
     guard let name = try actionName() else { return nil }
     var cursor = CanonicalCursor(data, scopeLists)
     return try cursor.action(name)
@@ -170,7 +170,7 @@ package struct RecordView {
   ///
   /// - Parameter action: The action, which has been read; nil for bookkeeping.
   package func content(_ action: Action?) throws(RecordError) -> Record.Content {
-    let actorID = actor[(Actor.Role.table.spelling(of: role).count + 1)...]
+    let actorID = actor[(Actor.Role.table.bytes(of: role).count + 1)...]
     guard let actor = Actor(role, String(decoding: actorID, as: UTF8.self)),
       let stream = Company(stream: String(decoding: stream, as: UTF8.self))
     else { throw RecordError("\"authid\" or \"source\" is malformed") }

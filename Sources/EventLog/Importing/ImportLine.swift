@@ -22,7 +22,7 @@ enum ImportLine {
         guard let value = try? JSONParser.parse(line), value["specversion"] != nil,
           !value.isWritten(as: line)
         else { throw error }
-        throw Self.respelled
+        throw Self.notCanonical
       }
     }
     let value: JSONValue
@@ -34,11 +34,11 @@ enum ImportLine {
     guard case .object(let members) = value else {
       throw RecordError("it must be an object and is \(value.kind)")
     }
-    guard value["specversion"] == nil else { throw Self.respelled }
+    guard value["specversion"] == nil else { throw Self.notCanonical }
     self = try Self.action(value, members, by: actor)
   }
 
-  private static let respelled = RecordError(
+  private static let notCanonical = RecordError(
     "it is a record, but not in the RFC 8785 form whose bytes were hashed, without spaces and with "
       + "its members in order; take it as export or history --format jsonl printed it")
 

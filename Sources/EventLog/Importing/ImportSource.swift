@@ -75,7 +75,7 @@ public struct ImportSource: Sendable {
     var number: Int64 = 0
     var done: Int64 = 0
     var pending: [UInt8] = []
-    func take(_ chunk: UnsafeRawBufferPointer) throws {
+    func split(_ chunk: UnsafeRawBufferPointer) throws {
       done += Int64(chunk.count)
       var start = 0
       while let end = chunk[start...].firstIndex(of: 0x0a) {
@@ -97,7 +97,7 @@ public struct ImportSource: Sendable {
           what: "The line is longer than \(Self.lineLimit) bytes; a record may have 65,535.")
       }
     }
-    try forEachChunk(take)
+    try forEachChunk(split)
     if !pending.isEmpty {
       try pending.withUnsafeBytes { try body($0, number + 1, done) }
     }

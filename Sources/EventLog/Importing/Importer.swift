@@ -34,7 +34,7 @@ struct Importer {
   /// The identities that records commit to and no disclosure came with.
   private var withheld: [WithheldIdentity] = []
 
-  /// - Parameter remembersCompanies: Whether `forget` will be asked.
+  /// - Parameter remembersCompanies: Whether `uncount` will be called.
   init(_ source: ImportSource, by actor: Actor, remembersCompanies: Bool) {
     self.source = source
     self.actor = actor
@@ -47,7 +47,7 @@ struct Importer {
   ///   - log: Where the records go.
   ///   - companies: Only these; nil for all.
   ///   - limit: How many records may come of it.
-  mutating func takeLines(
+  mutating func importLines(
     into log: inout LogWriter, only companies: Set<Company>? = nil, limit: Int64 = .max,
     progress: ProgressHandler? = nil
   ) throws {
@@ -58,7 +58,7 @@ struct Importer {
     try ParsedLines.read(source, by: actor) { line in
       if line.number % 8192 == 0 { progress?(line.done, total) }
       do {
-        try take(line.content.get(), into: &log, only: companies, isFirst: isFirst)
+        try importLine(line.content.get(), into: &log, only: companies, isFirst: isFirst)
       } catch let error as RecordError {
         throw LedgerError.line(
           file: source.name, line: line.number, what: "The line cannot be taken: \(error.what).")
@@ -69,7 +69,7 @@ struct Importer {
     }
   }
 
-  private mutating func take(
+  private mutating func importLine(
     _ line: ParsedLine.Content, into log: inout LogWriter, only companies: Set<Company>?,
     isFirst: Bool
   ) throws {
@@ -108,7 +108,7 @@ struct Importer {
   }
 
   /// Takes out of the count what companies' lines came to, because they are taken again.
-  mutating func forget(_ companies: Set<Company>) {
+  mutating func uncount(_ companies: Set<Company>) {
     for company in companies {
       if let counted = reports.removeValue(forKey: company) { report.add(counted, times: -1) }
     }

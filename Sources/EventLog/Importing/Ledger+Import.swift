@@ -28,7 +28,7 @@ extension Ledger {
       try scratch.fill { connection in
         var log = try LogWriter(
           connection, effects: effects, running: Set(Projection.allCases), base: base)
-        try importer.takeLines(into: &log, limit: Self.importLimit, progress: progress)
+        try importer.importLines(into: &log, limit: Self.importLimit, progress: progress)
         try log.writeStreams()
       }
       return try LogHead(base).position
@@ -44,9 +44,9 @@ extension Ledger {
         }
         try merge.insert(except: moved, running)
         if !moved.isEmpty {
-          importer.forget(moved)
+          importer.uncount(moved)
           var log = try LogWriter(connection, effects: effects, running: running)
-          try importer.takeLines(into: &log, only: moved)
+          try importer.importLines(into: &log, only: moved)
           try log.writeStreams()
         }
         // First the directory: an identity that nothing explains would be an alarm for ever.
@@ -77,7 +77,7 @@ extension Ledger {
         try Self.write(properties, connection)
         let running = try Projection.catchUp(connection)
         var log = try LogWriter(connection, effects: effects, running: running)
-        try importer.takeLines(into: &log, progress: progress)
+        try importer.importLines(into: &log, progress: progress)
         try log.writeStreams()
       }
     }

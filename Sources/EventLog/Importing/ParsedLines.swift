@@ -84,19 +84,19 @@ final class ParsedLines: Sendable {
       try source.forEachImportLine { line, number, done in
         let content = Result { try ParsedLine.Content(line, by: actor) }
         batch.append(ParsedLine(number: number, done: done, content: content))
-        if batch.count == Self.linesPerBatch { try put(&batch) }
+        if batch.count == Self.linesPerBatch { try enqueue(&batch) }
       }
     } catch {
       failure = error
     }
     // What comes before a failure is taken first.
-    if !batch.isEmpty { try? put(&batch) }
+    if !batch.isEmpty { try? enqueue(&batch) }
     state.withLock { $0.failure = failure }
     ready.signal()
   }
 
   /// Hands a batch over when there is room; throws where nobody takes lines any more.
-  private func put(_ batch: inout [ParsedLine]) throws {
+  private func enqueue(_ batch: inout [ParsedLine]) throws {
     room.wait()
     try state.withLock { state in
       guard !state.isCancelled else {

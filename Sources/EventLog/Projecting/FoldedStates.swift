@@ -3,7 +3,7 @@ import Integrations
 /// The states of every integration while a fold runs over the whole log.
 final class FoldedStates {
   private let tables = Provider.allCases.sorted { $0.rawValue < $1.rawValue }.map {
-    (provider: $0, states: StreamValues<Integration>())
+    (provider: $0, states: StreamMap<Integration>())
   }
 
   init() {}
@@ -26,7 +26,7 @@ final class FoldedStates {
 
   /// Every state, by stream and provider.
   func forEach(_ body: (Int64, Provider, Integration) throws -> Void) rethrows {
-    for stream in StreamValues.numbers(in: tables.map(\.states)) {
+    for stream in StreamMap.numbers(in: tables.map(\.states)) {
       for table in tables {
         if let state = table.states[stream] { try body(stream, table.provider, state) }
       }

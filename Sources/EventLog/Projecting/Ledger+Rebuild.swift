@@ -7,7 +7,7 @@ extension Ledger {
   public func prepareProjections(progress: ProgressHandler? = nil) throws {
     let needs = try projectionNeeds()
     if needs.contains(.rebuild) {
-      try RebuildTurn.run(directory) {
+      try RebuildLock.run(directory) {
         // Whoever was waited for has done it.
         if try projectionNeeds().contains(.rebuild) { try rebuild(progress) }
       }
@@ -26,7 +26,7 @@ extension Ledger {
   ///
   /// Others go on reading and appending meanwhile: the writer lock is taken for a batch at a time.
   public func rebuildProjections(progress: ProgressHandler? = nil) throws -> ReplayReport {
-    try RebuildTurn.run(directory) { try rebuild(progress) }
+    try RebuildLock.run(directory) { try rebuild(progress) }
     return try checkProjections(progress: nil)
   }
 
@@ -38,7 +38,7 @@ extension Ledger {
 
   private func rebuild(_ progress: ProgressHandler?) throws {
     let rebuild = Rebuild(self)
-    try rebuild.commit { try ProjectionTable.makeNext($0) }
+    try rebuild.commit { try ProjectionTable.makeEmptyNext($0) }
     var head: Int64
     repeat {
       head = try read { try LogHead($0).position }

@@ -8,7 +8,7 @@ import Synchronization
 /// Several threads read and fold, another writes the lines that come of it.
 final class Rebuild: LogReader {
   /// How many rows one transaction writes: it takes a few milliseconds.
-  private static let batch = 2000
+  private static let rowsPerTransaction = 2000
   /// How many records are read in one snapshot, so that SQLite can empty its WAL in between.
   private static let slice: Int64 = 200_000
 
@@ -34,7 +34,7 @@ final class Rebuild: LogReader {
   func fold(through head: Int64, _ connection: Connection) throws {
     let end = min(head, reached + Self.slice)
     do {
-      try DecodedScan.readRecords(
+      try ParallelScan.readRecords(
         after: reached, through: end, connection, ledger.files, by: self)
       reached = end
     } catch let error as RecordError {
@@ -54,7 +54,7 @@ final class Rebuild: LogReader {
       touched?.insert(row.stream)
       lines.append(StoredLine(at: row.position, of: action))
       // While the tables are swapped they are written in that transaction.
-      if lines.count >= Self.batch, touched == nil {
+      if lines.count >= Self.rowsPerTransaction, touched == nil {
         writing.write(lines)
         lines.removeAll(keepingCapacity: true)
       }
@@ -71,8 +71,8 @@ final class Rebuild: LogReader {
     touched = []
     var rest = states.streams[...]
     while !rest.isEmpty {
-      try commit { try writeStates(of: rest.prefix(Self.batch), $0) }
-      rest = rest.dropFirst(Self.batch)
+      try commit { try writeStates(of: rest.prefix(Self.rowsPerTransaction), $0) }
+      rest = rest.dropFirst(Self.rowsPerTransaction)
     }
   }
 
@@ -92,9 +92,9 @@ final class Rebuild: LogReader {
     do {
       if reached < head, stopped == nil {
         try RecordScan.all(after: reached, through: head, areGapsTold: true, connection) { row in
-          let batch = Batch()
-          batch.add(row, nil, DecodedScan.Parts(hashes: false, lines: false))
-          try batch.read(by: self, connection)
+          let decoded = DecodedPiece()
+          decoded.add(row, nil, ParallelScan.Parts(hashes: false, lines: false))
+          try decoded.read(by: self, connection)
         }
       }
     } catch let error as RecordError {
@@ -103,7 +103,7 @@ final class Rebuild: LogReader {
     try CompanyLogTable.insert(lines, connection, table: ProjectionTable.next(.companyLog))
     try writeStates(of: (touched ?? []).sorted(), connection)
     for projection in Projection.allCases {
-      try ProjectionTable.takeNext(projection, connection)
+      try ProjectionTable.swapIn(projection, connection)
       try ProjectionTable.write(projection, reached: reached, stopped: stopped, connection)
     }
   }

@@ -88,7 +88,7 @@ extension Ledger {
     let states = FoldedStates()
     var sizes: [Int64: Int64] = [:]
     var ended: Set<Int64> = []
-    let scopeLists = ScopeLists()
+    let scopeLists = ScopeListCache()
     try RecordScan.all(through: moment.lastPosition, connection) { row in
       guard !ended.contains(row.stream) else { return }
       let view = try row.view()

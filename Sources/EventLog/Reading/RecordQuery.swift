@@ -60,7 +60,7 @@ extension Ledger {
         guard row.number == expected else { throw plan.rows.missing(expected) }
         expected += query.isReversed ? -1 : 1
         do throws(RecordError) {
-          guard plan.ends?.include(row.position, of: row.stream) ?? true,
+          guard plan.ends?.contains(row.position, of: row.stream) ?? true,
             try query.matches(row.bytes)
           else { return true }
         } catch {

@@ -13,7 +13,7 @@ extension RecordRow {
   }
 
   /// The record's action; nil for bookkeeping.
-  func action(_ view: RecordView, _ scopeLists: ScopeLists? = nil) throws -> Action? {
+  func action(_ view: RecordView, _ scopeLists: ScopeListCache? = nil) throws -> Action? {
     try reading { () throws(RecordError) in try view.action(scopeLists) }
   }
 

@@ -28,7 +28,7 @@ struct StreamEnds {
   }
 
   /// Whether a record belongs to the moment.
-  func include(_ position: Int64, of stream: Int64) -> Bool {
+  func contains(_ position: Int64, of stream: Int64) -> Bool {
     guard position > surely, let end = ends[stream] else { return true }
     return position < end
   }

@@ -9,7 +9,7 @@ package struct DecodedRow {
   /// The columns that only verification looks at; nil elsewhere.
   package var columns: Columns?
   /// The record's line in the stored company log.
-  var line: LineFinding
+  var line: LineMatch
   /// The record's bytes, valid while the row is looked at.
   package var bytes: UnsafeRawBufferPointer
   /// The stored leaf hash; the bytes' own where what is stored is none.
@@ -43,11 +43,11 @@ package struct DecodedRow {
 }
 
 /// What the stored company log has of one record.
-enum LineFinding {
+enum LineMatch {
   /// No line.
   case none
   /// The line that the record makes.
-  case right
+  case same
   /// Another line.
   case other(StoredLine)
 }
@@ -71,20 +71,20 @@ package struct StoredLine: @unchecked Sendable {
 package protocol LogReader: AnyObject {
   /// A record; `inout`, so that it is not copied.
   func read(_ row: inout DecodedRow) throws
-  /// The root of the tree over the next `2^Batch.blockLevel` records, which nothing but lines of the
+  /// The root of the tree over the next `2^DecodedPiece.subtreeLevel` records, which nothing but lines of the
   /// company log lies between: whoever folds all records need not do it one by one.
-  func readBlock(_ root: TreeHash)
+  func readSubtree(_ root: TreeHash)
   /// A line of the company log that belongs to no record.
   func readStray(_ line: StoredLine) throws
-  /// A publication, after the last record that it covers; its anchors come next. Nil for a row
+  /// A publication, after the last record that it covers; its leaves come next. Nil for a row
   /// that cannot be one.
   func read(_ publication: Publication?) throws
-  /// An anchor of the publication before; nil for a row that cannot be one.
-  func read(_ anchor: RootLeaf?) throws
+  /// A root leaf of the publication before; nil for a row that cannot be one.
+  func read(_ leaf: RootLeaf?) throws
 }
 
 extension LogReader {
-  func readBlock(_ root: TreeHash) {}
+  func readSubtree(_ root: TreeHash) {}
   func read(_ publication: Publication?) throws {}
-  func read(_ anchor: RootLeaf?) throws {}
+  func read(_ leaf: RootLeaf?) throws {}
 }

@@ -49,8 +49,8 @@ extension Ledger {
     try read { connection in
       let withLines = projections.contains(.companyLog)
       let check = ProjectionCheck(withLines)
-      try DecodedScan.read(
-        connection, of: files, looking: DecodedScan.Parts(lines: withLines), by: check,
+      try ParallelScan.read(
+        connection, of: files, looking: ParallelScan.Parts(lines: withLines), by: check,
         progress: progress)
       return try check.refold.finish(connection)
     }

@@ -17,7 +17,7 @@ final class PieceQueue: @unchecked Sendable {
 
   /// How many positions a piece has: few, so that it stays in the processor's cache and in bounds
   /// however large its records are.
-  private static let size: Int64 = 1 << Int64(Batch.blockLevel)
+  private static let size: Int64 = 1 << Int64(DecodedPiece.subtreeLevel)
 
   // Everything below is guarded by the condition's lock.
   private let condition = NSCondition()
@@ -38,7 +38,7 @@ final class PieceQueue: @unchecked Sendable {
   }
 
   /// The next piece; nil where there is none, or somebody failed.
-  func take() -> Piece? {
+  func next() -> Piece? {
     condition.withLock {
       guard failure == nil, start < end else { return nil }
       let piece = Piece(

@@ -6,7 +6,7 @@ import Integrations
 /// by line on the way; the states are compared at the end.
 package final class Refold {
   private let states = FoldedStates()
-  private var log = TwinDigest()
+  private var log = DigestPair()
   private var logDifference: String?
   private var records: Int64 = 0
   private let comparesLines: Bool
@@ -30,7 +30,7 @@ package final class Refold {
       cited: Citation(sequence: view.sequence, time: view.time))
     guard comparesLines else { return }
     let line = StoredLine(at: position, of: action)
-    if case .right = row.line { return log.add(both: { $0.add(line) }) }
+    if case .same = row.line { return log.add(both: { $0.add(line) }) }
     log.add(folded: { $0.add(line) })
     guard case .other(let stored) = row.line else {
       return differs("the company log has no line of record \(Position(position))")
@@ -93,7 +93,7 @@ package final class Refold {
   private func compareStates(
     _ connection: Connection
   ) throws -> (count: Int64, comparison: ReplayReport.Comparison) {
-    var digest = TwinDigest()
+    var digest = DigestPair()
     var difference: String?
     var count: Int64 = 0
     try StatusTable.withRows(connection) { next in

@@ -89,8 +89,8 @@ extension StoredLine {
   init(at position: Int64, of action: Action) {
     let (severity, code) = CompanyLogLine.line(for: action)
     self.init(
-      position: position, severity: CompanyLogSeverity.table.spelling(of: severity),
-      code: CompanyLogCode.table.spelling(of: code))
+      position: position, severity: CompanyLogSeverity.table.bytes(of: severity),
+      code: CompanyLogCode.table.bytes(of: code))
   }
 
   /// True if this stored line equals the one derived from `action`.

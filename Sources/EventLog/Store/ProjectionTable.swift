@@ -63,7 +63,7 @@ package enum ProjectionTable {
   static func next(_ projection: Projection) -> String { projection.rawValue + "_next" }
 
   /// Makes empty tables of the same form; what an interrupted rebuild left goes.
-  static func makeNext(_ connection: Connection) throws {
+  static func makeEmptyNext(_ connection: Connection) throws {
     for projection in Projection.allCases {
       let sql = try String.fetchOne(
         connection.database, sql: "SELECT sql FROM sqlite_schema WHERE name = ?",
@@ -76,7 +76,7 @@ package enum ProjectionTable {
   }
 
   /// Puts a filled table in the place of the live one.
-  static func takeNext(_ projection: Projection, _ connection: Connection) throws {
+  static func swapIn(_ projection: Projection, _ connection: Connection) throws {
     try connection.database.execute(sql: "DROP TABLE \(projection.rawValue)")
     try connection.database.execute(
       sql: "ALTER TABLE \(next(projection)) RENAME TO \(projection.rawValue)")

@@ -27,20 +27,24 @@ struct PublicationCursor {
 
   /// Steps over those that end at a position or before.
   mutating func skip(through position: Int64) throws {
-    while let found = upcoming, found.position <= position { try pass(found) }
+    while let found = upcoming, found.position <= position { try advance(past: found) }
   }
 
   /// Hands over every one that ends at a position or before.
-  mutating func next(through position: Int64, _ put: (Batch.Item) -> Void) throws {
+  mutating func forEach(
+    through position: Int64, _ body: (DecodedPiece.Item) -> Void
+  ) throws {
     while let found = upcoming, found.position <= position {
       let start = found.epoch == epoch ? leaves : 0
       let publication = try? Publication.find(epoch: found.epoch, size: found.size, connection)
-      put(.publication(publication, RootLeaf.Leaves(epoch: found.epoch, start, found.size)))
-      try pass(found)
+      body(.publication(publication, RootLeaf.Leaves(epoch: found.epoch, start, found.size)))
+      try advance(past: found)
     }
   }
 
-  private mutating func pass(_ found: (epoch: Int64, size: Int64, position: Int64)) throws {
+  private mutating func advance(
+    past found: (epoch: Int64, size: Int64, position: Int64)
+  ) throws {
     (epoch, leaves) = (found.epoch, found.size)
     try find(after: found.epoch, found.size)
   }

@@ -5,28 +5,28 @@ import GRDB
 package final class Reader: Sendable {
   private let database: any DatabaseReader
   /// The file, if somebody could change it while it is read as one that does not change.
-  private let still: String?
+  private let immutablePath: String?
 
   /// A connection that cannot write, without a lock.
   package init(_ path: String) throws {
     database = try DatabaseQueue.forReading(path)
-    still = path
+    immutablePath = path
   }
 
   /// Reads through the connections of a writer.
   init(_ pool: DatabasePool) {
     database = pool
-    still = nil
+    immutablePath = nil
   }
 
   /// Runs `body` in one snapshot.
   ///
   /// - Throws: `LedgerError.io` if the file was written meanwhile and opened as one that is not.
   package func read<Result>(_ body: (Connection) throws -> Result) throws -> Result {
-    let before = still.flatMap { StillFile($0) }
+    let before = immutablePath.flatMap { ImmutableFile($0) }
     let result = try database.read { try body(Connection($0)) }
-    if let still, let before, before != StillFile(still) {
-      throw LedgerError.io(file: still, what: "it was written while it was read; repeat")
+    if let immutablePath, let before, before != ImmutableFile(immutablePath) {
+      throw LedgerError.io(file: immutablePath, what: "it was written while it was read; repeat")
     }
     return result
   }
@@ -40,12 +40,12 @@ extension DatabaseQueue {
   ///
   /// Who reads a WAL database writes its index beside it, or finds it there. Where neither is so,
   /// because nobody has the ledger open and its directory may only be read, the file is opened as
-  /// one that does not change; whoever reads asks a `StillFile` afterwards whether it did.
+  /// one that does not change; whoever reads asks a `ImmutableFile` afterwards whether it did.
   static func forReading(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
-    guard StillFile(path) != nil else {
+    guard ImmutableFile(path) != nil else {
       return try DatabaseQueue(path: path, configuration: configuration)
     }
     // https://sqlite.org/uri.html#uriimmutable
@@ -56,7 +56,7 @@ extension DatabaseQueue {
 
 /// A database file in a directory that may only be read, without a WAL or journal beside it, and
 /// what tells whether somebody wrote it since.
-struct StillFile: Equatable {
+struct ImmutableFile: Equatable {
   private let inode: UInt64
   private let size: Int64
   private let seconds: Int

@@ -2,18 +2,19 @@ import GRDB
 import Integrations
 package import Transparency
 
-/// A leaf of the root tree: a company's log, or the order of all records, as it was published.
+/// A leaf of the root tree, a row of `anchor`: a company's log, or the order of all records, as it
+/// was published.
 package struct RootLeaf {
   /// What stands in the place of a stream where the leaf is the order of all records.
   package static let orderStream: Int64 = 0
 
-  package var leaf: Int64
+  package var index: Int64
   package var stream: Int64
   package var frontier: Frontier
   package var hash: TreeHash
 
-  package init(leaf: Int64, stream: Int64, frontier: Frontier, hash: TreeHash) {
-    self.leaf = leaf
+  package init(index: Int64, stream: Int64, frontier: Frontier, hash: TreeHash) {
+    self.index = index
     self.stream = stream
     self.frontier = frontier
     self.hash = hash
@@ -41,13 +42,13 @@ package struct RootLeaf {
     guard let frontier = Frontier(size: raw.integer(2), stored: raw.bytes(3)), frontier.size > 0,
       let hash = TreeHash(raw.bytes(4)), Bounds.isCount(raw.integer(0))
     else { return nil }
-    leaf = raw.integer(0)
+    index = raw.integer(0)
     stream = raw.integer(1)
     self.frontier = frontier
     self.hash = hash
   }
 
-  /// The latest anchor of a stream in an epoch; nil if it has none.
+  /// The latest leaf of a stream in an epoch; nil if it has none.
   package static func last(
     of stream: Int64, epoch: Int64, _ connection: Connection
   ) throws -> RootLeaf? {
@@ -58,12 +59,12 @@ package struct RootLeaf {
       raw.bind(stream, at: 1)
       raw.bind(epoch, at: 2)
       guard try raw.step() else { return nil }
-      guard let anchor = RootLeaf(raw) else { throw damaged }
-      return anchor
+      guard let leaf = RootLeaf(raw) else { throw damaged }
+      return leaf
     }
   }
 
-  /// The anchors of some leaves of an epoch, in order; nil for a row that cannot be one.
+  /// Some leaves of an epoch, in order; `body` gets nil for a row that cannot be one.
   static func forEach(
     _ leaves: Leaves, _ connection: Connection, _ body: (RootLeaf?) throws -> Void
   ) throws {
@@ -82,7 +83,7 @@ package struct RootLeaf {
     let sql = "INSERT INTO anchor (epoch, \(Self.columns)) VALUES (?, ?, ?, ?, ?, ?)"
     try connection.withRaw(sql) { raw in
       raw.bind(epoch, at: 1)
-      raw.bind(leaf, at: 2)
+      raw.bind(index, at: 2)
       raw.bind(stream, at: 3)
       raw.bind(Int64(frontier.size), at: 4)
       frontier.stored.withUnsafeBytes { raw.bind(blob: $0, at: 5) }

@@ -35,7 +35,7 @@ struct StoredState: Equatable {
 
   var key: (Int64, String) { (stream, provider) }
 
-  init(stream: Int64, provider: String, row: StatusTable.Row) {
+  init(stream: Int64, provider: String, row: StatusTable.Values) {
     self.stream = stream
     self.provider = provider
     verdict = row.verdict

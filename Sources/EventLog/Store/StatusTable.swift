@@ -41,7 +41,7 @@ package enum StatusTable {
   }
 
   /// A stored row while a query stands on it.
-  package struct Stored {
+  package struct StoredRow {
     fileprivate let raw: RawStatement
     fileprivate let provider: Provider
 
@@ -72,7 +72,7 @@ package enum StatusTable {
   ///
   /// - Parameter body: Answers false to stop.
   package static func forEach(
-    of provider: Provider, _ connection: Connection, _ body: (Stored) throws -> Bool
+    of provider: Provider, _ connection: Connection, _ body: (StoredRow) throws -> Bool
   ) throws {
     let sql = """
       SELECT stream.company, stream.size, status.verdict, status.deadline, status.state
@@ -81,7 +81,7 @@ package enum StatusTable {
       """
     try connection.withRaw(sql) { raw in
       raw.bind(text: provider.rawValue, at: 1)
-      while try raw.step(), try body(Stored(raw: raw, provider: provider)) {}
+      while try raw.step(), try body(StoredRow(raw: raw, provider: provider)) {}
     }
   }
 
@@ -104,10 +104,10 @@ package enum StatusTable {
     _ state: Integration, of stream: Int64, with provider: Provider, _ connection: Connection,
     by sql: String = writing
   ) throws {
-    let row = Row(state)
+    let row = Values(state)
     try connection.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
-      raw.bind(text: Provider.table.spelling(of: provider), at: 2)
+      raw.bind(text: Provider.table.bytes(of: provider), at: 2)
       raw.bind(text: row.verdict, at: 3)
       if let deadline = row.deadline { raw.bind(deadline, at: 4) } else { raw.bindNull(at: 4) }
       row.state.withUnsafeBytes { raw.bind(blob: $0, at: 5) }
@@ -116,7 +116,7 @@ package enum StatusTable {
   }
 
   /// What a row says beside its key.
-  struct Row: Hashable {
+  struct Values: Hashable {
     var verdict: String
     var deadline: Int64?
     var state: [UInt8]

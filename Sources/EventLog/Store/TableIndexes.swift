@@ -17,8 +17,8 @@ package enum TableIndexes {
     return try lookUp(sql, entries, connection)
   }
 
-  /// Each anchor is found by its stream.
-  package static func leadToAnchors(_ connection: Connection) throws -> Bool {
+  /// Each root leaf is found by its stream.
+  package static func leadToRootLeaves(_ connection: Connection) throws -> Bool {
     let sql = """
       SELECT count(*) FROM anchor AS row WHERE row.leaf IS NOT (
         SELECT leaf FROM anchor INDEXED BY anchor_by_stream

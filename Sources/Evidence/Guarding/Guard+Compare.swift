@@ -17,13 +17,13 @@ extension Guard {
 
   /// What is kept outside the database.
   struct Kept {
-    let keys: KeysOnHand
+    let keys: KeysFolder
     /// `last-checkpoint`.
     let checkpoint: [UInt8]?
     let files: LedgerFiles
 
     init(_ files: LedgerFiles) throws(LedgerError) {
-      keys = try KeysOnHand(files)
+      keys = try KeysFolder(files)
       checkpoint = try LedgerError.ofFiles(DurableFile.read(files.lastCheckpoint))
       self.files = files
     }

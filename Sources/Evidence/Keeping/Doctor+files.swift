@@ -43,7 +43,7 @@ extension Doctor {
 
   /// Whether what signs is there, and is what signed before.
   private func seed() throws -> DoctorFinding {
-    let keys = try KeysOnHand(files)
+    let keys = try KeysFolder(files)
     func finding(
       _ severity: DoctorFinding.Severity, _ what: String, _ remedy: String? = nil
     ) -> DoctorFinding {

@@ -42,7 +42,9 @@ extension Ledger {
       }
       let named = try NamedKeys(publishedIn: connection, origins, seeds)
       let older = try others.filter { other in
-        try named.name(other.key, retired: other.retired) { try named.isWhole($0, connection) }
+        try named.isNamed(other.key, retired: other.retired) {
+          try named.hasAllRows(retiredBy: $0, connection)
+        }
       }
       return KeyHistory(
         signing: signing, older: older.map(\.key), unnamed: others.count - older.count,
@@ -53,7 +55,7 @@ extension Ledger {
   /// The seeds, made where nothing was signed yet; nil where they are missing or cannot be read.
   private func seedsForReading(_ connection: Connection) throws -> (SigningSeeds, Origins)? {
     let origins = try Origins(connection, files)
-    let keys = try KeysOnHand(files)
+    let keys = try KeysFolder(files)
     guard keys.isReadable else { return nil }
     if keys.hasSeed { return (try SigningSeeds.toSign(origins, files, connection), origins) }
     let isNew = try !Publication.isAny(connection) && keys.signed?.last.size ?? 0 == 0

@@ -24,17 +24,17 @@ struct NamedKeys {
 
   /// Whether a stored key is named: by itself, or among the rows that a record retired.
   ///
-  /// - Parameter isWhole: Whether the rows that the record at a position retired are all there.
-  func name(
-    _ key: VerifierKey, retired: Int64?, isWhole: (Int64) throws -> Bool
+  /// - Parameter hasAllRows: True if the rows that the record at a position retired are all there.
+  func isNamed(
+    _ key: VerifierKey, retired: Int64?, hasAllRows: (Int64) throws -> Bool
   ) rethrows -> Bool {
     if roots.contains(key.description) { return true }
     guard let retired, retirements[retired] != nil else { return false }
-    return try isWhole(retired)
+    return try hasAllRows(retired)
   }
 
   /// Whether the rows that a record retired are those that it has the digest of.
-  func isWhole(_ position: Int64, _ connection: Connection) throws -> Bool {
+  func hasAllRows(retiredBy position: Int64, _ connection: Connection) throws -> Bool {
     try retirements[position] == KeyTable.digest(retiredBy: position, connection)
   }
 }
@@ -45,13 +45,13 @@ extension NamedKeys {
   /// - Throws: `EvidenceError.contradicted` where they are not.
   init(publishedIn connection: Connection, _ origins: Origins, _ seeds: SigningSeeds) throws {
     guard let stream = try StreamTable.find(.system, connection),
-      let anchor = try RootLeaf.last(
+      let leaf = try RootLeaf.last(
         of: stream.id, named: Company.system.id, in: origins, connection),
       let publication = try Publication.last(epoch: origins.epoch, connection),
       let first = try Publication.firstPosition(connection)
     else { return }
     var found: [(Record.Bookkeeping, Int64)] = []
-    let frontier = try VerifiedScan.records(of: stream.id, anchor.frontier.size, connection) {
+    let frontier = try VerifiedScan.records(of: stream.id, leaf.frontier.size, connection) {
       row, _ in
       if row.position > first, let said = try Record.Bookkeeping(row) {
         found.append((said, row.position))
@@ -59,7 +59,7 @@ extension NamedKeys {
     }
     let root = try RootTree(origins.epoch, connection).frontier(
       of: Int64(publication.frontier.size))
-    guard frontier == anchor.frontier, root == publication.frontier,
+    guard frontier == leaf.frontier, root == publication.frontier,
       let note = try? SignedNote(reading: publication.note),
       note.text == origins.signed(publication).description,
       try seeds.haveSigned(publication.note, as: origins.root)

@@ -48,9 +48,9 @@ public struct EvidencePackage: Sendable {
   public func check(
     by keys: [VerifierKey], extending kept: SignedNote? = nil, progress: ProgressHandler? = nil
   ) throws -> Contents {
-    var mark = try kept.map { kept in
+    var search = try kept.map { kept in
       _ = try kept.verified(by: keys)
-      return KeptMark(try Checkpoint(kept.text))
+      return KeptCheckpointSearch(try Checkpoint(kept.text))
     }
     let note = try SignedNote(reading: try readNote(.checkpoint))
     let signers = try note.verified(by: keys)
@@ -66,8 +66,8 @@ public struct EvidencePackage: Sendable {
       throw PackageFault("The key of \(other.name) is neither this company's nor its root's.")
     }
     var frontier = Frontier()
-    let isKeptOfLog = mark?.checkpoint.origin == checkpoint.origin
-    if isKeptOfLog { mark?.pass(frontier) }
+    let isKeptOfLog = search?.checkpoint.origin == checkpoint.origin
+    if isKeptOfLog { search?.observe(frontier) }
     var first: Timestamp?
     var last: Timestamp?
     var identities = PackageIdentities()
@@ -83,7 +83,7 @@ public struct EvidencePackage: Sendable {
             + "left out, or taken from elsewhere?")
       }
       frontier.append(TreeHash.leaf(line))
-      if isKeptOfLog { mark?.pass(frontier) }
+      if isKeptOfLog { search?.observe(frontier) }
       try identities.read(view, number)
       first = first ?? view.recordedTime
       last = view.recordedTime
@@ -101,8 +101,8 @@ public struct EvidencePackage: Sendable {
     var recorded: ClosedRange<Timestamp>?
     if let first, let last { recorded = min(first, last)...max(first, last) }
     let (root, isRootSigned) = try checkRoot(note.text, keys, origins.root)
-    let leaves = try checkLeaves(root, &mark)
-    let verdict = try mark.map {
+    let leaves = try checkLeaves(root, &search)
+    let verdict = try search.map {
       try Self.verdict(
         of: $0, log: frontier, as: checkpoint, root: root, leaves: leaves)
     }
@@ -118,13 +118,13 @@ public struct EvidencePackage: Sendable {
   }
 
   private static func verdict(
-    of mark: KeptMark, log: Frontier, as checkpoint: Checkpoint, root: Checkpoint,
+    of search: KeptCheckpointSearch, log: Frontier, as checkpoint: Checkpoint, root: Checkpoint,
     leaves: Frontier?
   ) throws -> KeptVerdict {
-    let kept = mark.checkpoint
-    if kept.origin == checkpoint.origin { return mark.verdict(of: log) }
+    let kept = search.checkpoint
+    if kept.origin == checkpoint.origin { return search.verdict(of: log) }
     guard kept.origin == root.origin else { return .foreign(origin: kept.origin) }
-    if let leaves { return mark.verdict(of: leaves) }
+    if let leaves { return search.verdict(of: leaves) }
     if kept.size == root.size {
       return kept.root == root.root
         ? .extended(from: kept.size, to: root.size) : .forked(size: kept.size)
@@ -164,17 +164,19 @@ public struct EvidencePackage: Sendable {
   }
 
   /// Checks every leaf of the root, where they are in the package; nil where they are not.
-  private func checkLeaves(_ root: Checkpoint, _ mark: inout KeptMark?) throws -> Frontier? {
+  private func checkLeaves(_ root: Checkpoint, _ search: inout KeptCheckpointSearch?) throws
+    -> Frontier?
+  {
     guard let path = try optionalPath(of: .rootLeaves) else { return nil }
     var frontier = Frontier()
-    let isKeptOfRoot = mark?.checkpoint.origin == root.origin
-    if isKeptOfRoot { mark?.pass(frontier) }
+    let isKeptOfRoot = search?.checkpoint.origin == root.origin
+    if isKeptOfRoot { search?.observe(frontier) }
     try ImportSource(file: path).forEachLine { line, number, _ in
       guard frontier.size < root.size, case .string(let text)? = try? JSONParser.parse(line) else {
         throw PackageFault("root/leaves.jsonl:\(number): this is not a leaf of the root.")
       }
       frontier.append(TreeHash.leaf(Array(text.utf8)))
-      if isKeptOfRoot { mark?.pass(frontier) }
+      if isKeptOfRoot { search?.observe(frontier) }
     }
     guard frontier.size == root.size, frontier.root == root.root else {
       throw PackageFault("root/leaves.jsonl does not hold the leaves that root/checkpoint signs.")

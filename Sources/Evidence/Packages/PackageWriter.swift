@@ -38,18 +38,18 @@ struct PackageWriter {
     try ledger.requireUnbroken(connection)
     let origins = try Origins(connection, ledger.files)
     guard let stream = try StreamTable.find(company, connection),
-      let anchor = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection),
+      let leaf = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection),
       let publication = try Publication.last(epoch: origins.epoch, connection)
     else { return nil }
     let frontier = try writeRecords(
-      of: stream.id, first: anchor.frontier.size, connection, progress)
-    guard frontier == anchor.frontier else { throw EvidenceError.contradicted(company) }
-    let proof = try proof(of: anchor, in: publication, connection)
+      of: stream.id, first: leaf.frontier.size, connection, progress)
+    guard frontier == leaf.frontier else { throw EvidenceError.contradicted(company) }
+    let proof = try proof(of: leaf, in: publication, connection)
     try FileManager.default.createDirectory(
       at: directory.appending(path: "root"), withIntermediateDirectories: false)
     if options.withRoot { try writeLeaves(origins, publication.frontier.size, connection) }
     let note = try ledger.sign(
-      anchor.frontier, as: origins.company(company.id), in: origins, connection)
+      leaf.frontier, as: origins.company(company.id), in: origins, connection)
     try write(note.description, to: PackageFile.checkpoint.name)
     try write(publication.note, to: PackageFile.rootCheckpoint.name)
     try write(proof.description, to: PackageFile.rootProof.name)
@@ -72,20 +72,20 @@ struct PackageWriter {
 
   /// Proves that the company's leaf is in the root that was published.
   private func proof(
-    of anchor: RootLeaf, in publication: Publication, _ connection: Connection
+    of leaf: RootLeaf, in publication: Publication, _ connection: Connection
   ) throws -> TreeProof {
     let size = publication.frontier.size
-    guard let leaf = UInt64(exactly: anchor.leaf) else {
+    guard let index = UInt64(exactly: leaf.index) else {
       throw EvidenceError.contradicted(company)
     }
-    let hashes = try RootTree(publication.epoch, connection).proof(of: leaf, in: size)
+    let hashes = try RootTree(publication.epoch, connection).proof(of: index, in: size)
     do {
-      try anchor.hash.checkInclusion(
-        at: leaf, in: size, proof: hashes, root: publication.frontier.root)
+      try leaf.hash.checkInclusion(
+        at: index, in: size, proof: hashes, root: publication.frontier.root)
     } catch {
       throw EvidenceError.contradicted(company)
     }
-    return TreeProof(index: leaf, hashes: hashes, checkpoint: publication.note)
+    return TreeProof(index: index, hashes: hashes, checkpoint: publication.note)
   }
 
   /// Writes the leaves of the root: unsigned checkpoints of companies and of the order, a JSON

@@ -73,14 +73,14 @@ private struct KeptComparison {
 }
 
 /// A checkpoint that was kept, looked for while its tree is folded.
-struct KeptMark {
+struct KeptCheckpointSearch {
   let checkpoint: Checkpoint
   private var found: TreeHash?
 
   init(_ checkpoint: Checkpoint) { self.checkpoint = checkpoint }
 
   /// Takes note of the root where the tree is as large as the checkpoint says.
-  mutating func pass(_ frontier: Frontier) {
+  mutating func observe(_ frontier: Frontier) {
     if frontier.size == checkpoint.size { found = frontier.root }
   }
 

@@ -59,10 +59,10 @@ extension Ledger {
     try read { connection in
       try requireUnbroken(connection)
       let origins = try Origins(connection, files)
-      guard let anchor = try RootLeaf.lastOrder(origins, connection) else { return nil }
-      guard try OrderTree(connection).frontier(of: Int64(anchor.frontier.size)) == anchor.frontier
+      guard let leaf = try RootLeaf.lastOrder(origins, connection) else { return nil }
+      guard try OrderTree(connection).frontier(of: Int64(leaf.frontier.size)) == leaf.frontier
       else { throw EvidenceError.contradictedOrder }
-      return try sign(anchor.frontier, as: origins.order, in: origins, connection)
+      return try sign(leaf.frontier, as: origins.order, in: origins, connection)
     }
   }
 
@@ -83,8 +83,8 @@ extension Ledger {
       try requireUnbroken(connection)
       let origins = try Origins(connection, files)
       guard let stream = try StreamTable.find(company, connection) else { return nil }
-      let anchor = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection)
-      let frontier = try body(StreamTree(stream.id, company, connection), anchor?.frontier)
+      let leaf = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection)
+      let frontier = try body(StreamTree(stream.id, company, connection), leaf?.frontier)
       return try sign(frontier, as: origins.company(company.id), in: origins, connection)
     }
   }

@@ -47,11 +47,11 @@ extension Ledger {
     for signer in signers { try KeyTable.insert(signer.verifier, connection) }
     var root = last?.frontier ?? Frontier()
     func add(_ stream: Int64, _ frontier: Frontier, _ origin: String) throws {
-      let anchor = RootLeaf(leaf: Int64(root.size), stream: stream, frontier, origin: origin)
-      try anchor.insert(epoch: origins.epoch, connection)
-      root.append(anchor.hash)
+      let leaf = RootLeaf(index: Int64(root.size), stream: stream, frontier, origin: origin)
+      try leaf.insert(epoch: origins.epoch, connection)
+      root.append(leaf.hash)
     }
-    var growth = try Growth(since: last, origins, connection)
+    var growth = try TreeGrowth(since: last, origins, connection)
     try growth.read(progress)
     try growth.forEachCompany { try add($0, $2, origins.company($1)) }
     try add(RootLeaf.orderStream, growth.order, origins.order)
@@ -70,7 +70,7 @@ extension Ledger {
   ///
   /// A ledger from before that file gets it here, once.
   private func settle(_ published: Publication, _ connection: Connection) throws {
-    let keys = try KeysOnHand(files)
+    let keys = try KeysFolder(files)
     guard keys.isReadable, keys.hasSeed else { return }
     let origins = try Origins(connection, files)
     let settled = SignedRoots(last: origins.signed(published))

@@ -35,9 +35,9 @@ extension Ledger {
     try read { connection in
       let origins = try Origins(connection, files)
       guard let stream = try StreamTable.find(company, connection),
-        let anchor = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection)
+        let leaf = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection)
       else { return nil }
-      let frontier = try VerifiedScan.records(of: stream.id, anchor.frontier.size, connection) {
+      let frontier = try VerifiedScan.records(of: stream.id, leaf.frontier.size, connection) {
         row, _ in
         let record = try Record(position: Position(row.position), reading: row.bytes)
         let data = try RecordView(row.bytes).data
@@ -46,7 +46,7 @@ extension Ledger {
             position: record.position, content: record.content, bytes: record.bytes,
             hash: record.hash, data: String(decoding: data, as: UTF8.self)))
       }
-      guard frontier == anchor.frontier else { throw EvidenceError.contradicted(company) }
+      guard frontier == leaf.frontier else { throw EvidenceError.contradicted(company) }
       return frontier.size
     }
   }

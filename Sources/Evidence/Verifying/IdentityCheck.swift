@@ -21,7 +21,7 @@ struct IdentityCheck {
 
   /// - Parameter isCopy: Whether the keys of people may be missing, since a backup has none.
   mutating func check(
-    _ directory: PeopleDirectory?, isCopy: Bool, _ findings: Disagreements
+    _ directory: PeopleDirectory?, isCopy: Bool, _ findings: FindingCollector
   ) throws {
     var entries: [String: SealedValue] = [:]
     for entry in try directory?.entries() ?? [] { entries[entry.digest] = entry }

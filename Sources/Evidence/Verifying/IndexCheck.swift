@@ -56,7 +56,7 @@ struct IndexCheck {
         ? nil : "the index by company does not have the streams that are here"
     }
     work.append {
-      try TableIndexes.leadToAnchors($0)
+      try TableIndexes.leadToRootLeaves($0)
         ? nil : "the index of anchors does not have those that are here"
     }
     return try Self.run(work, through: last, connection, files)
@@ -88,7 +88,7 @@ struct IndexCheck {
   ) throws -> [String] {
     let next = Atomic<Int>(0)
     let faults = Mutex<[Int: Result<String?, any Error>]>([:])
-    @Sendable func take(_ connection: Connection) {
+    @Sendable func run(_ connection: Connection) {
       while true {
         let number = next.add(1, ordering: .relaxed).oldValue
         guard number < work.count else { return }
@@ -100,11 +100,11 @@ struct IndexCheck {
     if last >= worthSharing {
       let helper = try Reader(files.databasePath)
       DispatchQueue.global(qos: .userInitiated).async(group: group) {
-        try? helper.read { take($0) }
+        try? helper.read { run($0) }
         try? helper.close()
       }
     }
-    take(connection)
+    run(connection)
     group.wait()
     return try faults.withLock { $0 }.sorted { $0.key < $1.key }.compactMap { try $0.value.get() }
   }

@@ -28,7 +28,7 @@ struct KeyCheck {
   }
 
   /// Every epoch was begun by a recorded restore.
-  func checkEpochs(_ findings: Disagreements) {
+  func checkEpochs(_ findings: FindingCollector) {
     for epoch in 1...origins.epoch where !begun.contains(epoch) {
       findings.add(.rolledBack, nil, "no record says which restore began epoch \(epoch)")
     }
@@ -40,7 +40,7 @@ struct KeyCheck {
   ///   - roots: How many roots were published.
   ///   - hasRecords: Whether there is anything that could be signed.
   mutating func check(
-    roots: Int, hasRecords: Bool, _ connection: Connection, _ findings: Disagreements
+    roots: Int, hasRecords: Bool, _ connection: Connection, _ findings: FindingCollector
   ) throws {
     switch signatures.keys {
     case .given:
@@ -58,7 +58,9 @@ struct KeyCheck {
     }
     for (key, epoch) in signatures.older.sorted(by: { $0.key.description < $1.key.description }) {
       let row = try KeyTable.rows(of: key.name, connection).first { $0.key == key }
-      let isNamed = try named.name(key, retired: row?.retired) { try named.isWhole($0, connection) }
+      let isNamed = try named.isNamed(key, retired: row?.retired) {
+        try named.hasAllRows(retiredBy: $0, connection)
+      }
       if isNamed {
         trust.older.append(key.description)
       } else if epoch == origins.epoch {
@@ -71,8 +73,9 @@ struct KeyCheck {
   }
 
   /// Every key that a record names is stored, and those that it retired are all there.
-  private func checkStored(_ connection: Connection, _ findings: Disagreements) throws {
-    for (position, _) in named.retirements where try !named.isWhole(position, connection) {
+  private func checkStored(_ connection: Connection, _ findings: FindingCollector) throws {
+    for (position, _) in named.retirements
+    where try !named.hasAllRows(retiredBy: position, connection) {
       findings.add(
         .unknownKey, position, "the keys that it retired are not those that are stored")
     }

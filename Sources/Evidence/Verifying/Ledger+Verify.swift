@@ -21,7 +21,7 @@ extension Ledger {
       let origins = try Origins(connection, files)
       let verification = Verification(origins, try RootSignatures(known, origins, connection))
       try verification.readStreams(connection)
-      try DecodedScan.read(
+      try ParallelScan.read(
         connection, of: files, looking: .verification, by: verification,
         progress: progress)
       try verification.endScan()

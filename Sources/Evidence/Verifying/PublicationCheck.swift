@@ -4,7 +4,7 @@ import Transparency
 /// Holds every publication to the records that it signs, while a verification passes over them.
 ///
 /// The trees of all companies are folded beside the scan. When it comes to a publication, the trees
-/// must be what its anchors say: so a company that was changed, cut or left out shows at the first
+/// must be what its leaves say: so a company that was changed, cut or left out shows at the first
 /// publication after it.
 struct PublicationCheck {
   /// A company's tree as far as the scan has come.
@@ -28,11 +28,12 @@ struct PublicationCheck {
   private var endsWithOrder = false
   private let origins: Origins
   private let signatures: RootSignatures
-  private let findings: Disagreements
-  /// The publication whose anchors are being read.
+  private let findings: FindingCollector
+  /// The publication whose leaves are being read.
   private var open: Publication?
   private var names: Origins
-  private var anchors = 0
+  /// How many of its leaves so far are companies.
+  private var companyLeaves = 0
   private var root = Frontier()
   /// How many companies grew since the last publication.
   private var grown = 0
@@ -41,7 +42,7 @@ struct PublicationCheck {
   /// The last record that one of them covers.
   private(set) var position: Int64 = 0
 
-  init(_ origins: Origins, _ signatures: RootSignatures, _ findings: Disagreements) {
+  init(_ origins: Origins, _ signatures: RootSignatures, _ findings: FindingCollector) {
     self.origins = origins
     self.signatures = signatures
     self.findings = findings
@@ -49,8 +50,10 @@ struct PublicationCheck {
   }
 
   /// Adds the order of as many records as a block has, which come next.
-  mutating func addBlock(_ root: TreeHash) {
-    if order.append(subtree: root, level: Batch.blockLevel) { ahead = 1 << Batch.blockLevel }
+  mutating func addSubtree(_ root: TreeHash) {
+    if order.append(subtree: root, level: DecodedPiece.subtreeLevel) {
+      ahead = 1 << DecodedPiece.subtreeLevel
+    }
   }
 
   /// Adds a record to its company's tree.
@@ -86,37 +89,37 @@ struct PublicationCheck {
         "the records #\(last + 1) to #\(publication.position) were published and are not here")
     }
     open = publication
-    anchors = 0
+    companyLeaves = 0
     endsWithOrder = false
   }
 
   /// Takes the next leaf; nil where it is not the next one.
-  private mutating func take(_ anchor: RootLeaf?) -> RootLeaf? {
-    guard let anchor, anchor.leaf == Int64(root.size) else {
+  private mutating func next(_ leaf: RootLeaf?) -> RootLeaf? {
+    guard let leaf, leaf.index == Int64(root.size) else {
       findings.add(.wrongPublication, nil, "\(place): its leaf \(root.size) is missing or no such")
       return nil
     }
     if endsWithOrder {
       findings.add(.wrongPublication, nil, "\(place): a leaf comes after the order of its records")
     }
-    root.append(anchor.hash)
-    return anchor
+    root.append(leaf.hash)
+    return leaf
   }
 
-  /// Checks the anchor that is the order of all records up to the publication.
-  mutating func checkOrder(_ anchor: RootLeaf) {
-    guard let anchor = take(anchor) else { return }
+  /// Checks the leaf that is the order of all records up to the publication.
+  mutating func checkOrder(_ leaf: RootLeaf) {
+    guard let leaf = next(leaf) else { return }
     (endsWithOrder, ordersBegan) = (true, true)
     guard !isOrderContradicted else { return }
     isOrderContradicted = true
-    let (signed, here) = (anchor.frontier.size, order.size)
-    if anchor.hash != RootLeaf.hash(of: anchor.frontier, names.order) {
+    let (signed, here) = (leaf.frontier.size, order.size)
+    if leaf.hash != RootLeaf.hash(of: leaf.frontier, names.order) {
       findings.add(.wrongPublication, nil, "\(place): its last leaf is not that of its order")
     } else if here != signed {
       findings.add(
         here > signed ? .insertedRecord : .cutTail, nil,
         "there were \(signed.counted("record")) when \(place) was signed, and here: \(here)")
-    } else if order != anchor.frontier {
+    } else if order != leaf.frontier {
       findings.add(
         .reordered, nil, "the first \(signed.counted("record")) do not stand in the order signed")
     } else {
@@ -124,13 +127,13 @@ struct PublicationCheck {
     }
   }
 
-  /// Checks one anchor of the publication.
-  mutating func check(_ anchor: RootLeaf?, company: String?, _ tree: inout Tree) {
-    guard let anchor = take(anchor) else { return }
-    anchors += 1
+  /// Checks one company's leaf of the publication.
+  mutating func check(_ leaf: RootLeaf?, company: String?, _ tree: inout Tree) {
+    guard let leaf = next(leaf) else { return }
+    companyLeaves += 1
     guard let company, tree.frontier.size > 0 else {
       return findings.add(
-        .missingCompany, nil, "a company was published (stream \(anchor.stream)) and is not here")
+        .missingCompany, nil, "a company was published (stream \(leaf.stream)) and is not here")
     }
     if !tree.isGrown {
       findings.add(.wrongPublication, nil, "\(place): \(company) is in it and had not changed")
@@ -138,11 +141,11 @@ struct PublicationCheck {
     tree.isGrown = false
     guard !tree.isContradicted else { return }
     tree.isContradicted = true
-    let (signed, here) = (anchor.frontier.size, tree.frontier.size)
-    if anchor.hash != RootLeaf.hash(of: anchor.frontier, names.company(company)) {
+    let (signed, here) = (leaf.frontier.size, tree.frontier.size)
+    if leaf.hash != RootLeaf.hash(of: leaf.frontier, names.company(company)) {
       findings.add(
         .replacedCompany, nil,
-        "the log that was published as stream \(anchor.stream) is now called \(company)")
+        "the log that was published as stream \(leaf.stream) is now called \(company)")
     } else if here > signed {
       findings.add(
         .insertedRecord, nil,
@@ -151,7 +154,7 @@ struct PublicationCheck {
       findings.add(
         .cutTail, nil,
         "\(company) had \(signed.counted("record")) when it was published, and here: \(here)")
-    } else if tree.frontier != anchor.frontier {
+    } else if tree.frontier != leaf.frontier {
       findings.add(
         .forked, nil,
         "the first \(signed.counted("record")) of \(company) differ from what was published")
@@ -160,16 +163,16 @@ struct PublicationCheck {
     }
   }
 
-  /// Ends with the publication, once all its anchors are checked.
+  /// Ends with the publication, once all its leaves are checked.
   mutating func end() throws {
     guard let publication = open else { return }
     open = nil
     publications += 1
     position = max(position, publication.position)
-    if anchors != grown {
+    if companyLeaves != grown {
       findings.add(
         .wrongPublication, nil,
-        "\(place(publication)): it has \(anchors) leaves and \(grown) companies had changed")
+        "\(place(publication)): it has \(companyLeaves) leaves and \(grown) companies had changed")
     }
     grown = 0
     if ordersBegan, !endsWithOrder {

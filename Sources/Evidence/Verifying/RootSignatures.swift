@@ -18,7 +18,7 @@ final class RootSignatures {
   /// What the caller of `verify` has, or else what this process can read.
   static func keys(_ given: [VerifierKey], _ files: LedgerFiles) throws -> Keys {
     guard given.isEmpty else { return .given(given) }
-    guard try KeysOnHand(files).isReadable, let seeds = try SigningSeeds.existing(files) else {
+    guard try KeysFolder(files).isReadable, let seeds = try SigningSeeds.existing(files) else {
       return .stored
     }
     return .seeds(seeds)

@@ -8,7 +8,7 @@ enum StoredProjections {
   ///   - hasRecords: Whether there is anything to project.
   static func check(
     _ replay: ReplayReport, through last: Int64, hasRecords: Bool, _ connection: Connection,
-    _ findings: Disagreements
+    _ findings: FindingCollector
   ) throws {
     for projection in Projection.allCases {
       guard let stored = try ProjectionTable.progress(of: projection, connection) else {

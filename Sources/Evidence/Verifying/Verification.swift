@@ -5,8 +5,8 @@ import Transparency
 /// What is known while a verification reads the log.
 final class Verification: LogReader {
   let refold = Refold()
-  private let streams = StreamValues<Stream>()
-  let findings = Disagreements()
+  private let streams = StreamMap<Stream>()
+  let findings = FindingCollector()
   private(set) var publications: PublicationCheck
   private(set) var streamCount: Int64 = 0
   private(set) var records: Int64 = 0
@@ -74,7 +74,7 @@ final class Verification: LogReader {
     streams[row.stream] = stream
   }
 
-  func readBlock(_ root: TreeHash) { publications.addBlock(root) }
+  func readSubtree(_ root: TreeHash) { publications.addSubtree(root) }
 
   func readStray(_ line: StoredLine) { refold.stray(line) }
 
@@ -157,14 +157,14 @@ final class Verification: LogReader {
     }
   }
 
-  func read(_ anchor: RootLeaf?) {
+  func read(_ leaf: RootLeaf?) {
     var none = PublicationCheck.Tree()
-    guard let anchor else { return publications.check(nil, company: nil, &none) }
-    guard anchor.stream != RootLeaf.orderStream else { return publications.checkOrder(anchor) }
-    let known = streams.update(anchor.stream) {
-      publications.check(anchor, company: $0.company, &$0.tree)
+    guard let leaf else { return publications.check(nil, company: nil, &none) }
+    guard leaf.stream != RootLeaf.orderStream else { return publications.checkOrder(leaf) }
+    let known = streams.update(leaf.stream) {
+      publications.check(leaf, company: $0.company, &$0.tree)
     }
-    if !known { publications.check(anchor, company: nil, &none) }
+    if !known { publications.check(leaf, company: nil, &none) }
   }
 
   /// Called after the last row.

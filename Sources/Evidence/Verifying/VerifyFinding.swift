@@ -60,7 +60,7 @@ public struct VerifyFinding: Hashable, Sendable {
 }
 
 /// What a verification found so far.
-final class Disagreements {
+final class FindingCollector {
   /// What does not agree, at most `VerifyReport.findingLimit` of it.
   private(set) var kept: [VerifyFinding] = []
   /// How many things do not agree.

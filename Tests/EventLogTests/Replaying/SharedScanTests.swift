@@ -31,14 +31,14 @@ import Testing
     func read(_ publication: Publication?) {
       heard.append("publication \(publication?.position ?? -1)")
     }
-    func read(_ anchor: RootLeaf?) { heard.append("anchor \(anchor?.leaf ?? -1)") }
+    func read(_ leaf: RootLeaf?) { heard.append("leaf \(leaf?.index ?? -1)") }
   }
 
   private func scan() throws -> [String] {
     let listener = Listener()
     try ledger.read { connection in
-      try DecodedScan.read(
-        connection, of: ledger.files, looking: DecodedScan.Parts(publications: true), by: listener)
+      try ParallelScan.read(
+        connection, of: ledger.files, looking: ParallelScan.Parts(publications: true), by: listener)
     }
     return listener.heard
   }
@@ -82,8 +82,8 @@ import Testing
       expected.append(missing.contains(position) ? "line \(position)" : "record \(position)")
       guard position >= 6000 else { continue }
       expected.append("publication \(position)")
-      let anchors = heard.filter { $0.hasPrefix("anchor") }
-      expected += position == 6000 ? anchors.dropLast(2) : anchors.suffix(2)
+      let leaves = heard.filter { $0.hasPrefix("leaf") }
+      expected += position == 6000 ? leaves.dropLast(2) : leaves.suffix(2)
     }
     expected.append("line 70000")
     #expect(heard.count == expected.count)

@@ -7,11 +7,11 @@ import Transparency
 /// Only right edges are stored, so it costs as much as there are new records. The first publication
 /// of an epoch reads all of them, and so does the first that has the order where those before it
 /// had none.
-struct Growth {
+struct TreeGrowth {
   private let last: Publication?
   private let origins: Origins
   private let connection: Connection
-  private let trees = StreamValues<Frontier>()
+  private let trees = StreamMap<Frontier>()
   /// The tree over all records by position.
   private(set) var order: Frontier
 

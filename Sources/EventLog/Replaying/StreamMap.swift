@@ -4,7 +4,7 @@
 /// not twice that while a table grows, and finding one takes no hashing while neighbours come
 /// together. Numbers are dense in a sound ledger, and any in one that somebody changed: those far
 /// from the others get no block of their own.
-package final class StreamValues<Value> {
+package final class StreamMap<Value> {
   private typealias Block = UnsafeMutablePointer<Value?>
 
   private var blocks: [Int64: Block] = [:]
@@ -74,7 +74,7 @@ package final class StreamValues<Value> {
   }
 
   /// The numbers that may have a value in one of several tables, in order.
-  static func numbers(in tables: [StreamValues]) -> some Sequence<Int64> {
+  static func numbers(in tables: [StreamMap]) -> some Sequence<Int64> {
     let blocks = Set(tables.flatMap(\.blocks.keys)).sorted()
     let strays = tables.flatMap(\.strays.keys).sorted()
     let dense = blocks.lazy.flatMap { number in

@@ -4,31 +4,31 @@ import Transparency
 /// A piece of the log as one thread read it: records with what they say, and what lies between them.
 ///
 /// It is filled while the database is stepped, and read when it is this piece's turn.
-package final class Batch {
+package final class DecodedPiece {
   /// What lies between records.
   enum Item {
     case stray(StoredLine)
-    /// A publication, and the anchors that are its own: they may be as many as there are companies,
+    /// A publication, and the root leaves that are its own: they may be as many as there are companies,
     /// so they are read when it is their turn.
     case publication(Publication?, RootLeaf.Leaves)
   }
 
   /// How many levels the tree over a whole piece has.
-  package static let blockLevel = 8
+  package static let subtreeLevel = 8
 
   private var rows: [DecodedRow] = []
-  private var block: TreeHash?
+  private var subtree: TreeHash?
   /// What lies between records, each with the number of rows before it.
   private var items: [(rows: Int, item: Item)] = []
-  private let memory = Arena()
-  private let scopeLists = ScopeLists()
+  private let arena = Arena()
+  private let scopeLists = ScopeListCache()
 
   // MARK: Filling
 
   /// Copies a row, hashes it and decodes it.
-  func add(_ row: RecordRow, _ line: StoredLine?, _ parts: DecodedScan.Parts) {
+  func add(_ row: RecordRow, _ line: StoredLine?, _ parts: ParallelScan.Parts) {
     // The leaf hash is over a zero byte and the record, so they stand together here.
-    let leaf = memory.copy(row.bytes, after: 0)
+    let leaf = arena.copy(row.bytes, after: 0)
     let bytes = UnsafeRawBufferPointer(rebasing: leaf.dropFirst())
     let storedHash = TreeHash(row.hash)
     let hash = parts.hashes ? TreeHash.ofLeaf(leaf) : storedHash ?? .empty
@@ -51,7 +51,7 @@ package final class Batch {
   }
 
   private func compare(_ row: inout DecodedRow, _ line: StoredLine) {
-    row.line = line.isLine(of: row.action) ? .right : .other(copy(line))
+    row.line = line.isLine(of: row.action) ? .same : .other(copy(line))
   }
 
   /// Takes what lies between records.
@@ -65,7 +65,7 @@ package final class Batch {
 
   /// Folds the records where they are a whole piece and no publication ends among them.
   func fold() {
-    guard rows.count == 1 << Self.blockLevel else { return }
+    guard rows.count == 1 << Self.subtreeLevel else { return }
     let isCut = items.contains { place in
       guard case .publication = place.item else { return false }
       return place.rows > 0 && place.rows < rows.count
@@ -73,12 +73,12 @@ package final class Batch {
     guard !isCut else { return }
     var tree = Frontier()
     for row in rows { tree.append(row.leaf) }
-    block = tree.root
+    subtree = tree.root
   }
 
   private func copy(_ line: StoredLine) -> StoredLine {
     StoredLine(
-      position: line.position, severity: memory.copy(line.severity), code: memory.copy(line.code))
+      position: line.position, severity: arena.copy(line.severity), code: arena.copy(line.code))
   }
 
   // MARK: Reading
@@ -93,7 +93,7 @@ package final class Batch {
           try read(items[next].item, reader, connection)
           next += 1
         }
-        if number == 0, let block { reader.readBlock(block) }
+        if number == 0, let subtree { reader.readSubtree(subtree) }
         try reader.read(&rows[number])
       }
     }
@@ -110,10 +110,10 @@ package final class Batch {
   }
 
   private func clear() {
-    block = nil
+    subtree = nil
     rows.removeAll(keepingCapacity: true)
     items.removeAll(keepingCapacity: true)
-    memory.clear()
+    arena.clear()
   }
 }
 

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Others append meanwhile, so it is not the writers' lock but one on the directory; the kernel
 /// gives it back when a process dies.
-enum RebuildTurn {
+enum RebuildLock {
   /// How long to wait for another rebuild, which takes seconds for a million records.
   private static let patienceSeconds = 600
   private static let pauseMicroseconds: UInt32 = 20_000

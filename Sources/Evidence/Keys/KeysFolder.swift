@@ -3,7 +3,7 @@ import Foundation
 import Transparency
 
 /// What lies in `keys/` as far as this process may read it: the trust domain of the key.
-struct KeysOnHand {
+struct KeysFolder {
   /// Whether everything in the folder could be read, also where there is nothing.
   let isReadable: Bool
   /// Whether there is a seed; taken for granted where the folder cannot be read.

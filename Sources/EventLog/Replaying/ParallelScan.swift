@@ -6,7 +6,7 @@ import Foundation
 /// Each has a connection of its own and takes the next piece of the log, which it steps through,
 /// hashes and decodes. Then it waits for its turn and gives the piece to the reader. So all but the
 /// fold runs side by side, and the fold still sees the log in its order.
-package struct DecodedScan {
+package struct ParallelScan {
   /// What to look at beside what the records say.
   package struct Parts {
     /// Whether their bytes have the stored hash; without, that is taken for granted.
@@ -15,7 +15,7 @@ package struct DecodedScan {
     var lines = true
     /// The columns that verification looks at.
     var columns = false
-    /// Publications and their anchors.
+    /// Publications and their root leaves.
     var publications = false
 
     /// Everything that a verification looks at.
@@ -42,7 +42,7 @@ package struct DecodedScan {
     _ connection: Connection, of files: LedgerFiles, looking parts: Parts = Parts(),
     by reader: any LogReader, progress: ProgressHandler? = nil
   ) throws {
-    let scan = DecodedScan(
+    let scan = ParallelScan(
       parts, after: 0, through: try LogHead(connection).position, by: reader)
     try scan.read(connection, files, progress)
     try scan.readTail(connection)
@@ -54,7 +54,7 @@ package struct DecodedScan {
     by reader: any LogReader
   ) throws {
     let parts = Parts(hashes: false, lines: false)
-    try DecodedScan(parts, after: start, through: end, by: reader).read(connection, files, nil)
+    try ParallelScan(parts, after: start, through: end, by: reader).read(connection, files, nil)
   }
 
   private init(
@@ -104,13 +104,13 @@ package struct DecodedScan {
   private func work(_ connection: Connection, _ progress: ProgressHandler?) {
     do {
       var publications = try PublicationCursor(connection, isOn: parts.publications)
-      let batch = Batch()
-      while let piece = pieces.take() {
-        let filled = Result { try fill(batch, piece, connection, &publications) }
+      let decoded = DecodedPiece()
+      while let piece = pieces.next() {
+        let filled = Result { try fill(decoded, piece, connection, &publications) }
         pieces.inTurn(piece) {
           try stop?.check()
           try filled.get()
-          try batch.read(by: reader, connection)
+          try decoded.read(by: reader, connection)
           progress?(min(piece.end, head), head)
         }
       }
@@ -120,7 +120,7 @@ package struct DecodedScan {
   }
 
   private func fill(
-    _ batch: Batch, _ piece: PieceQueue.Piece, _ connection: Connection,
+    _ decoded: DecodedPiece, _ piece: PieceQueue.Piece, _ connection: Connection,
     _ publications: inout PublicationCursor
   ) throws {
     try publications.skip(through: piece.start)
@@ -131,22 +131,22 @@ package struct DecodedScan {
       ) { row in
         isEmpty = false
         let position = row.position
-        try publications.next(through: position - 1) { batch.add($0) }
+        try publications.forEach(through: position - 1) { decoded.add($0) }
         while let stray = lines.line, stray.position < position {
-          batch.add(.stray(stray))
+          decoded.add(.stray(stray))
           try lines.next()
         }
         let own = lines.line?.position == position ? lines.line : nil
-        batch.add(row, own, parts)
+        decoded.add(row, own, parts)
         if own != nil { try lines.next() }
       }
       while let stray = lines.line {
-        batch.add(.stray(stray))
+        decoded.add(.stray(stray))
         try lines.next()
       }
     }
-    try publications.next(through: piece.end) { batch.add($0) }
-    if parts.publications { batch.fold() }
+    try publications.forEach(through: piece.end) { decoded.add($0) }
+    if parts.publications { decoded.fold() }
     // Somebody who changed the file may have left a gap of any size.
     if isEmpty {
       let record = try RecordScan.first(after: piece.end, connection)
@@ -157,17 +157,17 @@ package struct DecodedScan {
 
   /// What stands after the last record.
   private func readTail(_ connection: Connection) throws {
-    let batch = Batch()
+    let decoded = DecodedPiece()
     var publications = try PublicationCursor(connection, isOn: parts.publications)
     try publications.skip(through: head)
     try CompanyLogTable.withLines(parts.lines ? head...Int64.max : nil, connection) { lines in
       while let stray = lines.line {
-        batch.add(.stray(stray))
+        decoded.add(.stray(stray))
         try lines.next()
-        try batch.read(by: reader, connection)
+        try decoded.read(by: reader, connection)
       }
     }
-    try publications.next(through: .max) { batch.add($0) }
-    try batch.read(by: reader, connection)
+    try publications.forEach(through: .max) { decoded.add($0) }
+    try decoded.read(by: reader, connection)
   }
 }
