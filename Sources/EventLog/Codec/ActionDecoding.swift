@@ -1,13 +1,13 @@
 import Integrations
 
 /// Bounds of the texts in a record's `data`, in bytes.
-package enum TextLimit {
+enum TextLimit {
   /// The provider's own words.
-  package static let providerText = 2048
+  static let providerText = 2048
   /// Short texts: a scope, a ticket, an error code, Fortnox's DatabaseNumber.
-  package static let short = 128
+  static let short = 128
   /// How many scopes a grant may have.
-  package static let scopes = 64
+  static let scopes = 64
 }
 
 extension CanonicalCursor {

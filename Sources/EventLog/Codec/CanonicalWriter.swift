@@ -21,7 +21,7 @@ package struct CanonicalWriter: Sendable {
   }
 
   /// Text that needs neither quoting nor escaping, between quotation marks.
-  package mutating func plain(_ text: String) {
+  mutating func plain(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     bytes.append(contentsOf: text.utf8)
     bytes.append(UInt8(ascii: "\""))

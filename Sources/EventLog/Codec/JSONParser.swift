@@ -10,7 +10,7 @@ package struct JSONParser {
   }
 
   /// Deeper than any record; keeps hostile input from exhausting the stack.
-  package static let depthLimit = 16
+  static let depthLimit = 16
 
   private let bytes: UnsafeRawBufferPointer
   private var index = 0

@@ -24,7 +24,7 @@ package indirect enum JSONValue: Hashable, Sendable {
   }
 
   /// The largest whole number that every JSON reader keeps exactly, 2^53-1 (RFC 8259 section 6).
-  package static let largestInteger: Int64 = 9_007_199_254_740_991
+  static let largestInteger: Int64 = 9_007_199_254_740_991
 
   package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
@@ -46,7 +46,7 @@ package indirect enum JSONValue: Hashable, Sendable {
 
 extension String {
   /// RFC 8785 section 3.2.3: members are sorted by their names' UTF-16 code units.
-  package func isBeforeCanonically(_ other: String) -> Bool {
+  func isBeforeCanonically(_ other: String) -> Bool {
     utf16.lexicographicallyPrecedes(other.utf16)
   }
 }

@@ -4,7 +4,7 @@ public import Integrations
 
 extension Ledger {
   /// How many records an import into a ledger in use may make: others wait while they are inserted.
-  public static let importLimit: Int64 = 1_000_000
+  static let importLimit: Int64 = 1_000_000
 
   /// Imports JSON Lines: all of it or nothing.
   ///

@@ -4,10 +4,10 @@ extension Ledger {
   /// Brings the projections up to date where they are not: what opening for writing does.
   ///
   /// - Parameter progress: Told how many records are folded, where the log has to be read again.
-  public func prepareProjections(progress: ProgressHandler? = nil) throws {
+  func prepareProjections(progress: ProgressHandler? = nil) throws {
     let needs = try projectionNeeds()
     if needs.contains(.rebuild) {
-      try RebuildLock.run(directory) {
+      try RebuildLock.hold(directory) {
         // Whoever was waited for has done it.
         if try projectionNeeds().contains(.rebuild) { try rebuild(progress) }
       }
@@ -26,7 +26,7 @@ extension Ledger {
   ///
   /// Others go on reading and appending meanwhile: the writer lock is taken for a batch at a time.
   public func rebuildProjections(progress: ProgressHandler? = nil) throws -> ReplayReport {
-    try RebuildLock.run(directory) { try rebuild(progress) }
+    try RebuildLock.hold(directory) { try rebuild(progress) }
     return try checkProjections(progress: nil)
   }
 

@@ -83,7 +83,7 @@ extension Projection {
     var stopped: String?
     var touched: [Int64: [Provider: Integration]] = [:]
     do {
-      try RecordScan.all(after: start, areGapsTold: true, connection) { row in
+      try RecordScan.all(after: start, allowsGaps: true, connection) { row in
         let (view, action) = try RecordView.read(row.bytes)
         if let action, let provider = view.provider {
           switch self {

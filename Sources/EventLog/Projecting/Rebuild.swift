@@ -91,7 +91,7 @@ final class Rebuild: LogReader {
     let head = try LogHead(connection).position
     do {
       if reached < head, stopped == nil {
-        try RecordScan.all(after: reached, through: head, areGapsTold: true, connection) { row in
+        try RecordScan.all(after: reached, through: head, allowsGaps: true, connection) { row in
           let decoded = DecodedPiece()
           decoded.add(row, nil, ParallelScan.Parts(hashes: false, lines: false))
           try decoded.read(by: self, connection)

@@ -13,7 +13,7 @@ enum RebuildLock {
   /// Runs a body while nobody else rebuilds.
   ///
   /// - Throws: `LedgerError.busy` when the other one does not end within the patience.
-  static func run(_ directory: String, _ body: () throws -> Void) throws {
+  static func hold(_ directory: String, _ body: () throws -> Void) throws {
     let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw LedgerError.io(file: directory, what: reason(of: errno)) }
     defer { close(descriptor) }

@@ -72,5 +72,5 @@ private final class ProjectionCheck: LogReader {
     refold.fold(&row, view)
   }
 
-  func readStray(_ line: StoredLine) { refold.stray(line) }
+  func readStray(_ line: StoredLine) { refold.addStray(line) }
 }

@@ -127,7 +127,7 @@ package struct ParallelScan {
     var isEmpty = true
     try CompanyLogTable.withLines(piece.lines(parts.lines), connection) { lines in
       try RecordScan.all(
-        after: piece.start, through: piece.end, areGapsTold: true, connection
+        after: piece.start, through: piece.end, allowsGaps: true, connection
       ) { row in
         isEmpty = false
         let position = row.position

@@ -21,7 +21,7 @@ package final class Refold {
   package func fold(_ row: inout DecodedRow, _ view: RecordView) {
     records += 1
     guard let action = row.action.take(), let provider = view.provider else {
-      if case .other(let line) = row.line { stray(line) }
+      if case .other(let line) = row.line { addStray(line) }
       return check(view, at: row.position)
     }
     let position = row.position
@@ -42,7 +42,7 @@ package final class Refold {
   }
 
   /// A line of the company log that no record makes.
-  package func stray(_ line: StoredLine) {
+  package func addStray(_ line: StoredLine) {
     log.add(stored: { $0.add(line) })
     differs("the company log has a line \(Position(line.position)) that no record makes")
   }

@@ -40,7 +40,7 @@ package struct Connection {
   }
 
   /// The error for a row that cannot be what it should be.
-  package static func corrupt(_ what: String) -> any Error {
+  static func corrupt(_ what: String) -> any Error {
     DatabaseError(resultCode: .SQLITE_CORRUPT, message: what)
   }
 

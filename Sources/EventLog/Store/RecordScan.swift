@@ -27,12 +27,12 @@ package enum RecordScan {
 
   /// Every row after a position, in order, up to and including another.
   ///
-  /// - Parameter areGapsTold: Whether the caller looks for gaps itself.
+  /// - Parameter allowsGaps: Whether the caller looks for gaps itself.
   package static func all(
-    after start: Int64 = 0, through end: Int64 = .max, areGapsTold: Bool = false,
+    after start: Int64 = 0, through end: Int64 = .max, allowsGaps: Bool = false,
     _ connection: Connection, _ body: (RecordRow) throws -> Void
   ) throws {
-    try some(after: start, through: end, areGapsTold: areGapsTold, connection) {
+    try some(after: start, through: end, allowsGaps: allowsGaps, connection) {
       try body($0)
       return true
     }
@@ -40,7 +40,7 @@ package enum RecordScan {
 
   /// The same, until the body answers false.
   package static func some(
-    after start: Int64 = 0, through end: Int64 = .max, areGapsTold: Bool = false,
+    after start: Int64 = 0, through end: Int64 = .max, allowsGaps: Bool = false,
     _ connection: Connection, _ body: (RecordRow) throws -> Bool
   ) throws {
     let sql = """
@@ -52,13 +52,13 @@ package enum RecordScan {
       raw.bind(end, at: 2)
       while try raw.step() {
         let row = RecordRow(raw)
-        guard areGapsTold || row.position == last + 1 else { throw missing(last + 1) }
+        guard allowsGaps || row.position == last + 1 else { throw missing(last + 1) }
         last = row.position
         guard try body(row) else { return false }
       }
       return true
     }
-    guard isWhole, !areGapsTold else { return }
+    guard isWhole, !allowsGaps else { return }
     let head = try LogHead(connection).position
     guard last >= min(end, head) else { throw missing(last + 1) }
   }

@@ -130,7 +130,7 @@ extension Doctor {
     let origins = try Origins(connection, files)
     let last = try Publication.last(epoch: origins.epoch, connection)?.position ?? 0
     var since: Timestamp?
-    try RecordScan.some(after: last, through: last + 1, areGapsTold: true, connection) { row in
+    try RecordScan.some(after: last, through: last + 1, allowsGaps: true, connection) { row in
       since = try row.view().recordedTime
       return false
     }

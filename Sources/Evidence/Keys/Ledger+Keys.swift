@@ -18,7 +18,7 @@ public struct KeyHistory: Hashable, Sendable {
 
 extension Ledger {
   /// The public keys of a tree: those that sign now, then those that have signed.
-  public func verifierKeys(of origin: String) throws -> [VerifierKey] {
+  func verifierKeys(of origin: String) throws -> [VerifierKey] {
     try keyHistory(of: origin).keys
   }
 

@@ -47,8 +47,7 @@ public struct Identity: Hashable, Sendable {
 
 /// How many identities have which verdict.
 public struct IdentityCount: Hashable, Sendable {
-  /// How many, by verdict; none is left out.
-  public private(set) var counts: [IdentityVerdict: Int] = [:]
+  private var counts: [IdentityVerdict: Int] = [:]
 
   /// No identities.
   public init() {}

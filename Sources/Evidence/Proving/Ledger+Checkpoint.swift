@@ -66,16 +66,6 @@ extension Ledger {
     }
   }
 
-  /// Proves where a record stands among those of all companies; nil where no root has it yet.
-  public func orderProof(of position: Position) throws -> TreeProof? {
-    guard let note = try orderCheckpoint() else { return nil }
-    let size = try Checkpoint(note.text).size
-    guard position.number > 0, UInt64(position.number) <= size else { return nil }
-    let leaf = UInt64(position.number - 1)
-    let hashes = try read { try OrderTree($0).proof(of: leaf, in: size) }
-    return TreeProof(index: leaf, hashes: hashes, checkpoint: note.description)
-  }
-
   private func signing(
     _ company: Company, _ body: (StreamTree, Frontier?) throws -> Frontier
   ) throws -> SignedNote? {

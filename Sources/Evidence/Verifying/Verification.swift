@@ -76,7 +76,7 @@ final class Verification: LogReader {
 
   func readSubtree(_ root: TreeHash) { publications.addSubtree(root) }
 
-  func readStray(_ line: StoredLine) { refold.stray(line) }
+  func readStray(_ line: StoredLine) { refold.addStray(line) }
 
   private func check(_ row: inout DecodedRow, _ stream: inout Stream) {
     // A record whose bytes were changed is found by its hash; the trees hold what is stored.

@@ -1,8 +1,9 @@
-import EventLog
 import Foundation
 import Integrations
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 /// What other versions of this program rely on in a ledger's file.
 @Suite struct FingerprintTests {

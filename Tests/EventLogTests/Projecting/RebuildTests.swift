@@ -1,10 +1,11 @@
 import Dispatch
-import EventLog
 import Evidence
 import Integrations
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 @Suite struct RebuildTests {
   private let folder: TemporaryFolder

@@ -1,9 +1,10 @@
-import EventLog
 import Evidence
 import Fixtures
 import Integrations
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 @Suite struct AsOfTests {
   private let folder: TemporaryFolder

@@ -1,10 +1,11 @@
-import EventLog
 import Evidence
 import Foundation
 import Integrations
 import Schema
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 @Suite struct DatabaseTests {
   private let folder: TemporaryFolder

@@ -1,9 +1,10 @@
-import EventLog
 import Evidence
 import Foundation
 import Integrations
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 /// A disk without room: each write says so and leaves the ledger as it was.
 @Suite struct FullDiskTests {

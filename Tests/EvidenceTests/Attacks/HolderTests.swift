@@ -16,7 +16,7 @@ import Transparency
   init() throws {
     victim = try Victim()
     (keys, kept) = try victim.reading {
-      (try $0.verifierKeys(of: $0.rootOrigin()), try #require(try $0.rootCheckpoint()))
+      (try $0.keyHistory(of: $0.rootOrigin()).keys, try #require(try $0.rootCheckpoint()))
     }
   }
 

@@ -37,7 +37,7 @@ import Transparency
 
   @Test("1: the true public key inserted among those that are stored")
   func insertedKey() async throws {
-    let key = try victim.reading { try $0.verifierKeys(of: $0.rootOrigin())[0] }
+    let key = try victim.reading { try $0.keyHistory(of: $0.rootOrigin()).keys[0] }
     let other = try forged()
     try victim.replace("ledger.sqlite", from: other)
     try victim.replace("last-checkpoint", from: other)

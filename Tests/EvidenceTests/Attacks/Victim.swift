@@ -1,9 +1,10 @@
-import EventLog
 import Evidence
 import Foundation
 import Integrations
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 /// A ledger whose files somebody edits who has no key: with `sqlite3`, and with a ledger of his own.
 struct Victim {

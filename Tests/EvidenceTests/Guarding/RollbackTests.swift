@@ -1,10 +1,11 @@
-import EventLog
 import Evidence
 import Foundation
 import Integrations
 import TestSupport
 import Testing
 import Transparency
+
+@testable import EventLog
 
 /// A database that was put back, cut or exchanged under its `last-checkpoint`.
 @Suite struct RollbackTests {
@@ -198,11 +199,11 @@ import Transparency
   func rotation() throws {
     let origin = "ledger.example.com/companies/acme/1"
     try with { ledger in
-      let old = try ledger.verifierKeys(of: origin)
+      let old = try ledger.keyHistory(of: origin).keys
       let kept = try #require(try ledger.checkpoint(of: .acme))
       try ledger.rotateKey(by: .operator)
       _ = try ledger.publish()
-      let both = try ledger.verifierKeys(of: origin)
+      let both = try ledger.keyHistory(of: origin).keys
       #expect(both.count == 2)
       #expect(both[1] == old[0])
       // A second rotation would leave nobody who has the first key.
@@ -217,14 +218,14 @@ import Transparency
       _ = try ledger.publish()
       let after = try #require(try ledger.checkpoint(of: .acme))
       #expect(throws: NoteError.self) { try after.verified(by: old) }
-      #expect(try ledger.verifierKeys(of: origin) == both)
+      #expect(try ledger.keyHistory(of: origin).keys == both)
       #expect(try ledger.compare(withKept: kept) == .extended(from: 2, to: 2))
       let report = try ledger.verify()
       #expect(report.agrees, "\(report.findings)")
       #expect(report.trust.source == .seed)
       #expect(
         report.trust.older
-          == (try ledger.verifierKeys(of: ledger.rootOrigin())).dropFirst().map(\.description))
+          == (try ledger.keyHistory(of: ledger.rootOrigin()).keys).dropFirst().map(\.description))
       #expect(report.trust.unnamed == 0)
       #expect(
         try ledger.records(RecordQuery(of: .system)).map(\.content.type)
@@ -241,11 +242,11 @@ import Transparency
       try ledger.rotateKey(by: .operator)
       try ledger.retireKey(by: .operator)
       _ = try ledger.publish()
-      let keys = try ledger.verifierKeys(of: origin)
+      let keys = try ledger.keyHistory(of: origin).keys
       #expect(keys.count == 2)
       try ledger.execute(
         "INSERT INTO verifier_key (origin, vkey) VALUES ('\(origin)', '\(forger)')")
-      #expect(try ledger.verifierKeys(of: origin) == keys)
+      #expect(try ledger.keyHistory(of: origin).keys == keys)
       #expect(try ledger.keyHistory(of: origin).unnamed == 1)
       #expect(try ledger.verify().agrees)
       // Among those that the record retired, it breaks the digest that the record has.
@@ -254,7 +255,7 @@ import Transparency
         UPDATE verifier_key SET retired = (SELECT max(retired) FROM verifier_key)
         WHERE vkey = '\(forger)'
         """)
-      #expect(try ledger.verifierKeys(of: origin) == [keys[0]])
+      #expect(try ledger.keyHistory(of: origin).keys == [keys[0]])
       #expect(try ledger.verify().findings.map(\.kind) == [.unknownKey])
     }
   }
@@ -267,7 +268,7 @@ import Transparency
       try ledger.rotateKey(by: .operator)
       return try ledger.exported()
     }
-    let key = try with { try $0.verifierKeys(of: name)[0] }
+    let key = try with { try $0.keyHistory(of: name).keys[0] }
     let edited = String(decoding: exported, as: UTF8.self).replacing("\(key)", with: "\(forger)")
     let copy = folder.file("copy")
     _ = try Ledger.create(
@@ -276,7 +277,7 @@ import Transparency
     let ledger = try Ledger.open(copy, for: .writing)
     _ = try ledger.publish()
     try ledger.execute("INSERT INTO verifier_key (origin, vkey) VALUES ('\(name)', '\(forger)')")
-    #expect(try !ledger.verifierKeys(of: name).contains(forger))
+    #expect(try !ledger.keyHistory(of: name).keys.contains(forger))
     #expect(try ledger.verify().agrees)
     try ledger.close()
   }

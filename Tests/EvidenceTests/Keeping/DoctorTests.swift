@@ -1,9 +1,10 @@
-import EventLog
 import Evidence
 import Foundation
 import Integrations
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 /// What `doctor` sees and what it overlooks.
 @Suite struct DoctorTests {

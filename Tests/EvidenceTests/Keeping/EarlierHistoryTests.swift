@@ -35,7 +35,7 @@ import Transparency
       let report = try ledger.verify()
       #expect(report.agrees, "\(report.findings)")
       #expect(report.trust.older.count == 1)
-      #expect(try ledger.verifierKeys(of: "\(Victim.origin)/root/1").count == 2)
+      #expect(try ledger.keyHistory(of: "\(Victim.origin)/root/1").keys.count == 2)
       // Nothing names the company's, so it is told in words.
       #expect(try ledger.keyHistory(of: origin).unnamed == 1)
     }

@@ -79,7 +79,7 @@ import Testing
     #expect(seen == [0, 0])
     #expect(
       try EvidencePackage(other + "/target").check(
-        by: ledger.verifierKeys(of: ledger.origin(of: .acme))
+        by: ledger.keyHistory(of: ledger.origin(of: .acme)).keys
       ).company == .acme)
     try ledger.backup(to: other + "/copy")
     try FileManager.default.createDirectory(

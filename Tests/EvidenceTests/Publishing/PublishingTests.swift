@@ -1,10 +1,11 @@
-import EventLog
 import Evidence
 import Foundation
 import Integrations
 import TestSupport
 import Testing
 import Transparency
+
+@testable import EventLog
 
 @Suite struct PublishingTests {
   private let folder: TemporaryFolder
@@ -97,7 +98,7 @@ import Transparency
     let other = try Ledger.signed(folder.file("other"), effects: .afterFixtures)
     try other.append([.settings(1)], to: .beta)
     _ = try other.publish()
-    let keys = try ledger.verifierKeys(of: "ledger.example.com/root/1")
+    let keys = try ledger.keyHistory(of: "ledger.example.com/root/1").keys
     #expect(try other.compare(withKept: kept, signedBy: keys) == .forked(size: 2))
     #expect(throws: NoteError.self) { try other.compare(withKept: kept) }
   }

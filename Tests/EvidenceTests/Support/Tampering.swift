@@ -1,4 +1,4 @@
-import EventLog
+@testable import EventLog
 
 extension Ledger {
   /// Changes tables past their triggers, and puts those back: their absence would be seen.

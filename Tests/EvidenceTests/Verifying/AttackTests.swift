@@ -132,7 +132,7 @@ import Transparency
 
   @Test("publications that are moved where no record is, or taken away, do not pass for checked")
   func hiddenPublications() throws {
-    let key = try #require(try ledger.verifierKeys(of: ledger.rootOrigin()).first)
+    let key = try #require(try ledger.keyHistory(of: ledger.rootOrigin()).keys.first)
     #expect(try ledger.verify(signedBy: [key]).agrees)
     try rewrite(3) { $0.replacing(#""enabled":false"#, with: #""enabled":true"#) }
     try ledger.tamper("UPDATE publication SET position = 1 WHERE size = 12")
@@ -181,8 +181,8 @@ import Transparency
   @Test("a package under another ledger's root is refused, whoever signed that")
   func foreignRoot() throws {
     _ = try ledger.export(.acme, to: folder.file("package")) { _ in "" }
-    let key = try #require(try ledger.verifierKeys(of: ledger.origin(of: .acme)).first)
-    let root = try #require(try ledger.verifierKeys(of: ledger.rootOrigin()).first)
+    let key = try #require(try ledger.keyHistory(of: ledger.origin(of: .acme)).keys.first)
+    let root = try #require(try ledger.keyHistory(of: ledger.rootOrigin()).keys.first)
     let package = folder.file("package")
     #expect(try EvidencePackage(package).check(by: [key, root]).isRootSigned)
     let checkpoint = try SignedNote(
@@ -243,7 +243,7 @@ import Transparency
   @Test("a root that was signed anew with another key")
   func resigned() throws {
     let note = try #require(try ledger.rootCheckpoint())
-    let keys = try ledger.verifierKeys(of: "ledger.example.com/root/1")
+    let keys = try ledger.keyHistory(of: "ledger.example.com/root/1").keys
     let forger = try SignerKey(
       name: "ledger.example.com/root/1", seed: Array(repeating: 9, count: 32))
     let forged = try Checkpoint(note.text).signed(by: [forger]).description

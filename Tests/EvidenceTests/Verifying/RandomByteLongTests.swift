@@ -139,7 +139,7 @@ import Testing
           query.limit = 1
           shown += Self.text(try ledger.records(query))
         }
-        shown += "\(try ledger.verifierKeys(of: ledger.origin(of: company)))\n"
+        shown += "\(try ledger.keyHistory(of: ledger.origin(of: company)).keys)\n"
       }
       shown += "\(try ledger.failures())\n\(String(describing: try ledger.rootCheckpoint()))"
       shown += "\(String(describing: try ledger.orderCheckpoint()))\n"
