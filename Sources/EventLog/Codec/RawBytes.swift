@@ -1,3 +1,5 @@
+import Foundation
+
 /// Comparing and searching bytes eight at a time, where a call for each would cost more than the
 /// work: a record has some twenty short names to compare and as many texts to step over.
 extension UnsafeRawPointer {
@@ -82,5 +84,27 @@ extension UnsafeRawBufferPointer {
       UInt64(bigEndian: loadUnaligned(as: UInt64.self)),
       UInt64(bigEndian: loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     )
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  package func hasPrefix(_ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard count >= length, let start = baseAddress else { return false }
+    return memcmp(start, text.utf8Start, length) == 0
+  }
+
+  func hasSuffix(_ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard count >= length, let start = baseAddress else { return false }
+    return memcmp(start + (count - length), text.utf8Start, length) == 0
+  }
+
+  /// Whether this is `[a-z0-9][a-z0-9-]{0,62}`.
+  var isOpaqueID: Bool {
+    guard (1...63).contains(count), self[0] != UInt8(ascii: "-") else { return false }
+    return allSatisfy { byte in
+      (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+    }
   }
 }
