@@ -2,9 +2,9 @@ import Integrations
 import Synchronization
 
 extension Ledger {
-  /// Runs a body on the log in one write transaction, which is kept where the body wrote.
+  /// Runs `body` with the log in one write transaction, which is committed if `body` appended.
   ///
-  /// - Throws: `LedgerError.guarded` where the database does not follow its last checkpoint.
+  /// - Throws: `LedgerError.guarded` if the write gate is closed.
   package func writeLog<Result>(_ body: (inout LogWriter, Connection) throws -> Result) throws
     -> Result
   {
@@ -46,11 +46,11 @@ extension Ledger {
   }
 }
 
-/// What one transaction knew of the log at its end.
+/// What one transaction knew of the log when it committed.
 ///
-/// The next one on the same connection goes on from it where nobody else wrote in between, which
-/// `PRAGMA data_version` tells (https://sqlite.org/pragma.html#pragma_data_version). It saves a
-/// third of what an append costs beside the disk.
+/// The next transaction of this connection starts from it if no other connection committed in
+/// between, which `PRAGMA data_version` tells (https://sqlite.org/pragma.html#pragma_data_version).
+/// That saves a third of the time of an append, the disk apart.
 struct LogCache {
   /// How many streams are remembered; each takes about a kilobyte and a half.
   static let streamLimit = 1024

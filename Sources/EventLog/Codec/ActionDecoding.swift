@@ -13,8 +13,8 @@ enum TextLimit {
 extension CanonicalCursor {
   /// Reads an action's `data`.
   ///
-  /// Every version of every shape is read here: a later version becomes a case of its own, which
-  /// is lifted to today's type before anybody else sees it.
+  /// Every version of every shape is decoded here: a new version gets a case of its own, and old
+  /// ones are converted to today's type.
   mutating func action(_ name: ActionName) throws(RecordError) -> Action {
     try expect("{")
     switch name {

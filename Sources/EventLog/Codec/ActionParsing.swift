@@ -3,8 +3,8 @@ public import Integrations
 extension Ledger {
   /// Reads an action from its name and its `data` as JSON, as people and other programs write it.
   ///
-  /// Lists that are sets may come in any order. Everything else must be as the record has it, and
-  /// `companyCode` is refused: it counts changes of something that only the server is given.
+  /// Lists that are sets may come in any order; everything else must be as the record has it.
+  /// `companyCode` is refused, because the server alone counts changes of the company code.
   ///
   /// - Throws: `LedgerError.unfit`, which names the field.
   public static func action(_ name: String, data: [UInt8]) throws(LedgerError) -> Action {
@@ -48,8 +48,8 @@ extension Ledger {
 }
 
 extension JSONValue {
-  /// The same object with its lists in the order that records want: texts once each, objects by
-  /// their register.
+  /// The same object with its lists in canonical order: texts sorted and each once, objects sorted
+  /// by their register.
   fileprivate var withSortedSets: JSONValue {
     guard case .object(let members) = self else { return self }
     return .object(
@@ -62,7 +62,8 @@ extension JSONValue {
   private static func sorted(_ elements: [JSONValue]) -> [JSONValue] {
     let texts = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
     if texts.count == elements.count {
-      // Compared as UTF-16: Swift's texts are equal also where their Unicode spelling differs.
+      // Compared as UTF-16, because Swift's strings are equal even if their Unicode normalization
+      // differs.
       let unique = Set(texts.map { Array($0.utf16) })
       return unique.map { String(decoding: $0, as: UTF16.self) }
         .sorted { $0.isBeforeCanonically($1) }.map { .string($0) }

@@ -3,7 +3,7 @@ import Integrations
 
 /// The values that members have.
 extension CanonicalCursor {
-  /// The bytes up to the next quotation mark, which are taken as well; no escapes, ASCII only.
+  /// The bytes up to the next quotation mark, which is stepped over; ASCII without escapes only.
   @inline(__always)
   mutating func plainBytes() throws(RecordError) -> UnsafeRawBufferPointer {
     let start = index
@@ -15,7 +15,7 @@ extension CanonicalCursor {
     return UnsafeRawBufferPointer(rebasing: bytes[start..<end])
   }
 
-  /// The text up to the next quotation mark; the opening one has been taken.
+  /// The text up to the next quotation mark; the opening one was stepped over.
   mutating func plain() throws(RecordError) -> String {
     String(decoding: try plainBytes(), as: UTF8.self)
   }
@@ -118,7 +118,7 @@ extension CanonicalCursor {
     return text
   }
 
-  // Escapes are rare, so the plain and strict way: parse, write again, compare.
+  // Escapes are rare, so this takes the simple and strict way: parse, write again, compare.
   private func unescaped(
     _ raw: UnsafeRawBufferPointer, _ name: StaticString
   ) throws(RecordError) -> String {
@@ -132,7 +132,7 @@ extension CanonicalCursor {
     return text
   }
 
-  /// Steps over any value; it is checked by whoever reads it later.
+  /// Steps over an object and returns its bytes, unchecked.
   mutating func skipObject(_ name: StaticString) throws(RecordError) -> UnsafeRawBufferPointer {
     guard index < bytes.count, bytes[index] == UInt8(ascii: "{") else {
       throw failure("\"\(name)\" must be an object")

@@ -7,7 +7,7 @@ import Integrations
 /// Bytes that it accepts are the bytes that `CanonicalWriter` would write again.
 struct CanonicalCursor {
   let bytes: UnsafeRawBufferPointer
-  /// What is known of earlier records of a scan.
+  /// The lists of scopes of earlier records of a scan; nil outside of scans.
   let scopeLists: ScopeListCache?
   var index = 0
 

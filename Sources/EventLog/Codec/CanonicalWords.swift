@@ -2,10 +2,12 @@ import Foundation
 import Integrations
 
 /// Bytes that live as long as the program, to compare with what a record holds.
+///
+/// They are never changed, so threads can share them.
 struct FixedBytes: @unchecked Sendable {
   let bytes: UnsafeRawBufferPointer
 
-  /// Copies a text; for the few that the program is made of, since it is never given back.
+  /// Copies a text into memory that is never freed, so it is for constants only.
   init(_ text: String) {
     let bytes = Array(text.utf8)
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
@@ -65,7 +67,7 @@ struct WordTable<Word: Sendable & Equatable>: Sendable {
   }
 }
 
-/// A word of a closed list, recognised without making a string.
+/// A word of a closed list, recognised by its bytes without making a string.
 protocol CanonicalWord: CaseIterable, RawRepresentable<String>, Sendable, Equatable {
   static var table: WordTable<Self> { get }
 }
@@ -81,7 +83,7 @@ extension WordTable where Word: CaseIterable & RawRepresentable<String> {
 extension AccountType: CanonicalWord { static let table = WordTable<Self>() }
 extension ActionName: CanonicalWord {
   static let table = WordTable<Self>()
-  /// What a record of each ends with.
+  /// The bytes that a record of each action ends with.
   static let endings = WordTable(allCases) { #","type":"integration.\#($0.rawValue).v1"}"# }
 }
 extension Actor.Role: CanonicalWord {

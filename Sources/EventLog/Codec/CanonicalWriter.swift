@@ -3,8 +3,10 @@ import Integrations
 
 /// Builds RFC 8785 bytes from left to right; the caller gives members in their order.
 package struct CanonicalWriter: Sendable {
+  /// What was written so far.
   package private(set) var bytes: [UInt8] = []
 
+  /// A writer with room for so many bytes before it has to grow.
   package init(reserving capacity: Int = 640) {
     bytes.reserveCapacity(capacity)
   }
@@ -27,10 +29,12 @@ package struct CanonicalWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// A whole number.
   package mutating func integer(_ number: Int64) {
     bytes.append(contentsOf: String(number).utf8)
   }
 
+  /// True or false.
   package mutating func bool(_ value: Bool) {
     raw(value ? "true" : "false")
   }
@@ -40,6 +44,7 @@ package struct CanonicalWriter: Sendable {
     JSONText.append(text, to: &bytes)
   }
 
+  /// Any value; its objects have their members in canonical order already.
   package mutating func value(_ value: JSONValue) {
     switch value {
     case .null: raw("null")

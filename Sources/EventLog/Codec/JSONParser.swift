@@ -1,11 +1,13 @@
 /// Reads one JSON text (RFC 8259) as strictly as a ledger must.
 ///
-/// Refused beside what the RFC refuses: names given twice, fractions and exponents, numbers past
-/// ±(2^53-1), lone surrogates, invalid UTF-8, and nesting deeper than `depthLimit`.
+/// It refuses, besides what the RFC refuses: names given twice, fractions and exponents, numbers
+/// past ±(2^53-1), lone surrogates, invalid UTF-8, and nesting deeper than `depthLimit`.
 package struct JSONParser {
   /// What is wrong, and at which byte of the text, counted from 1.
   package struct Failure: Error, Hashable {
+    /// What is wrong, as a clause.
     package var what: String
+    /// The byte, counted from 1.
     package var byte: Int
   }
 
@@ -31,6 +33,7 @@ package struct JSONParser {
     return value
   }
 
+  /// Reads a text that holds exactly one value.
   package static func parse(_ text: some Sequence<UInt8>) throws(Failure) -> JSONValue {
     let result: Result<JSONValue, Failure> = Array(text).withUnsafeBytes { buffer in
       do throws(Failure) { return .success(try parse(buffer)) } catch { return .failure(error) }

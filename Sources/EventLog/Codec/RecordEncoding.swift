@@ -20,7 +20,7 @@ extension Record.Content {
     return encoded(data: data.bytes)
   }
 
-  /// The record's bytes, where those of its `data` are known.
+  /// The record's bytes, made with those of its `data`.
   func encoded(data: [UInt8]) -> [UInt8] {
     var writer = CanonicalWriter()
     writer.raw(#"{"authid":"#)

@@ -34,7 +34,7 @@ extension RecordView {
 
   /// Everything that the record says.
   ///
-  /// - Parameter action: The action, which has been read; nil for bookkeeping.
+  /// - Parameter action: The action, as `read` returned it; nil for bookkeeping.
   package func content(_ action: Action?) throws(RecordError) -> Record.Content {
     let actorID = actor[(Actor.Role.table.bytes(of: role).count + 1)...]
     guard let actor = Actor(role, String(decoding: actorID, as: UTF8.self)),
@@ -73,7 +73,7 @@ extension RecordView {
 }
 
 extension Record {
-  /// Reads a record's bytes.
+  /// Decodes a record's bytes.
   package init(position: Position, bytes: [UInt8]) throws(RecordError) {
     let result: Result<Content, RecordError> = bytes.withUnsafeBytes { buffer in
       do throws(RecordError) {

@@ -1,27 +1,33 @@
 package import Integrations
 
-/// A record's attributes where they lie in its bytes: what every reader needs, and no more.
+/// A record's attributes, as they lie in its bytes.
 ///
-/// `RecordView` is the one decode path. It checks every attribute's form; strings are made only
-/// when asked for, so that a fold over millions of records pays for what it uses.
+/// Every record is decoded here, and every attribute's form is checked. Strings are made only when
+/// asked for, so that a fold over millions of records pays for what it uses.
 package struct RecordView {
-  /// A record's bytes may not be more.
+  /// The most bytes that a record may have.
   static let sizeLimit = 65_535
 
   let actor: UnsafeRawBufferPointer
   let role: Actor.Role
+  /// The bytes of `data`.
   package let data: UnsafeRawBufferPointer
+  /// The record's id.
   package let id: RecordID
   let recordedBy: UnsafeRawBufferPointer?
+  /// When it was written.
   package let recordedTime: Timestamp
+  /// The number in its stream.
   package let sequence: SequenceNumber
   /// The stream's name, in ASCII.
   package let stream: UnsafeRawBufferPointer
   let provider: Provider?
+  /// When it happened.
   package let time: Timestamp
+  /// The bytes of `type`, in ASCII.
   package let type: UnsafeRawBufferPointer
 
-  /// Reads the attributes; the data is stepped over, and read when somebody asks for it.
+  /// Reads the attributes, and steps over the data.
   package init(_ bytes: UnsafeRawBufferPointer) throws(RecordError) {
     var unread: Action?
     try self.init(bytes, of: nil, scopeLists: nil, action: &unread)
@@ -36,20 +42,22 @@ package struct RecordView {
     return (view, action)
   }
 
-  /// The same, with the action put in its place, for who reads millions.
+  /// The same, with the action written to `action`, which saves a copy for each of millions.
   ///
-  /// Which action it is stands at a record's end, so that is looked at first.
+  /// A record names its action at its end, so the end is looked at first.
   static func read(
     _ bytes: UnsafeRawBufferPointer, _ scopeLists: ScopeListCache?, _ action: inout Action?
   ) throws(RecordError) -> RecordView {
     let name = ActionName.endings.word(endOf: bytes)
     let view = try RecordView(bytes, of: name, scopeLists: scopeLists, action: &action)
-    // Bookkeeping, or something that is not known.
+    // Bookkeeping, or a type that this version does not know.
     if name == nil || view.provider == nil { _ = try view.actionName() }
     return view
   }
 
-  /// - Parameter name: The action that the data is to be read as; nil to step over it.
+  /// Reads the attributes.
+  ///
+  /// - Parameter name: The action to read the data as; nil to step over it.
   @inline(__always)
   private init(
     _ bytes: UnsafeRawBufferPointer, of name: ActionName?, scopeLists: ScopeListCache?,
@@ -129,7 +137,7 @@ package struct RecordView {
     return role
   }
 
-  /// Whether this is the name of the stream.
+  /// True if the record names this company as its stream.
   package func isStream(of company: String) -> Bool {
     var company = company
     return company.withUTF8 { FixedBytes.matches(UnsafeRawBufferPointer($0), stream) }

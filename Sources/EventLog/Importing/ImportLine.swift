@@ -2,23 +2,23 @@ import Integrations
 
 /// What one line of an import holds.
 enum ImportLine {
-  /// A record as exported: its bytes are kept as they are.
+  /// A record as exported, whose bytes are kept as they are.
   case record(Record.Content, [UInt8])
   /// An action, which goes through the rules.
   case action(Command, Company)
 
   /// Reads a line.
   ///
-  /// - Parameter actor: Who acts where an action does not say.
+  /// - Parameter actor: Who acts if an action does not say.
   init(_ line: UnsafeRawBufferPointer, by actor: Actor) throws {
-    // Every record begins so, and no action that anybody writes by hand does.
+    // Every record begins so, and no action does.
     if line.hasPrefix(#"{"authid":"#) {
       do {
         let (view, action) = try RecordView.read(line)
         self = .record(try view.content(action), Array(line))
         return
       } catch {
-        // What another program wrote of a record is told from one that is wrong.
+        // A record that another program wrote in its own form gets an error of its own.
         guard let value = try? JSONParser.parse(line), value["specversion"] != nil,
           !value.isWritten(as: line)
         else { throw error }
@@ -101,7 +101,7 @@ enum ImportLine {
 }
 
 extension JSONValue {
-  /// Whether these bytes are its one canonical spelling.
+  /// True if these bytes are its RFC 8785 form.
   fileprivate func isWritten(as bytes: UnsafeRawBufferPointer) -> Bool {
     var writer = CanonicalWriter(reserving: bytes.count)
     writer.value(self)

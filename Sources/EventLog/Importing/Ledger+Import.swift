@@ -10,12 +10,12 @@ extension Ledger {
   ///
   /// A line with `specversion` is a record, kept byte for byte; any other is an action and goes
   /// through the rules. Everything is validated in a scratch file, while others go on writing, and
-  /// then inserted in one transaction. Streams that moved meanwhile are decided anew in it.
+  /// then inserted in one transaction. Streams that moved meanwhile are decided again in it.
   ///
   /// - Parameters:
   ///   - source: The lines.
-  ///   - actor: Who imports; also who acts where a line does not say.
-  ///   - progress: Told how many bytes are read.
+  ///   - actor: Who imports; also who acts if a line does not say.
+  ///   - progress: Called with how many bytes are read, and how many there are.
   /// - Throws: `LedgerError.line`, which names the line, or `.importTooLarge`.
   public func importLines(
     from source: ImportSource, by actor: Actor, progress: ProgressHandler? = nil
@@ -49,7 +49,7 @@ extension Ledger {
           try importer.importLines(into: &log, only: moved)
           try log.writeStreams()
         }
-        // First the directory: an identity that nothing explains would be an alarm for ever.
+        // The directory first: else verification could report the identities as missing for ever.
         try importer.withhold(files, gate)
       }
     }
@@ -58,9 +58,9 @@ extension Ledger {
 
   /// Builds a new ledger from JSON Lines, of any number, and puts it in the directory's place.
   ///
-  /// It is built in a directory beside and renamed when all of it is on the disk.
+  /// It is built in a directory beside it, which is renamed once everything is on the disk.
   ///
-  /// - Throws: `LedgerError.exists` where there is a ledger; else as `importLines`.
+  /// - Throws: `LedgerError.exists` if there is a ledger; else as `importLines`.
   package static func create(
     _ directory: String, through gate: any WriteGate, properties: [Property: String] = [:],
     effects: Effects = .live, importing source: ImportSource, by actor: Actor,
@@ -89,12 +89,13 @@ extension Ledger {
     return importer.report
   }
 
+  /// Writes a new ledger's properties, with a random origin if none is given.
   package static func write(_ properties: [Property: String], _ connection: Connection) throws {
     let named = properties.merging([.origin: madeOrigin()]) { given, _ in given }
     try PropertyTable.insert(named, connection)
   }
 
-  /// A name that nobody else has, for those who give none (RFC 2606 section 2).
+  /// A name that no other ledger has (RFC 2606 section 2).
   private static func madeOrigin() -> String {
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     return "authledger.invalid/" + String(repeating: "0", count: 16 - digits.count) + digits

@@ -20,11 +20,12 @@ final class FoldedStates {
     }
   }
 
+  /// The state of an integration; nil if no action of it was folded.
   subscript(stream: Int64, provider: Provider) -> Integration? {
     tables.first { $0.provider == provider }?.states[stream]
   }
 
-  /// Every state, by stream and provider.
+  /// Calls `body` with every state, in the order of streams and providers.
   func forEach(_ body: (Int64, Provider, Integration) throws -> Void) rethrows {
     for stream in StreamMap.numbers(in: tables.map(\.states)) {
       for table in tables {

@@ -1,18 +1,18 @@
 import Encoding
 import Foundation
 
-/// One rebuild at a time: the tables beside the live ones are there once.
+/// Lets one process rebuild at a time, because all would use the same tables beside the live ones.
 ///
-/// Others append meanwhile, so it is not the writers' lock but one on the directory; the kernel
-/// gives it back when a process dies.
+/// It is a `flock` on the directory and not the write lock, since others append meanwhile. The
+/// kernel releases it when a process dies.
 enum RebuildLock {
   /// How long to wait for another rebuild, which takes seconds for a million records.
   private static let patienceSeconds = 600
   private static let pauseMicroseconds: UInt32 = 20_000
 
-  /// Runs a body while nobody else rebuilds.
+  /// Runs `body` while no other process rebuilds.
   ///
-  /// - Throws: `LedgerError.busy` when the other one does not end within the patience.
+  /// - Throws: `LedgerError.busy` if the other rebuild does not end within `patienceSeconds`.
   static func hold(_ directory: String, _ body: () throws -> Void) throws {
     let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw LedgerError.io(file: directory, what: reason(of: errno)) }

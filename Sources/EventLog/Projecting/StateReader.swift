@@ -2,8 +2,8 @@ import Integrations
 
 /// Reads the values that `StateWriter` wrote, one after another.
 ///
-/// Bytes that it cannot read are of a damaged projection, whose rows anybody with the file can
-/// change: so every length and every number is checked before it is used.
+/// Bytes that it cannot read are of a damaged projection, whose rows can have
+/// been changed: so every length and every number is checked before it is used.
 struct StateReader {
   /// The bytes are not what a `StateWriter` writes.
   struct Broken: Error {}
@@ -22,6 +22,7 @@ struct StateReader {
     return bytes[index]
   }
 
+  /// An unsigned number in LEB128.
   mutating func unsigned() throws(Broken) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
@@ -34,20 +35,23 @@ struct StateReader {
     }
   }
 
+  /// A count of things that follow, each of at least one byte.
   mutating func count() throws(Broken) -> Int {
     let value = try unsigned()
     guard value <= UInt64(bytes.count) else { throw Broken() }
     return Int(value)
   }
 
-  // Counts of records may exceed the number of bytes here. What is read may be added to, so nothing
-  // may lie near the end of its type.
+  /// A count of records, which can exceed the number of bytes here.
+  ///
+  /// Folds add to it, so it must be far from overflowing.
   mutating func tally() throws(Broken) -> Int {
     let value = try unsigned()
     guard value <= UInt64(Int32.max) else { throw Broken() }
     return Int(value)
   }
 
+  /// A signed number, zigzag in LEB128.
   mutating func number() throws(Broken) -> Int64 {
     let value = try unsigned()
     return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)

@@ -2,7 +2,7 @@ public import Integrations
 
 /// How many integrations share one cause of failure.
 public struct FailureCount: Hashable, Sendable {
-  /// How many companies are named.
+  /// How many companies are named at most.
   public static let exampleLimit = 5
 
   /// The verdict.
@@ -14,7 +14,7 @@ public struct FailureCount: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// Why an integration is as it is at a moment; nil where nothing is recorded of the company.
+  /// Why an integration is as it is at a moment; nil if nothing is recorded of the company.
   public func explanation(
     of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now
   ) throws -> Explanation? {
@@ -50,8 +50,8 @@ extension Ledger {
 
   /// The verdict of every integration, in the order of the companies' ids.
   ///
-  /// The present reads what is stored with each state; only where the clock has changed something
-  /// since is the state looked at.
+  /// For the present, the verdict stored beside each state is used; a state is decoded only if a
+  /// deadline has passed since.
   private func forEachVerdict(
     _ provider: Provider, at moment: AsOf,
     _ body: (_ verdict: VerdictCode, _ company: () throws -> Company) throws -> Void

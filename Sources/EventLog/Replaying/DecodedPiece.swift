@@ -1,19 +1,20 @@
 import Integrations
 import Transparency
 
-/// A piece of the log as one thread read it: records with what they say, and what lies between them.
+/// A piece of the log, decoded by one thread: its records, and what lies between them.
 ///
-/// It is filled while the database is stepped, and read when it is this piece's turn.
+/// The thread fills it from the database, and passes it to the reader after the pieces before it.
 package final class DecodedPiece {
   /// What lies between records.
   enum Item {
+    /// A line of the company log at whose position no record is.
     case stray(StoredLine)
-    /// A publication, and the root leaves that are its own: they may be as many as there are companies,
-    /// so they are read when it is their turn.
+    /// A publication, and the root leaves that are its own: they may be as many as there are
+    /// companies, so they are read when it is their turn.
     case publication(Publication?, RootLeaf.Leaves)
   }
 
-  /// How many levels the tree over a whole piece has.
+  /// The level of the Merkle subtree over a full piece, which has `2^subtreeLevel` records.
   package static let subtreeLevel = 8
 
   private var rows: [DecodedRow] = []
@@ -54,7 +55,7 @@ package final class DecodedPiece {
     row.line = line.isLine(of: row.action) ? .same : .other(copy(line))
   }
 
-  /// Takes what lies between records.
+  /// Adds something that lies between records.
   func add(_ item: Item) {
     if case .stray(let line) = item {
       items.append((rows.count, .stray(copy(line))))
@@ -63,7 +64,7 @@ package final class DecodedPiece {
     }
   }
 
-  /// Folds the records where they are a whole piece and no publication ends among them.
+  /// Computes the root of the subtree, if the piece is full and no publication ends inside of it.
   func fold() {
     guard rows.count == 1 << Self.subtreeLevel else { return }
     let isCut = items.contains { place in
@@ -83,7 +84,7 @@ package final class DecodedPiece {
 
   // MARK: Reading
 
-  /// Gives everything to a reader in order, and forgets it.
+  /// Passes everything to a reader in order, and empties the piece.
   func read(by reader: any LogReader, _ connection: Connection) throws {
     defer { clear() }
     var next = 0
@@ -117,9 +118,9 @@ package final class DecodedPiece {
   }
 }
 
-/// Bytes that are kept until all of them are given back at once.
+/// Memory for bytes that are all freed at once.
 ///
-/// They lie in blocks that are used again, so that what was copied never moves.
+/// It consists of blocks that are reused, and copied bytes never move.
 private final class Arena {
   private static let blockSize = 1 << 18
 
@@ -136,7 +137,7 @@ private final class Arena {
     return UnsafeRawBufferPointer(place)
   }
 
-  /// Copies bytes behind one other.
+  /// Copies bytes, with one more before them.
   func copy(_ bytes: UnsafeRawBufferPointer, after first: UInt8) -> UnsafeRawBufferPointer {
     let place = room(for: bytes.count + 1)
     place[0] = first
@@ -160,7 +161,7 @@ private final class Arena {
 
   func clear() {
     (current, used) = (-1, 0)
-    // What an unusual piece needed is not held for the rest of the log.
+    // What an unusually large piece needed is not kept for the rest of the log.
     while blocks.count > 4 { blocks.removeLast().deallocate() }
   }
 }

@@ -1,24 +1,24 @@
 import Dispatch
 import Foundation
 
-/// Reads the log, on as many threads as help.
+/// Reads the log on several threads.
 ///
-/// Each has a connection of its own and takes the next piece of the log, which it steps through,
-/// hashes and decodes. Then it waits for its turn and gives the piece to the reader. So all but the
-/// fold runs side by side, and the fold still sees the log in its order.
+/// Each thread has a connection of its own. It takes the next piece of the log, hashes and decodes
+/// it, waits until the pieces before it are done, and passes it to the reader. So decoding runs in
+/// parallel, and the reader still sees the log in order.
 package struct ParallelScan {
-  /// What to look at beside what the records say.
+  /// What to read besides the records themselves.
   package struct Parts {
-    /// Whether their bytes have the stored hash; without, that is taken for granted.
+    /// Compare the bytes with the stored hashes; otherwise they are taken to agree.
     var hashes = true
-    /// Their lines in the company log.
+    /// Compare the lines of the company log.
     var lines = true
-    /// The columns that verification looks at.
+    /// Read the columns that only verification needs.
     var columns = false
-    /// Publications and their root leaves.
+    /// Read publications and their root leaves.
     var publications = false
 
-    /// Everything that a verification looks at.
+    /// Everything, for a verification.
     package static let verification = Parts(columns: true, publications: true)
   }
 
@@ -30,14 +30,14 @@ package struct ParallelScan {
   private let parts: Parts
   private let head: Int64
   private let pieces: PieceQueue
-  /// Looked at on every thread of the scan, so it is taken where the scan begins.
+  /// Read where the scan begins, because a task-local value does not reach its other threads.
   private let stop = StopSign.current
   /// Called only by the thread that holds the turn, so access needs no lock.
   private nonisolated(unsafe) let reader: any LogReader
 
   /// Reads everything that a snapshot holds, and returns when the reader has seen all of it.
   ///
-  /// - Parameter files: The ledger's files, where other connections may help.
+  /// - Parameter files: The ledger's files, to which further connections are opened.
   package static func read(
     _ connection: Connection, of files: LedgerFiles, looking parts: Parts = Parts(),
     by reader: any LogReader, progress: ProgressHandler? = nil
@@ -78,15 +78,15 @@ package struct ParallelScan {
     let group = DispatchGroup()
     for helper in helpers { help(helper, schema, group) }
     work(connection, progress)
-    // Whatever happens, nobody works on a piece after this returns.
+    // Whatever happens, no thread works on a piece after this returns.
     group.wait()
     try pieces.check()
   }
 
-  /// Another thread with a connection of its own.
+  /// Starts another thread with a connection of its own.
   ///
-  /// Records and their lines are never changed, so it sees the same up to the head, also where
-  /// somebody appended since. Where tables were swapped by a rebuild meanwhile, it does not help.
+  /// Records and their lines are never changed, so its snapshot has the same up to the head, even
+  /// if more was appended since. If a rebuild swapped tables meanwhile, it does nothing.
   private func help(_ reader: Reader, _ schema: Int64, _ group: DispatchGroup) {
     DispatchQueue.global(qos: .userInitiated).async(group: group) {
       do {
@@ -147,7 +147,7 @@ package struct ParallelScan {
     }
     try publications.forEach(through: piece.end) { decoded.add($0) }
     if parts.publications { decoded.fold() }
-    // Somebody who changed the file may have left a gap of any size.
+    // A file that was changed may have a gap of any size.
     if isEmpty {
       let record = try RecordScan.first(after: piece.end, connection)
       let line = try parts.lines ? CompanyLogTable.first(after: piece.end, connection) : nil
@@ -155,7 +155,7 @@ package struct ParallelScan {
     }
   }
 
-  /// What stands after the last record.
+  /// Reads what stands after the last record.
   private func readTail(_ connection: Connection) throws {
     let decoded = DecodedPiece()
     var publications = try PublicationCursor(connection, isOn: parts.publications)

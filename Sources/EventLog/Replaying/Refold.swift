@@ -1,9 +1,9 @@
 import Integrations
 
-/// Folds the whole log anew beside the stored projections and compares the two.
+/// Folds the whole log again and compares the result with the stored projections.
 ///
-/// It is fed one record after another by whoever scans the log. The company log is compared line
-/// by line on the way; the states are compared at the end.
+/// The reader of a scan passes it one record after another. The company log is compared line by
+/// line on the way, the states at the end.
 package final class Refold {
   private let states = FoldedStates()
   private var log = DigestPair()
@@ -12,12 +12,14 @@ package final class Refold {
   private let comparesLines: Bool
   private var commitments: [ReplayReport.Commitment] = []
 
-  /// - Parameter comparesLines: Whether the company log is compared, too.
+  /// A refold of nothing yet.
+  ///
+  /// - Parameter comparesLines: False to compare the states only.
   package init(comparesLines: Bool = true) { self.comparesLines = comparesLines }
 
-  /// Folds one record; bookkeeping moves nothing.
+  /// Folds one record; bookkeeping changes no state.
   ///
-  /// The row is `inout` and its action taken out of it, so that neither is copied.
+  /// The row is `inout` and its action is moved out of it, so that neither is copied.
   package func fold(_ row: inout DecodedRow, _ view: RecordView) {
     records += 1
     guard let action = row.action.take(), let provider = view.provider else {
@@ -41,7 +43,7 @@ package final class Refold {
         + "which says \(line.words)")
   }
 
-  /// A line of the company log that no record makes.
+  /// Counts a line of the company log that no record makes as a difference.
   package func addStray(_ line: StoredLine) {
     log.add(stored: { $0.add(line) })
     differs("the company log has a line \(Position(line.position)) that no record makes")
@@ -78,7 +80,7 @@ package final class Refold {
     logDifference = logDifference ?? what
   }
 
-  /// Compares the states and tells both projections' digests.
+  /// Compares the states, once every record was folded.
   package func finish(_ connection: Connection) throws -> ReplayReport {
     let status = try compareStates(connection)
     let log = ReplayReport.Comparison(

@@ -1,9 +1,10 @@
 public import Integrations
 
-/// Told from time to time how far long work has come: how many records are done, out of how many.
+/// Called periodically during long work with how much is done, and how much there is: in records,
+/// or in bytes for an import.
 public typealias ProgressHandler = (_ done: Int64, _ total: Int64) -> Void
 
-/// What a refold of the whole log says about the stored projections.
+/// The result of comparing the stored projections with a refold of the whole log.
 public struct ReplayReport: Hashable, Sendable {
   /// One projection, stored and folded anew.
   public struct Comparison: Hashable, Sendable {
@@ -15,24 +16,24 @@ public struct ReplayReport: Hashable, Sendable {
     public let stored: String
     /// SHA-256 over the rows of the refold, in hexadecimal.
     public let folded: String
-    /// The first row that differs, in words; nil where all agree.
+    /// The first row that differs, in words; nil if all agree.
     public let firstDifference: String?
 
-    /// Whether the stored rows are what the records say.
+    /// True if the stored rows are what the records say.
     public var agrees: Bool { stored == folded && firstDifference == nil }
   }
 
-  /// A commitment to the state that the refold passed.
+  /// A commitment to the state that stands in the log.
   public struct Commitment: Hashable, Sendable {
-    /// What became of it.
+    /// What the refold found of it.
     public enum Verdict: String, CaseIterable, Sendable {
       /// The fold of the records up to there has the digest that was committed to.
       case proven
       /// It has another digest.
       case differs
-      /// It was made by a fold that this program does not have.
+      /// Another version of the fold made it, so it cannot be checked.
       case otherFold
-      /// It stands at another place than where it was made, so it cannot be checked here.
+      /// Its position is not the one that it was made at, so it cannot be checked.
       case moved
     }
 
@@ -40,7 +41,7 @@ public struct ReplayReport: Hashable, Sendable {
     public let position: Position
     /// What was committed to.
     public let commitment: StateCommitment
-    /// What became of it.
+    /// What the refold found of it.
     public let verdict: Verdict
   }
 
@@ -50,10 +51,10 @@ public struct ReplayReport: Hashable, Sendable {
   public let integrations: Int64
   /// The projections compared.
   public let projections: [Comparison]
-  /// The commitments passed on the way, in order.
+  /// The commitments in the log, in order.
   public let commitments: [Commitment]
 
-  /// Whether every projection agrees, and no commitment differs.
+  /// True if every projection agrees, and no commitment differs.
   public var agrees: Bool {
     projections.allSatisfy(\.agrees) && commitments.allSatisfy { $0.verdict != .differs }
   }

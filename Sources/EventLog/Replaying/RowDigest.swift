@@ -55,7 +55,7 @@ extension RowDigest {
   }
 }
 
-/// The digests of stored rows and of folded ones: one, as long as they are the same.
+/// The digests of the stored rows and of the folded ones; one hash while both are the same.
 struct DigestPair {
   private var storedRows = RowDigest()
   private var foldedRows: RowDigest?
@@ -69,13 +69,13 @@ struct DigestPair {
     }
   }
 
-  /// A row that only the stored ones have.
+  /// A row that is only stored.
   mutating func add(stored row: (inout RowDigest) -> Void) {
     split()
     row(&storedRows)
   }
 
-  /// A row that only the folded ones have.
+  /// A row that is only folded.
   mutating func add(folded row: (inout RowDigest) -> Void) {
     split()
     var rows = foldedRows ?? storedRows

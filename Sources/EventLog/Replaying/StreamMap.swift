@@ -1,14 +1,13 @@
-/// Values by the number of a stream.
+/// A map from the numbers of streams to values, smaller and faster than a dictionary.
 ///
-/// They lie in blocks of neighbouring numbers that never move: the memory is what they need and
-/// not twice that while a table grows, and finding one takes no hashing while neighbours come
-/// together. Numbers are dense in a sound ledger, and any in one that somebody changed: those far
-/// from the others get no block of their own.
+/// Values lie in blocks of neighbouring numbers that never move: so growing copies nothing, and
+/// finding a neighbour of the last number takes no hashing. Numbers are dense in a sound ledger,
+/// but can be anything in one that was changed: those far from the others go into a dictionary.
 package final class StreamMap<Value> {
   private typealias Block = UnsafeMutablePointer<Value?>
 
   private var blocks: [Int64: Block] = [:]
-  /// How many places of blocks were filled.
+  /// How many places in blocks were filled.
   private var values: Int64 = 0
   /// Values of numbers far from the others.
   private var strays: [Int64: Value] = [:]
@@ -17,6 +16,7 @@ package final class StreamMap<Value> {
 
   private static var blockSize: Int { 256 }
 
+  /// An empty map.
   package init() {}
 
   deinit {
@@ -26,6 +26,7 @@ package final class StreamMap<Value> {
     }
   }
 
+  /// The value of a stream; nil if it has none.
   package subscript(stream: Int64) -> Value? {
     get {
       let (number, place) = Self.place(of: stream)
@@ -46,15 +47,15 @@ package final class StreamMap<Value> {
     }
   }
 
-  /// Whether a block is there, or its number is not far beyond how many values there are.
+  /// True if the block is there, or its number is not far beyond those that so many values need.
   private func mayHaveBlock(_ number: Int64) -> Bool {
     number == lastNumber || blocks[number] != nil
       || (0...16 + 8 * values / Int64(Self.blockSize)).contains(number)
   }
 
-  /// Changes the value of a stream in its place, if it has one.
+  /// Changes the value of a stream in place, if it has one.
   ///
-  /// - Returns: whether it has one.
+  /// - Returns: True if it has one.
   package func update(_ stream: Int64, _ body: (inout Value) throws -> Void) rethrows -> Bool {
     if !strays.isEmpty, strays[stream] != nil {
       // swift-format-ignore: NeverForceUnwrap

@@ -39,7 +39,7 @@ package struct Connection {
     try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
   }
 
-  /// The error for a row that cannot be what it should be.
+  /// The error for a row that no sound ledger has.
   static func corrupt(_ what: String) -> any Error {
     DatabaseError(resultCode: .SQLITE_CORRUPT, message: what)
   }

@@ -2,8 +2,10 @@ import GRDB
 import GRDBSQLite
 
 extension Ledger {
-  /// The version of the SQLite that this program runs with: the system's, so it is not the build's to
-  /// say, and bugs of SQLite's own are told by it (3.7.0 to 3.51.2 can lose a WAL).
+  /// The version of SQLite at run time.
+  ///
+  /// The library is the system's, so the build does not fix it, and some versions have bugs that
+  /// matter here (3.7.0 to 3.51.2 can lose a WAL).
   public static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
 }
 

@@ -5,14 +5,19 @@ package import Transparency
 /// A leaf of the root tree, a row of `anchor`: a company's log, or the order of all records, as it
 /// was published.
 package struct RootLeaf {
-  /// What stands in the place of a stream where the leaf is the order of all records.
+  /// The `stream` of leaves that publish the order of all records.
   package static let orderStream: Int64 = 0
 
+  /// The leaf's number in the root tree, from 0.
   package var index: Int64
+  /// The number of the company's stream, or `orderStream`.
   package var stream: Int64
+  /// The right edge of the tree that was published.
   package var frontier: Frontier
+  /// The leaf's hash.
   package var hash: TreeHash
 
+  /// A leaf that is to be inserted.
   package init(index: Int64, stream: Int64, frontier: Frontier, hash: TreeHash) {
     self.index = index
     self.stream = stream
@@ -37,7 +42,7 @@ package struct RootLeaf {
 
   private static let columns = "leaf, stream, size, subtrees, hash"
 
-  /// A row of `columns`; nil where it cannot be one.
+  /// A row of `columns`; nil if no sound ledger has such a row.
   private init?(_ raw: RawStatement) {
     guard let frontier = Frontier(size: raw.integer(2), stored: raw.bytes(3)), frontier.size > 0,
       let hash = TreeHash(raw.bytes(4)), Bounds.isCount(raw.integer(0))
@@ -79,6 +84,7 @@ package struct RootLeaf {
     }
   }
 
+  /// Inserts the row.
   package func insert(epoch: Int64, _ connection: Connection) throws {
     let sql = "INSERT INTO anchor (epoch, \(Self.columns)) VALUES (?, ?, ?, ?, ?, ?)"
     try connection.withRaw(sql) { raw in
@@ -140,5 +146,6 @@ extension Frontier {
     self.init(size: UInt64(size), subtrees: subtrees)
   }
 
+  /// The right edge as a row holds it.
   var stored: [UInt8] { subtrees.flatMap(\.bytes) }
 }

@@ -2,7 +2,7 @@ import GRDB
 import Integrations
 
 extension StatusTable {
-  /// The digest of every stored row, as a refold makes it of the records.
+  /// The digest of all stored rows, which a refold of the records must reproduce.
   static func digest(_ connection: Connection) throws -> String {
     var digest = RowDigest()
     try withRows(connection) { next in

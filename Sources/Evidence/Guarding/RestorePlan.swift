@@ -2,25 +2,25 @@ import EventLog
 import Foundation
 import Transparency
 
-/// What a restore begins, and what it may say of what was lost.
+/// What a restore will do, worked out from the database and the files.
 struct RestorePlan {
   /// The names of the epoch that begins.
   let next: Origins
-  /// What `keys/signed` says while it begins.
+  /// The content of `keys/signed` while it begins.
   let signed: SignedRoots
-  /// The last root of this ledger's that the database does not hold.
+  /// The last root of this ledger that the database does not hold; nil if no file names one.
   let lost: Checkpoint?
-  /// The last root that it does hold.
+  /// The last root that the database holds; nil if it has none.
   let found: Checkpoint?
-  /// Whether the seed that signed the database is there, or one that nothing speaks against.
+  /// True if the seed is there and nothing shows that it is another ledger's.
   let hasOwnSeed: Bool
-  /// Whether there is a seed that signed nothing of this database.
+  /// True if the seed that is there signed nothing of this database.
   private let hasForeignSeed: Bool
-  /// Whether the seed that is there signed this database; nil where that cannot be told.
+  /// True if the seed that is there signed this database; nil if there is nothing to tell by.
   private let hasSigned: Bool?
-  /// Whether anything was ever signed.
+  /// True if anything was ever signed.
   private let wasSigned: Bool
-  /// Whether a restore with a new key was interrupted here, so that the new seed is no stranger.
+  /// True if a restore was interrupted here, so that an unknown seed may be the one it made.
   private let isInterrupted: Bool
   private let files: LedgerFiles
 
@@ -36,7 +36,7 @@ struct RestorePlan {
       connection: connection)
     lost = try kept.checkpoint
     let ours = (kept.signed?.all ?? []).filter { origins.epoch(ofRoot: $0.origin) != nil }
-    // Under an epoch that a restore only began nothing was signed.
+    // A restore that was interrupted named its epoch, but signed nothing in it.
     let used = ours.filter { $0.size > 0 } + [lost].compactMap(\.self)
     let epochs = used.compactMap { origins.epoch(ofRoot: $0.origin) }
     // Above all of them: names that the lost ledger used are never used again.
@@ -55,7 +55,8 @@ struct RestorePlan {
     wasSigned = last != nil || ours.contains { $0.size > 0 }
   }
 
-  /// Refuses what would sign with a key that is not this ledger's, unless that was asked for.
+  /// Refuses a restore that would sign with a key that is not this ledger's, unless that was asked
+  /// for.
   func check(_ withNewKey: Bool) throws {
     let directory = files.directory.path
     if withNewKey {
@@ -70,17 +71,18 @@ struct RestorePlan {
     }
   }
 
-  /// What the files say that the database does not hold.
+  /// Finds the root that the files name and the database does not hold.
   private struct Lost {
-    /// `keys/signed`.
+    /// The content of `keys/signed`.
     let signed: SignedRoots?
-    /// `last-checkpoint`.
+    /// The bytes of `last-checkpoint`.
     let bytes: [UInt8]?
     let origins: Origins
     let seeds: SigningSeeds?
     let connection: Connection
 
-    /// The latest of them whose name, epoch and signature are this ledger's.
+    /// The latest such root whose name, epoch and signature are this ledger's; nil if there is
+    /// none.
     var checkpoint: Checkpoint? {
       get throws {
         var candidates: [(epoch: Int64, checkpoint: Checkpoint)] = []
@@ -95,7 +97,7 @@ struct RestorePlan {
       }
     }
 
-    /// What `last-checkpoint` says, where one of this ledger's keys signed it.
+    /// The checkpoint in `last-checkpoint`; nil if none of this ledger's keys signed it.
     private var published: Checkpoint? {
       get throws {
         guard let bytes, let note = try? SignedNote(reading: bytes),

@@ -2,17 +2,19 @@ import EventLog
 import Foundation
 import Transparency
 
-/// What lies in `keys/` as far as this process may read it: the trust domain of the key.
+/// The content of `keys/`, as far as this process may read it.
 struct KeysFolder {
-  /// Whether everything in the folder could be read, also where there is nothing.
+  /// True if seed and `keys/signed` are readable or missing.
   let isReadable: Bool
-  /// Whether there is a seed; taken for granted where the folder cannot be read.
+  /// True if there is a seed, or the folder cannot be read.
   let hasSeed: Bool
-  /// What the seed signed last; nil where that is not there or cannot be read.
+  /// What the seed signed last; nil if `keys/signed` is missing or cannot be read.
   let signed: SignedRoots?
   private let files: LedgerFiles
 
-  /// - Throws: `LedgerError.io` where `keys/signed` is none.
+  /// Reads the folder.
+  ///
+  /// - Throws: `LedgerError.io` if `keys/signed` holds anything else than roots.
   init(_ files: LedgerFiles) throws(LedgerError) {
     self.files = files
     isReadable = [files.signingSeed, files.signedRoots].allSatisfy(Self.isReadable)
@@ -25,7 +27,7 @@ struct KeysFolder {
     access(file.path, R_OK) == 0 || errno == ENOENT || errno == ENOTDIR
   }
 
-  /// Whether one of the seeds signed a note; nil where there is no seed that could be read.
+  /// True if one of the seeds signed a note; nil if there is no readable seed.
   func haveSigned(_ note: String, as origin: String) throws -> Bool? {
     guard isReadable, let seeds = try SigningSeeds.existing(files) else { return nil }
     return try seeds.haveSigned(note, as: origin)
@@ -33,7 +35,7 @@ struct KeysFolder {
 }
 
 extension SigningSeeds {
-  /// Whether one of them signed a note.
+  /// True if one of them signed a note.
   func haveSigned(_ note: String, as origin: String) throws -> Bool {
     guard let note = try? SignedNote(reading: note) else { return false }
     return (try? note.verified(by: signers(origin).map(\.verifier))) != nil

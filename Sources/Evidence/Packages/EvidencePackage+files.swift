@@ -2,7 +2,7 @@ import Encoding
 import EventLog
 import Foundation
 
-/// The files of a package, which may come from anybody.
+/// The files of a package, which may be forged.
 extension EvidencePackage {
   /// A checkpoint or a proof is a few lines.
   private static let noteLimit = 1 << 16

@@ -29,7 +29,7 @@ extension EvidencePackage {
     return (root, !known.isEmpty)
   }
 
-  /// Checks every leaf of the root, where they are in the package; nil where they are not.
+  /// Checks the leaves of the root, and returns their tree; nil if they are not in the package.
   func checkLeaves(_ root: Checkpoint, _ search: inout KeptCheckpointSearch?) throws
     -> Frontier?
   {

@@ -3,7 +3,7 @@ import Foundation
 public import Integrations
 public import Transparency
 
-/// A directory that `export` wrote, checked with nothing but a public key.
+/// A directory that `export` wrote, which is checked with nothing but a public key.
 public struct EvidencePackage: Sendable {
   let directory: URL
 
@@ -18,27 +18,27 @@ public struct EvidencePackage: Sendable {
     public let company: Company
     /// The signed checkpoint.
     public let checkpoint: Checkpoint
-    /// When the first and the last record were written.
+    /// When the first and the last record were written; nil if there is none.
     public let recorded: ClosedRange<Timestamp>?
     /// The root checkpoint that the company's is a leaf of.
     public let root: Checkpoint
-    /// Whether one of the keys signed the root.
+    /// True if one of the keys signed the root.
     public let isRootSigned: Bool
-    /// Whether every leaf of the root was in the package, and checked.
+    /// True if all leaves of the root are in the package, and were checked.
     public let hasAllLeaves: Bool
-    /// How many identities are shown, erased and withheld; none is missing.
+    /// How many identities are shown, erased and withheld.
     public let identities: IdentityCount
-    /// What a checkpoint that was kept says of the log; nil where none was given.
+    /// How the log compares with a checkpoint kept earlier; nil if none was given.
     public let kept: KeptVerdict?
   }
 
-  /// Checks the signature, that every record of the log is there and nothing else, that the root
-  /// holds the log, and that nothing unexplained is missing of what is said of people.
+  /// Checks the signature, that all records of the log are there and nothing else, that the root
+  /// holds the log, and that no identity is missing without a reason.
   ///
   /// - Parameters:
   ///   - keys: The company's public key; with the root's, its signature is checked too.
-  ///   - kept: A checkpoint of the company or of the root that was kept earlier, which one of the keys
-  ///     must have signed. One of the root can be compared if all its leaves are in the package.
+  ///   - kept: A checkpoint of the company or of the root that was kept earlier, which one of the
+  ///     keys must have signed. One of the root can be compared if all its leaves are in the package.
   /// - Throws: `PackageFault`; `NoteError` if the key has not signed; `LedgerError.io` if a file
   ///   cannot be read.
   public func check(

@@ -3,14 +3,16 @@ import Foundation
 import Integrations
 import Transparency
 
-/// Writes one company's package into a directory that is there and empty.
+/// Writes one company's package into an empty directory.
 struct PackageWriter {
   let ledger: Ledger
   let company: Company
   let directory: URL
   let options: ExportOptions
 
-  /// - Returns: what the package holds; nil if nothing of the company was published.
+  /// Writes all files.
+  ///
+  /// - Returns: What the package holds; nil if nothing of the company was published.
   /// - Throws: `EvidenceError.contradicted` if the records are not those that were published.
   func write(
     progress: ProgressHandler?, readme: (PackageNote) -> String
@@ -56,7 +58,7 @@ struct PackageWriter {
     return (note, origins)
   }
 
-  /// Writes the first records and folds their tree from the very bytes written.
+  /// Writes the first records, and computes their tree from the bytes written.
   private func writeRecords(
     of stream: Int64, first size: UInt64, _ connection: Connection, _ progress: ProgressHandler?
   ) throws -> Frontier {
@@ -108,7 +110,7 @@ struct PackageWriter {
 
   // MARK: People
 
-  /// Writes what the directory knows of people, as far as it may go along.
+  /// Writes what the directory knows of people, unless it is to be withheld.
   private func writeDisclosures() throws -> IdentityCount {
     var count = IdentityCount()
     var lines = ""

@@ -3,27 +3,27 @@ public import Integrations
 public import Transparency
 
 extension Ledger {
-  /// The name of a company's tree now, which is also the name of its key.
+  /// The current name of a company's tree, which is also the name of its key.
   ///
   /// `NAME/companies/<company>/<epoch>`; the epoch is 1 in a ledger that was never restored.
   public func origin(of company: Company) throws -> String {
     try read { try Origins($0, files).company(company.id) }
   }
 
-  /// The name of the root tree now: `NAME/root/<epoch>`.
+  /// The current name of the root tree: `NAME/root/<epoch>`.
   public func rootOrigin() throws -> String {
     try read { try Origins($0, files).root }
   }
 
-  /// Signs what a company's log is now; nil where nothing is recorded of it.
+  /// Signs a checkpoint of a company's log as it is now; nil if nothing is recorded of it.
   ///
-  /// - Throws: `LedgerError.guarded` or `.contradicted` where that would sign another history
-  ///   than the one that was published.
+  /// - Throws: `LedgerError.guarded`, or `EvidenceError.contradicted` if the records are not those
+  ///   that were published.
   public func checkpoint(of company: Company) throws -> SignedNote? {
     try signing(company) { tree, published in try tree.frontier(holding: published) }
   }
 
-  /// The signed root as it was published last; nil where nothing was.
+  /// The signed root as it was last published; nil if nothing was published in this epoch.
   public func rootCheckpoint() throws -> SignedNote? {
     let note = try read { connection in
       let origins = try Origins(connection, files)
@@ -32,7 +32,7 @@ extension Ledger {
     return try note.map { try SignedNote(reading: $0) }
   }
 
-  /// Proves that a record is in its company's log as it is now; nil where there is none.
+  /// Proves that a record is in its company's log as it is now; nil if there is no such record.
   public func proof(of company: Company, _ sequence: SequenceNumber) throws -> TreeProof? {
     var hashes: [TreeHash] = []
     var isThere = true
@@ -49,12 +49,16 @@ extension Ledger {
       index: UInt64(sequence.number), hashes: hashes, checkpoint: note.description)
   }
 
-  /// The name of the tree over all records in their order: `NAME/order/<epoch>`.
+  /// The current name of the tree over all records in their order: `NAME/order/<epoch>`.
   public func orderOrigin() throws -> String {
     try read { try Origins($0, files).order }
   }
 
-  /// Signs the order of all records as it was published last; nil where no root has it yet.
+  /// Signs a checkpoint of the order of all records as it was last published; nil if no root has
+  /// one.
+  ///
+  /// - Throws: `LedgerError.guarded`, or `EvidenceError.contradictedOrder` if the order is not the
+  ///   one that was published.
   public func orderCheckpoint() throws -> SignedNote? {
     try read { connection in
       try requireUnbroken(connection)

@@ -2,9 +2,9 @@ import EventLog
 import Integrations
 import Transparency
 
-/// The tree over the records of all companies by position, read from the hashes beside them.
+/// The tree over the records of all companies in the order of positions, from their stored hashes.
 ///
-/// Leaf 0 is record #1. As with a company's tree, one pass folds it and nothing of it is stored.
+/// Leaf 0 is record #1. As with a company's tree, one pass computes it and nothing of it is stored.
 struct OrderTree {
   private let connection: Connection
 

@@ -3,21 +3,21 @@ import Integrations
 import Transparency
 
 extension RootLeaf {
-  /// A tree under its name.
+  /// The leaf that publishes a tree under its name.
   init(index: Int64, stream: Int64, _ frontier: Frontier, origin: String) {
     self.init(
       index: index, stream: stream, frontier: frontier, hash: Self.hash(of: frontier, origin))
   }
 
-  /// The hash of the leaf, which is the unsigned text of the company's checkpoint.
+  /// The hash of the leaf, which is the unsigned text of the tree's checkpoint.
   static func hash(of frontier: Frontier, _ origin: String) -> TreeHash {
     Checkpoint.leaf(origin: origin, size: frontier.size, root: frontier.root)
   }
 
-  /// The last leaf of a company's stream.
+  /// The last leaf of a company's stream; nil if no root of this epoch has one.
   ///
-  /// - Throws: `EvidenceError.contradicted` where its right edge is not what its leaf was made of:
-  ///   nothing is to be signed that goes on from it.
+  /// - Throws: `EvidenceError.contradicted` if the stored right edge does not have the leaf's hash,
+  ///   so that nothing is signed that continues it.
   static func last(
     of stream: Int64, named company: String, in origins: Origins, _ connection: Connection
   ) throws -> RootLeaf? {
@@ -30,7 +30,8 @@ extension RootLeaf {
 
   /// The last leaf of the order of all records; nil if no root of this epoch has one.
   ///
-  /// - Throws: `EvidenceError.contradictedOrder` where it is not what its leaf was made of.
+  /// - Throws: `EvidenceError.contradictedOrder` if the stored right edge does not have the leaf's
+  ///   hash.
   static func lastOrder(_ origins: Origins, _ connection: Connection) throws -> RootLeaf? {
     guard let leaf = try last(of: orderStream, epoch: origins.epoch, connection) else {
       return nil
@@ -43,7 +44,7 @@ extension RootLeaf {
 }
 
 extension Publication {
-  /// Whether the note is about this root, whoever signed it.
+  /// True if the note is about this root, with whatever signature.
   func noteIsOf(_ origins: Origins) -> Bool {
     (try? SignedNote(reading: note))?.text == origins.signed(self).description
   }

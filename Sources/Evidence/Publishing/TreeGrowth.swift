@@ -2,11 +2,10 @@ import EventLog
 import Integrations
 import Transparency
 
-/// What the trees grew by since the last publication: those of companies and that of the order.
+/// How the trees have grown since the last publication: those of companies, and that of the order.
 ///
-/// Only right edges are stored, so it costs as much as there are new records. The first publication
-/// of an epoch reads all of them, and so does the first that has the order where those before it
-/// had none.
+/// The right edges of the trees are stored, so only new records are read. Two publications read all
+/// records: the first of an epoch, and the first with the order in a ledger of an earlier version.
 struct TreeGrowth {
   private let last: Publication?
   private let origins: Origins
@@ -31,9 +30,9 @@ struct TreeGrowth {
     }
   }
 
-  /// Reads the new records.
+  /// Reads the new records, and appends them to their trees.
   ///
-  /// - Throws: `LedgerError` where one does not come next after what was published.
+  /// - Throws: `LedgerError` if a record does not continue what was published.
   mutating func read(_ progress: ProgressHandler?) throws {
     let start = last?.position ?? 0
     let total = try LogHead(connection).position - start

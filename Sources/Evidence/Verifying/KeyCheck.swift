@@ -2,9 +2,9 @@ import EventLog
 import Integrations
 import Transparency
 
-/// Holds the keys that signed to what records and the seed say of them.
+/// Compares the keys that signed with the seed and with the keys that records name.
 struct KeyCheck {
-  /// What a reader is told of the keys.
+  /// The result, for the report.
   private(set) var trust = VerifyReport.Trust()
   private let origins: Origins
   private let signatures: RootSignatures
@@ -17,9 +17,9 @@ struct KeyCheck {
     self.signatures = signatures
   }
 
-  /// Takes note of the keys and the epoch that a record names.
+  /// Adds the keys and the epoch that a record names.
   ///
-  /// - Parameter isPublished: Whether anything was published before it.
+  /// - Parameter isPublished: True if anything was published before it.
   mutating func read(_ bookkeeping: Record.Bookkeeping, at position: Int64, isPublished: Bool) {
     if isPublished { named.read(bookkeeping, at: position) }
     guard let epoch = bookkeeping.begunEpoch else { return }
@@ -27,18 +27,18 @@ struct KeyCheck {
     if case .string? = bookkeeping.data["key"] { trust.newKeyEpochs.append(epoch) }
   }
 
-  /// Every epoch was begun by a recorded restore.
+  /// Checks that a recorded restore began every epoch.
   func checkEpochs(_ findings: FindingCollector) {
     for epoch in 1...origins.epoch where !begun.contains(epoch) {
       findings.add(.rolledBack, nil, "no record says which restore began epoch \(epoch)")
     }
   }
 
-  /// Whose keys signed, as far as that can be told.
+  /// Checks whose keys signed, once every record was read.
   ///
   /// - Parameters:
   ///   - roots: How many roots were published.
-  ///   - hasRecords: Whether there is anything that could be signed.
+  ///   - hasRecords: True if there is anything that could be signed.
   mutating func check(
     roots: Int, hasRecords: Bool, _ connection: Connection, _ findings: FindingCollector
   ) throws {
@@ -72,7 +72,7 @@ struct KeyCheck {
     }
   }
 
-  /// Every key that a record names is stored, and those that it retired are all there.
+  /// Checks that every named key is stored, and all that a record retired.
   private func checkStored(_ connection: Connection, _ findings: FindingCollector) throws {
     for (position, _) in named.retirements
     where try !named.hasAllRows(retiredBy: position, connection) {

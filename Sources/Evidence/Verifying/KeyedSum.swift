@@ -1,10 +1,11 @@
 import EventLog
 import Foundation
 
-/// A sum over rows that tells whether two ways to them give the same rows.
+/// A keyed sum over rows: two sets of rows with the same sum are the same, but for negligible
+/// chance.
 ///
-/// Each row is mixed with random keys of this run, so that nobody can arrange rows with the sum of
-/// others. The order does not count; who needs it checks it beside.
+/// Each row is mixed with random keys of this run, so that nobody can make up rows with the sum of
+/// others. The order of rows does not count; the caller checks it if it matters.
 struct KeyedSum: Equatable {
   /// The keys of one run.
   struct Key {
@@ -26,7 +27,7 @@ struct KeyedSum: Equatable {
     count += 1
   }
 
-  /// Both halves of a product: every bit of each factor reaches every bit of it.
+  /// Mixes two numbers: both halves of their product, on which every bit of each has an effect.
   private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
     let product = left.multipliedFullWidth(by: right)
     return product.high ^ product.low

@@ -1,36 +1,36 @@
 import EventLog
 import Transparency
 
-/// Holds every publication to the records that it signs, while a verification passes over them.
+/// Compares every publication with the records that it signs, during the scan of a verification.
 ///
-/// The trees of all companies are folded beside the scan. When it comes to a publication, the trees
-/// must be what its leaves say: so a company that was changed, cut or left out shows at the first
-/// publication after it.
+/// The trees of all companies grow with the scan. At each publication they must be what its leaves
+/// say: so a company that was changed, cut or left out shows at the next publication.
 struct PublicationCheck {
-  /// A company's tree as far as the scan has come.
+  /// A company's tree up to where the scan is.
   struct Tree {
     var frontier = Frontier()
-    /// Whether it grew since the last publication.
+    /// True if it grew since the last publication.
     var isGrown = false
-    /// Whether it was found not to be what was published; said once.
+    /// True once it was reported as not what was published.
     var isContradicted = false
   }
 
-  /// The tree over all records as far as the scan has come.
+  /// The tree over all records up to where the scan is.
   private var order = Frontier()
-  /// How many of the next records it holds already.
+  /// How many of the next records it holds already, from a subtree.
   private var ahead = 0
-  /// Whether it was found not to be what was published; said once.
+  /// True once it was reported as not what was published.
   private var isOrderContradicted = false
-  /// Whether some publication had the order: every later one has it.
+  /// True once a publication had the order, as every later one must.
   private var ordersBegan = false
-  /// Whether the publication's last leaf so far is the order.
+  /// True if the last leaf so far is the order.
   private var endsWithOrder = false
   private let origins: Origins
   private let signatures: RootSignatures
   private let findings: FindingCollector
   /// The publication whose leaves are being read.
   private var open: Publication?
+  /// The names of trees in the publication's epoch.
   private var names: Origins
   /// How many of its leaves so far are companies.
   private var companyLeaves = 0
@@ -49,7 +49,7 @@ struct PublicationCheck {
     names = origins.inEpoch(0)
   }
 
-  /// Adds the order of as many records as a block has, which come next.
+  /// Appends the root over the next records, which come one by one afterwards, to the order.
   mutating func addSubtree(_ root: TreeHash) {
     if order.append(subtree: root, level: DecodedPiece.subtreeLevel) {
       ahead = 1 << DecodedPiece.subtreeLevel
@@ -66,12 +66,12 @@ struct PublicationCheck {
     }
   }
 
-  /// Begins with a publication.
+  /// Begins a publication.
   ///
   /// - Parameters:
   ///   - last: The last record of the log so far.
-  ///   - startOver: Marks every company as grown, and tells how many there are: in a new epoch
-  ///     each is published anew.
+  ///   - startOver: Marks every company as grown and returns how many there are, since a new epoch
+  ///     publishes each of them again.
   mutating func begin(
     _ publication: Publication?, last: Int64, startOver: () -> Int
   ) {
@@ -93,7 +93,7 @@ struct PublicationCheck {
     endsWithOrder = false
   }
 
-  /// Takes the next leaf; nil where it is not the next one.
+  /// The next leaf, appended to the root tree; nil, and reported, if it is not the next one.
   private mutating func next(_ leaf: RootLeaf?) -> RootLeaf? {
     guard let leaf, leaf.index == Int64(root.size) else {
       findings.add(.wrongPublication, nil, "\(place): its leaf \(root.size) is missing or no such")
@@ -163,7 +163,7 @@ struct PublicationCheck {
     }
   }
 
-  /// Ends with the publication, once all its leaves are checked.
+  /// Ends the publication, once all its leaves were checked.
   mutating func end() throws {
     guard let publication = open else { return }
     open = nil
