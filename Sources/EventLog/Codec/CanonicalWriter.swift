@@ -18,7 +18,7 @@ package struct CanonicalWriter: Sendable {
   }
 
   /// Bytes that are already canonical.
-  package mutating func raw(_ canonical: some Collection<UInt8>) {
+  mutating func raw(_ canonical: some Collection<UInt8>) {
     bytes.append(contentsOf: canonical)
   }
 
@@ -30,12 +30,12 @@ package struct CanonicalWriter: Sendable {
   }
 
   /// A whole number.
-  package mutating func integer(_ number: Int64) {
+  mutating func integer(_ number: Int64) {
     bytes.append(contentsOf: String(number).utf8)
   }
 
   /// True or false.
-  package mutating func bool(_ value: Bool) {
+  mutating func bool(_ value: Bool) {
     raw(value ? "true" : "false")
   }
 
@@ -45,7 +45,7 @@ package struct CanonicalWriter: Sendable {
   }
 
   /// Any value; its objects have their members in canonical order already.
-  package mutating func value(_ value: JSONValue) {
+  mutating func value(_ value: JSONValue) {
     switch value {
     case .null: raw("null")
     case .bool(let value): bool(value)

@@ -21,14 +21,14 @@ package indirect enum JSONValue: Hashable, Sendable {
     package var value: JSONValue
 
     /// A member.
-    package init(_ name: String, _ value: JSONValue) {
+    init(_ name: String, _ value: JSONValue) {
       self.name = name
       self.value = value
     }
   }
 
   /// An object of these members, put into RFC 8785 order.
-  package static func object(of members: [Member]) -> Self {
+  static func object(of members: [Member]) -> Self {
     .object(members.sorted { $0.name.isBeforeCanonically($1.name) })
   }
 
@@ -42,7 +42,7 @@ package indirect enum JSONValue: Hashable, Sendable {
   }
 
   /// What the value is, as an error says it.
-  package var kind: String {
+  var kind: String {
     switch self {
     case .null: "null"
     case .bool: "true or false"

@@ -45,7 +45,7 @@ public struct Record: Sendable {
     public var what: What
 
     /// What a record is to say.
-    package init(
+    init(
       stream: Company, sequence: SequenceNumber, id: RecordID, actor: Actor, recordedBy: Actor?,
       time: Timestamp, recordedTime: Timestamp, what: What
     ) {
@@ -76,7 +76,7 @@ public struct Record: Sendable {
     package var data: JSONValue
 
     /// Bookkeeping of this kind.
-    package init(name: String, data: JSONValue) {
+    init(name: String, data: JSONValue) {
       self.name = name
       self.data = data
     }

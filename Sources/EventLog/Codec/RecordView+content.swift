@@ -74,7 +74,7 @@ extension RecordView {
 
 extension Record {
   /// Decodes a record's bytes.
-  package init(position: Position, bytes: [UInt8]) throws(RecordError) {
+  init(position: Position, bytes: [UInt8]) throws(RecordError) {
     let result: Result<Content, RecordError> = bytes.withUnsafeBytes { buffer in
       do throws(RecordError) {
         let (view, action) = try RecordView.read(buffer)

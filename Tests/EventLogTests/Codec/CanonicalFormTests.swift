@@ -1,7 +1,8 @@
-import EventLog
 import Foundation
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 @Suite struct CanonicalFormTests {
   @Test(

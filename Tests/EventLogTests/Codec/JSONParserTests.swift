@@ -1,6 +1,7 @@
-import EventLog
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 @Suite struct JSONParserTests {
   @Test(

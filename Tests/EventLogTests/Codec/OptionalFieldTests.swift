@@ -1,9 +1,10 @@
-import EventLog
 import Evidence
 import Foundation
 import Integrations
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 /// The fields that records may have since the first release, each beside the shape without it.
 ///

@@ -1,8 +1,9 @@
-import EventLog
 import Integrations
 import TestSupport
 import Testing
 import Transparency
+
+@testable import EventLog
 
 @Suite struct RecordCodecTests {
   @Test("every shape of every action reads back as it was written", arguments: ActionName.allCases)

@@ -1,8 +1,9 @@
-import EventLog
 import Evidence
 import Integrations
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 /// Holds the codec to the published JSON Schemas, with somebody else's validator.
 @Suite struct SchemaTests {
