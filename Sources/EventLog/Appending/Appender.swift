@@ -33,9 +33,9 @@ final class Appender: Sendable {
   }
 
   private let state = Mutex(State())
-  /// Commits what came while the last caller's own append was written.
-  private let turn = DispatchQueue(label: "authledger.append", qos: .userInitiated)
-  private let giveUp = DispatchQueue(label: "authledger.patience", qos: .userInitiated)
+  /// Commits the appends that came while a caller wrote its own.
+  private let commits = DispatchQueue(label: "authledger.append", qos: .userInitiated)
+  private let timeouts = DispatchQueue(label: "authledger.patience", qos: .userInitiated)
 
   /// Queues an append and returns at once.
   ///
@@ -49,11 +49,11 @@ final class Appender: Sendable {
         return state.next
       }
       request.number = number
-      giveUp.asyncAfter(deadline: .now() + .nanoseconds(Int(patience / .nanoseconds(1)))) {
+      timeouts.asyncAfter(deadline: .now() + .nanoseconds(Int(patience / .nanoseconds(1)))) {
         self.expire(number, after: patience)
       }
     }
-    if queue(request) { turn.async { self.commitAll(ledger) } }
+    if queue(request) { commits.async { self.commitAll(ledger) } }
   }
 
   /// Gives up an append that still waits: it is in no transaction, so nothing of it is recorded.
@@ -77,7 +77,7 @@ final class Appender: Sendable {
     if queue(request) {
       // A lone append stays on its thread. Those that came meanwhile are committed on the queue.
       commit(ledger, expected: 1)
-      if isMoreWaiting() { turn.async { self.commitAll(ledger) } }
+      if isMoreWaiting() { commits.async { self.commitAll(ledger) } }
     }
     answered.wait()
   }

@@ -65,7 +65,7 @@ package final class DecodedPiece {
   }
 
   /// Computes the root of the subtree, if the piece is full and no publication ends inside of it.
-  func fold() {
+  func computeSubtree() {
     guard rows.count == 1 << Self.subtreeLevel else { return }
     let isCut = items.contains { place in
       guard case .publication = place.item else { return false }

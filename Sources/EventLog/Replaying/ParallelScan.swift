@@ -146,7 +146,7 @@ package struct ParallelScan {
       }
     }
     try publications.forEach(through: piece.end) { decoded.add($0) }
-    if parts.publications { decoded.fold() }
+    if parts.publications { decoded.computeSubtree() }
     // A file that was changed may have a gap of any size.
     if isEmpty {
       let record = try RecordScan.first(after: piece.end, connection)

@@ -35,10 +35,10 @@ package final class Refold {
     if case .same = row.line { return log.add(both: { $0.add(line) }) }
     log.add(folded: { $0.add(line) })
     guard case .other(let stored) = row.line else {
-      return differs("the company log has no line of record \(Position(position))")
+      return addDifference("the company log has no line of record \(Position(position))")
     }
     log.add(stored: { $0.add(stored) })
-    differs(
+    addDifference(
       "the company log has \(stored.words) for record \(Position(position)), "
         + "which says \(line.words)")
   }
@@ -46,7 +46,7 @@ package final class Refold {
   /// Counts a line of the company log that no record makes as a difference.
   package func addStray(_ line: StoredLine) {
     log.add(stored: { $0.add(line) })
-    differs("the company log has a line \(Position(line.position)) that no record makes")
+    addDifference("the company log has a line \(Position(line.position)) that no record makes")
   }
 
   /// Compares a commitment with the states as they are now, at its place in the log.
@@ -76,7 +76,7 @@ package final class Refold {
     return digest.finish()
   }
 
-  private func differs(_ what: String) {
+  private func addDifference(_ what: String) {
     logDifference = logDifference ?? what
   }
 

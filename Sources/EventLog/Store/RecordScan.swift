@@ -102,7 +102,7 @@ package enum RecordScan {
     }
     guard isWhole else { return }
     let size = try StreamTable.size(of: stream, connection)
-    guard next == size else { throw StreamTable.wrong(stream, size, next) }
+    guard next == size else { throw StreamTable.wrongSize(stream, size, next) }
   }
 
   private static func missing(_ position: Int64) -> LedgerError {

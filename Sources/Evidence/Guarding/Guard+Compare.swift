@@ -9,8 +9,8 @@ extension Guard {
   /// The files are read first, since the database is never behind them.
   static func current(_ files: LedgerFiles, _ reader: Reader) throws -> Guard {
     func compared() throws -> Guard {
-      let kept = try Kept(files)
-      return try reader.read { try compare(kept, $0) }
+      let outside = try OutsideFiles(files)
+      return try reader.read { try compare(outside, $0) }
     }
     let found = try compared()
     // A first publication may have been in progress, with the database written and no file yet.
@@ -18,7 +18,7 @@ extension Guard {
   }
 
   /// The files outside the database.
-  struct Kept {
+  struct OutsideFiles {
     /// The seed and `keys/signed`.
     let keys: KeysFolder
     /// The bytes of `last-checkpoint`; nil if it is missing.
@@ -33,15 +33,16 @@ extension Guard {
   }
 
   /// Compares a database with the files, in the caller's transaction.
-  static func compare(_ kept: Kept, _ connection: Connection) throws -> Guard {
+  static func compare(_ outside: OutsideFiles, _ connection: Connection) throws -> Guard {
     guard try PropertyTable.value(of: .origin, connection) != nil else { return .unpublished }
-    let origins = try Origins(connection, kept.files)
+    let origins = try Origins(connection, outside.files)
     let last = try Publication.last(epoch: origins.epoch, connection)
     let comparison = GuardComparison(
-      kept: kept, origins: origins, last: last, connection: connection)
+      outside: outside, origins: origins, last: last, connection: connection)
     let state = try comparison.keys() ?? comparison.lastCheckpoint()
     // A copy is marked as one, which is believed only if there is no key that could sign anything.
-    guard !kept.keys.hasSeed, kept.keys.signed == nil, kept.checkpoint == nil || state.holds,
+    guard !outside.keys.hasSeed, outside.keys.signed == nil,
+      outside.checkpoint == nil || state.holds,
       let time = try PropertyTable.value(of: .backup, connection)
     else { return state }
     return .backup(of: time)
@@ -50,7 +51,7 @@ extension Guard {
 
 /// A comparison of a database with the files outside it.
 private struct GuardComparison {
-  let kept: Guard.Kept
+  let outside: Guard.OutsideFiles
   let origins: Origins
   let last: Publication?
   let connection: Connection
@@ -61,7 +62,7 @@ private struct GuardComparison {
 
   /// What `keys/signed` shows to be wrong; nil if nothing is.
   func keys() throws -> Guard? {
-    guard let signed = kept.keys.signed else { return try keysWithoutSigned() }
+    guard let signed = outside.keys.signed else { return try keysWithoutSigned() }
     if let other = signed.all.first(where: { origins.epoch(ofRoot: $0.origin) == nil }) {
       return .foreignKeys(origin: other.origin)
     }
@@ -72,7 +73,7 @@ private struct GuardComparison {
     }
     // The file may be a copy from before a restore, whose root the seed has signed.
     if let last, origins.epoch > epoch(of: signed.last),
-      try kept.keys.haveSigned(last.note, as: origins.root) == true
+      try outside.keys.haveSigned(last.note, as: origins.root) == true
     {
       return nil
     }
@@ -83,7 +84,7 @@ private struct GuardComparison {
   private var isForeign: Bool {
     get throws {
       guard let last else { return false }
-      return try kept.keys.haveSigned(last.note, as: origins.root) == false
+      return try outside.keys.haveSigned(last.note, as: origins.root) == false
     }
   }
 
@@ -109,7 +110,7 @@ private struct GuardComparison {
   /// What is wrong if there is no `keys/signed`: the seed is of an earlier version, or was brought
   /// here alone.
   private func keysWithoutSigned() throws -> Guard? {
-    guard kept.keys.hasSeed, kept.keys.isReadable, try !Publication.isAny(connection) else {
+    guard outside.keys.hasSeed, outside.keys.isReadable, try !Publication.isAny(connection) else {
       return nil
     }
     return .missing(.signed)
@@ -122,10 +123,10 @@ private struct GuardComparison {
     if let last, last.position > (try LogHead(connection).position) {
       return .shorter(kept: origins.signed(last))
     }
-    guard let bytes = kept.checkpoint else {
+    guard let bytes = outside.checkpoint else {
       guard last != nil else { return .unpublished }
       // A restore removes the file, and a first publication writes the database before it.
-      let isFirst = try kept.keys.signed.map { try isHeld($0.last) && $0.last.size == 0 }
+      let isFirst = try outside.keys.signed.map { try isHeld($0.last) && $0.last.size == 0 }
       return isFirst == true ? .follows : .missing(.lastCheckpoint)
     }
     guard let note = try? SignedNote(reading: bytes), let checkpoint = try? Checkpoint(note.text),
@@ -133,7 +134,7 @@ private struct GuardComparison {
     else { return .unreadable }
     guard epoch == origins.epoch else {
       // Only `keys/signed` can confirm that a restore began a new epoch; a record is not enough.
-      let isKnown = try kept.keys.signed?.all.contains(where: isHeld) == true
+      let isKnown = try outside.keys.signed?.all.contains(where: isHeld) == true
       return epoch < origins.epoch && isKnown ? .follows : .shorter(kept: checkpoint)
     }
     guard checkpoint.size <= size else { return .shorter(kept: checkpoint) }

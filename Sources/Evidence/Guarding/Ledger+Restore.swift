@@ -40,9 +40,9 @@ extension Ledger {
 
   private func beginEpoch(_ withNewKey: Bool, by actor: Actor) throws -> RestoreReport {
     try write { connection in
-      let kept = try Guard.Kept(files)
-      let state = try Guard.compare(kept, connection)
-      let plan = try RestorePlan(kept, connection, files)
+      let outside = try Guard.OutsideFiles(files)
+      let state = try Guard.compare(outside, connection)
+      let plan = try RestorePlan(outside, connection, files)
       guard !state.holds || withNewKey && !plan.hasOwnSeed else {
         throw withNewKey
           ? EvidenceError.seedIsThere(directory: directory)

@@ -24,18 +24,18 @@ struct RestorePlan {
   private let isInterrupted: Bool
   private let files: LedgerFiles
 
-  init(_ kept: Guard.Kept, _ connection: Connection, _ files: LedgerFiles) throws {
+  init(_ outside: Guard.OutsideFiles, _ connection: Connection, _ files: LedgerFiles) throws {
     self.files = files
     let origins = try Origins(connection, files)
     let seeds = try SigningSeeds.existing(files)
     let last = try Publication.latest(connection)
     let lastOrigins = last.map { origins.inEpoch($0.epoch) } ?? origins
     found = last.map { lastOrigins.signed($0) }
-    let kept = RestorePlan.Lost(
-      signed: kept.keys.signed, bytes: kept.checkpoint, origins: origins, seeds: seeds,
+    let search = LostRoot(
+      signed: outside.keys.signed, bytes: outside.checkpoint, origins: origins, seeds: seeds,
       connection: connection)
-    lost = try kept.checkpoint
-    let ours = (kept.signed?.all ?? []).filter { origins.epoch(ofRoot: $0.origin) != nil }
+    lost = try search.checkpoint
+    let ours = (search.signed?.all ?? []).filter { origins.epoch(ofRoot: $0.origin) != nil }
     // A restore that was interrupted named its epoch, but signed nothing in it.
     let used = ours.filter { $0.size > 0 } + [lost].compactMap(\.self)
     let epochs = used.compactMap { origins.epoch(ofRoot: $0.origin) }
@@ -46,11 +46,11 @@ struct RestorePlan {
     }
     next = origins.inEpoch(epoch)
     signed = SignedRoots(last: ours.first ?? found ?? origins.begun, next: next.begun)
-    isInterrupted = kept.signed?.next.map { $0.size == 0 } == true
+    isInterrupted = search.signed?.next.map { $0.size == 0 } == true
     hasSigned = try seeds.flatMap { seeds in
       try last.map { try seeds.haveSigned($0.note, as: lastOrigins.root) }
     }
-    hasForeignSeed = hasSigned == false || kept.signed != nil && ours.isEmpty
+    hasForeignSeed = hasSigned == false || search.signed != nil && ours.isEmpty
     hasOwnSeed = seeds != nil && !hasForeignSeed
     wasSigned = last != nil || ours.contains { $0.size > 0 }
   }
@@ -72,7 +72,7 @@ struct RestorePlan {
   }
 
   /// Finds the root that the files name and the database does not hold.
-  private struct Lost {
+  private struct LostRoot {
     /// The content of `keys/signed`.
     let signed: SignedRoots?
     /// The bytes of `last-checkpoint`.

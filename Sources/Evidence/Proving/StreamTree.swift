@@ -38,7 +38,7 @@ struct StreamTree {
     }
     let whole = try StreamTable.size(of: stream, connection)
     guard Int64(frontier.size) == min(size, whole) else {
-      throw StreamTable.wrong(stream, min(size, whole), Int64(frontier.size))
+      throw StreamTable.wrongSize(stream, min(size, whole), Int64(frontier.size))
     }
     guard isHeld else { throw EvidenceError.contradicted(company) }
     return frontier

@@ -101,7 +101,7 @@ extension Ledger {
   ///
   /// - Throws: `LedgerError.guarded`.
   func requireUnbroken(_ connection: Connection) throws {
-    let state = try Guard.compare(Guard.Kept(files), connection)
+    let state = try Guard.compare(Guard.OutsideFiles(files), connection)
     guard state.holds else { throw LedgerError.guarded(directory: directory, state.closed) }
   }
 }

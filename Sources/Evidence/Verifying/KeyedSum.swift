@@ -22,13 +22,13 @@ struct KeyedSum: Equatable {
 
   /// Adds a row of at most three numbers.
   mutating func add(_ first: UInt64, _ second: UInt64, _ third: UInt64, mixedBy key: Key) {
-    let pair = Self.fold(first ^ key.parts.0, second ^ key.parts.1)
-    sum &+= Self.fold(pair ^ key.parts.2, third ^ key.parts.3)
+    let pair = Self.mix(first ^ key.parts.0, second ^ key.parts.1)
+    sum &+= Self.mix(pair ^ key.parts.2, third ^ key.parts.3)
     count += 1
   }
 
   /// Mixes two numbers: both halves of their product, on which every bit of each has an effect.
-  private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+  private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
     let product = left.multipliedFullWidth(by: right)
     return product.high ^ product.low
   }
