@@ -2,36 +2,37 @@ import Foundation
 public import Integrations
 import Synchronization
 
-/// What a ledger takes from the world: the time and random numbers.
+/// What a ledger takes from outside: the time and random numbers.
 public struct Effects: Sendable {
   /// The time now.
   public var now: @Sendable () -> Timestamp
   /// 128 random bits for an id.
   public var random: @Sendable () -> (UInt64, UInt64)
-  /// Told of each step that is on the disk, so that tests can end the process between any two.
+  /// Called after each step that is on the disk, so that tests can kill the process between any
+  /// two.
   package var reached: @Sendable (Step) -> Void = { _ in }
 
-  /// What is on the disk when something is published or restored, in order.
+  /// The steps of a publication and of a restore, in order; each is reached when it is on the disk.
   package enum Step: String, CaseIterable, Sendable {
-    /// `keys/signed` says what is to be signed next.
+    /// `keys/signed` names the root that will be signed next.
     case nextKept
-    /// The database holds what was signed.
+    /// The database holds the signed root.
     case committed
-    /// `last-checkpoint` says so.
+    /// `last-checkpoint` holds the signed root.
     case checkpointKept
-    /// `keys/signed` says nothing else.
+    /// `keys/signed` names the signed root alone.
     case settled
-    /// `keys/signed` says which epoch a restore begins.
+    /// `keys/signed` names the epoch that a restore begins.
     case epochKept
-    /// The seed of a restore without one was made.
+    /// The new seed of a restore with `--new-key` was made.
     case seedMade
     /// The database holds the new epoch.
     case epochCommitted
-    /// `last-checkpoint` of what was lost is gone.
+    /// `last-checkpoint`, which named the lost root, was removed.
     case checkpointRemoved
   }
 
-  /// These sources of time and randomness.
+  /// Effects from these sources.
   public init(
     now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable () -> (UInt64, UInt64)
   ) {
@@ -54,8 +55,8 @@ public struct Effects: Sendable {
   }
 }
 
-/// Random numbers of the system's, taken as many at once as it gives without interruption
-/// (getentropy(3)): asking for every id would be a tenth of what an append costs beside the disk.
+/// Random numbers of the system, taken 256 bytes at a time, as many as one call gives
+/// (getentropy(3)): a call for every id would be a tenth of the time of an append, the disk apart.
 private struct RandomPool {
   static let shared = Mutex(RandomPool())
 

@@ -5,11 +5,20 @@ import Synchronization
 
 /// One ledger: a directory that holds the event log and what is projected from it.
 ///
-/// Positions are gapless and readers always see a prefix: numbers are given inside the one write
-/// transaction, and every read runs in one snapshot.
+///     let ledger = try Ledger.create(directory)
+///     let saved = Configured(transfers: Registers([.customers]), enabled: false)
+///     let command = Command(.configured(saved), by: administrator)
+///     let appended = try ledger.append([command], to: company)
+///     print(appended[0].receipt?.position.description ?? "unchanged")  // #1
+///     if let view = try ledger.integration(of: company) {
+///       print(view.state.phase(at: view.now))  // configured
+///     }
 ///
-/// A ledger opened for reading takes no lock and never writes. One opened for writing shares the
-/// writer lock with all other processes, a transaction at a time.
+/// Positions are gapless and readers always see a prefix of the log: numbers are assigned inside
+/// the one write transaction, and every read runs in one snapshot.
+///
+/// A ledger opened for reading takes no lock and never writes. One opened for writing takes the
+/// write lock, which it shares with all other processes, for one transaction at a time.
 public final class Ledger: Sendable {
   /// What a ledger is opened for.
   public enum Purpose: Sendable {
@@ -19,15 +28,18 @@ public final class Ledger: Sendable {
     case writing
   }
 
+  /// The files of its directory.
   package let files: LedgerFiles
+  /// Its clock and random numbers.
   package let effects: Effects
+  /// Its connections for reading.
   package let reader: Reader
   let writer: Writer?
   let gate: any WriteGate
   let appender = Appender()
-  /// What the last append knew of the log.
-  let memory = Mutex<LogMemory?>(nil)
-  /// Why nothing is appended, if the gate is closed.
+  /// What the last append knew of the log; nil if it has to be read again.
+  let logCache = Mutex<LogCache?>(nil)
+  /// Why appends are refused; nil if the gate is open.
   let refusal: LedgerError?
 
   init(
@@ -49,9 +61,10 @@ public final class Ledger: Sendable {
   ///
   /// - Parameters:
   ///   - directory: The directory; it is made if it is not there.
-  ///   - properties: What is true of the ledger for ever; an origin is made where none is given.
+  ///   - gate: Decides whether the ledger may be appended to.
+  ///   - properties: What is true of the ledger for ever; an origin is made up if none is given.
   ///   - effects: The clock and the random numbers.
-  /// - Throws: `LedgerError.exists` where there is a ledger already.
+  /// - Throws: `LedgerError.exists` if the directory holds a ledger already.
   package static func create(
     _ directory: String, through gate: any WriteGate, properties: [Property: String] = [:],
     effects: Effects = .live
@@ -71,11 +84,10 @@ public final class Ledger: Sendable {
 
   /// Opens the ledger of a directory.
   ///
-  /// A database that does not follow its last checkpoint can be read; what appends to it is
-  /// refused with `LedgerError.guarded`.
+  /// If the gate is closed, the ledger can be read, and appends throw `LedgerError.guarded`.
   ///
-  /// Opening for writing brings projections up to date that another version wrote or that end
-  /// early; reading from such refuses with `LedgerError.projectionBehind`.
+  /// Opening for writing updates projections that another version wrote or that end before the log;
+  /// in a ledger opened for reading, queries of them throw `LedgerError.projectionBehind`.
   ///
   /// - Parameter patienceSeconds: How long a write waits for other processes; tests wait less.
   /// - Throws: `LedgerError.missing`, `.foreign`, `.newer`, `.damaged`, `.io` or `.busy`.
@@ -123,24 +135,24 @@ public final class Ledger: Sendable {
     }
   }
 
-  /// Runs a read in one snapshot.
+  /// Runs `body` in one snapshot.
   package func read<Result>(_ body: (Connection) throws -> Result) throws -> Result {
     try LedgerError.translating(file: files.databasePath) {
       try reader.read(body)
     }
   }
 
-  /// Runs a body on the writing connection while no other process writes.
+  /// Runs `body` on the write connection, holding the inter-process write lock.
   ///
-  /// What it changes is not known to appends, so they look at the log anew.
+  /// The next append reads the log's end again, because `body` may have changed it.
   package func write<Result>(_ body: (Connection) throws -> Result) throws -> Result {
     try exclusively { connection in
-      memory.withLock { $0 = nil }
+      logCache.withLock { $0 = nil }
       return try body(connection)
     }
   }
 
-  /// The same, for appends, which keep in mind what they write.
+  /// The same for appends, which keep what they know of the log's end.
   func exclusively<Result>(_ body: (Connection) throws -> Result) throws -> Result {
     guard let writer else {
       throw LedgerError.io(file: files.databasePath, what: "it was opened for reading")
@@ -155,16 +167,16 @@ public final class Ledger: Sendable {
 public enum Property: String, CaseIterable, Sendable {
   /// The first part of the names of its trees.
   case origin
-  /// `demo` or `sandbox` where one of them made it; for ever.
+  /// `demo` or `sandbox`, if one of them made the ledger; it stays for ever.
   case mark
-  /// How often the ledger was restored, and once; nil for 1. It is part of the trees' names.
+  /// The number of restores plus 1, which is part of the trees' names; none is stored for 1.
   case epoch
-  /// When `backup` made this copy; it is not appended to.
+  /// When `backup` made this copy, which is not appended to.
   case backup
 }
 
 extension Ledger {
-  /// The value of a property; nil where the ledger has none.
+  /// The value of a property; nil if the ledger has none.
   public func property(_ property: Property) throws -> String? {
     try read { try PropertyTable.value(of: property, $0) }
   }

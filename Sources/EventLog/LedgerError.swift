@@ -18,7 +18,8 @@ public enum LedgerError: Error, Sendable {
   case busy(holder: Int32?, seconds: Int)
   /// The stream moved since the caller looked.
   case conflict(company: Company, expected: Int64, found: Int64)
-  /// The integration moved since the caller looked; the numbers of its last record.
+  /// The integration moved since the caller looked: the expected and the found number of its last
+  /// record.
   case integrationMoved(
     Company, Provider, expected: SequenceNumber?, found: SequenceNumber?)
   /// The id is taken by a record with another content.
@@ -43,7 +44,7 @@ public enum LedgerError: Error, Sendable {
   case line(file: String, line: Int64, what: String)
   /// The write gate is closed: the log is not appended to.
   case guarded(directory: String, ClosedGate)
-  /// An import that only an empty ledger takes found records in it at its end.
+  /// An import that only an empty ledger takes found records when it was committed.
   case filledMeanwhile(directory: String)
   /// The import is larger than a ledger in use may take at once.
   case importTooLarge(limit: Int)

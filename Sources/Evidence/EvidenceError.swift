@@ -1,6 +1,6 @@
 public import Integrations
 
-/// What can go wrong with the evidence of a ledger, each as one sentence: what, where, what to do.
+/// What can go wrong with the evidence of a ledger, each with a sentence: what, where, what to do.
 public enum EvidenceError: Error, Hashable, Sendable {
   /// The company's records are not those that were published.
   case contradicted(Company)
@@ -8,11 +8,11 @@ public enum EvidenceError: Error, Hashable, Sendable {
   case contradictedOrder
   /// The signing seed is not the one that signed the tree before.
   case foreignSeed(origin: String)
-  /// A seed of another ledger lies where a new one was to be made.
+  /// A seed that signed nothing of this ledger is where a new one was to be made.
   case foreignSeedInTheWay(directory: String)
   /// A new seed was asked for, and the ledger's own is there.
   case seedIsThere(directory: String)
-  /// The database's epoch is the highest there can be.
+  /// The database's epoch is the highest that is allowed.
   case epochsUsedUp(file: String)
   /// A rotation is under way already.
   case rotating

@@ -1,9 +1,10 @@
-import EventLog
 import Evidence
 import Foundation
 import Integrations
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 /// The command line as people use it, one process a command.
 @Suite struct JourneyTests {

@@ -9,12 +9,12 @@ import Synchronization
 /// further appends queue; the next commit takes all of them. Each is decided on the state that
 /// those before it left, and each succeeds or is refused on its own.
 final class Appender: Sendable {
-  /// One append that waits, and whom to tell.
+  /// One append that waits, and what to call with its result.
   struct Request: Sendable {
     var commands: [CheckedCommand]
     var company: Company
     var expected: ExpectedSize
-    /// What an append that may be given up is found by.
+    /// Identifies an append that may be given up; nil for one that waits as long as it takes.
     var number: UInt64?
     var answer: @Sendable (Result<[Appended], any Error>) -> Void
   }
@@ -28,19 +28,19 @@ final class Appender: Sendable {
     var waiting: [Request] = []
     /// Rises with each append that may be given up.
     var next: UInt64 = 0
-    /// Whether somebody commits, and will look for more when that is done.
+    /// True while a thread commits; it looks for more requests when it is done.
     var isCommitting = false
   }
 
   private let state = Mutex(State())
-  /// Where commits go on when whoever began with them has its answer.
-  private let turn = DispatchQueue(label: "authledger.append", qos: .userInitiated)
-  private let giveUp = DispatchQueue(label: "authledger.patience", qos: .userInitiated)
+  /// Commits the appends that came while a caller wrote its own.
+  private let commits = DispatchQueue(label: "authledger.append", qos: .userInitiated)
+  private let timeouts = DispatchQueue(label: "authledger.patience", qos: .userInitiated)
 
   /// Queues an append and returns at once.
   ///
-  /// - Parameter patience: After how long it is given up where nobody has begun to write it; nil for
-  ///   as long as the writer waits for other processes.
+  /// - Parameter patience: How long it may wait to be written before it is given up; nil for as
+  ///   long as the writer waits for other processes.
   func enqueue(_ request: Request, on ledger: Ledger, patience: Duration? = nil) {
     var request = request
     if let patience {
@@ -49,14 +49,14 @@ final class Appender: Sendable {
         return state.next
       }
       request.number = number
-      giveUp.asyncAfter(deadline: .now() + .nanoseconds(Int(patience / .nanoseconds(1)))) {
+      timeouts.asyncAfter(deadline: .now() + .nanoseconds(Int(patience / .nanoseconds(1)))) {
         self.expire(number, after: patience)
       }
     }
-    if queue(request) { turn.async { self.commitAll(ledger) } }
+    if queue(request) { commits.async { self.commitAll(ledger) } }
   }
 
-  /// Answers an append that still waits: it is in no transaction, so nothing of it is recorded.
+  /// Gives up an append that still waits: it is in no transaction, so nothing of it is recorded.
   private func expire(_ number: UInt64, after patience: Duration) {
     let request = state.withLock { state in
       state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
@@ -75,14 +75,14 @@ final class Appender: Sendable {
       answered.signal()
     }
     if queue(request) {
-      // Alone, an append changes no thread. What came meanwhile is not this thread's to finish.
+      // A lone append stays on its thread. Those that came meanwhile are committed on the queue.
       commit(ledger, expected: 1)
-      if isMoreWaiting() { turn.async { self.commitAll(ledger) } }
+      if isMoreWaiting() { commits.async { self.commitAll(ledger) } }
     }
     answered.wait()
   }
 
-  /// Takes a request; true where the caller is to commit it, since nobody else will.
+  /// Queues a request; returns true if the caller must commit it, because no other thread does.
   private func queue(_ request: Request) -> Bool {
     state.withLock { state in
       state.waiting.append(request)
@@ -100,7 +100,7 @@ final class Appender: Sendable {
     } while isMoreWaiting()
   }
 
-  /// Whether there is more to commit; where there is not, nobody commits any more.
+  /// True if more requests wait; if none do, the calling thread stops committing.
   private func isMoreWaiting() -> Bool {
     state.withLock { state in
       state.isCommitting = !state.waiting.isEmpty
@@ -110,10 +110,10 @@ final class Appender: Sendable {
 
   /// Commits what waits and what comes while it is being written.
   ///
-  /// - Parameter expected: How many shared the last commit. Those that were just answered are about
-  ///   to ask again, one after another; without them the next commit would be of the few that came
-  ///   during the last one, and every other commit of a few alone.
-  /// - Returns: how many appends it was of.
+  /// - Parameter expected: How many requests shared the last commit. Their callers are about to
+  ///   append again; without waiting for them, every other commit would hold only the few that came
+  ///   meanwhile.
+  /// - Returns: How many requests it answered.
   @discardableResult
   private func commit(_ ledger: Ledger, expected: Int) -> Int {
     var taken: [Request] = []
@@ -140,11 +140,11 @@ final class Appender: Sendable {
     state.withLock { state in state.waiting.isEmpty ? nil : state.waiting.removeFirst() }
   }
 
-  /// Returns when an append waits, or when none came in a moment.
+  /// Returns as soon as a request waits, or after `patience` if none comes.
   private func awaitNext() {
     let end = ContinuousClock.now + Self.patience
     while state.withLock({ $0.waiting.isEmpty }), ContinuousClock.now < end {
-      // To sleep and be woken would take longer than what is waited for.
+      // Sleeping and being woken would take longer than the wait.
       sched_yield()
     }
   }
@@ -158,7 +158,8 @@ final class Appender: Sendable {
 }
 
 extension LogWriter {
-  /// An append whose refusal is an answer; what SQLite refuses is thrown and ends the transaction.
+  /// Appends, and returns a refusal as a result; an error of SQLite's is thrown and ends the
+  /// transaction for all.
   fileprivate mutating func attempt(
     _ request: Appender.Request
   ) throws -> Result<[Appended], any Error> {
@@ -174,12 +175,12 @@ extension LogWriter {
 extension Ledger {
   /// Records actions of one company in one commit, or nothing.
   ///
-  /// The rules are asked for each in order; what they add is recorded with it. When this returns,
-  /// the records are on the disk.
+  /// Each command goes through the rules in order; what the rules add is recorded with it. When
+  /// this returns, the records are on the disk.
   ///
   /// - Parameters:
   ///   - commands: The actions. One with an id that is in the log with the same content is
-  ///     answered with its first receipt, before the expected size and the rules are looked at.
+  ///     answered with its first receipt, whatever the expected size and the rules say.
   ///   - company: The company.
   ///   - expected: How many records its stream must have.
   /// - Returns: What became of each command, in their order.
@@ -201,7 +202,7 @@ extension Ledger {
   /// Records actions of one company in one commit, or nothing, without holding a thread.
   ///
   /// - Parameter patience: How long to wait for other processes; nil for the ledger's own patience.
-  ///   Where it is over, `LedgerError.busy` is thrown and nothing is recorded, now or later.
+  ///   After that, `LedgerError.busy` is thrown and nothing is recorded, now or later.
   /// - SeeAlso: `append(_:to:expecting:)`, whose promises it keeps.
   @discardableResult
   public func appendConcurrently(

@@ -2,12 +2,15 @@ import Integrations
 
 /// An action that a record can hold, with the canonical bytes of its `data`.
 ///
-/// It is encoded once on its way into the log, and decoded once.
+/// It is encoded once and decoded once. Also what a caller built is decoded, because a caller can build
+/// values that the decoder refuses.
 struct CheckedAction: Sendable {
   let action: Action
   /// The record's `data`, in RFC 8785 form.
   let data: [UInt8]
 
+  /// Encodes an action and checks that a record can hold it.
+  ///
   /// - Throws: `LedgerError.secret` or `.unfit`.
   init(_ action: Action) throws(LedgerError) {
     try SecretGuard.check(action)
@@ -29,11 +32,13 @@ struct CheckedAction: Sendable {
 
 /// A command whose action a record can hold; the rules may still refuse it.
 ///
-/// It is made before the command waits for others, so that an unfit one costs them nothing.
+/// It is made before the command waits in a queue, so that an unfit one delays no other.
 package struct CheckedCommand: Sendable {
   let command: Command
   let action: CheckedAction
 
+  /// Checks a command's action.
+  ///
   /// - Throws: `LedgerError.secret` or `.unfit`.
   package init(_ command: Command) throws(LedgerError) {
     self.command = command
@@ -48,28 +53,29 @@ package struct CheckedCommand: Sendable {
     self.action = try CheckedAction(action)
   }
 
-  /// True if a record of `company` says what this command wishes to say, its own time and number
-  /// apart.
+  /// True if a record holds what this command would record, apart from what the log adds: numbers
+  /// and the time of recording.
   ///
-  /// Bytes are compared: Swift's texts are equal also where their Unicode spelling differs.
+  /// Bytes are compared, because Swift's strings are equal even if their Unicode normalization
+  /// differs.
   ///
   /// - Parameters:
   ///   - content: The record.
   ///   - data: The canonical bytes of its `data`.
-  func isSaid(
-    by content: Record.Content, data: UnsafeRawBufferPointer, of company: Company
+  func matches(
+    _ content: Record.Content, data: UnsafeRawBufferPointer, of company: Company
   ) -> Bool {
     guard case .action(let stored, let provider) = content.what else { return false }
     return content.stream == company && provider == command.provider
       && content.actor == command.actor && stored.name == command.action.name
-      && data.elementsEqual(action.data) && hasTime(of: content)
+      && data.elementsEqual(action.data) && isTime(of: content)
   }
 
-  /// True if the command names no time, or the record's.
+  /// True if the command has no time of its own, or the record's.
   ///
-  /// What nobody came back from ended at a time that the rules say (`Decision.time`), so that of the
-  /// command is in no record, and every command from then on says the same.
-  private func hasTime(of content: Record.Content) -> Bool {
+  /// The rules decide when an abandoned attempt ended (`Decision.time`), so the command's own time
+  /// is in no record: every command with a later time means the same record.
+  private func isTime(of content: Record.Content) -> Bool {
     guard let wished = command.time, wished != content.time else { return true }
     guard case .failed(let failed) = command.action, failed.reason == .abandoned else {
       return false

@@ -9,7 +9,7 @@ public struct Command: Hashable, Sendable {
   public var action: Action
   /// Who did it.
   public var actor: Actor
-  /// Who writes it down, where that is not the actor.
+  /// Who writes it down, if that is not the actor.
   public var recordedBy: Actor?
   /// When it happened; nil for now.
   public var time: Timestamp?
@@ -18,7 +18,7 @@ public struct Command: Hashable, Sendable {
   /// With an id, a command can be repeated: it is recorded once.
   public var id: RecordID?
 
-  /// A wish to record this.
+  /// A wish to record this action.
   public init(
     _ action: Action, provider: Provider = .fortnox, by actor: Actor, recordedBy: Actor? = nil,
     at time: Timestamp? = nil, id: RecordID? = nil
@@ -38,10 +38,10 @@ public enum ExpectedSize: Hashable, Sendable {
   case any
   /// Exactly this many.
   case exactly(Int64)
-  /// Any number, where the last record of the integration with the provider has this sequence; nil
-  /// where nothing is recorded of it.
+  /// Any number, if the last record of the integration with the provider has this sequence; nil if
+  /// nothing may be recorded of it yet.
   ///
-  /// Visits and other providers share the stream, and do not change what was decided upon.
+  /// Visits and other providers share the stream, but do not touch the integration.
   case last(SequenceNumber?, with: Provider)
 }
 
@@ -59,10 +59,10 @@ public struct Receipt: Hashable, Sendable {
 
 /// What became of one command.
 public struct Appended: Hashable, Sendable {
-  /// The record of the action itself; nil where there was nothing to record, since nothing changed.
+  /// The record of the action itself; nil if it changed nothing, so that nothing was recorded.
   public let receipt: Receipt?
   /// The records that the rules added, in order.
   public let added: [Receipt]
-  /// Whether the record was there already, from an earlier append of the same id.
+  /// True if an earlier append with the same id made the record.
   public let isRepeat: Bool
 }

@@ -9,21 +9,22 @@ extension LogWriter {
     var data: [UInt8] = []
     var bytes: [UInt8]
     var hash: TreeHash
+    /// True for what the caller asked for, false for what the rules added.
     var isRequested: Bool
   }
 }
 
 extension LogWriter.Draft {
-  /// An action that was found fit.
+  /// A record of a checked action.
   ///
-  /// - Throws: `LedgerError.unfit` where the record is too large.
+  /// - Throws: `LedgerError.unfit` if the record would be too large.
   init(_ content: Record.Content, _ action: CheckedAction, isRequested: Bool) throws(LedgerError) {
     try self.init(
       checking: content, data: action.data, bytes: content.encoded(data: action.data),
       isRequested: isRequested)
   }
 
-  /// One of the ledger's own records, which is read back before it is written.
+  /// One of the ledger's own records, which is decoded once before it is written.
   ///
   /// - Throws: `LedgerError.unfit`.
   init(_ content: Record.Content) throws(LedgerError) {

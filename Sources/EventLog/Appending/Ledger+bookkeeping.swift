@@ -4,7 +4,9 @@ extension Ledger {
   /// Records what the stored status is now, so that what a screen shows is provably the fold of
   /// the records up to here.
   ///
-  /// `replay --check` proves every such commitment that it passes.
+  /// `replay --check` checks every such commitment that the log holds.
+  ///
+  /// - Returns: What was recorded.
   @discardableResult
   public func commitState(by actor: Actor) throws -> StateCommitment {
     try writeLog { log, connection in
@@ -18,13 +20,12 @@ extension Ledger {
 }
 
 extension Ledger {
-  /// Records that callbacks came with a state that nobody started with, at most once a minute.
+  /// Records, at most once a minute, that callbacks came whose state belongs to no attempt.
   ///
-  /// Anyone can call the callback, so nothing of the requests is kept but how many there were.
-  /// Whether the last minute has such a record is decided in the append, so that any number of
-  /// processes together write one.
+  /// Anyone can call the callback, so only the number of calls is kept. The append itself looks
+  /// whether the last minute has such a record, so that all processes together write one.
   ///
-  /// - Returns: false where nothing was recorded, and the callbacks are to be counted on.
+  /// - Returns: False if nothing was recorded; then the caller keeps counting.
   @discardableResult
   public func recordUnknownCallbacks(count: Int, by actor: Actor) throws -> Bool {
     try writeLog { log, connection in
@@ -37,7 +38,7 @@ extension Ledger {
     }
   }
 
-  /// Looks at the newest records only: as far back as one was written before the start.
+  /// Reads back from the newest record to the first that was written before the start.
   private static func hasUnknownCallbacks(
     after start: Timestamp, through now: Timestamp, _ connection: Connection
   ) throws -> Bool {
@@ -49,7 +50,7 @@ extension Ledger {
       if case .bookkeeping(let kept) = record.what,
         kept.name == Record.Bookkeeping.Name.callbacksUnknown.rawValue
       {
-        // One from a time that has not come yet is a clock's that was set back.
+        // A record that lies ahead of the clock was written before the clock was set back.
         isFound = record.recordedTime <= now
       }
       return !isFound
@@ -98,7 +99,10 @@ extension LogWriter {
 }
 
 extension LogWriter {
-  /// Records one of the ledger's own records.
+  /// Appends one of the ledger's own records to a stream.
+  ///
+  /// - Returns: Where it stands.
+  /// - Throws: `LedgerError.unfit` if it would not be a record.
   @discardableResult
   package mutating func record(
     _ bookkeeping: Record.Bookkeeping, in company: Company, by actor: Actor

@@ -2,19 +2,19 @@ import Integrations
 import Transparency
 
 extension LogWriter {
-  /// Takes a record as it stands, for instance from an export; the rules are not asked again.
+  /// Appends a record of another ledger byte for byte, without asking the rules.
   ///
-  /// Where this throws, the transaction must end: what is known of the stream is gone.
+  /// If this throws, the transaction must be rolled back, because the stream's state is lost.
   ///
   /// - Parameters:
-  ///   - hash: The leaf hash of the bytes, for which `Record.Content.checkForeign` was asked.
-  ///   - isFirst: Whether the ledger was empty, so that it takes what another says of itself.
-  /// - Returns: whether it is new here.
+  ///   - hash: The leaf hash of the bytes, whose content passed `Record.Content.checkForeign`.
+  ///   - isFirst: True if the ledger was empty, so that it takes another ledger's bookkeeping.
+  /// - Returns: False if the record is here already.
   mutating func adopt(
     _ content: Record.Content, bytes: [UInt8], hash: TreeHash, intoEmpty isFirst: Bool
   ) throws -> Bool {
     var stream = try open(content.stream)
-    // One that is here already has a smaller number, so nothing is looked up where that is next.
+    // A record with the next number cannot be here already, so its id need not be looked up.
     if content.sequence.number != stream.size || base != nil, let stored = try find(content.id) {
       guard stored.bytes == bytes else {
         throw LedgerError.idTaken(id: content.id, position: stored.position)
@@ -22,7 +22,7 @@ extension LogWriter {
       return false
     }
     try checkNew(content, intoEmpty: isFirst)
-    // What is changed below is held here alone, so that it is not copied first.
+    // Drops the other reference to the states, so that changing them copies nothing.
     streams[content.stream]?.integrations = [:]
     guard content.sequence.number == stream.size else {
       throw LedgerError.conflict(
@@ -62,7 +62,7 @@ extension LogWriter {
     try checkCommitment(bookkeeping)
   }
 
-  /// Folds what a record commits to before anybody believes it.
+  /// Checks a commitment to the state against the records before it.
   private mutating func checkCommitment(_ bookkeeping: Record.Bookkeeping) throws {
     guard let commitment = bookkeeping.commitment, commitment.position.number == position,
       commitment.fingerprint == Projection.integrationStatus.fingerprint

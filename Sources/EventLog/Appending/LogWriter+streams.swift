@@ -3,7 +3,7 @@ import Transparency
 
 /// The streams that a transaction holds open, and what it writes.
 extension LogWriter {
-  /// A stream with the state of its integrations.
+  /// A company's stream with the states of its integrations; a new one if it has no record yet.
   mutating func open(_ company: Company) throws -> OpenStream {
     if let stream = streams[company] { return stream }
     if let found = try StreamTable.find(company, connection) {
@@ -19,9 +19,9 @@ extension LogWriter {
     return stream
   }
 
-  /// Holds what an append made of a stream until the transaction ends.
+  /// Keeps a changed stream in memory until the transaction ends.
   ///
-  /// When many are held they go to the tables, so that an import of any length stays in bounds.
+  /// If too many are kept they are written to the tables, which bounds the memory of an import.
   mutating func store(_ stream: OpenStream, of company: Company) throws {
     var stream = stream
     if stream.isNew, streams[company] == nil {
@@ -40,6 +40,8 @@ extension LogWriter {
     }
   }
 
+  /// Compares a stream with what the caller expects.
+  ///
   /// - Throws: `LedgerError.conflict` or `.integrationMoved`, with both numbers.
   func check(
     _ expected: ExpectedSize, _ company: Company, _ stream: OpenStream
@@ -58,7 +60,8 @@ extension LogWriter {
     }
   }
 
-  /// The number of an integration's last record, looked for from the stream's end.
+  /// The number of an integration's last record, searched from the stream's end; nil if it has
+  /// none.
   private func lastSequence(
     of stream: OpenStream, _ provider: Provider
   ) throws -> SequenceNumber? {
@@ -88,7 +91,7 @@ extension LogWriter {
       position: Position(next), sequence: content.sequence, id: content.id, hash: draft.hash)
   }
 
-  /// Writes the heads of the streams and their status, and moves the projections to the log's end.
+  /// Writes the changed streams' rows and states, and moves the projections to the log's end.
   package mutating func writeStreams() throws {
     let written = changed.compactMap { company in
       streams[company]?.isChanged = false

@@ -1,28 +1,30 @@
 import Integrations
 import Transparency
 
-/// Appends inside one write transaction, and keeps the projections with it.
+/// Appends records inside one write transaction, and updates the projections with them.
 ///
-/// Every append first decides and checks everything, and only then writes: a command that is
-/// refused leaves nothing, and those beside it in the same commit are not touched by it.
+/// An append is decided and checked as a whole before anything is written: a refused one leaves
+/// nothing behind, and does not affect the others in the same commit.
 package struct LogWriter {
   let connection: Connection
   let effects: Effects
   let running: Set<Projection>
+  /// The position of the last record.
   package var position: Int64
+  /// The latest `time` of all records, in milliseconds.
   var latest: Int64
   var streams: [Company: OpenStream] = [:]
   /// The streams that this transaction changed.
   var changed: [Company] = []
   var nextStream: Int64
-  /// The ledger that this one is a continuation of, where records are drafted apart from it.
+  /// The ledger that an import's scratch file continues; nil when the ledger itself is written.
   let base: Connection?
   /// Inserts a record.
   let insertion: RecordInsertion
-  /// Inserts a line of the company log; nil where that projection does not move with the log.
+  /// Inserts a line of the company log; nil if that projection stopped.
   let line: LineInsertion?
 
-  /// How many streams are held open; each costs a good kilobyte.
+  /// How many streams are kept in memory, at more than a kilobyte each.
   static let openStreamLimit = 10_240
 
   /// A stream as this transaction has it so far.
@@ -35,9 +37,11 @@ package struct LogWriter {
     var baseSize: Int64 = 0
   }
 
+  /// A writer for the transaction that the connection is in.
+  ///
   /// - Parameters:
   ///   - running: The projections that are at the log's end and move with it.
-  ///   - base: A ledger whose streams go on here: read where this database knows nothing.
+  ///   - base: The ledger whose streams are continued here, read for what this database lacks.
   package init(
     _ connection: Connection, effects: Effects, running: Set<Projection>, base: Connection? = nil
   ) throws {
@@ -52,30 +56,33 @@ package struct LogWriter {
     (position, latest) = (head.position, head.latest)
   }
 
-  /// The log as an earlier transaction of this connection left it, where nobody wrote since.
-  init(_ connection: Connection, effects: Effects, memory: LogMemory) throws {
+  /// A writer that starts from what an earlier transaction of this connection knew.
+  init(_ connection: Connection, effects: Effects, cache: LogCache) throws {
     self.connection = connection
     insertion = try RecordInsertion(connection)
-    line = try memory.running.contains(.companyLog) ? LineInsertion(connection) : nil
+    line = try cache.running.contains(.companyLog) ? LineInsertion(connection) : nil
     self.effects = effects
     base = nil
-    running = memory.running
-    position = memory.position
-    latest = memory.latest
-    nextStream = memory.nextStream
-    streams = memory.streams
+    running = cache.running
+    position = cache.position
+    latest = cache.latest
+    nextStream = cache.nextStream
+    streams = cache.streams
   }
 
-  /// What the next transaction of this connection may go on from.
-  func memory(version: Int64) -> LogMemory {
-    LogMemory(
+  /// What the next transaction of this connection can start from.
+  func cache(version: Int64) -> LogCache {
+    LogCache(
       version: version, running: running, position: position, latest: latest,
       nextStream: nextStream,
-      streams: streams.count > LogMemory.streamLimit ? [:] : streams)
+      streams: streams.count > LogCache.streamLimit ? [:] : streams)
   }
 
   // MARK: Appending
 
+  /// Decides and writes the commands of one append: all of them or none.
+  ///
+  /// - Throws: `LedgerError`, before anything is written.
   mutating func append(
     _ commands: [CheckedCommand], to company: Company, expecting expected: ExpectedSize
   ) throws -> [Appended] {
@@ -114,10 +121,10 @@ package struct LogWriter {
     return results
   }
 
-  /// How far a `time` may lie ahead of the moment it is written at.
+  /// How far a `time` may lie ahead of the clock.
   static let clockSkewSeconds: Int64 = 5 * 60
 
-  /// Asks the rules and encodes what they answer; the stream moves on as if it were written.
+  /// Asks the rules, encodes what they decide, and updates `stream` as if it were written.
   private func draft(
     _ checked: CheckedCommand, of company: Company, now: Timestamp, stream: inout OpenStream
   ) throws -> [Draft] {
@@ -159,7 +166,7 @@ package struct LogWriter {
       let (offset, twin) = drafts.joined().enumerated().first(where: { $0.1.content.id == id })
     else { return false }
     let isSame = twin.data.withUnsafeBytes { data in
-      command.isSaid(by: twin.content, data: data, of: company)
+      command.matches(twin.content, data: data, of: company)
     }
     guard isSame else {
       throw LedgerError.idTaken(id: id, position: Position(position + Int64(offset) + 1))
@@ -167,11 +174,11 @@ package struct LogWriter {
     return true
   }
 
-  /// The first answer to a command whose id is in the log with the same content.
+  /// The first receipt of a command whose id is in the log with the same content; nil if it is new.
   private func repeated(_ command: CheckedCommand, _ company: Company) throws -> Appended? {
     guard let id = command.command.id, let stored = try find(id) else { return nil }
     let isSame = try stored.bytes.withUnsafeBytes { bytes in
-      command.isSaid(by: stored.content, data: try RecordView(bytes).data, of: company)
+      command.matches(stored.content, data: try RecordView(bytes).data, of: company)
     }
     guard isSame else { throw LedgerError.idTaken(id: id, position: stored.position) }
     let receipt = Receipt(
@@ -179,7 +186,7 @@ package struct LogWriter {
     return Appended(receipt: receipt, added: [], isRepeat: true)
   }
 
-  /// The record with an id, here or in the base.
+  /// The record with an id, here or in the base; nil if there is none.
   func find(_ id: RecordID) throws -> Record? {
     if let record = try RecordTable.find(id, connection) { return record }
     return try base.flatMap { try RecordTable.find(id, $0) }

@@ -1,21 +1,21 @@
 package import Integrations
 
-/// What a log asks before anything is appended to it.
+/// Decides whether a log may be appended to.
 ///
-/// The log knows nothing of signatures and of what is kept outside its database. Whoever does (the
-/// module Evidence) supplies the gate, and with it the ways to open a ledger that others use.
+/// The log knows nothing of signatures and of files beside its database. The module Evidence does:
+/// it supplies the gate, and with it the public functions that create and open a ledger.
 package protocol WriteGate: Sendable {
-  /// Looks, when the log is opened for writing, whether it may be appended to.
+  /// Called when the log is opened for writing.
   ///
-  /// - Returns: why it may not; nil if it may.
+  /// - Returns: Why appends are refused; nil if they are allowed.
   func check(_ files: LedgerFiles, _ reader: Reader) throws -> ClosedGate?
 
-  /// Called in the transaction of an import before it is committed, with the identities that its
-  /// records commit to and whose disclosures did not come along.
+  /// Called before an import is committed, with the identities that its records commit to and whose
+  /// disclosures are not part of it; an error ends the import.
   func withhold(_ identities: [WithheldIdentity], in files: LedgerFiles) throws
 }
 
-/// Why nothing is appended to a log.
+/// Why appends to a log are refused.
 public struct ClosedGate: Hashable, Sendable {
   /// What is the case, as a clause.
   public let what: String
@@ -29,9 +29,9 @@ public struct ClosedGate: Hashable, Sendable {
   }
 }
 
-/// An identity that an imported record commits to, and that whoever exported it kept back.
+/// An identity that an imported record commits to, and whose disclosure was not imported.
 package struct WithheldIdentity: Hashable, Sendable {
-  /// What the record holds of it.
+  /// The digest that the record holds.
   package var digest: String
   /// The company whose log it is.
   package var company: Company
@@ -40,7 +40,7 @@ package struct WithheldIdentity: Hashable, Sendable {
 }
 
 extension Record.Bookkeeping {
-  /// The identities that this record commits to first.
+  /// The identities that this record introduces; none if it is of another kind.
   func introducedIdentities(in company: Company) -> [WithheldIdentity] {
     guard let identity, identity.name == .personIntroduced else { return [] }
     return identity.digests.map {

@@ -1,6 +1,6 @@
 import Integrations
 
-/// The actions that say what does not work any more.
+/// The actions that report a failure, a refusal or a removal.
 extension CanonicalCursor {
   mutating func failed() throws(RecordError) -> Failed {
     let hasAttempt = optionalMember("attempt", first: true)
@@ -31,7 +31,7 @@ extension CanonicalCursor {
     return failed
   }
 
-  /// Refuses a field that says something of another stage or reason.
+  /// Refuses a field that does not go with the stage or reason.
   private func checkConditions(_ failed: Failed) throws(RecordError) {
     if let registers = failed.registers {
       guard failed.stage == .check else { throw failure("\"registers\" goes with the stage check") }

@@ -1,20 +1,20 @@
 import Integrations
 
 /// Bounds of the texts in a record's `data`, in bytes.
-package enum TextLimit {
+enum TextLimit {
   /// The provider's own words.
-  package static let providerText = 2048
+  static let providerText = 2048
   /// Short texts: a scope, a ticket, an error code, Fortnox's DatabaseNumber.
-  package static let short = 128
+  static let short = 128
   /// How many scopes a grant may have.
-  package static let scopes = 64
+  static let scopes = 64
 }
 
 extension CanonicalCursor {
   /// Reads an action's `data`.
   ///
-  /// Every version of every shape is read here: a later version becomes a case of its own, which
-  /// is lifted to today's type before anybody else sees it.
+  /// Every version of every shape is decoded here: a new version gets a case of its own, and old
+  /// ones are converted to today's type.
   mutating func action(_ name: ActionName) throws(RecordError) -> Action {
     try expect("{")
     switch name {

@@ -3,8 +3,8 @@ public import Integrations
 extension Ledger {
   /// Reads an action from its name and its `data` as JSON, as people and other programs write it.
   ///
-  /// Lists that are sets may come in any order. Everything else must be as the record has it, and
-  /// `companyCode` is refused: it counts changes of something that only the server is given.
+  /// Lists that are sets may come in any order; everything else must be as the record has it.
+  /// `companyCode` is refused, because the server alone counts changes of the company code.
   ///
   /// - Throws: `LedgerError.unfit`, which names the field.
   public static func action(_ name: String, data: [UInt8]) throws(LedgerError) -> Action {
@@ -72,8 +72,8 @@ struct CanonicalAction: Sendable {
 }
 
 extension JSONValue {
-  /// The same object with its lists in the order that records want: texts once each, objects by
-  /// their register.
+  /// The same object with its lists in canonical order: texts sorted and each once, objects sorted
+  /// by their register.
   fileprivate var withSortedSets: JSONValue {
     guard case .object(let members) = self else { return self }
     return .object(
@@ -87,6 +87,7 @@ extension JSONValue {
     let texts = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
     if texts.count == elements.count {
       var unique: [String] = []
+      // Compared as bytes, because Swift's strings are equal even if their Unicode normalization differs.
       for text in texts.sorted(by: { $0.isBeforeCanonically($1) })
       where unique.last?.utf8.elementsEqual(text.utf8) != true {
         unique.append(text)

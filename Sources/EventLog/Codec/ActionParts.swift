@@ -1,6 +1,6 @@
 import Integrations
 
-/// The parts that several actions have in their `data`.
+/// The parts that the `data` of several actions share.
 extension CanonicalCursor {
   mutating func scopes() throws(RecordError) -> [String] {
     let start = index
@@ -10,7 +10,7 @@ extension CanonicalCursor {
       return known.scopes
     }
     let scopes = try newScopes()
-    scopeLists?.remember(scopes, spelled: UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
+    scopeLists?.remember(scopes, writtenAs: UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
     return scopes
   }
 
@@ -109,26 +109,26 @@ extension CanonicalCursor {
   }
 }
 
-/// Lists of scopes as records spell them, each decoded once while a scan runs.
+/// A cache of decoded lists of scopes, found by their bytes.
 ///
-/// A company's grants repeat the few lists that there are. A list whose bytes were read before is
-/// the same list: so a fold of many integrations neither parses nor holds it again.
-package final class ScopeLists {
+/// A log has few different lists, and every grant repeats one. With the cache, a fold of many
+/// integrations parses and stores each list once.
+package final class ScopeListCache {
   private static let limit = 8
 
-  private var known: [(spelling: [UInt8], scopes: [String])] = []
+  private var known: [(bytes: [UInt8], scopes: [String])] = []
 
-  /// The list that a record's bytes begin with, and how many bytes it takes.
+  /// The list that these bytes begin with, and how many bytes it takes; nil if it is not cached.
   func list(at bytes: UnsafeRawBufferPointer) -> (scopes: [String], length: Int)? {
-    for entry in known where entry.spelling.count <= bytes.count {
-      let start = UnsafeRawBufferPointer(rebasing: bytes[..<entry.spelling.count])
-      let matches = entry.spelling.withUnsafeBytes { FixedBytes.matches($0, start) }
-      if matches { return (entry.scopes, entry.spelling.count) }
+    for entry in known where entry.bytes.count <= bytes.count {
+      let start = UnsafeRawBufferPointer(rebasing: bytes[..<entry.bytes.count])
+      let matches = entry.bytes.withUnsafeBytes { FixedBytes.matches($0, start) }
+      if matches { return (entry.scopes, entry.bytes.count) }
     }
     return nil
   }
 
-  func remember(_ scopes: [String], spelled bytes: UnsafeRawBufferPointer) {
+  func remember(_ scopes: [String], writtenAs bytes: UnsafeRawBufferPointer) {
     if known.count == Self.limit { known.removeFirst() }
     known.append((Array(bytes), scopes))
   }

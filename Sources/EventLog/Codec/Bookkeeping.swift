@@ -2,7 +2,7 @@ public import Integrations
 
 /// What the ledger records of itself; folds skip it.
 extension Record.Bookkeeping {
-  /// The kinds that this version writes; others are kept and passed over.
+  /// The kinds that this version writes; records of other kinds are kept and skipped.
   package enum Name: String, CaseIterable {
     case personIntroduced = "person.introduced"
     case personErased = "person.erased"
@@ -62,14 +62,15 @@ extension Record.Bookkeeping {
 
   /// From here on an old key signs no more.
   ///
-  /// - Parameter rows: The digest of its public keys, one for each tree; nil in records of before.
+  /// - Parameter rows: The digest of its public keys, one for each tree; nil in records of
+  ///   earlier versions.
   package static func retired(_ key: String, rows: String?) -> Self {
     Self(.keyRetired, [("key", .string(key)), ("rows", rows.map(JSONValue.string))])
   }
 
   /// The ledger goes on from an older copy, under new names.
   ///
-  /// - Parameter key: The key of the new root, where the seed before it was not at hand.
+  /// - Parameter key: The key of the new root, if the old seed was missing.
   package static func restored(epoch: Int64, lost: Root?, found: Root?, key: String? = nil) -> Self
   {
     Self(
@@ -80,7 +81,7 @@ extension Record.Bookkeeping {
       ])
   }
 
-  /// So many callbacks came that belong to nobody, since the record before; nothing is said of them.
+  /// How many callbacks that belong to no attempt came since the last such record.
   static func unknownCallbacks(count: Int) -> Self {
     Self(.callbacksUnknown, [("count", .integer(Int64(count)))])
   }
@@ -102,10 +103,14 @@ extension Record.Bookkeeping {
 
   /// A root checkpoint as a record quotes it.
   package struct Root {
+    /// The name of the tree.
     package var origin: String
+    /// How many leaves it has.
     package var size: UInt64
+    /// The root hash in base64.
     package var root: String
 
+    /// A root of this name, size and hash.
     package init(origin: String, size: UInt64, root: String) {
       self.origin = origin
       self.size = size
@@ -139,7 +144,7 @@ public enum ErasureGround: String, CaseIterable, Sendable {
 // MARK: Reading
 
 extension Record.Bookkeeping {
-  /// The person and the digests of an introduction or erasure.
+  /// The person and the digests of an introduction or erasure; nil for other bookkeeping.
   package var identity: (name: Name, person: String, digests: [String])? {
     guard let name = Name(rawValue: name), name == .personIntroduced || name == .personErased,
       case .string(let person)? = data["person"], case .array(let values)? = data["_sd"]
@@ -149,7 +154,7 @@ extension Record.Bookkeeping {
     )
   }
 
-  /// A commitment to the state.
+  /// A commitment to the state; nil for other bookkeeping.
   var commitment: StateCommitment? {
     guard name == Name.stateCommitted.rawValue, case .integer(let position)? = data["position"],
       case .string(let fingerprint)? = data["fingerprint"],

@@ -32,6 +32,8 @@ enum BookkeepingForm: Sendable {
   /// How long a text may be.
   private static let textLimit = 200
 
+  /// Refuses a value that does not have this form.
+  ///
   /// - Throws: `RecordError`, or `LedgerError.secret`.
   func check(_ value: JSONValue, _ name: String) throws {
     switch (self, value) {

@@ -1,17 +1,17 @@
 import Integrations
 import Transparency
 
-/// What the data of each kind of bookkeeping holds: the schemas in `Schema/events`, for an import.
+/// The fields of each kind of bookkeeping, as the schemas in `Schema/events` have them.
 ///
-/// What this ledger writes of itself is made by its own code; what comes from elsewhere is held to
-/// this before anything believes it.
+/// An import checks the bookkeeping of other ledgers against it; this ledger's own is made by its
+/// own code and needs no check.
 struct BookkeepingShape: Sendable {
-  /// In which streams records of this kind stand.
+  /// Which streams can hold records of this kind.
   enum Place: Sendable { case system, companies, anywhere }
 
   var place: Place
   var fields: [Field]
-  /// Whether a ledger in use takes it, too: it says nothing that anybody counts on.
+  /// True for kinds that a ledger in use takes too, because nothing depends on them.
   var isVisit = false
 
   /// One field of the data.
@@ -75,12 +75,12 @@ struct BookkeepingShape: Sendable {
 }
 
 extension Actor.Role {
-  /// The roles that somebody can be given a link as.
+  /// The roles that a link can give.
   static let visitors: [Self] = [.administrator, .support, .operator, .auditor]
 }
 
 extension Record.Bookkeeping {
-  /// Whether it tells of a visit, which a ledger in use takes from another one, too.
+  /// True for a visit, which a ledger in use takes from another one too.
   var isVisit: Bool { BookkeepingShape.all[name]?.isVisit == true }
 }
 

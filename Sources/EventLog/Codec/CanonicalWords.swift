@@ -2,10 +2,12 @@ import Foundation
 import Integrations
 
 /// Bytes that live as long as the program, to compare with what a record holds.
+///
+/// They are never changed, so threads can share them.
 struct FixedBytes: @unchecked Sendable {
   let bytes: UnsafeRawBufferPointer
 
-  /// Copies a text; for the few that the program is made of, since it is never given back.
+  /// Copies a text into memory that is never freed, so it is for constants only.
   init(_ text: String) {
     let bytes = Array(text.utf8)
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
@@ -33,25 +35,25 @@ struct FixedBytes: @unchecked Sendable {
 
 /// The words of a closed list, found by their bytes.
 struct WordTable<Word: Sendable & Equatable>: Sendable {
-  private let words: [(word: Word, spelling: FixedBytes)]
+  private let words: [(word: Word, fixed: FixedBytes)]
 
-  init(_ words: [Word], _ spelling: (Word) -> String) {
-    self.words = words.map { ($0, FixedBytes(spelling($0))) }
+  init(_ words: [Word], _ text: (Word) -> String) {
+    self.words = words.map { ($0, FixedBytes(text($0))) }
   }
 
   func word(_ bytes: UnsafeRawBufferPointer) -> Word? {
-    for entry in words where entry.spelling.matches(bytes) { return entry.word }
+    for entry in words where entry.fixed.matches(bytes) { return entry.word }
     return nil
   }
 
-  /// The word whose spelling stands at the end of the bytes.
+  /// The word whose bytes stand at the end of these.
   func word(endOf bytes: UnsafeRawBufferPointer) -> Word? {
-    for entry in words where entry.spelling.isEnd(of: bytes) { return entry.word }
+    for entry in words where entry.fixed.isEnd(of: bytes) { return entry.word }
     return nil
   }
 
-  func spelling(of word: Word) -> UnsafeRawBufferPointer {
-    words[index(of: word)].spelling.bytes
+  func bytes(of word: Word) -> UnsafeRawBufferPointer {
+    words[index(of: word)].fixed.bytes
   }
 
   func index(of word: Word) -> Int {
@@ -65,7 +67,7 @@ struct WordTable<Word: Sendable & Equatable>: Sendable {
   }
 }
 
-/// A word of a closed list, recognised without making a string.
+/// A word of a closed list, recognised by its bytes without making a string.
 protocol CanonicalWord: CaseIterable, RawRepresentable<String>, Sendable, Equatable {
   static var table: WordTable<Self> { get }
 }
@@ -81,7 +83,7 @@ extension WordTable where Word: CaseIterable & RawRepresentable<String> {
 extension AccountType: CanonicalWord { static let table = WordTable<Self>() }
 extension ActionName: CanonicalWord {
   static let table = WordTable<Self>()
-  /// What a record of each ends with.
+  /// The bytes that a record of each action ends with.
   static let endings = WordTable(allCases) { #","type":"integration.\#($0.rawValue).v1"}"# }
 }
 extension Actor.Role: CanonicalWord {

@@ -3,8 +3,10 @@ import Integrations
 
 /// Builds RFC 8785 bytes from left to right; the caller gives members in their order.
 package struct CanonicalWriter: Sendable {
+  /// What was written so far.
   package private(set) var bytes: [UInt8] = []
 
+  /// A writer with room for so many bytes before it has to grow.
   package init(reserving capacity: Int = 640) {
     bytes.reserveCapacity(capacity)
   }
@@ -16,22 +18,24 @@ package struct CanonicalWriter: Sendable {
   }
 
   /// Bytes that are already canonical.
-  package mutating func raw(_ canonical: some Collection<UInt8>) {
+  mutating func raw(_ canonical: some Collection<UInt8>) {
     bytes.append(contentsOf: canonical)
   }
 
   /// Text that needs neither quoting nor escaping, between quotation marks.
-  package mutating func plain(_ text: String) {
+  mutating func plain(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     bytes.append(contentsOf: text.utf8)
     bytes.append(UInt8(ascii: "\""))
   }
 
-  package mutating func integer(_ number: Int64) {
+  /// A whole number.
+  mutating func integer(_ number: Int64) {
     bytes.append(contentsOf: String(number).utf8)
   }
 
-  package mutating func bool(_ value: Bool) {
+  /// True or false.
+  mutating func bool(_ value: Bool) {
     raw(value ? "true" : "false")
   }
 
@@ -40,7 +44,8 @@ package struct CanonicalWriter: Sendable {
     JSONText.append(text, to: &bytes)
   }
 
-  package mutating func value(_ value: JSONValue) {
+  /// Any value; its objects have their members in canonical order already.
+  mutating func value(_ value: JSONValue) {
     switch value {
     case .null: raw("null")
     case .bool(let value): bool(value)

@@ -1,16 +1,18 @@
 /// Reads one JSON text (RFC 8259) as strictly as a ledger must.
 ///
-/// Refused beside what the RFC refuses: names given twice, fractions and exponents, numbers past
-/// ±(2^53-1), lone surrogates, invalid UTF-8, and nesting deeper than `depthLimit`.
+/// It refuses, besides what the RFC refuses: names given twice, fractions and exponents, numbers
+/// past ±(2^53-1), lone surrogates, invalid UTF-8, and nesting deeper than `depthLimit`.
 package struct JSONParser {
   /// What is wrong, and at which byte of the text, counted from 1.
   package struct Failure: Error, Hashable {
+    /// What is wrong, as a clause.
     package var what: String
+    /// The byte, counted from 1.
     package var byte: Int
   }
 
   /// Deeper than any record; keeps hostile input from exhausting the stack.
-  package static let depthLimit = 16
+  static let depthLimit = 16
 
   private let bytes: UnsafeRawBufferPointer
   private var index = 0
@@ -31,6 +33,7 @@ package struct JSONParser {
     return value
   }
 
+  /// Reads a text that holds exactly one value.
   package static func parse(_ text: some Sequence<UInt8>) throws(Failure) -> JSONValue {
     let result: Result<JSONValue, Failure> = Array(text).withUnsafeBytes { buffer in
       do throws(Failure) { return .success(try parse(buffer)) } catch { return .failure(error) }
@@ -48,7 +51,7 @@ package struct JSONParser {
     }
   }
 
-  private mutating func take(_ byte: UInt8) -> Bool {
+  private mutating func skip(_ byte: UInt8) -> Bool {
     guard next == byte else { return false }
     index += 1
     return true
@@ -88,7 +91,7 @@ package struct JSONParser {
     index += 1
     var members: [JSONValue.Member] = []
     skipSpace()
-    if take(UInt8(ascii: "}")) { return .object([]) }
+    if skip(UInt8(ascii: "}")) { return .object([]) }
     repeat {
       skipSpace()
       guard next == UInt8(ascii: "\"") else {
@@ -101,13 +104,13 @@ package struct JSONParser {
         throw failure("the name \"\(RecordError.quoting(name))\" stands twice")
       }
       skipSpace()
-      guard take(UInt8(ascii: ":")) else { throw failure("a colon is missing") }
+      guard skip(UInt8(ascii: ":")) else { throw failure("a colon is missing") }
       skipSpace()
       members.append(JSONValue.Member(name, try value(depth: depth + 1)))
       guard members.count <= 256 else { throw failure("an object has more than 256 names") }
       skipSpace()
-    } while take(UInt8(ascii: ","))
-    guard take(UInt8(ascii: "}")) else { throw failure("a comma or closing brace is missing") }
+    } while skip(UInt8(ascii: ","))
+    guard skip(UInt8(ascii: "}")) else { throw failure("a comma or closing brace is missing") }
     return .object(of: members)
   }
 
@@ -115,19 +118,19 @@ package struct JSONParser {
     index += 1
     var elements: [JSONValue] = []
     skipSpace()
-    if take(UInt8(ascii: "]")) { return .array([]) }
+    if skip(UInt8(ascii: "]")) { return .array([]) }
     repeat {
       skipSpace()
       elements.append(try value(depth: depth + 1))
       skipSpace()
-    } while take(UInt8(ascii: ","))
-    guard take(UInt8(ascii: "]")) else { throw failure("a comma or closing bracket is missing") }
+    } while skip(UInt8(ascii: ","))
+    guard skip(UInt8(ascii: "]")) else { throw failure("a comma or closing bracket is missing") }
     return .array(elements)
   }
 
   private mutating func integer() throws(Failure) -> Int64 {
     let start = index
-    let negative = take(UInt8(ascii: "-"))
+    let negative = skip(UInt8(ascii: "-"))
     var magnitude: Int64 = 0
     let firstDigit = index
     while let byte = next, (0x30...0x39).contains(byte) {
@@ -167,7 +170,7 @@ package struct JSONParser {
         text += try validated(run..<index)
       }
     }
-    guard take(UInt8(ascii: "\"")) else { throw failure("a text has no closing quotation mark") }
+    guard skip(UInt8(ascii: "\"")) else { throw failure("a text has no closing quotation mark") }
     return text
   }
 
@@ -200,7 +203,7 @@ package struct JSONParser {
     }
     let first = try codeUnit()
     if let scalar = Unicode.Scalar(UInt32(first)) { return scalar }
-    guard (0xd800..<0xdc00).contains(first), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u"))
+    guard (0xd800..<0xdc00).contains(first), skip(UInt8(ascii: "\\")), skip(UInt8(ascii: "u"))
     else { throw failure("a text holds half of a surrogate pair") }
     let second = try codeUnit()
     guard (0xdc00..<0xe000).contains(second),

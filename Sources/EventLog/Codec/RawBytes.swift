@@ -1,9 +1,11 @@
+import Foundation
+
 /// Comparing and searching bytes eight at a time, where a call for each would cost more than the
 /// work: a record has some twenty short names to compare and as many texts to step over.
 extension UnsafeRawPointer {
-  /// Whether the next bytes are those.
+  /// True if the next `count` bytes are the same.
   ///
-  /// The last eight overlap the ones before, so that no byte is looked at alone.
+  /// The last word overlaps the one before, so that no byte is compared alone.
   @inline(__always)
   func equals(_ other: UnsafeRawPointer, count: Int) -> Bool {
     func same<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type, at offset: Int) -> Bool {
@@ -25,7 +27,7 @@ extension UnsafeRawPointer {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Where the next quotation mark or backslash is; the end where there is none.
+  /// The index of the next quotation mark or backslash; `count` if there is none.
   @inline(__always)
   func endOfPlainText(from start: Int) -> Int {
     first(from: start) { word in
@@ -33,8 +35,8 @@ extension UnsafeRawBufferPointer {
     }
   }
 
-  /// Where the next byte is that a plain text cannot hold: a quotation mark, a backslash, or one
-  /// that is not printable ASCII; the end where there is none.
+  /// The index of the next byte that a plain text cannot hold, `count` if there is none: a
+  /// quotation mark, a backslash, or one that is not printable ASCII.
   @inline(__always)
   func endOfPlainASCII(from start: Int) -> Int {
     first(from: start) { word in
@@ -44,7 +46,7 @@ extension UnsafeRawBufferPointer {
     }
   }
 
-  /// Where the first byte is that is marked.
+  /// The index of the first marked byte; `count` if there is none.
   ///
   /// - Parameter marks: The highest bit of every marked byte of a word; above the lowest of them
   ///   others may be set too.
@@ -65,7 +67,7 @@ extension UnsafeRawBufferPointer {
 }
 
 extension UInt64 {
-  /// The highest bit of the lowest byte that is zero is set, and no bit below it.
+  /// Sets the highest bit of the lowest zero byte, and no bit below it.
   ///
   /// Bits above it may be set too (Hacker's Delight, section 6-1).
   @inline(__always)
@@ -82,5 +84,29 @@ extension UnsafeRawBufferPointer {
       UInt64(bigEndian: loadUnaligned(as: UInt64.self)),
       UInt64(bigEndian: loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     )
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// True if the bytes begin with this text.
+  package func hasPrefix(_ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard count >= length, let start = baseAddress else { return false }
+    return memcmp(start, text.utf8Start, length) == 0
+  }
+
+  /// True if the bytes end with this text.
+  func hasSuffix(_ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard count >= length, let start = baseAddress else { return false }
+    return memcmp(start + (count - length), text.utf8Start, length) == 0
+  }
+
+  /// True if this is `[a-z0-9][a-z0-9-]{0,62}`.
+  var isOpaqueID: Bool {
+    guard (1...63).contains(count), self[0] != UInt8(ascii: "-") else { return false }
+    return allSatisfy { byte in
+      (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+    }
   }
 }

@@ -35,7 +35,7 @@ public struct Record: Sendable {
     public var id: RecordID
     /// Who acted.
     public var actor: Actor
-    /// Who wrote it, where that is not the actor.
+    /// Who wrote it, if that is not the actor.
     public var recordedBy: Actor?
     /// When it happened.
     public var time: Timestamp
@@ -44,7 +44,8 @@ public struct Record: Sendable {
     /// What happened.
     public var what: What
 
-    package init(
+    /// What a record is to say.
+    init(
       stream: Company, sequence: SequenceNumber, id: RecordID, actor: Actor, recordedBy: Actor?,
       time: Timestamp, recordedTime: Timestamp, what: What
     ) {
@@ -71,9 +72,11 @@ public struct Record: Sendable {
   public struct Bookkeeping: Hashable, Sendable {
     /// The name, such as `person.introduced`.
     public var name: String
+    /// The record's `data`.
     package var data: JSONValue
 
-    package init(name: String, data: JSONValue) {
+    /// Bookkeeping of this kind.
+    init(name: String, data: JSONValue) {
       self.name = name
       self.data = data
     }
@@ -81,7 +84,9 @@ public struct Record: Sendable {
 }
 
 extension Record {
-  /// A record as the database gave it.
+  /// Decodes a record's stored bytes.
+  ///
+  /// - Throws: `LedgerError.unreadable`, which names the position.
   public init(position: Position, reading bytes: UnsafeRawBufferPointer) throws(LedgerError) {
     do throws(RecordError) {
       try self.init(position: position, bytes: Array(bytes))
@@ -91,7 +96,7 @@ extension Record {
   }
 }
 
-/// Bytes that are no record, and the one thing wrong with them.
+/// Why bytes are not a record.
 public struct RecordError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One clause, without the place: `"attempt" must be a lower-case UUID`.
   public let what: String
@@ -100,7 +105,7 @@ public struct RecordError: Error, Hashable, Sendable, CustomStringConvertible {
     self.what = what
   }
 
-  /// The beginning of what was given, fit for a terminal, unless it looks like a secret.
+  /// The beginning of a given text, safe to print; a text that looks like a secret is left out.
   static func quoting(_ text: some StringProtocol) -> String { SecretGuard.shown(String(text)) }
 
   /// The clause as it stands.

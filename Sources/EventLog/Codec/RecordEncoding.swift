@@ -11,7 +11,7 @@ extension Record.Content {
 
   /// The record's bytes: a CloudEvents 1.0 object in RFC 8785 form
   /// (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
-  package func encoded() -> [UInt8] {
+  func encoded() -> [UInt8] {
     var data = CanonicalWriter()
     switch what {
     case .action(let action, _): data.data(of: action)
@@ -20,7 +20,7 @@ extension Record.Content {
     return encoded(data: data.bytes)
   }
 
-  /// The record's bytes, where those of its `data` are known.
+  /// The record's bytes, made with those of its `data`.
   func encoded(data: [UInt8]) -> [UInt8] {
     var writer = CanonicalWriter()
     writer.raw(#"{"authid":"#)

@@ -1,15 +1,15 @@
 import Integrations
 
-/// What a file that is imported may look like: one rule for actions and records.
+/// What an imported file may look like: one rule for actions and records.
 ///
-/// JSON Lines in UTF-8. Taken as if they were not there: a byte order mark at the beginning, a
-/// carriage return before a newline, white space around a line, and lines of nothing else. So a
-/// file that went through a Windows editor can be taken in, and a record's own bytes stay as they
-/// are. Anything else is refused in a sentence that says what it is.
+/// It is JSON Lines in UTF-8. Ignored are a byte order mark at the beginning, a carriage return
+/// before a newline, white space around a line, and blank lines: so a file that went through a
+/// Windows editor can be imported, and a record's own bytes stay as they are. Anything else is
+/// refused in a sentence that says what it is.
 enum ImportForm {
   private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
-  /// What a file begins with that is not JSON Lines, what it is, and what to do.
+  /// The beginnings of other kinds of files, what each kind is, and what to do.
   private static let foreign: [(beginning: [UInt8], advice: String)] = [
     ([0x1f, 0x8b], "is gzip: gunzip it first"),
     ([0x42, 0x5a, 0x68], "is bzip2: bunzip2 it first"),
@@ -30,7 +30,7 @@ enum ImportForm {
   /// How many bytes `refusal` looks at.
   static let beginningSize = 16
 
-  /// What a file is that begins so, where it is not JSON Lines; nil where it may be.
+  /// Why a file that begins so is not JSON Lines; nil if it may be.
   static func refusal(_ beginning: some Collection<UInt8>) -> String? {
     let beginning = Array(beginning.prefix(beginningSize))
     if let known = foreign.first(where: { beginning.starts(with: $0.beginning) }) {
@@ -43,9 +43,9 @@ enum ImportForm {
       : "is binary data, not JSON Lines"
   }
 
-  /// What of a line counts; nil where it is blank.
+  /// A line without the white space around it; nil if it is blank.
   ///
-  /// - Parameter isFirst: Whether a byte order mark may stand before it.
+  /// - Parameter isFirst: True for the first line, which may begin with a byte order mark.
   static func content(
     of line: UnsafeRawBufferPointer, isFirst: Bool
   ) -> UnsafeRawBufferPointer? {

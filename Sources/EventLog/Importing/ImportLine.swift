@@ -2,27 +2,27 @@ import Integrations
 
 /// What one line of an import holds.
 enum ImportLine {
-  /// A record as exported: its bytes are kept as they are.
+  /// A record as exported, whose bytes are kept as they are.
   case record(Record.Content, [UInt8])
   /// An action, which goes through the rules.
   case action(Command, CanonicalAction, Company)
 
   /// Reads a line.
   ///
-  /// - Parameter actor: Who acts where an action does not say.
+  /// - Parameter actor: Who acts if an action does not say.
   init(_ line: UnsafeRawBufferPointer, by actor: Actor) throws {
-    // Every record begins so, and no action that anybody writes by hand does.
+    // Every record begins so, and no action does.
     if line.hasPrefix(#"{"authid":"#) {
       do {
         let (view, action) = try RecordView.read(line)
         self = .record(try view.content(action), Array(line))
         return
       } catch {
-        // What another program wrote of a record is told from one that is wrong.
+        // A record that another program wrote in its own form gets an error of its own.
         guard let value = try? JSONParser.parse(line), value["specversion"] != nil,
           !value.isWritten(as: line)
         else { throw error }
-        throw Self.respelled
+        throw Self.notCanonical
       }
     }
     let value: JSONValue
@@ -34,11 +34,11 @@ enum ImportLine {
     guard case .object(let members) = value else {
       throw RecordError("it must be an object and is \(value.kind)")
     }
-    guard value["specversion"] == nil else { throw Self.respelled }
+    guard value["specversion"] == nil else { throw Self.notCanonical }
     self = try Self.action(value, members, by: actor)
   }
 
-  private static let respelled = RecordError(
+  private static let notCanonical = RecordError(
     "it is a record, but not in the RFC 8785 form whose bytes were hashed, without spaces and with "
       + "its members in order; take it as export or history --format jsonl printed it")
 
@@ -102,7 +102,7 @@ enum ImportLine {
 }
 
 extension JSONValue {
-  /// Whether these bytes are its one canonical spelling.
+  /// True if these bytes are its RFC 8785 form.
   fileprivate func isWritten(as bytes: UnsafeRawBufferPointer) -> Bool {
     var writer = CanonicalWriter(reserving: bytes.count)
     writer.value(self)

@@ -7,13 +7,13 @@ import Foundation
 ///     defer { source.discard() }
 ///     try ledger.importLines(from: source, by: actor)
 public struct ImportSource: Sendable {
-  /// What errors call it.
+  /// Its name in errors.
   let name: String
   private let path: String?
   private let bytes: [UInt8]
   private let spool: Spool?
 
-  /// A regular file; what is none can be read only once, so `opening` is for it.
+  /// A regular file; use `opening` for a pipe or device, which can be read only once.
   public init(file path: String) {
     self.init(name: path, path: path, spool: nil)
   }
@@ -35,11 +35,11 @@ public struct ImportSource: Sendable {
 
   /// A file by its path, or standard input for `-`.
   ///
-  /// What is no regular file, such as a pipe, is copied into the directory first, since an import
-  /// may have to read twice; `discard` removes the copy.
+  /// A pipe or device is copied into the directory first, since an import may have to read it
+  /// twice; `discard` removes the copy.
   ///
-  /// - Parameter waiting: Told once with the name where nobody has written anything for a moment.
-  /// - Throws: `LedgerError.io`, or `.line` where it begins as no JSON Lines do.
+  /// - Parameter waiting: Called once, with the name, if nothing comes from a pipe for a second.
+  /// - Throws: `LedgerError.io`, or `.line` if it is not JSON Lines.
   public static func opening(
     _ path: String, spooledIn directory: String, waiting: (String) -> Void = { _ in }
   ) throws -> ImportSource {
@@ -63,19 +63,19 @@ public struct ImportSource: Sendable {
 
   private static let chunkSize = 1 << 18
 
-  /// A line may not be longer: a record has 65,535 bytes at most, an action may have spaces.
+  /// The most bytes of a line: a record has at most 65,535, and an action may have spaces.
   static let lineLimit = 1 << 18
 
-  /// Gives every line in order with its number, from 1, and how many bytes are read so far.
+  /// Calls `body` with every line in order, its number from 1, and how many bytes are read so far.
   ///
-  /// - Parameter body: The line without its end, valid while it runs.
+  /// - Parameter body: Gets the line without its newline, in bytes that are valid until it returns.
   package func forEachLine(
     _ body: (_ line: UnsafeRawBufferPointer, _ number: Int64, _ done: Int64) throws -> Void
   ) throws {
     var number: Int64 = 0
     var done: Int64 = 0
     var pending: [UInt8] = []
-    func take(_ chunk: UnsafeRawBufferPointer) throws {
+    func split(_ chunk: UnsafeRawBufferPointer) throws {
       done += Int64(chunk.count)
       var start = 0
       while let end = chunk[start...].firstIndex(of: 0x0a) {
@@ -97,13 +97,13 @@ public struct ImportSource: Sendable {
           what: "The line is longer than \(Self.lineLimit) bytes; a record may have 65,535.")
       }
     }
-    try forEachChunk(take)
+    try forEachChunk(split)
     if !pending.isEmpty {
       try pending.withUnsafeBytes { try body($0, number + 1, done) }
     }
   }
 
-  /// Gives every line that is not blank, as an import takes it: see `ImportForm`.
+  /// Calls `body` with every line that is not blank, as `ImportForm` has it.
   func forEachImportLine(
     _ body: (_ line: UnsafeRawBufferPointer, _ number: Int64, _ done: Int64) throws -> Void
   ) throws {
@@ -124,7 +124,9 @@ public struct ImportSource: Sendable {
     } catch is Enough {}
   }
 
-  /// - Throws: `LedgerError.line` where a file that begins so is not JSON Lines.
+  /// Checks the first bytes of a file.
+  ///
+  /// - Throws: `LedgerError.line` if a file that begins so is not JSON Lines.
   static func check(_ beginning: UnsafeRawBufferPointer, _ name: String) throws(LedgerError) {
     guard let refusal = ImportForm.refusal(beginning) else { return }
     throw .line(file: name, line: 1, what: "The file \(refusal).")

@@ -2,7 +2,7 @@ import Integrations
 
 /// What an import did.
 public struct ImportReport: Hashable, Sendable {
-  /// How many lines were read, empty ones apart.
+  /// How many lines were read, not counting blank ones.
   public internal(set) var lines: Int64 = 0
   /// How many records were written.
   public internal(set) var records: Int64 = 0
@@ -22,43 +22,46 @@ public struct ImportReport: Hashable, Sendable {
   }
 }
 
-/// Takes lines one after another into a log, and counts.
+/// Appends lines to a log one after another, and counts them.
 struct Importer {
   private let source: ImportSource
   private let actor: Actor
   private let remembersCompanies: Bool
   private(set) var report = ImportReport()
   private var reports: [Company: ImportReport] = [:]
-  /// Whether a record came that only an empty ledger takes.
+  /// True if there was a record that only an empty ledger takes.
   private(set) var holdsFirstBookkeeping = false
-  /// The identities that records commit to and no disclosure came with.
+  /// The identities that imported records commit to.
   private var withheld: [WithheldIdentity] = []
 
-  /// - Parameter remembersCompanies: Whether `forget` will be asked.
+  /// An importer that has not begun.
+  ///
+  /// - Parameter remembersCompanies: True if `uncount` may be called, which takes a count per
+  ///   company.
   init(_ source: ImportSource, by actor: Actor, remembersCompanies: Bool) {
     self.source = source
     self.actor = actor
     self.remembersCompanies = remembersCompanies
   }
 
-  /// Takes every line, or those of some companies.
+  /// Appends every line, or those of some companies.
   ///
   /// - Parameters:
   ///   - log: Where the records go.
   ///   - companies: Only these; nil for all.
-  ///   - limit: How many records may come of it.
-  mutating func takeLines(
+  ///   - limit: The most records that may be written.
+  mutating func importLines(
     into log: inout LogWriter, only companies: Set<Company>? = nil, limit: Int64 = .max,
     progress: ProgressHandler? = nil
   ) throws {
     let total = source.size
-    // What a whole ledger's export says of itself goes into an empty one only.
+    // Bookkeeping of another ledger goes into an empty one only.
     let before = try log.base.map { try LogHead($0).position } ?? log.position
     let isFirst = before == 0
     try ParsedLines.read(source, by: actor) { line in
       if line.number % 8192 == 0 { progress?(line.done, total) }
       do {
-        try take(line.content.get(), into: &log, only: companies, isFirst: isFirst)
+        try importLine(line.content.get(), into: &log, only: companies, isFirst: isFirst)
       } catch let error as RecordError {
         throw LedgerError.line(
           file: source.name, line: line.number, what: "The line cannot be taken: \(error.what).")
@@ -69,7 +72,7 @@ struct Importer {
     }
   }
 
-  private mutating func take(
+  private mutating func importLine(
     _ line: ParsedLine.Content, into log: inout LogWriter, only companies: Set<Company>?,
     isFirst: Bool
   ) throws {
@@ -107,14 +110,14 @@ struct Importer {
     if remembersCompanies { reports[company, default: ImportReport()].add(line, times: 1) }
   }
 
-  /// Takes out of the count what companies' lines came to, because they are taken again.
-  mutating func forget(_ companies: Set<Company>) {
+  /// Subtracts some companies' lines from the report, because they will be imported again.
+  mutating func uncount(_ companies: Set<Company>) {
     for company in companies {
       if let counted = reports.removeValue(forKey: company) { report.add(counted, times: -1) }
     }
   }
 
-  /// Tells the gate of the identities that came without disclosures.
+  /// Passes the identities, which come without disclosures, to the gate.
   func withhold(_ files: LedgerFiles, _ gate: any WriteGate) throws {
     guard !withheld.isEmpty else { return }
     try gate.withhold(withheld, in: files)

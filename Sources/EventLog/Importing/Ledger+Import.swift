@@ -4,18 +4,18 @@ public import Integrations
 
 extension Ledger {
   /// How many records an import into a ledger in use may make: others wait while they are inserted.
-  public static let importLimit: Int64 = 1_000_000
+  static let importLimit: Int64 = 1_000_000
 
   /// Imports JSON Lines: all of it or nothing.
   ///
   /// A line with `specversion` is a record, kept byte for byte; any other is an action and goes
   /// through the rules. Everything is validated in a scratch file, while others go on writing, and
-  /// then inserted in one transaction. Streams that moved meanwhile are decided anew in it.
+  /// then inserted in one transaction. Streams that moved meanwhile are decided again in it.
   ///
   /// - Parameters:
   ///   - source: The lines.
-  ///   - actor: Who imports; also who acts where a line does not say.
-  ///   - progress: Told how many bytes are read.
+  ///   - actor: Who imports; also who acts if a line does not say.
+  ///   - progress: Called with how many bytes are read, and how many there are.
   /// - Throws: `LedgerError.line`, which names the line, or `.importTooLarge`.
   public func importLines(
     from source: ImportSource, by actor: Actor, progress: ProgressHandler? = nil
@@ -28,7 +28,7 @@ extension Ledger {
       try scratch.fill { connection in
         var log = try LogWriter(
           connection, effects: effects, running: Set(Projection.allCases), base: base)
-        try importer.takeLines(into: &log, limit: Self.importLimit, progress: progress)
+        try importer.importLines(into: &log, limit: Self.importLimit, progress: progress)
         try log.writeStreams()
       }
       return try LogHead(base).position
@@ -44,12 +44,12 @@ extension Ledger {
         }
         try merge.insert(except: moved, running)
         if !moved.isEmpty {
-          importer.forget(moved)
+          importer.uncount(moved)
           var log = try LogWriter(connection, effects: effects, running: running)
-          try importer.takeLines(into: &log, only: moved)
+          try importer.importLines(into: &log, only: moved)
           try log.writeStreams()
         }
-        // First the directory: an identity that nothing explains would be an alarm for ever.
+        // The directory first: else verification could report the identities as missing for ever.
         try importer.withhold(files, gate)
       }
     }
@@ -58,9 +58,9 @@ extension Ledger {
 
   /// Builds a new ledger from JSON Lines, of any number, and puts it in the directory's place.
   ///
-  /// It is built in a directory beside and renamed when all of it is on the disk.
+  /// It is built in a directory beside it, which is renamed once everything is on the disk.
   ///
-  /// - Throws: `LedgerError.exists` where there is a ledger; else as `importLines`.
+  /// - Throws: `LedgerError.exists` if there is a ledger; else as `importLines`.
   package static func create(
     _ directory: String, through gate: any WriteGate, properties: [Property: String] = [:],
     effects: Effects = .live, importing source: ImportSource, by actor: Actor,
@@ -77,7 +77,7 @@ extension Ledger {
         try Self.write(properties, connection)
         let running = try Projection.catchUp(connection)
         var log = try LogWriter(connection, effects: effects, running: running)
-        try importer.takeLines(into: &log, progress: progress)
+        try importer.importLines(into: &log, progress: progress)
         try log.writeStreams()
       }
     }
@@ -89,12 +89,13 @@ extension Ledger {
     return importer.report
   }
 
+  /// Writes a new ledger's properties, with a random origin if none is given.
   package static func write(_ properties: [Property: String], _ connection: Connection) throws {
     let named = properties.merging([.origin: madeOrigin()]) { given, _ in given }
     try PropertyTable.insert(named, connection)
   }
 
-  /// A name that nobody else has, for those who give none (RFC 2606 section 2).
+  /// A name that no other ledger has (RFC 2606 section 2).
   private static func madeOrigin() -> String {
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     return "authledger.invalid/" + String(repeating: "0", count: 16 - digits.count) + digits

@@ -20,12 +20,13 @@ struct ParsedLine: Sendable {
   }
 }
 
-/// Reads and parses lines on a thread of its own, some batches ahead of whoever takes them in.
+/// Reads and parses lines on a thread of its own, some batches ahead of the thread that appends
+/// them.
 ///
 /// An import spends a quarter of its time on this, and the rest on one connection to SQLite.
 final class ParsedLines: Sendable {
   private static let linesPerBatch = 256
-  /// How many batches wait at most: the memory stays in bounds however long the source is.
+  /// How many batches wait at most, which bounds the memory however long the source is.
   private static let batchLimit = 4
 
   private struct State {
@@ -39,14 +40,14 @@ final class ParsedLines: Sendable {
   private let room = DispatchSemaphore(value: 0)
 
   private init() {
-    // Not its first value: libdispatch ends a process that gives a semaphore back below that, as an
-    // import does whose lines are not all taken.
+    // Not as the initial value: libdispatch ends a process that destroys a semaphore whose value is
+    // below the initial one, and an import that fails leaves it there.
     for _ in 0..<Self.batchLimit { room.signal() }
   }
 
-  /// Gives every line that is not blank in order.
+  /// Calls `body` with every line that is not blank, in order.
   ///
-  /// - Parameter actor: Who acts where a line does not say.
+  /// - Parameter actor: Who acts if a line does not say.
   static func read(
     _ source: ImportSource, by actor: Actor, _ body: (ParsedLine) throws -> Void
   ) throws {
@@ -84,19 +85,21 @@ final class ParsedLines: Sendable {
       try source.forEachImportLine { line, number, done in
         let content = Result { try ParsedLine.Content(line, by: actor) }
         batch.append(ParsedLine(number: number, done: done, content: content))
-        if batch.count == Self.linesPerBatch { try put(&batch) }
+        if batch.count == Self.linesPerBatch { try enqueue(&batch) }
       }
     } catch {
       failure = error
     }
-    // What comes before a failure is taken first.
-    if !batch.isEmpty { try? put(&batch) }
+    // Lines before a failure are imported first, since an error of theirs comes first.
+    if !batch.isEmpty { try? enqueue(&batch) }
     state.withLock { $0.failure = failure }
     ready.signal()
   }
 
-  /// Hands a batch over when there is room; throws where nobody takes lines any more.
-  private func put(_ batch: inout [ParsedLine]) throws {
+  /// Queues a batch when there is room.
+  ///
+  /// - Throws: `CancellationError` if the import ended before its last line.
+  private func enqueue(_ batch: inout [ParsedLine]) throws {
     room.wait()
     try state.withLock { state in
       guard !state.isCancelled else {

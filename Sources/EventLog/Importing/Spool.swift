@@ -4,19 +4,19 @@ import Foundation
 /// A copy of what can be read only once: a pipe, a terminal, a device.
 final class Spool: Sendable {
   private static let chunkSize = 1 << 16
-  /// How long nobody may write before somebody is told that this waits, in milliseconds.
+  /// How long to wait for the first byte before `waiting` is called.
   private static let patienceMilliseconds: Int32 = 1000
 
   private let file: WorkingFile
   /// Where the copy is.
   var path: String { file.path }
 
-  /// Copies all of it.
+  /// Copies the whole input into a working file of the directory.
   init(
     of source: String, called name: String, isStandardInput: Bool, in directory: String,
     waiting: (String) -> Void
   ) throws {
-    // Without O_NONBLOCK, opening a fifo that nobody writes to would wait here without a word.
+    // Without O_NONBLOCK, opening a fifo without a writer would block here without a message.
     let input = isStandardInput ? STDIN_FILENO : open(source, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard input >= 0 else { throw LedgerError.io(file: name, what: reason(of: errno)) }
     defer { if !isStandardInput { close(input) } }
@@ -65,7 +65,7 @@ final class Spool: Sendable {
       guard count != 0 else { return }
       guard count > 0 else { throw LedgerError.io(file: name, what: reason(of: errno)) }
       if isBeginning {
-        // Before a device without end fills the disk.
+        // Checked before an endless device fills the disk.
         try buffer.withUnsafeBytes {
           try ImportSource.check(UnsafeRawBufferPointer(rebasing: $0[..<count]), name)
         }

@@ -3,7 +3,7 @@ import Integrations
 /// The states of every integration while a fold runs over the whole log.
 final class FoldedStates {
   private let tables = Provider.allCases.sorted { $0.rawValue < $1.rawValue }.map {
-    (provider: $0, states: StreamValues<Integration>())
+    (provider: $0, states: StreamMap<Integration>())
   }
 
   init() {}
@@ -20,13 +20,14 @@ final class FoldedStates {
     }
   }
 
+  /// The state of an integration; nil if no action of it was folded.
   subscript(stream: Int64, provider: Provider) -> Integration? {
     tables.first { $0.provider == provider }?.states[stream]
   }
 
-  /// Every state, by stream and provider.
+  /// Calls `body` with every state, in the order of streams and providers.
   func forEach(_ body: (Int64, Provider, Integration) throws -> Void) rethrows {
-    for stream in StreamValues.numbers(in: tables.map(\.states)) {
+    for stream in StreamMap.numbers(in: tables.map(\.states)) {
       for table in tables {
         if let state = table.states[stream] { try body(stream, table.provider, state) }
       }

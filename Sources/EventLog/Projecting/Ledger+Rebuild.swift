@@ -1,14 +1,15 @@
 import Integrations
 
 extension Ledger {
-  /// Brings the projections up to date where they are not: what opening for writing does.
+  /// Brings the projections up to date, as opening for writing does.
   ///
-  /// - Parameter progress: Told how many records are folded, where the log has to be read again.
-  public func prepareProjections(progress: ProgressHandler? = nil) throws {
+  /// - Parameter progress: Called with how many records are folded, and how many there are, if the
+  ///   whole log has to be folded again.
+  func prepareProjections(progress: ProgressHandler? = nil) throws {
     let needs = try projectionNeeds()
     if needs.contains(.rebuild) {
-      try RebuildTurn.run(directory) {
-        // Whoever was waited for has done it.
+      try RebuildLock.hold(directory) {
+        // The process that held the lock may have rebuilt them.
         if try projectionNeeds().contains(.rebuild) { try rebuild(progress) }
       }
     } else if needs.contains(where: { $0 != .nothing }) {
@@ -21,12 +22,14 @@ extension Ledger {
     }
   }
 
-  /// Builds every projection anew beside the stored one, swaps them in one transaction, and
-  /// compares what stands then with one more fold.
+  /// Builds every projection again in a table beside the live one, swaps the tables in one
+  /// transaction, and checks the result with one more fold.
   ///
-  /// Others go on reading and appending meanwhile: the writer lock is taken for a batch at a time.
+  /// Others can read and append meanwhile: the write lock is held for one batch at a time.
+  ///
+  /// - Returns: The result of the check.
   public func rebuildProjections(progress: ProgressHandler? = nil) throws -> ReplayReport {
-    try RebuildTurn.run(directory) { try rebuild(progress) }
+    try RebuildLock.hold(directory) { try rebuild(progress) }
     return try checkProjections(progress: nil)
   }
 
@@ -38,7 +41,7 @@ extension Ledger {
 
   private func rebuild(_ progress: ProgressHandler?) throws {
     let rebuild = Rebuild(self)
-    try rebuild.commit { try ProjectionTable.makeNext($0) }
+    try rebuild.commit { try ProjectionTable.makeEmptyNext($0) }
     var head: Int64
     repeat {
       head = try read { try LogHead($0).position }

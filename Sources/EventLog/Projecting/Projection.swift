@@ -1,16 +1,17 @@
 import Integrations
 
-/// The folds that the ledger keeps in tables.
+/// The folds whose results the ledger keeps in tables.
 public enum Projection: String, CaseIterable, Sendable {
-  /// One row an integration.
+  /// One row per integration.
   case integrationStatus = "integration_status"
-  /// One line an action.
+  /// One line per action.
   case companyLog = "company_log"
 
-  /// Names the fold that wrote the rows.
+  /// The name and version of the fold that writes the rows.
   ///
-  /// It is raised whenever the fold, the layout of its state or the meaning of a column changes;
-  /// stored rows of another fingerprint are rebuilt. A test holds it to the digest of the fixtures' projections.
+  /// The version rises whenever the fold, the layout of its state or the meaning of a column
+  /// changes; stored rows with another fingerprint are rebuilt. A test ties it to the digest of the
+  /// fixtures' projections.
   package var fingerprint: String {
     switch self {
     case .integrationStatus: "integration_status/3"
@@ -22,17 +23,17 @@ public enum Projection: String, CaseIterable, Sendable {
 extension Projection {
   /// What has to be done before the stored rows may be read.
   package enum Need: Hashable {
-    /// They are of this fold and reach the end of the log.
+    /// Nothing: they are of this fold and reach the end of the log.
     case nothing
-    /// They are of this fold and end earlier.
+    /// To fold the records after this position: the rows are of this fold and end there.
     case catchUp(after: Int64)
-    /// They are of another fold, or not there.
+    /// To fold the whole log: the rows are of another fold, or missing.
     case rebuild
-    /// The record after this position could not be read.
+    /// To repair the record after this position, which could not be read.
     case stopped(after: Int64, what: String)
   }
 
-  /// What one projection needs.
+  /// What has to be done before a projection's rows may be read.
   package static func need(of projection: Projection, _ connection: Connection) throws -> Need {
     try need(
       of: projection, ProjectionTable.progress(of: projection, connection),
@@ -52,9 +53,9 @@ extension Projection {
     return found.position == head ? .nothing : .catchUp(after: found.position)
   }
 
-  /// Brings every projection to the end of the log, inside the caller's transaction.
+  /// Folds every projection up to the end of the log, inside the caller's transaction.
   ///
-  /// - Returns: the projections that may now move with an append; one that stopped may not.
+  /// - Returns: The projections that appends keep up to date from now on: those that did not stop.
   package static func catchUp(_ connection: Connection) throws -> Set<Projection> {
     let head = try LogHead(connection).position
     var running: Set<Projection> = []
@@ -77,13 +78,13 @@ extension Projection {
     return running
   }
 
-  /// Folds the records after a position into the stored rows; false when it stopped at one.
+  /// Folds the records after a position into the stored rows; returns false if it stopped at one.
   private func fold(after start: Int64, _ connection: Connection) throws -> Bool {
     var reached = start
     var stopped: String?
     var touched: [Int64: [Provider: Integration]] = [:]
     do {
-      try RecordScan.all(after: start, areGapsTold: true, connection) { row in
+      try RecordScan.all(after: start, allowsGaps: true, connection) { row in
         let (view, action) = try RecordView.read(row.bytes)
         if let action, let provider = view.provider {
           switch self {
@@ -110,7 +111,9 @@ extension Projection {
     return stopped == nil
   }
 
-  /// Refuses to answer from rows that another fold wrote or that end early.
+  /// Throws if the rows were written by another fold or do not reach the end of the log.
+  ///
+  /// - Throws: `LedgerError.projectionStopped` or `.projectionBehind`.
   func requireCurrent(_ connection: Connection) throws {
     switch try Self.need(of: self, connection) {
     case .nothing: return

@@ -3,13 +3,14 @@ import Foundation
 import Integrations
 import Synchronization
 
-/// A rebuild on its way: what is folded so far, and the tables beside the live ones.
+/// A rebuild in progress: what is folded so far, and the tables beside the live ones.
 ///
-/// Several threads read and fold, another writes the lines that come of it.
+/// Several threads decode the records, one folds them, and another writes the lines of the company
+/// log.
 final class Rebuild: LogReader {
-  /// How many rows one transaction writes: it takes a few milliseconds.
-  private static let batch = 2000
-  /// How many records are read in one snapshot, so that SQLite can empty its WAL in between.
+  /// How many rows one transaction writes, which takes a few milliseconds.
+  private static let rowsPerTransaction = 2000
+  /// How many records are read in one snapshot; between two, SQLite can empty its WAL.
   private static let slice: Int64 = 200_000
 
   private let ledger: Ledger
@@ -18,7 +19,7 @@ final class Rebuild: LogReader {
   private(set) var reached: Int64 = 0
   private(set) var stopped: String?
   private var lines: [StoredLine] = []
-  /// The streams whose states are written and changed since; nil before any is written.
+  /// The streams that changed after all states were written; nil before that.
   private var touched: Set<Int64>?
 
   init(_ ledger: Ledger) {
@@ -30,11 +31,11 @@ final class Rebuild: LogReader {
 
   // MARK: Folding
 
-  /// Folds the next slice of records, and has their lines written.
+  /// Folds the next slice of records, and writes their lines.
   func fold(through head: Int64, _ connection: Connection) throws {
     let end = min(head, reached + Self.slice)
     do {
-      try DecodedScan.readRecords(
+      try ParallelScan.readRecords(
         after: reached, through: end, connection, ledger.files, by: self)
       reached = end
     } catch let error as RecordError {
@@ -54,7 +55,7 @@ final class Rebuild: LogReader {
       touched?.insert(row.stream)
       lines.append(StoredLine(at: row.position, of: action))
       // While the tables are swapped they are written in that transaction.
-      if lines.count >= Self.batch, touched == nil {
+      if lines.count >= Self.rowsPerTransaction, touched == nil {
         writing.write(lines)
         lines.removeAll(keepingCapacity: true)
       }
@@ -66,13 +67,13 @@ final class Rebuild: LogReader {
 
   // MARK: States
 
-  /// Writes every state, some thousand in a transaction.
+  /// Writes every state, in transactions of `rowsPerTransaction`.
   func writeAllStates() throws {
     touched = []
     var rest = states.streams[...]
     while !rest.isEmpty {
-      try commit { try writeStates(of: rest.prefix(Self.batch), $0) }
-      rest = rest.dropFirst(Self.batch)
+      try commit { try writeStates(of: rest.prefix(Self.rowsPerTransaction), $0) }
+      rest = rest.dropFirst(Self.rowsPerTransaction)
     }
   }
 
@@ -86,15 +87,15 @@ final class Rebuild: LogReader {
     }
   }
 
-  /// Folds what was appended since, and puts the new tables in the place of the old.
+  /// Folds what was appended meanwhile, and replaces the old tables by the new ones.
   func swap(_ connection: Connection) throws {
     let head = try LogHead(connection).position
     do {
       if reached < head, stopped == nil {
-        try RecordScan.all(after: reached, through: head, areGapsTold: true, connection) { row in
-          let batch = Batch()
-          batch.add(row, nil, DecodedScan.Parts(hashes: false, lines: false))
-          try batch.read(by: self, connection)
+        try RecordScan.all(after: reached, through: head, allowsGaps: true, connection) { row in
+          let decoded = DecodedPiece()
+          decoded.add(row, nil, ParallelScan.Parts(hashes: false, lines: false))
+          try decoded.read(by: self, connection)
         }
       }
     } catch let error as RecordError {
@@ -103,15 +104,16 @@ final class Rebuild: LogReader {
     try CompanyLogTable.insert(lines, connection, table: ProjectionTable.next(.companyLog))
     try writeStates(of: (touched ?? []).sorted(), connection)
     for projection in Projection.allCases {
-      try ProjectionTable.takeNext(projection, connection)
+      try ProjectionTable.swapIn(projection, connection)
       try ProjectionTable.write(projection, reached: reached, stopped: stopped, connection)
     }
   }
 }
 
 extension Ledger {
-  /// Runs a body in a write transaction of its own, and leaves as much time again to others, where
-  /// there are any: so they keep half of their rate.
+  /// Runs `body` in a write transaction of its own, and gives other processes their turn.
+  ///
+  /// If it had to wait for one, it sleeps for one and a half times as long as the transaction took.
   fileprivate func commit(_ body: (Connection) throws -> Void) throws {
     var time = Duration.zero
     try write { connection in
@@ -138,7 +140,7 @@ private final class LineWriting: Sendable {
 
   init(_ ledger: Ledger) { self.ledger = ledger }
 
-  /// Takes lines, and waits where too many wait to be written.
+  /// Queues lines, and blocks while too many wait to be written.
   func write(_ lines: [StoredLine]) {
     guard !lines.isEmpty else { return }
     room.wait()
@@ -155,7 +157,9 @@ private final class LineWriting: Sendable {
     }
   }
 
-  /// Waits until everything is written, and throws what went wrong.
+  /// Waits until everything is written.
+  ///
+  /// - Throws: The first error of the writing thread.
   func finish() throws {
     queue.sync {}
     if let failure = failure.withLock({ $0 }) { throw failure }

@@ -1,108 +1,16 @@
 import Integrations
 
-/// Reads what `StateWriter` wrote; a row that it cannot read is a damaged projection.
-struct StateReader {
-  struct Broken: Error {}
-
-  private let bytes: UnsafeRawBufferPointer
-  private var index = 0
-
+extension StateReader {
+  /// The state that `StateWriter.encode` wrote.
+  ///
+  /// - Throws: `Broken` if the bytes are anything else.
   static func decode(
     _ bytes: UnsafeRawBufferPointer, of provider: Provider
   ) throws(Broken) -> Integration {
-    var reader = StateReader(bytes: bytes)
+    var reader = StateReader(bytes)
     let integration = try reader.integration(of: provider)
-    guard reader.index == bytes.count else { throw Broken() }
+    guard reader.isAtEnd else { throw Broken() }
     return integration
-  }
-
-  private mutating func byte() throws(Broken) -> UInt8 {
-    guard index < bytes.count else { throw Broken() }
-    defer { index += 1 }
-    return bytes[index]
-  }
-
-  private mutating func unsigned() throws(Broken) -> UInt64 {
-    var value: UInt64 = 0
-    var shift: UInt64 = 0
-    while true {
-      let byte = try byte()
-      value |= UInt64(byte & 0x7f) << shift
-      if byte < 0x80 { return value }
-      shift += 7
-      guard shift < 64 else { throw Broken() }
-    }
-  }
-
-  private mutating func count() throws(Broken) -> Int {
-    let value = try unsigned()
-    guard value <= UInt64(bytes.count) else { throw Broken() }
-    return Int(value)
-  }
-
-  // Counts of records may exceed the number of bytes here. What is read may be added to, so nothing
-  // may lie near the end of its type.
-  private mutating func tally() throws(Broken) -> Int {
-    let value = try unsigned()
-    guard value <= UInt64(Int32.max) else { throw Broken() }
-    return Int(value)
-  }
-
-  private mutating func number() throws(Broken) -> Int64 {
-    let value = try unsigned()
-    return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
-  }
-
-  private mutating func bool() throws(Broken) -> Bool { try byte() != 0 }
-
-  private mutating func text() throws(Broken) -> String {
-    let length = try count()
-    guard index + length <= bytes.count else { throw Broken() }
-    defer { index += length }
-    return String(decoding: bytes[index..<(index + length)], as: UTF8.self)
-  }
-
-  private mutating func time() throws(Broken) -> Timestamp {
-    let milliseconds = try number()
-    guard Self.times.contains(milliseconds) else { throw Broken() }
-    return Timestamp(milliseconds: milliseconds)
-  }
-
-  /// Years 0001 to 9999, the times that a record can hold.
-  private static let times: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
-  /// The numbers that a record can hold, 16 digits.
-  private static let sequences: Range<Int64> = 0..<10_000_000_000_000_000
-
-  private mutating func attempt() throws(Broken) -> AttemptID {
-    guard index + 16 <= bytes.count else { throw Broken() }
-    defer { index += 16 }
-    return AttemptID(
-      high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)),
-      low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)))
-  }
-
-  private mutating func word<Word: CanonicalWord>() throws(Broken) -> Word {
-    guard let word = Word.table.word(at: Int(try byte())) else { throw Broken() }
-    return word
-  }
-
-  private mutating func optional<Value>(
-    _ read: (inout Self) throws(Broken) -> Value
-  ) throws(Broken) -> Value? {
-    try bool() ? try read(&self) : nil
-  }
-
-  private mutating func citation() throws(Broken) -> Citation {
-    let sequence = try number()
-    guard Self.sequences.contains(sequence) else { throw Broken() }
-    return Citation(sequence: SequenceNumber(sequence), time: try time())
-  }
-
-  private mutating func scopes() throws(Broken) -> [String] {
-    let number = try count()
-    var values: [String] = []
-    for _ in 0..<number { values.append(try text()) }
-    return values
   }
 
   private mutating func integration(of provider: Provider) throws(Broken) -> Integration {
@@ -132,7 +40,7 @@ struct StateReader {
   private mutating func latestAttempt() throws(Broken) -> Attempt {
     let id = try attempt()
     let accountType: AccountType = try word()
-    let scopes = try scopes()
+    let scopes = try texts()
     let expiresAt = try time()
     var attempt = Attempt(
       AuthorizeStarted(attempt: id, accountType: accountType, scopes: scopes, expiresAt: expiresAt),
@@ -160,7 +68,7 @@ struct StateReader {
     let ownAttempt = try optional { (reader: inout Self) throws(Broken) in try reader.attempt() }
     guard let attempt = ownAttempt ?? latest?.id else { throw Broken() }
     let accountType: AccountType = try word()
-    let ownScopes = try optional { (reader: inout Self) throws(Broken) in try reader.scopes() }
+    let ownScopes = try optional { (reader: inout Self) throws(Broken) in try reader.texts() }
     guard let scopes = ownScopes ?? latest?.scopes else { throw Broken() }
     let providerCompany = try text()
     let accessTokenExpiresAt = try time()
@@ -252,7 +160,7 @@ struct StateReader {
       case .none: [String]() as [String]?
       case .attempt: state.attempt?.scopes
       case .grant: state.grant?.scopes
-      case .own: try scopes()
+      case .own: try texts()
       }
     guard let known else { throw Broken() }
     return known

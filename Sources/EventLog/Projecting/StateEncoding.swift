@@ -2,9 +2,9 @@ import Integrations
 
 /// Writes an `Integration` compactly for `integration_status.state`.
 ///
-/// Numbers are LEB128, signed ones zigzag, times as milliseconds, texts by length; what is absent
-/// costs one byte. The layout belongs to the fold's fingerprint: when either changes, stored rows
-/// are rebuilt, never converted.
+/// Numbers are LEB128, signed ones zigzag; times are milliseconds; a text has its length before it;
+/// an absent value takes one byte. The layout belongs to the fold's fingerprint: when either
+/// changes, stored rows are rebuilt, never converted.
 struct StateWriter {
   private(set) var bytes: [UInt8] = []
 
@@ -113,7 +113,7 @@ struct StateWriter {
     optional(grant.rechecked) { $0.citation($1) }
   }
 
-  // What only few integrations have: one byte says what there is.
+  // Few integrations have any of this, so one byte says which parts follow.
   private mutating func writePast(_ state: Integration) {
     let isSame = state.unrevoked != nil && state.unrevoked == state.removal
     var parts = PastParts()
@@ -168,7 +168,7 @@ struct StateWriter {
   }
 }
 
-/// What there is of an integration's past.
+/// The parts of an integration's past that are stored.
 struct PastParts: OptionSet {
   let rawValue: UInt8
 
@@ -181,7 +181,7 @@ struct PastParts: OptionSet {
   static let all: PastParts = [.removal, .unrevoked, .sameUnrevoked, .remembered, .earlier]
 }
 
-/// Where a finding's scopes are written: mostly they are those that were asked for.
+/// Where a finding's scopes are stored: mostly they are those of the attempt or the grant.
 enum ScopeSource: UInt8 {
   case none, attempt, grant, own
 

@@ -12,7 +12,7 @@ public enum AsOf: Hashable, Sendable {
 }
 
 extension AsOf {
-  /// The last position that can count.
+  /// The last position that can count at this moment.
   var lastPosition: Int64 {
     if case .position(let position) = self { position.number } else { .max }
   }

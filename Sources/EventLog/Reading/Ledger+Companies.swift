@@ -1,12 +1,12 @@
 public import Integrations
 
 extension Ledger {
-  /// The companies whose id begins with a text, in order of their ids.
+  /// The companies whose id begins with a text, at most `limit`, in the order of their ids.
   public func companies(beginningWith prefix: String, limit: Int) throws -> [Company] {
     try read { try StreamTable.companies(beginningWith: prefix, limit: limit, $0) }
   }
 
-  /// Whether anything is recorded of a company.
+  /// True if anything is recorded of a company.
   public func integrationExists(_ company: Company) throws -> Bool {
     try read { try StreamTable.find(company, $0) != nil }
   }

@@ -2,7 +2,7 @@ public import Integrations
 
 /// How many integrations share one cause of failure.
 public struct FailureCount: Hashable, Sendable {
-  /// How many companies are named.
+  /// How many companies are named at most.
   public static let exampleLimit = 5
 
   /// The verdict.
@@ -14,17 +14,27 @@ public struct FailureCount: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// Why an integration is as it is at a moment; nil where nothing is recorded of the company.
+  /// Why an integration is as it is at a moment; nil if nothing is recorded of the company.
   public func explanation(
     of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now
   ) throws -> Explanation? {
-    guard let view = try integration(of: company, provider, at: moment) else { return nil }
-    return try explanation(of: view)
+    try read { connection in
+      guard let view = try integration(of: company, provider, at: moment, connection) else {
+        return nil
+      }
+      return try explanation(of: view, connection)
+    }
   }
 
   /// Why an integration is as the view shows it.
   public func explanation(of view: IntegrationView) throws -> Explanation {
-    let cited = try records(of: view.company, view.state.citations(at: view.now))
+    try read { try explanation(of: view, $0) }
+  }
+
+  func explanation(
+    of view: IntegrationView, _ connection: Connection
+  ) throws -> Explanation {
+    let cited = try records(of: view.company, view.state.citations(at: view.now), connection)
     return Explanation(
       of: view.state, company: view.company, provider: view.provider, at: view.now, cited: cited)
   }
@@ -50,8 +60,8 @@ extension Ledger {
 
   /// The verdict of every integration, in the order of the companies' ids.
   ///
-  /// The present reads what is stored with each state; only where the clock has changed something
-  /// since is the state looked at.
+  /// For the present, the verdict stored beside each state is used; a state is decoded only if a
+  /// deadline has passed since.
   private func forEachVerdict(
     _ provider: Provider, at moment: AsOf,
     _ body: (_ verdict: VerdictCode, _ company: () throws -> Company) throws -> Void

@@ -6,9 +6,9 @@ public struct LogLine: Hashable, Sendable {
   public let recorded: Recorded?
   /// When it happened.
   public let time: Timestamp
-  /// Whose integration with whom.
+  /// The provider.
   public let provider: Provider
-  /// What a person reads.
+  /// The line itself, as a person reads it.
   public let line: CompanyLogLine
 
   init(_ recorded: Recorded, before: Integration) {
@@ -18,7 +18,7 @@ public struct LogLine: Hashable, Sendable {
     line = CompanyLogLine(recorded, before: before, Names(recorded.provider))
   }
 
-  /// The lines of what the clock alone has changed by a time, oldest first.
+  /// The lines that no record but the clock has made by a time, oldest first.
   static func computed(_ state: Integration, at now: Timestamp) -> [LogLine] {
     state.computedLines(at: now, Names(state.provider)).map { line in
       LogLine(

@@ -2,16 +2,16 @@ public import Integrations
 
 /// An integration as a page shows it, all of it as of one moment.
 public struct Overview: Sendable {
-  /// Where it stands.
+  /// Its state.
   public let view: IntegrationView
-  /// Why.
+  /// Why it is so.
   public let explanation: Explanation
-  /// The latest of what happened, newest first.
+  /// The last lines of its log, newest first.
   public let latest: [LogLine]
 }
 
 extension Ledger {
-  /// An integration with its explanation and the end of its log; nil where nothing is recorded.
+  /// An integration with its explanation and the end of its log; nil if nothing is recorded.
   ///
   /// All of it is read in one snapshot: parts of different moments could contradict each other.
   ///
@@ -23,23 +23,21 @@ extension Ledger {
       guard let view = try integration(of: company, provider, at: .now, connection) else {
         return nil
       }
-      let cited = try records(of: company, view.state.citations(at: view.now), connection)
       return Overview(
-        view: view,
-        explanation: Explanation(
-          of: view.state, company: company, provider: provider, at: view.now, cited: cited),
+        view: view, explanation: try explanation(of: view, connection),
         latest: try latest(limit, of: view, connection))
     }
   }
 
-  /// The last lines of a company's log, newest first: what the clock alone did, and then records.
+  /// The last lines of a company's log, newest first: those that the clock made, then those of
+  /// records.
   ///
   /// A line is made with the state before it, so the stream is folded from its start.
   private func latest(
     _ limit: Int, of view: IntegrationView, _ connection: Connection
   ) throws -> [LogLine] {
     guard let stream = try StreamTable.find(view.company, connection) else { return [] }
-    // Only the records that are shown are decoded whole.
+    // Only the records that are shown are decoded completely.
     var latest: [SequenceNumber: Integration] = [:]
     var shown: [SequenceNumber] = []
     var state = Integration(view.provider)

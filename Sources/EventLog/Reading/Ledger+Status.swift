@@ -15,7 +15,7 @@ public struct IntegrationView: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// One integration at a moment; nil where nothing is recorded of the company by then.
+  /// One integration at a moment; nil if nothing is recorded of the company by then.
   public func integration(
     of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now
   ) throws -> IntegrationView? {
@@ -54,7 +54,7 @@ extension Ledger {
   ///
   /// The present is streamed from the stored projection; the past folds the log up to the moment.
   ///
-  /// - Parameter body: Answers false to stop.
+  /// - Parameter body: Returns false to stop.
   public func forEachIntegration(
     _ provider: Provider = .fortnox, at moment: AsOf = .now,
     _ body: (IntegrationView) throws -> Bool
@@ -88,7 +88,7 @@ extension Ledger {
     let states = FoldedStates()
     var sizes: [Int64: Int64] = [:]
     var ended: Set<Int64> = []
-    let scopeLists = ScopeLists()
+    let scopeLists = ScopeListCache()
     try RecordScan.all(through: moment.lastPosition, connection) { row in
       guard !ended.contains(row.stream) else { return }
       let view = try row.view()

@@ -34,11 +34,11 @@ public struct RecordQuery: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// Reads records one after another in one snapshot; never the log as a whole.
+  /// Calls `body` with one record after another, in one snapshot; the log is never held in memory.
   ///
-  /// - Parameter body: Takes a position and the record's bytes, valid while it runs; answers false
-  ///   to stop.
-  /// - Returns: the last position of the snapshot: what comes later was not looked at.
+  /// - Parameter body: Gets a position and the record's bytes, valid until it returns; returns
+  ///   false to stop.
+  /// - Returns: The last position of the snapshot; later records were not read.
   @discardableResult
   public func forEachRecord(
     _ query: RecordQuery = RecordQuery(),
@@ -60,7 +60,7 @@ extension Ledger {
         guard row.number == expected else { throw plan.rows.missing(expected) }
         expected += query.isReversed ? -1 : 1
         do throws(RecordError) {
-          guard plan.ends?.include(row.position, of: row.stream) ?? true,
+          guard plan.ends?.contains(row.position, of: row.stream) ?? true,
             try query.matches(row.bytes)
           else { return true }
         } catch {
@@ -95,12 +95,11 @@ extension RecordQuery {
     var ends: StreamEnds?
   }
 
-  /// The narrowest way to the records: by stream, or along the log.
+  /// How to read the records: along one stream if they are all in it, else along the log; nil if no
+  /// record can match.
   ///
-  /// Both are gapless, so that nothing is left out unseen. An index by attempt is not: it only says
-  /// which stream to read.
-  ///
-  /// Nil where there can be none.
+  /// Both are numbered without gaps, so a missing record is noticed. The index by attempt is not,
+  /// so it only tells which stream to read.
   func plan(_ head: Int64, _ connection: Connection) throws -> Plan? {
     var start = after.number
     if let since { start = max(start, try RecordTable.lastPosition(before: since, connection)) }

@@ -1,7 +1,7 @@
 import Integrations
 
 extension RecordRow {
-  /// The record's attributes, which can be read of a record whose action a later program wrote.
+  /// The record's attributes; they can be read even if a later version wrote the action.
   package func view() throws -> RecordView {
     let view = try reading { () throws(RecordError) in try RecordView(bytes) }
     guard view.sequence.number == sequence else {
@@ -13,11 +13,11 @@ extension RecordRow {
   }
 
   /// The record's action; nil for bookkeeping.
-  func action(_ view: RecordView, _ scopeLists: ScopeLists? = nil) throws -> Action? {
+  func action(_ view: RecordView, _ scopeLists: ScopeListCache? = nil) throws -> Action? {
     try reading { () throws(RecordError) in try view.action(scopeLists) }
   }
 
-  /// Names the record in what its reading throws.
+  /// Runs `body`, and names the record in its error.
   private func reading<Result>(_ body: () throws(RecordError) -> Result) throws -> Result {
     do throws(RecordError) {
       return try body()
@@ -26,7 +26,7 @@ extension RecordRow {
     }
   }
 
-  /// The record, which must be the one of its company and number.
+  /// The whole record, which must name the company and number of its row.
   func record(of company: Company) throws -> Record {
     let record = try Record(position: Position(position), reading: bytes)
     guard record.content.stream == company, record.content.sequence.number == sequence else {

@@ -1,14 +1,16 @@
 import Integrations
 
-/// Where each stream's part in a moment ends: before its first record whose time is later.
+/// Which records count at a time: in each stream those before its first record with a later time.
 ///
-/// Records up to one position are surely in it, since nothing before is later. Only what comes
-/// after is read, once, so that a query can go through it in either direction.
+/// Up to one position all records count, because none of them is later. Those after it are read
+/// once, so that a query can go through them in either direction.
 struct StreamEnds {
   private let surely: Int64
   private var ends: [Int64: Int64] = [:]
 
-  /// - Parameter stream: The one that is asked about; nil for all.
+  /// Finds the ends.
+  ///
+  /// - Parameter stream: The only stream that will be asked about; nil for all.
   init(of stream: Int64?, at time: Timestamp, _ connection: Connection) throws {
     let later = Timestamp(milliseconds: time.milliseconds + 1)
     surely = try RecordTable.lastPosition(before: later, connection)
@@ -27,8 +29,8 @@ struct StreamEnds {
     ends[row.stream] = row.position
   }
 
-  /// Whether a record belongs to the moment.
-  func include(_ position: Int64, of stream: Int64) -> Bool {
+  /// True if a record counts.
+  func contains(_ position: Int64, of stream: Int64) -> Bool {
     guard position > surely, let end = ends[stream] else { return true }
     return position < end
   }

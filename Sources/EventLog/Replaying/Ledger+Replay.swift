@@ -1,17 +1,17 @@
 public import Integrations
 
 extension Ledger {
-  /// Folds records one at a time, in the order of the log, and tells what each changes.
+  /// Folds records one at a time, in the order of the log, and calls `body` with what each changes.
   ///
   /// - Parameters:
   ///   - company: The company; nil for all.
-  ///   - body: Answers false to stop.
+  ///   - body: Returns false to stop.
   public func replay(
     _ company: Company?, _ provider: Provider = .fortnox, at moment: AsOf = .now,
     _ body: (ReplayStep) throws -> Bool
   ) throws {
     try read { connection in
-      // A position that is not there yet is not a moment.
+      // Throws if the position is not there yet.
       _ = try moment.clock(connection, effects)
       let states = FoldedStates()
       var ended: Set<Int64> = []
@@ -41,7 +41,7 @@ extension Ledger {
   /// Folds the whole log anew, checks each record's hash on the way, and compares the outcome with
   /// the stored projections.
   ///
-  /// - Parameter projections: Which to compare; the states are folded whatever it is.
+  /// - Parameter projections: Which to compare; the states are folded in any case.
   /// - Throws: `LedgerError.unreadable` at a record that was changed.
   public func checkProjections(
     _ projections: Set<Projection> = Set(Projection.allCases), progress: ProgressHandler? = nil
@@ -49,8 +49,8 @@ extension Ledger {
     try read { connection in
       let withLines = projections.contains(.companyLog)
       let check = ProjectionCheck(withLines)
-      try DecodedScan.read(
-        connection, of: files, looking: DecodedScan.Parts(lines: withLines), by: check,
+      try ParallelScan.read(
+        connection, of: files, looking: ParallelScan.Parts(lines: withLines), by: check,
         progress: progress)
       return try check.refold.finish(connection)
     }
@@ -72,5 +72,5 @@ private final class ProjectionCheck: LogReader {
     refold.fold(&row, view)
   }
 
-  func readStray(_ line: StoredLine) { refold.stray(line) }
+  func readStray(_ line: StoredLine) { refold.addStray(line) }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The pieces of a log that several threads read: who takes which, and whose turn it is.
+/// Divides a log into pieces for several threads, and has them deliver the pieces in order.
 final class PieceQueue: @unchecked Sendable {
   /// The positions after `start` up to `end`.
   struct Piece {
@@ -9,7 +9,8 @@ final class PieceQueue: @unchecked Sendable {
     var start: Int64
     var end: Int64
 
-    /// Where lines of the company log belong to it: before the first record, too.
+    /// The positions whose lines of the company log belong to it; for the first piece, any before
+    /// it too.
     func lines(_ areRead: Bool) -> ClosedRange<Int64>? {
       areRead ? (number == 0 ? .min : start)...end : nil
     }
@@ -17,7 +18,7 @@ final class PieceQueue: @unchecked Sendable {
 
   /// How many positions a piece has: few, so that it stays in the processor's cache and in bounds
   /// however large its records are.
-  private static let size: Int64 = 1 << Int64(Batch.blockLevel)
+  private static let size: Int64 = 1 << Int64(DecodedPiece.subtreeLevel)
 
   // Everything below is guarded by the condition's lock.
   private let condition = NSCondition()
@@ -37,8 +38,8 @@ final class PieceQueue: @unchecked Sendable {
     positions = end - start
   }
 
-  /// The next piece; nil where there is none, or somebody failed.
-  func take() -> Piece? {
+  /// The next piece; nil if there is none, or a thread failed.
+  func next() -> Piece? {
     condition.withLock {
       guard failure == nil, start < end else { return nil }
       let piece = Piece(
@@ -49,12 +50,12 @@ final class PieceQueue: @unchecked Sendable {
     }
   }
 
-  /// Leaves out what lies before a position; everything where there is not a position.
+  /// Skips what lies before a position; everything that is left if it is nil.
   func skip(to position: Int64?) {
     condition.withLock { start = max(start, position.map { $0 - 1 } ?? end) }
   }
 
-  /// Runs a body when all pieces before this one are done; not where one of them failed.
+  /// Runs `body` when all pieces before this one are done, unless a thread failed.
   func inTurn(_ piece: Piece, _ body: () throws -> Void) {
     condition.lock()
     while done < piece.number { condition.wait() }
@@ -69,12 +70,12 @@ final class PieceQueue: @unchecked Sendable {
     }
   }
 
-  /// Ends the work: no piece is taken any more.
+  /// Ends the scan with an error: no further piece is given out.
   func fail(_ error: any Error) {
     condition.withLock { failure = failure ?? error }
   }
 
-  /// Throws what somebody failed with.
+  /// Throws the error that ended the scan, if any.
   func check() throws {
     if let failure = condition.withLock({ failure }) { throw failure }
   }

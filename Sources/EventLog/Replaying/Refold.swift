@@ -1,27 +1,29 @@
 import Integrations
 
-/// Folds the whole log anew beside the stored projections and compares the two.
+/// Folds the whole log again and compares the result with the stored projections.
 ///
-/// It is fed one record after another by whoever scans the log. The company log is compared line
-/// by line on the way; the states are compared at the end.
+/// The reader of a scan passes it one record after another. The company log is compared line by
+/// line on the way, the states at the end.
 package final class Refold {
   private let states = FoldedStates()
-  private var log = TwinDigest()
+  private var log = DigestPair()
   private var logDifference: String?
   private var records: Int64 = 0
   private let comparesLines: Bool
   private var commitments: [ReplayReport.Commitment] = []
 
-  /// - Parameter comparesLines: Whether the company log is compared, too.
+  /// A refold of nothing yet.
+  ///
+  /// - Parameter comparesLines: False to compare the states only.
   package init(comparesLines: Bool = true) { self.comparesLines = comparesLines }
 
-  /// Folds one record; bookkeeping moves nothing.
+  /// Folds one record; bookkeeping changes no state.
   ///
-  /// The row is `inout` and its action taken out of it, so that neither is copied.
+  /// The row is `inout` and its action is moved out of it, so that neither is copied.
   package func fold(_ row: inout DecodedRow, _ view: RecordView) {
     records += 1
     guard let action = row.action.take(), let provider = view.provider else {
-      if case .other(let line) = row.line { stray(line) }
+      if case .other(let line) = row.line { addStray(line) }
       return check(view, at: row.position)
     }
     let position = row.position
@@ -30,21 +32,21 @@ package final class Refold {
       cited: Citation(sequence: view.sequence, time: view.time))
     guard comparesLines else { return }
     let line = StoredLine(at: position, of: action)
-    if case .right = row.line { return log.add(both: { $0.add(line) }) }
+    if case .same = row.line { return log.add(both: { $0.add(line) }) }
     log.add(folded: { $0.add(line) })
     guard case .other(let stored) = row.line else {
-      return differs("the company log has no line of record \(Position(position))")
+      return addDifference("the company log has no line of record \(Position(position))")
     }
     log.add(stored: { $0.add(stored) })
-    differs(
+    addDifference(
       "the company log has \(stored.words) for record \(Position(position)), "
         + "which says \(line.words)")
   }
 
-  /// A line of the company log that no record makes.
-  package func stray(_ line: StoredLine) {
+  /// Counts a line of the company log that no record makes as a difference.
+  package func addStray(_ line: StoredLine) {
     log.add(stored: { $0.add(line) })
-    differs("the company log has a line \(Position(line.position)) that no record makes")
+    addDifference("the company log has a line \(Position(line.position)) that no record makes")
   }
 
   /// Compares a commitment with the states as they are now, at its place in the log.
@@ -74,11 +76,11 @@ package final class Refold {
     return digest.finish()
   }
 
-  private func differs(_ what: String) {
+  private func addDifference(_ what: String) {
     logDifference = logDifference ?? what
   }
 
-  /// Compares the states and tells both projections' digests.
+  /// Compares the states, once every record was folded.
   package func finish(_ connection: Connection) throws -> ReplayReport {
     let status = try compareStates(connection)
     let log = ReplayReport.Comparison(
@@ -93,7 +95,7 @@ package final class Refold {
   private func compareStates(
     _ connection: Connection
   ) throws -> (count: Int64, comparison: ReplayReport.Comparison) {
-    var digest = TwinDigest()
+    var digest = DigestPair()
     var difference: String?
     var count: Int64 = 0
     try StatusTable.withRows(connection) { next in

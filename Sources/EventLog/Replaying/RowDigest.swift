@@ -9,12 +9,12 @@ struct RowDigest {
   private var used = 0
 
   mutating func add(_ number: Int64) {
-    withUnsafeBytes(of: number.bigEndian) { put($0) }
+    withUnsafeBytes(of: number.bigEndian) { append($0) }
   }
 
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
     add(Int64(bytes.count))
-    put(bytes)
+    append(bytes)
   }
 
   mutating func add(_ text: String) {
@@ -22,9 +22,9 @@ struct RowDigest {
     text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
-  private mutating func put(_ bytes: UnsafeRawBufferPointer) {
+  private mutating func append(_ bytes: UnsafeRawBufferPointer) {
     if bytes.count > buffer.count - used {
-      drain()
+      flush()
       guard bytes.count <= buffer.count else { return hasher.update(bufferPointer: bytes) }
     }
     buffer.withUnsafeMutableBytes { buffer in
@@ -33,7 +33,7 @@ struct RowDigest {
     used += bytes.count
   }
 
-  private mutating func drain() {
+  private mutating func flush() {
     buffer.withUnsafeBytes {
       hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<used]))
     }
@@ -42,7 +42,7 @@ struct RowDigest {
 
   /// The digest in hexadecimal.
   mutating func finish() -> String {
-    drain()
+    flush()
     return TreeHash(Array(hasher.finalize()))?.description ?? ""
   }
 }
@@ -55,8 +55,8 @@ extension RowDigest {
   }
 }
 
-/// The digests of stored rows and of folded ones: one, as long as they are the same.
-struct TwinDigest {
+/// The digests of the stored rows and of the folded ones; one hash while both are the same.
+struct DigestPair {
   private var storedRows = RowDigest()
   private var foldedRows: RowDigest?
 
@@ -69,21 +69,21 @@ struct TwinDigest {
     }
   }
 
-  /// A row that only the stored ones have.
+  /// A row that is only stored.
   mutating func add(stored row: (inout RowDigest) -> Void) {
-    part()
+    split()
     row(&storedRows)
   }
 
-  /// A row that only the folded ones have.
+  /// A row that is only folded.
   mutating func add(folded row: (inout RowDigest) -> Void) {
-    part()
+    split()
     var rows = foldedRows ?? storedRows
     row(&rows)
     foldedRows = rows
   }
 
-  private mutating func part() { foldedRows = foldedRows ?? storedRows }
+  private mutating func split() { foldedRows = foldedRows ?? storedRows }
 
   /// The stored rows' digest in hexadecimal.
   var stored: String {

@@ -16,7 +16,7 @@ enum CompanyLogTable {
     for line in lines { try insertion.insert(line, connection) }
   }
 
-  /// The position of the first line after another; nil where there is none.
+  /// The position of the first line after another; nil if there is none.
   static func first(after position: Int64, _ connection: Connection) throws -> Int64? {
     let sql = "SELECT position FROM company_log WHERE position > ? ORDER BY position LIMIT 1"
     return try connection.withRaw(sql) { raw in
@@ -25,7 +25,7 @@ enum CompanyLogTable {
     }
   }
 
-  /// The stored lines, one after another beside another scan.
+  /// A cursor over the stored lines, read in step with another scan.
   struct Lines {
     private let raw: RawStatement?
     /// The line that comes next, valid until then; nil at the end.
@@ -44,7 +44,7 @@ enum CompanyLogTable {
     }
   }
 
-  /// Runs a body with the lines after a position up to another; with none where there is no range.
+  /// Runs `body` with the lines after a position up to another; without lines if there is no range.
   static func withLines(
     _ range: ClosedRange<Int64>?, _ connection: Connection, _ body: (inout Lines) throws -> Void
   ) throws {
@@ -89,8 +89,8 @@ extension StoredLine {
   init(at position: Int64, of action: Action) {
     let (severity, code) = CompanyLogLine.line(for: action)
     self.init(
-      position: position, severity: CompanyLogSeverity.table.spelling(of: severity),
-      code: CompanyLogCode.table.spelling(of: code))
+      position: position, severity: CompanyLogSeverity.table.bytes(of: severity),
+      code: CompanyLogCode.table.bytes(of: code))
   }
 
   /// True if this stored line equals the one derived from `action`.

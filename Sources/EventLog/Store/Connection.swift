@@ -39,8 +39,8 @@ package struct Connection {
     try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
   }
 
-  /// The error for a row that cannot be what it should be.
-  package static func corrupt(_ what: String) -> any Error {
+  /// The error for a row that no sound ledger has.
+  static func corrupt(_ what: String) -> any Error {
     DatabaseError(resultCode: .SQLITE_CORRUPT, message: what)
   }
 

@@ -14,7 +14,7 @@ package enum DatabaseCopy {
       try target.execute(
         sql: "INSERT OR REPLACE INTO property (name, value) VALUES (?, ?)",
         arguments: [Property.backup.rawValue, time.description])
-      // A copy that may only be read can be: a WAL would have to make a file beside it.
+      // In WAL mode, reading a copy in a read-only directory would have to make a file beside it.
       try target.execute(sql: "PRAGMA journal_mode = DELETE")
     }
     try copy.close()

@@ -22,7 +22,7 @@ package struct HashRow {
   }
 }
 
-/// Reads the hashes that stand beside records, and not the records, in order.
+/// Reads the stored hashes of records in order, without the records.
 package enum HashScan {
   private static let columns = "position, stream, sequence, hash"
 

@@ -3,7 +3,8 @@ package import Transparency
 
 /// The public keys that sign or have signed, kept for ever.
 ///
-/// Whoever holds the file can add rows, so a row alone vouches for nothing: see `NamedKeys` in Evidence.
+/// Anyone who can write the file can add rows, so a row alone proves nothing: see `NamedKeys` in
+/// Evidence.
 package enum KeyTable {
   /// Every key that is kept for a tree, in the order of their texts.
   package static func keys(of origin: String, _ connection: Connection) throws -> [VerifierKey] {
@@ -14,7 +15,7 @@ package enum KeyTable {
   package static func rows(
     of origin: String, _ connection: Connection
   ) throws -> [(key: VerifierKey, retired: Int64?)] {
-    // A layout from before has no `retired`.
+    // Earlier layouts have no column `retired`.
     try Row.fetchAll(
       connection.database, sql: "SELECT * FROM verifier_key WHERE origin = ? ORDER BY vkey",
       arguments: [origin]

@@ -4,7 +4,8 @@ import Schema
 
 /// The database file's identity and layout.
 package enum Layout {
-  /// "ALGR": tells a ledger from any other SQLite file (https://sqlite.org/pragma.html#pragma_application_id).
+  /// "ALGR": tells a ledger from any other SQLite file
+  /// (https://sqlite.org/pragma.html#pragma_application_id).
   static let applicationID: Int32 = 0x414C_4752
 
   /// Makes the tables of an empty file, or brings an older layout up to date.
@@ -21,12 +22,12 @@ package enum Layout {
     }
   }
 
-  /// The oldest layout that can be read as it is, so that nothing is written where one only looks.
+  /// The oldest layout that can be read without a migration, which would write.
   private static let readable = 3
 
   /// Refuses a file that is not a ledger, or a newer one.
   ///
-  /// - Returns: whether the layout can be read as it is.
+  /// - Returns: False if the layout must be migrated before it can be read.
   @discardableResult
   static func check(_ connection: Connection, file: String) throws -> Bool {
     let database = connection.database
@@ -39,7 +40,7 @@ package enum Layout {
     return version >= readable
   }
 
-  /// The tables, indexes and triggers that are not as the migrations make them.
+  /// The tables, indexes and triggers that differ from what the migrations make.
   package static func differences(_ connection: Connection) throws -> [String] {
     let database = connection.database
     let sound = try DatabaseQueue()

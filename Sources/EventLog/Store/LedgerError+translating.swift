@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension LedgerError {
-  /// Runs a body and says in this ledger's words what SQLite refuses.
+  /// Runs `body`, and turns errors of SQLite into errors of the ledger.
   package static func translating<Result>(file: String, _ body: () throws -> Result) throws
     -> Result
   {
@@ -22,7 +22,7 @@ extension LedgerError {
     case .SQLITE_CORRUPT: self = .damaged(file: file, what: said)
     case .SQLITE_NOTADB: self = .foreign(file: file)
     case .SQLITE_FULL: self = .diskFull(file)
-    // Where there is no room for the WAL's index, SQLite speaks of an I/O error.
+    // Without room for the WAL's index, SQLite reports an I/O error.
     case .SQLITE_IOERR where Self.isDiskFull(file): self = .diskFull(file)
     case .SQLITE_READONLY:
       self = .io(file: file, what: "it is read-only; make it and its directory writable")
@@ -45,10 +45,10 @@ extension LedgerError {
 }
 
 extension LedgerError {
-  /// What the file system refuses, as an error of the ledger.
+  /// An error of the file system as an error of the ledger.
   package init(_ error: FileError) { self = .io(file: error.path, what: error.what) }
 
-  /// Runs what works on files; what the file system refuses is an error of the ledger.
+  /// Runs `body`, and turns errors of the file system into errors of the ledger.
   package static func ofFiles<Result>(
     _ body: @autoclosure () throws(FileError) -> Result
   ) throws(LedgerError) -> Result {

@@ -8,6 +8,7 @@ package struct LedgerFiles: Sendable {
   /// The path of the database: records and projections.
   package let databasePath: String
 
+  /// The files of a directory, which need not be there.
   package init(_ directory: String) {
     path = Self.absolute(directory)
     databasePath = path + "/ledger.sqlite"
@@ -18,7 +19,7 @@ package struct LedgerFiles: Sendable {
   /// Records and projections.
   package var database: URL { URL(filePath: databasePath) }
 
-  // A URL would take as long as a tenth of what a whole `authledger status` does.
+  // Done by hand, because a URL would take a tenth of the time of `authledger status`.
   private static func absolute(_ given: String) -> String {
     var path = given
     while path.hasPrefix("./") {
@@ -31,9 +32,10 @@ package struct LedgerFiles: Sendable {
     return path == "." || path.isEmpty ? String(cString: here) : String(cString: here) + "/" + path
   }
 
-  /// A directory beside this one, on the same file system, for work that ends in its place.
+  /// Makes a working directory beside this one, on the same file system, which can be renamed to
+  /// it.
   ///
-  /// - Parameter ledger: The ledger that it is made of, where it is one.
+  /// - Parameter ledger: The ledger that its content comes from, if any.
   package func makeBeside(
     _ kind: WorkingFileKind, of ledger: LedgerFiles? = nil
   ) throws(LedgerError) -> WorkingFile {
@@ -41,13 +43,15 @@ package struct LedgerFiles: Sendable {
     return try LedgerError.ofFiles(WorkingFile(kind, in: parent, of: ledger?.directory.path))
   }
 
-  /// Removes the working files of those who are no more, in this directory, its keys and beside it.
+  /// Removes the working files of processes that have ended: in this directory, in `keys/` and
+  /// beside it.
   func removeDeadWork() {
     WorkingFile.removeDead(in: path)
     WorkingFile.removeDead(in: path + "/keys")
     WorkingFile.removeDead(in: parent)
   }
 
+  /// Makes the directory, readable by its owner alone.
   func make() throws(LedgerError) {
     do {
       try FileManager.default.createDirectory(
@@ -57,9 +61,9 @@ package struct LedgerFiles: Sendable {
     }
   }
 
-  /// Whether the directory holds a database.
+  /// True if the directory holds a database.
   ///
-  /// - Throws: `LedgerError.io` where that cannot be seen.
+  /// - Throws: `LedgerError.io` if the directory cannot be searched.
   package func holdsLedger() throws(LedgerError) -> Bool {
     var status = stat()
     guard stat(databasePath, &status) != 0 else { return true }

@@ -24,8 +24,8 @@ package struct PeopleStore {
 
   private static func open(_ file: URL, _ schema: String?) throws -> DatabaseQueue {
     var configuration = Configuration()
-    // Whoever may write can also undo what a crash left half done; the journal would say no to a
-    // reader. Where nothing may be written there is nothing to undo by us.
+    // After a crash, SQLite must roll back the journal before it can read, which a read-only
+    // connection cannot do. So the file is opened for writing if it may be written.
     let isWritable = access(file.path, W_OK) == 0
     configuration.readonly = schema == nil && !isWritable
     configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))

@@ -1,6 +1,6 @@
 import GRDB
 
-/// The rows of `projection`, and the tables that they tell of.
+/// The rows of `projection`, and the tables that they are about.
 package enum ProjectionTable {
   /// How far the stored rows of a projection reach.
   package struct Progress: Hashable, Sendable {
@@ -31,7 +31,7 @@ package enum ProjectionTable {
     try String.fetchAll(connection.database, sql: "SELECT name FROM projection")
   }
 
-  /// Says how far a projection reaches, by the fold of this program.
+  /// Stores how far a projection reaches, by the fold of this program.
   static func write(
     _ projection: Projection, reached position: Int64, stopped: String?, _ connection: Connection
   ) throws {
@@ -44,7 +44,7 @@ package enum ProjectionTable {
         """, arguments: [projection.rawValue, projection.fingerprint, position, stopped])
   }
 
-  /// Says that every projection that did not stop reaches a position.
+  /// Stores that every projection that did not stop reaches a position.
   static func advance(to position: Int64, _ connection: Connection) throws {
     try connection.withRaw("UPDATE projection SET position = ? WHERE stopped IS NULL") { raw in
       raw.bind(position, at: 1)
@@ -62,8 +62,8 @@ package enum ProjectionTable {
   /// The name of the table that a rebuild fills.
   static func next(_ projection: Projection) -> String { projection.rawValue + "_next" }
 
-  /// Makes empty tables of the same form; what an interrupted rebuild left goes.
-  static func makeNext(_ connection: Connection) throws {
+  /// Makes empty tables of the same form, in place of those that an interrupted rebuild left.
+  static func makeEmptyNext(_ connection: Connection) throws {
     for projection in Projection.allCases {
       let sql = try String.fetchOne(
         connection.database, sql: "SELECT sql FROM sqlite_schema WHERE name = ?",
@@ -75,8 +75,8 @@ package enum ProjectionTable {
     }
   }
 
-  /// Puts a filled table in the place of the live one.
-  static func takeNext(_ projection: Projection, _ connection: Connection) throws {
+  /// Replaces the live table by the one that a rebuild filled.
+  static func swapIn(_ projection: Projection, _ connection: Connection) throws {
     try connection.database.execute(sql: "DROP TABLE \(projection.rawValue)")
     try connection.database.execute(
       sql: "ALTER TABLE \(next(projection)) RENAME TO \(projection.rawValue)")

@@ -30,7 +30,7 @@ package enum PropertyTable {
     }
   }
 
-  /// Begins an epoch, in a ledger that is no backup from now on.
+  /// Sets the epoch, and removes the mark of a backup.
   package static func begin(epoch: Int64, _ connection: Connection) throws {
     try connection.database.execute(
       sql: """

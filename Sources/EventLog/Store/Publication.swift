@@ -3,6 +3,7 @@ package import Transparency
 
 /// A signed root, and how far into the log its leaves reach.
 package struct Publication {
+  /// The epoch, from 1.
   package var epoch: Int64
   /// The last record that the leaves cover.
   package var position: Int64
@@ -13,6 +14,7 @@ package struct Publication {
 
   private static let columns = "epoch, size, position, subtrees, note"
 
+  /// A publication that is to be inserted.
   package init(epoch: Int64, position: Int64, _ frontier: Frontier, note: String) {
     self.epoch = epoch
     self.position = position
@@ -28,19 +30,19 @@ package struct Publication {
       epoch: raw.integer(0), position: raw.integer(2), frontier, note: raw.text(4))
   }
 
-  /// The latest of an epoch.
+  /// The latest of an epoch; nil if it has none.
   package static func last(epoch: Int64, _ connection: Connection) throws -> Publication? {
     let sql = "SELECT \(columns) FROM publication WHERE epoch = ? ORDER BY size DESC LIMIT 1"
     return try one(sql, [epoch], connection)
   }
 
-  /// The latest of all epochs.
+  /// The latest of all epochs; nil if nothing was published.
   package static func latest(_ connection: Connection) throws -> Publication? {
     try one(
       "SELECT \(columns) FROM publication ORDER BY epoch DESC, size DESC LIMIT 1", [], connection)
   }
 
-  /// The one that signed a root tree of this size.
+  /// The one that signed a root tree of this size; nil if there is none.
   package static func find(epoch: Int64, size: Int64, _ connection: Connection) throws
     -> Publication?
   {
@@ -67,7 +69,7 @@ package struct Publication {
     try connection.withRaw(sql) { try $0.step() && !$0.isNull(0) ? $0.integer(0) : nil }
   }
 
-  /// Whether anything was ever published.
+  /// True if anything was ever published.
   package static func isAny(_ connection: Connection) throws -> Bool {
     try connection.withRaw("SELECT 1 FROM publication LIMIT 1") { try $0.step() }
   }
@@ -85,6 +87,7 @@ package struct Publication {
     }
   }
 
+  /// Inserts the row.
   package func insert(_ connection: Connection) throws {
     let sql = "INSERT INTO publication (\(Self.columns)) VALUES (?, ?, ?, ?, ?)"
     try connection.withRaw(sql) { raw in

@@ -1,13 +1,15 @@
 import GRDB
 
-/// Publications, as a scan comes to the last record that each covers.
+/// A cursor over publications, read in step with a scan of the records that they cover.
 struct PublicationCursor {
   private let connection: Connection
   private var upcoming: (epoch: Int64, size: Int64, position: Int64)?
   private var epoch: Int64 = 0
   private var leaves: Int64 = 0
 
-  /// - Parameter isOn: Whether there is anything to find.
+  /// A cursor before the first publication.
+  ///
+  /// - Parameter isOn: False for a cursor that finds none.
   init(_ connection: Connection, isOn: Bool) throws {
     self.connection = connection
     if isOn { try find(after: 0, 0) }
@@ -25,22 +27,26 @@ struct PublicationCursor {
     }
   }
 
-  /// Steps over those that end at a position or before.
+  /// Skips those whose last record is at a position or before it.
   mutating func skip(through position: Int64) throws {
-    while let found = upcoming, found.position <= position { try pass(found) }
+    while let found = upcoming, found.position <= position { try advance(past: found) }
   }
 
-  /// Hands over every one that ends at a position or before.
-  mutating func next(through position: Int64, _ put: (Batch.Item) -> Void) throws {
+  /// Calls `body` with those whose last record is at a position or before it.
+  mutating func forEach(
+    through position: Int64, _ body: (DecodedPiece.Item) -> Void
+  ) throws {
     while let found = upcoming, found.position <= position {
       let start = found.epoch == epoch ? leaves : 0
       let publication = try? Publication.find(epoch: found.epoch, size: found.size, connection)
-      put(.publication(publication, RootLeaf.Leaves(epoch: found.epoch, start, found.size)))
-      try pass(found)
+      body(.publication(publication, RootLeaf.Leaves(epoch: found.epoch, start, found.size)))
+      try advance(past: found)
     }
   }
 
-  private mutating func pass(_ found: (epoch: Int64, size: Int64, position: Int64)) throws {
+  private mutating func advance(
+    past found: (epoch: Int64, size: Int64, position: Int64)
+  ) throws {
     (epoch, leaves) = (found.epoch, found.size)
     try find(after: found.epoch, found.size)
   }

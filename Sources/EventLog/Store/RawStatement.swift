@@ -3,7 +3,7 @@ import GRDBSQLite
 
 /// A prepared statement of GRDB's, stepped without its conversions.
 ///
-/// It is for what runs a million times. Everything else uses GRDB's ordinary face.
+/// It is for code that runs a million times; everything else uses GRDB's ordinary interface.
 ///
 /// The pointer dies with the `Statement`, which optimised code may release after its last use; so
 /// a raw statement exists only inside `Connection.withRaw`, which keeps it alive.
@@ -24,7 +24,7 @@ struct RawStatement {
     sqlite3_reset(pointer)
   }
 
-  /// Steps to the next row; false when there is none.
+  /// Steps to the next row; returns false if there is none.
   func step() throws -> Bool {
     let code = sqlite3_step(pointer)
     if code == SQLITE_ROW { return true }

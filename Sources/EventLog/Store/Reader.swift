@@ -4,29 +4,29 @@ import GRDB
 /// Reads a ledger's database, in one snapshot a call.
 package final class Reader: Sendable {
   private let database: any DatabaseReader
-  /// The file, if somebody could change it while it is read as one that does not change.
-  private let still: String?
+  /// The file, if it may be open as immutable, though another process could change it.
+  private let immutablePath: String?
 
-  /// A connection that cannot write, without a lock.
+  /// A connection that cannot write and takes no lock.
   package init(_ path: String) throws {
     database = try DatabaseQueue.forReading(path)
-    still = path
+    immutablePath = path
   }
 
   /// Reads through the connections of a writer.
   init(_ pool: DatabasePool) {
     database = pool
-    still = nil
+    immutablePath = nil
   }
 
   /// Runs `body` in one snapshot.
   ///
-  /// - Throws: `LedgerError.io` if the file was written meanwhile and opened as one that is not.
+  /// - Throws: `LedgerError.io` if the file was open as immutable and was written meanwhile.
   package func read<Result>(_ body: (Connection) throws -> Result) throws -> Result {
-    let before = still.flatMap { StillFile($0) }
+    let before = immutablePath.flatMap { ImmutableFile($0) }
     let result = try database.read { try body(Connection($0)) }
-    if let still, let before, before != StillFile(still) {
-      throw LedgerError.io(file: still, what: "it was written while it was read; repeat")
+    if let immutablePath, let before, before != ImmutableFile(immutablePath) {
+      throw LedgerError.io(file: immutablePath, what: "it was written while it was read; repeat")
     }
     return result
   }
@@ -36,16 +36,16 @@ package final class Reader: Sendable {
 }
 
 extension DatabaseQueue {
-  /// A connection that cannot write, without a lock.
+  /// A connection that cannot write and takes no lock.
   ///
-  /// Who reads a WAL database writes its index beside it, or finds it there. Where neither is so,
-  /// because nobody has the ledger open and its directory may only be read, the file is opened as
-  /// one that does not change; whoever reads asks a `StillFile` afterwards whether it did.
+  /// A reader of a WAL database finds its index file or makes it. In a read-only directory that no
+  /// process has open it can do neither, so the file is opened as immutable; `ImmutableFile` tells
+  /// the caller afterwards whether it stayed so.
   static func forReading(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
-    guard StillFile(path) != nil else {
+    guard ImmutableFile(path) != nil else {
       return try DatabaseQueue(path: path, configuration: configuration)
     }
     // https://sqlite.org/uri.html#uriimmutable
@@ -54,15 +54,15 @@ extension DatabaseQueue {
   }
 }
 
-/// A database file in a directory that may only be read, without a WAL or journal beside it, and
-/// what tells whether somebody wrote it since.
-struct StillFile: Equatable {
+/// The state of a database file in a read-only directory, without a WAL or journal beside it: two
+/// are equal unless the file was written in between.
+struct ImmutableFile: Equatable {
   private let inode: UInt64
   private let size: Int64
   private let seconds: Int
   private let nanoseconds: Int
 
-  /// Nil where the directory may be written, or somebody has the database open or left it so.
+  /// Nil if the directory may be written, or there is a WAL or a journal.
   init?(_ path: String) {
     // A URL would take as long as opening the file does.
     let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])

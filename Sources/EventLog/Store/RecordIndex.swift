@@ -30,7 +30,7 @@ package enum RecordIndex: CaseIterable, Sendable {
 
   /// Every entry in order: its key as two numbers, and the position that it leads to.
   ///
-  /// - Returns: false if the index is not there, or its entries do not rise.
+  /// - Returns: False if the index is not there, or its entries do not rise.
   package func forEach(
     _ connection: Connection, _ body: (UInt64, UInt64, _ position: Int64) throws -> Void
   ) throws -> Bool {

@@ -8,39 +8,43 @@ package struct RecordRow {
   /// A row of `RecordScan.columns`.
   init(_ raw: RawStatement) { self.raw = raw }
 
+  /// The number over all companies.
   package var position: Int64 { raw.integer(0) }
   var stream: Int64 { raw.integer(1) }
   var sequence: Int64 { raw.integer(2) }
+  /// The record's bytes.
   package var bytes: UnsafeRawBufferPointer { raw.bytes(3) }
+  /// The stored leaf hash.
   package var hash: UnsafeRawBufferPointer { raw.bytes(4) }
   var id: UnsafeRawBufferPointer { raw.bytes(5) }
   var attempt: UnsafeRawBufferPointer? { raw.isNull(6) ? nil : raw.bytes(6) }
   var latest: Int64 { raw.integer(7) }
 }
 
-/// Reads rows one after another, never the log as a whole.
+/// Reads rows one after another; the log is never held in memory.
 ///
-/// What is read is what was verified: positions and sequences are gapless, and where they are not,
-/// because the file or one of its indexes was changed, nothing is told that leaves records out.
+/// Positions and sequences must have no gaps, as verification checks too. A gap means that the file
+/// or an index was changed, and ends the read with an error, so that no record is left out
+/// unnoticed.
 package enum RecordScan {
   static let columns = "position, stream, sequence, bytes, hash, id, attempt, latest"
 
   /// Every row after a position, in order, up to and including another.
   ///
-  /// - Parameter areGapsTold: Whether the caller looks for gaps itself.
+  /// - Parameter allowsGaps: True if the caller checks for gaps itself.
   package static func all(
-    after start: Int64 = 0, through end: Int64 = .max, areGapsTold: Bool = false,
+    after start: Int64 = 0, through end: Int64 = .max, allowsGaps: Bool = false,
     _ connection: Connection, _ body: (RecordRow) throws -> Void
   ) throws {
-    try some(after: start, through: end, areGapsTold: areGapsTold, connection) {
+    try some(after: start, through: end, allowsGaps: allowsGaps, connection) {
       try body($0)
       return true
     }
   }
 
-  /// The same, until the body answers false.
+  /// The same, until `body` returns false.
   package static func some(
-    after start: Int64 = 0, through end: Int64 = .max, areGapsTold: Bool = false,
+    after start: Int64 = 0, through end: Int64 = .max, allowsGaps: Bool = false,
     _ connection: Connection, _ body: (RecordRow) throws -> Bool
   ) throws {
     let sql = """
@@ -52,18 +56,18 @@ package enum RecordScan {
       raw.bind(end, at: 2)
       while try raw.step() {
         let row = RecordRow(raw)
-        guard areGapsTold || row.position == last + 1 else { throw missing(last + 1) }
+        guard allowsGaps || row.position == last + 1 else { throw missing(last + 1) }
         last = row.position
         guard try body(row) else { return false }
       }
       return true
     }
-    guard isWhole, !areGapsTold else { return }
+    guard isWhole, !allowsGaps else { return }
     let head = try LogHead(connection).position
     guard last >= min(end, head) else { throw missing(last + 1) }
   }
 
-  /// The first position after another; nil where there is none.
+  /// The first position after another; nil if there is none.
   static func first(after position: Int64, _ connection: Connection) throws -> Int64? {
     let sql = "SELECT position FROM record WHERE position > ? ORDER BY position LIMIT 1"
     return try connection.withRaw(sql) { raw in
@@ -72,7 +76,7 @@ package enum RecordScan {
     }
   }
 
-  /// One stream's rows in order; the body answers false to stop.
+  /// One stream's rows in order; `body` returns false to stop.
   ///
   /// - Parameter end: The last position that counts.
   package static func stream(
@@ -87,7 +91,7 @@ package enum RecordScan {
       raw.bind(stream, at: 1)
       while try raw.step() {
         let row = RecordRow(raw)
-        // No position comes before the first; verification tells of one.
+        // No record has such a position; verification reports it.
         guard row.position > 0 else { continue }
         guard row.sequence == next else { throw missing(sequence: next, before: row.position) }
         guard row.position <= end else { return false }
@@ -98,20 +102,21 @@ package enum RecordScan {
     }
     guard isWhole else { return }
     let size = try StreamTable.size(of: stream, connection)
-    guard next == size else { throw StreamTable.wrong(stream, size, next) }
+    guard next == size else { throw StreamTable.wrongSize(stream, size, next) }
   }
 
   private static func missing(_ position: Int64) -> LedgerError {
     .unreadable(position: Position(position), what: "it is missing")
   }
 
+  /// The error for a record of a stream that is not there.
   package static func missing(sequence: Int64, before position: Int64) -> LedgerError {
     .unreadable(
       position: Position(position),
       what: "record \(sequence) of its company is missing, which comes next")
   }
 
-  /// One stream's rows from its end on; the body answers false to stop.
+  /// One stream's rows from the last to the first; `body` returns false to stop.
   static func newestFirst(
     _ stream: Int64, _ connection: Connection, _ body: (RecordRow) throws -> Bool
   ) throws {
@@ -145,10 +150,10 @@ package enum RecordScan {
     }
   }
 
-  /// Rows by their numbers, which the caller holds to `NumberedRows.numbers`.
+  /// Rows in the order of their numbers, which the caller compares with `NumberedRows.numbers`.
   ///
   /// - Parameter body: Returns false to stop.
-  /// - Returns: false if `body` stopped.
+  /// - Returns: False if `body` stopped.
   static func numbered(
     _ rows: NumberedRows, isReversed: Bool, _ connection: Connection,
     _ body: (NumberedRows.Row) throws -> Bool

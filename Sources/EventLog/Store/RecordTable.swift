@@ -108,13 +108,13 @@ package enum RecordTable {
       }
       // The row of the stream says where it ends, so nothing may come after.
       guard try lies(after: stream.size) == nil else {
-        throw StreamTable.wrong(stream.id, stream.size, stream.size + 1)
+        throw StreamTable.wrongSize(stream.id, stream.size, stream.size + 1)
       }
       var (low, high) = (Int64(0), stream.size)
       while low < high {
         let middle = low + (high - low) / 2
         guard let isAfter = try lies(after: middle) else {
-          throw StreamTable.wrong(stream.id, stream.size, middle)
+          throw StreamTable.wrongSize(stream.id, stream.size, middle)
         }
         if isAfter { high = middle } else { low = middle + 1 }
       }

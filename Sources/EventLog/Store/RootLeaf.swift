@@ -2,18 +2,24 @@ import GRDB
 import Integrations
 package import Transparency
 
-/// A leaf of the root tree: a company's log, or the order of all records, as it was published.
+/// A leaf of the root tree, a row of `anchor`: a company's log, or the order of all records, as it
+/// was published.
 package struct RootLeaf {
-  /// What stands in the place of a stream where the leaf is the order of all records.
+  /// The `stream` of leaves that publish the order of all records.
   package static let orderStream: Int64 = 0
 
-  package var leaf: Int64
+  /// The leaf's number in the root tree, from 0.
+  package var index: Int64
+  /// The number of the company's stream, or `orderStream`.
   package var stream: Int64
+  /// The right edge of the tree that was published.
   package var frontier: Frontier
+  /// The leaf's hash.
   package var hash: TreeHash
 
-  package init(leaf: Int64, stream: Int64, frontier: Frontier, hash: TreeHash) {
-    self.leaf = leaf
+  /// A leaf that is to be inserted.
+  package init(index: Int64, stream: Int64, frontier: Frontier, hash: TreeHash) {
+    self.index = index
     self.stream = stream
     self.frontier = frontier
     self.hash = hash
@@ -36,18 +42,18 @@ package struct RootLeaf {
 
   private static let columns = "leaf, stream, size, subtrees, hash"
 
-  /// A row of `columns`; nil where it cannot be one.
+  /// A row of `columns`; nil if no sound ledger has such a row.
   private init?(_ raw: RawStatement) {
     guard let frontier = Frontier(size: raw.integer(2), stored: raw.bytes(3)), frontier.size > 0,
       let hash = TreeHash(raw.bytes(4)), Bounds.isCount(raw.integer(0))
     else { return nil }
-    leaf = raw.integer(0)
+    index = raw.integer(0)
     stream = raw.integer(1)
     self.frontier = frontier
     self.hash = hash
   }
 
-  /// The latest anchor of a stream in an epoch; nil if it has none.
+  /// The latest leaf of a stream in an epoch; nil if it has none.
   package static func last(
     of stream: Int64, epoch: Int64, _ connection: Connection
   ) throws -> RootLeaf? {
@@ -58,12 +64,12 @@ package struct RootLeaf {
       raw.bind(stream, at: 1)
       raw.bind(epoch, at: 2)
       guard try raw.step() else { return nil }
-      guard let anchor = RootLeaf(raw) else { throw damaged }
-      return anchor
+      guard let leaf = RootLeaf(raw) else { throw damaged }
+      return leaf
     }
   }
 
-  /// The anchors of some leaves of an epoch, in order; nil for a row that cannot be one.
+  /// Some leaves of an epoch, in order; `body` gets nil for a row that cannot be one.
   static func forEach(
     _ leaves: Leaves, _ connection: Connection, _ body: (RootLeaf?) throws -> Void
   ) throws {
@@ -78,11 +84,12 @@ package struct RootLeaf {
     }
   }
 
+  /// Inserts the row.
   package func insert(epoch: Int64, _ connection: Connection) throws {
     let sql = "INSERT INTO anchor (epoch, \(Self.columns)) VALUES (?, ?, ?, ?, ?, ?)"
     try connection.withRaw(sql) { raw in
       raw.bind(epoch, at: 1)
-      raw.bind(leaf, at: 2)
+      raw.bind(index, at: 2)
       raw.bind(stream, at: 3)
       raw.bind(Int64(frontier.size), at: 4)
       frontier.stored.withUnsafeBytes { raw.bind(blob: $0, at: 5) }
@@ -139,5 +146,6 @@ extension Frontier {
     self.init(size: UInt64(size), subtrees: subtrees)
   }
 
+  /// The right edge as a row holds it.
   var stored: [UInt8] { subtrees.flatMap(\.bytes) }
 }

@@ -36,7 +36,7 @@ struct Scratch {
     return queue
   }
 
-  /// Fills the file in one transaction and lets go of it.
+  /// Fills the file in one transaction, and closes it.
   func fill(_ body: (Connection) throws -> Void) throws {
     try Self.fill(queue, body)
     try queue.close()
@@ -61,7 +61,7 @@ struct Scratch {
     }
   }
 
-  /// Notes how long a stream was in the ledger when the import read it.
+  /// Stores how long a stream was in the ledger when the import read it.
   static func insert(base size: Int64, of stream: Int64, _ connection: Connection) throws {
     try connection.withRaw("INSERT INTO base (stream, size) VALUES (?, ?)") { raw in
       raw.bind(stream, at: 1)
@@ -70,6 +70,7 @@ struct Scratch {
     }
   }
 
+  /// Closes and removes the file.
   func remove() {
     try? queue.close()
     file.remove()

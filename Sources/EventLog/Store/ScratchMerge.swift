@@ -2,10 +2,11 @@ import Foundation
 import GRDB
 import Integrations
 
-/// Puts the records of an attached scratch file into the log, inside the caller's transaction.
+/// Inserts the records of an attached scratch file into the log, inside the caller's transaction.
 ///
 /// A stream of the scratch file and one of the log are the same when they have the same company.
-/// One that moved since the import read it is left out here and decided anew by the caller.
+/// One that moved since the import read it is left out here, and the caller decides its lines
+/// again.
 struct ScratchMerge {
   private let connection: Connection
 
@@ -22,10 +23,11 @@ struct ScratchMerge {
     }
   }
 
-  /// The companies whose lines are to be decided anew: their streams are not as long as when the
-  /// import read them, or somebody else recorded one of their ids after it looked.
+  /// The companies whose lines must be decided again: their streams are not as long as when the
+  /// import read them, or one of their ids was recorded meanwhile.
   ///
-  /// The same file imported twice at once is both; each line is then found to be there already.
+  /// Both are so if the same file is imported twice at once; then every line is found to be a
+  /// repeat.
   func movedCompanies(after base: Int64) throws -> Set<Company> {
     let sql = """
       SELECT drafted.company FROM scratch.stream AS drafted
@@ -60,7 +62,7 @@ struct ScratchMerge {
         """)
   }
 
-  /// Gives every stream that goes in its number in the log; new companies get new ones.
+  /// Gives every stream to be inserted its number in the log; new companies get new numbers.
   private func chooseStreams(except moved: Set<Company>) throws {
     try connection.database.execute(
       sql: """

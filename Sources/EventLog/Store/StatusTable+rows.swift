@@ -2,7 +2,7 @@ import GRDB
 import Integrations
 
 extension StatusTable {
-  /// The digest of every stored row, as a refold makes it of the records.
+  /// The digest of all stored rows, which a refold of the records must reproduce.
   static func digest(_ connection: Connection) throws -> String {
     var digest = RowDigest()
     try withRows(connection) { next in
@@ -35,7 +35,7 @@ struct StoredState: Equatable {
 
   var key: (Int64, String) { (stream, provider) }
 
-  init(stream: Int64, provider: String, row: StatusTable.Row) {
+  init(stream: Int64, provider: String, row: StatusTable.Values) {
     self.stream = stream
     self.provider = provider
     verdict = row.verdict

@@ -17,7 +17,7 @@ package enum StatusTable {
     return states
   }
 
-  /// The state of one integration; nil where nothing of it is recorded.
+  /// The state of one integration; nil if nothing of it is recorded.
   static func state(
     of stream: Int64, _ provider: Provider, _ connection: Connection
   ) throws -> Integration? {
@@ -40,24 +40,26 @@ package enum StatusTable {
     DatabaseError(message: "a row of integration_status cannot be read")
   }
 
-  /// A stored row while a query stands on it.
-  package struct Stored {
+  /// A stored row, valid while a query stands on it.
+  package struct StoredRow {
     fileprivate let raw: RawStatement
     fileprivate let provider: Provider
 
     /// How many records the company's stream has.
     func size() throws -> Int64 { try StreamTable.bounded(raw.integer(1)) }
 
+    /// The company of its stream.
     package func company() throws -> Company {
       guard let company = Company(stream: raw.text(0)) else { throw StatusTable.unreadable }
       return company
     }
 
+    /// The stored state.
     package func state() throws -> Integration {
       try StatusTable.decode(raw.bytes(4), of: provider)
     }
 
-    /// The verdict at a time: the stored one until the clock changes something.
+    /// The verdict at a time: the stored one until the state's deadline.
     func verdict(at now: Timestamp) throws -> VerdictCode {
       if raw.isNull(3) || now.milliseconds < raw.integer(3),
         let verdict = VerdictCode.table.word(raw.bytes(2))
@@ -70,9 +72,9 @@ package enum StatusTable {
 
   /// Every integration with a provider, in the order of the companies' ids.
   ///
-  /// - Parameter body: Answers false to stop.
+  /// - Parameter body: Returns false to stop.
   package static func forEach(
-    of provider: Provider, _ connection: Connection, _ body: (Stored) throws -> Bool
+    of provider: Provider, _ connection: Connection, _ body: (StoredRow) throws -> Bool
   ) throws {
     let sql = """
       SELECT stream.company, stream.size, status.verdict, status.deadline, status.state
@@ -81,14 +83,14 @@ package enum StatusTable {
       """
     try connection.withRaw(sql) { raw in
       raw.bind(text: provider.rawValue, at: 1)
-      while try raw.step(), try body(Stored(raw: raw, provider: provider)) {}
+      while try raw.step(), try body(StoredRow(raw: raw, provider: provider)) {}
     }
   }
 
-  /// Writes one integration's row into the live table.
+  /// The SQL of `write` for the live table.
   private static let writing = writing(into: "integration_status")
 
-  /// Writes one integration's row, with the arguments that `write` has.
+  /// The SQL of `write` for a table.
   static func writing(into table: String) -> String {
     """
     INSERT INTO \(table) (stream, provider, verdict, deadline, state) VALUES (?, ?, ?, ?, ?)
@@ -99,15 +101,15 @@ package enum StatusTable {
 
   /// Writes one integration's row.
   ///
-  /// - Parameter sql: `writing(into:)`, where it is not the live table.
+  /// - Parameter sql: `writing(into:)` of another table than the live one.
   static func write(
     _ state: Integration, of stream: Int64, with provider: Provider, _ connection: Connection,
     by sql: String = writing
   ) throws {
-    let row = Row(state)
+    let row = Values(state)
     try connection.withRaw(sql) { raw in
       raw.bind(stream, at: 1)
-      raw.bind(text: Provider.table.spelling(of: provider), at: 2)
+      raw.bind(text: Provider.table.bytes(of: provider), at: 2)
       raw.bind(text: row.verdict, at: 3)
       if let deadline = row.deadline { raw.bind(deadline, at: 4) } else { raw.bindNull(at: 4) }
       row.state.withUnsafeBytes { raw.bind(blob: $0, at: 5) }
@@ -115,14 +117,15 @@ package enum StatusTable {
     }
   }
 
-  /// What a row says beside its key.
-  struct Row: Hashable {
+  /// The columns of a row that are not its key.
+  struct Values: Hashable {
     var verdict: String
     var deadline: Int64?
     var state: [UInt8]
 
     init(_ state: Integration) {
-      // As of a moment before every deadline: the clock's part is added when the row is read.
+      // As of a time before every deadline; what the clock changes is computed when the row is
+      // read.
       verdict = state.verdict(at: Timestamp(milliseconds: .min)).rawValue
       deadline = state.deadline?.milliseconds
       self.state = StateWriter.encode(state)

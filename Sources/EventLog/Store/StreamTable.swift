@@ -1,7 +1,7 @@
 import GRDB
 package import Integrations
 
-/// The rows of `stream`: one a company, and one for the ledger's own records.
+/// The rows of `stream`: one per company, and one for the ledger's own records.
 package enum StreamTable {
   /// A company's row.
   package struct Row: Hashable {
@@ -68,7 +68,7 @@ package enum StreamTable {
       raw.bind(Int64(limit) + 1, at: 3)
       var companies: [Company] = []
       while companies.count < limit, try raw.step() {
-        // The stream of the ledger's own records is no company's.
+        // The stream of the ledger's own records has no company.
         if let company = Company(raw.text(0)) { companies.append(company) }
       }
       return companies
@@ -120,8 +120,8 @@ package enum StreamTable {
     return size
   }
 
-  /// The error for another number of records than the row says.
-  package static func wrong(_ stream: Int64, _ size: Int64, _ found: Int64) -> any Error {
+  /// The error for a stream whose row does not have the right number of records.
+  package static func wrongSize(_ stream: Int64, _ size: Int64, _ found: Int64) -> any Error {
     Connection.corrupt(
       "stream \(stream) has \(size) records and \(found) are found; run `authledger verify`")
   }

@@ -1,8 +1,8 @@
 import GRDB
 
-/// Whether the small tables' indexes lead to the rows that a scan of the tables finds.
+/// Checks that the indexes of small tables lead to the rows that a scan finds.
 package enum TableIndexes {
-  /// Each company is found by its name and by its number.
+  /// True if each company is found by its name and by its number.
   package static func leadToStreams(_ connection: Connection) throws -> Bool {
     let sql = """
       SELECT count(*) FROM (SELECT id, company FROM stream NOT INDEXED ORDER BY +id) AS row
@@ -17,8 +17,8 @@ package enum TableIndexes {
     return try lookUp(sql, entries, connection)
   }
 
-  /// Each anchor is found by its stream.
-  package static func leadToAnchors(_ connection: Connection) throws -> Bool {
+  /// True if each root leaf is found by its stream.
+  package static func leadToRootLeaves(_ connection: Connection) throws -> Bool {
     let sql = """
       SELECT count(*) FROM anchor AS row WHERE row.leaf IS NOT (
         SELECT leaf FROM anchor INDEXED BY anchor_by_stream
@@ -32,6 +32,8 @@ package enum TableIndexes {
     return try lookUp(sql, entries, connection)
   }
 
+  /// Runs both queries; false if the index is missing.
+  ///
   /// - Parameters:
   ///   - sql: Counts the rows that are not found.
   ///   - entries: Counts the rows, and the entries of the index.

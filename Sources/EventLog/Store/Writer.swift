@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
 
-/// The writing connection and the lock that goes with it.
+/// The write connection, and the lock that goes with it.
 final class Writer: Sendable {
-  /// How many pages the WAL has when it is emptied.
+  /// How many pages the WAL may have before SQLite empties it.
   private static let walPages = 4000
 
   private let pool: DatabasePool
@@ -42,10 +42,10 @@ final class Writer: Sendable {
     }
   }
 
-  /// Runs a body on the writing connection while no other process writes.
+  /// Runs `body` on the write connection, holding the inter-process write lock.
   ///
-  /// The connection is taken first: waiting appends of this process queue there and not on the
-  /// lock, which belongs to the file and would let two of them in.
+  /// Threads of this process queue for the connection first: the lock belongs to the open file, and
+  /// would let two of them in.
   func exclusively<Result>(_ body: (Connection) throws -> Result) throws -> Result {
     try pool.writeWithoutTransaction { database in
       try lock.hold { try body(Connection(database)) }
@@ -55,7 +55,7 @@ final class Writer: Sendable {
   /// Reads through the connections of this writer.
   var reader: Reader { Reader(pool) }
 
-  /// Whether another process was writing when the last body was to run.
+  /// True if the last `exclusively` had to wait for another process.
   var isShared: Bool { lock.wasAwaited }
 
   /// Closes the connections; the WAL checkpoint that goes with it happens under the lock.

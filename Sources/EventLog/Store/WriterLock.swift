@@ -12,8 +12,8 @@ import Synchronization
 /// same moment (https://sqlite.org/wal.html#walresetbug), so writers of all processes take turns
 /// on one `flock`. The kernel releases the lock of a process that dies.
 ///
-/// They stand in line for it: whoever is next holds a lock on one byte of the same file, so that a
-/// writer which goes on and on does not take the `flock` again while another one sleeps.
+/// Waiting is fair: the next in line holds a lock on one byte of the same file, so that a writer
+/// which appends without a pause does not take the `flock` again while another one sleeps.
 final class WriterLock: Sendable {
   static let patienceSeconds = 30
 
@@ -22,7 +22,7 @@ final class WriterLock: Sendable {
   private let patienceSeconds: Int
   private let waited = Atomic<Bool>(false)
 
-  /// Whether the last who held it here had to wait for somebody else.
+  /// True if the last `hold` had to wait for another holder.
   var wasAwaited: Bool { waited.load(ordering: .relaxed) }
 
   init(directory: URL, patienceSeconds: Int) throws(LedgerError) {
@@ -34,9 +34,9 @@ final class WriterLock: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Runs the body while no other process writes.
+  /// Runs `body` while no other process holds the lock.
   ///
-  /// - Throws: `busy` when the lock does not become free within the patience.
+  /// - Throws: `LedgerError.busy` if the lock does not become free within `patienceSeconds`.
   func hold<Result>(_ body: () throws -> Result) throws -> Result {
     try acquire()
     defer { _ = flock(descriptor, LOCK_UN) }
@@ -52,7 +52,7 @@ final class WriterLock: Sendable {
     try wait(until: deadline, longestPause: 500) { flock(self.descriptor, LOCK_EX | LOCK_NB) == 0 }
   }
 
-  /// Tries again and again, in microseconds that start short, since a commit takes less than a
+  /// Polls, with pauses in microseconds that start short, since a commit takes less than a
   /// millisecond, and grow.
   private func wait(
     until deadline: ContinuousClock.Instant, longestPause: UInt32, _ isDone: () -> Bool
@@ -74,7 +74,7 @@ final class WriterLock: Sendable {
   // F_OFD_GETLK and F_OFD_SETLK of Linux's fcntl.h, which Swift does not see.
   private static let getOpenFileLock: Int32 = 36
   private static let setOpenFileLock: Int32 = 37
-  /// The byte that is the place in line; others of this file stand for integrations.
+  /// The byte that the next in line locks; other bytes of this file are locks of integrations.
   private static let placeInLine = off_t(1) << 62
 
   private func place(_ kind: Int16) -> Bool {
@@ -82,7 +82,7 @@ final class WriterLock: Sendable {
     return fcntl(descriptor, Self.setOpenFileLock, &range) == 0
   }
 
-  /// Whether nobody else stands in line.
+  /// True if no other process is next in line.
   private var isLineEmpty: Bool {
     var range = Self.range(Int16(F_WRLCK))
     return fcntl(descriptor, Self.getOpenFileLock, &range) == 0 && range.l_type == Int16(F_UNLCK)
@@ -97,10 +97,10 @@ final class WriterLock: Sendable {
     return range
   }
 
-  /// The process that holds the lock, as the kernel tells it; nil where it does not.
+  /// The process that holds the lock, as the kernel reports it; nil if it does not.
   ///
   /// A line of `/proc/locks` is `1: FLOCK ADVISORY WRITE 4711 08:01:131073 0 EOF`: the process and
-  /// the file (proc_locks(5)). Asking costs nothing as long as nobody waits in vain.
+  /// the file (proc_locks(5)). It is read only after waiting in vain.
   private func holder() -> Int32? {
     var status = stat()
     guard fstat(descriptor, &status) == 0,

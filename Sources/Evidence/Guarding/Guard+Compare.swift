@@ -4,49 +4,54 @@ import Foundation
 import Transparency
 
 extension Guard {
-  /// Compares; the files are read before the database, which is never behind them.
+  /// Compares a database with the files outside it.
+  ///
+  /// The files are read first, since the database is never behind them.
   static func current(_ files: LedgerFiles, _ reader: Reader) throws -> Guard {
     func compared() throws -> Guard {
-      let kept = try Kept(files)
-      return try reader.read { try compare(kept, $0) }
+      let outside = try OutsideFiles(files)
+      return try reader.read { try compare(outside, $0) }
     }
     let found = try compared()
-    // The first publication of all may have been under way, of which nothing was kept yet.
+    // A first publication may have been in progress, with the database written and no file yet.
     return found.holds ? found : try compared()
   }
 
-  /// What is kept outside the database.
-  struct Kept {
-    let keys: KeysOnHand
-    /// `last-checkpoint`.
+  /// The files outside the database.
+  struct OutsideFiles {
+    /// The seed and `keys/signed`.
+    let keys: KeysFolder
+    /// The bytes of `last-checkpoint`; nil if it is missing.
     let checkpoint: [UInt8]?
     let files: LedgerFiles
 
     init(_ files: LedgerFiles) throws(LedgerError) {
-      keys = try KeysOnHand(files)
+      keys = try KeysFolder(files)
       checkpoint = try LedgerError.ofFiles(DurableFile.read(files.lastCheckpoint))
       self.files = files
     }
   }
 
-  static func compare(_ kept: Kept, _ connection: Connection) throws -> Guard {
+  /// Compares a database with the files, in the caller's transaction.
+  static func compare(_ outside: OutsideFiles, _ connection: Connection) throws -> Guard {
     guard try PropertyTable.value(of: .origin, connection) != nil else { return .unpublished }
-    let origins = try Origins(connection, kept.files)
+    let origins = try Origins(connection, outside.files)
     let last = try Publication.last(epoch: origins.epoch, connection)
     let comparison = GuardComparison(
-      kept: kept, origins: origins, last: last, connection: connection)
+      outside: outside, origins: origins, last: last, connection: connection)
     let state = try comparison.keys() ?? comparison.lastCheckpoint()
-    // A copy says that it is one, and is believed only where no key could sign anything.
-    guard !kept.keys.hasSeed, kept.keys.signed == nil, kept.checkpoint == nil || state.holds,
+    // A copy is marked as one, which is believed only if there is no key that could sign anything.
+    guard !outside.keys.hasSeed, outside.keys.signed == nil,
+      outside.checkpoint == nil || state.holds,
       let time = try PropertyTable.value(of: .backup, connection)
     else { return state }
     return .backup(of: time)
   }
 }
 
-/// One look at a database beside what is kept outside it.
+/// A comparison of a database with the files outside it.
 private struct GuardComparison {
-  let kept: Guard.Kept
+  let outside: Guard.OutsideFiles
   let origins: Origins
   let last: Publication?
   let connection: Connection
@@ -55,31 +60,31 @@ private struct GuardComparison {
 
   // MARK: keys/signed
 
-  /// What `keys/signed` has against the database; nil where nothing.
+  /// What `keys/signed` shows to be wrong; nil if nothing is.
   func keys() throws -> Guard? {
-    guard let signed = kept.keys.signed else { return try keysWithoutSigned() }
+    guard let signed = outside.keys.signed else { return try keysWithoutSigned() }
     if let other = signed.all.first(where: { origins.epoch(ofRoot: $0.origin) == nil }) {
       return .foreignKeys(origin: other.origin)
     }
     let held = try signed.all.filter(isHeld)
     if let most = held.map(\.size).max() {
-      // With an older copy of the file, the rest must be of the same hand.
+      // If the file is an older copy, the same seed must have signed what came after it.
       return most == size ? nil : try isForeign ? .forked(kept: signed.last) : nil
     }
-    // The file may be from before a restore that it does not know, but the seed does.
+    // The file may be a copy from before a restore, whose root the seed has signed.
     if let last, origins.epoch > epoch(of: signed.last),
-      try kept.keys.haveSigned(last.note, as: origins.root) == true
+      try outside.keys.haveSigned(last.note, as: origins.root) == true
     {
       return nil
     }
     return try contradiction(signed.last)
   }
 
-  /// Whether the last publication is signed, and by another seed than the one that is here.
+  /// True if another seed than the one that is here signed the last publication.
   private var isForeign: Bool {
     get throws {
       guard let last else { return false }
-      return try kept.keys.haveSigned(last.note, as: origins.root) == false
+      return try outside.keys.haveSigned(last.note, as: origins.root) == false
     }
   }
 
@@ -102,9 +107,10 @@ private struct GuardComparison {
     return .forked(kept: signed)
   }
 
-  /// A seed from before that file, or one that was brought here alone.
+  /// What is wrong if there is no `keys/signed`: the seed is of an earlier version, or was brought
+  /// here alone.
   private func keysWithoutSigned() throws -> Guard? {
-    guard kept.keys.hasSeed, kept.keys.isReadable, try !Publication.isAny(connection) else {
+    guard outside.keys.hasSeed, outside.keys.isReadable, try !Publication.isAny(connection) else {
       return nil
     }
     return .missing(.signed)
@@ -112,22 +118,23 @@ private struct GuardComparison {
 
   // MARK: last-checkpoint
 
+  /// How the database stands to `last-checkpoint`.
   func lastCheckpoint() throws -> Guard {
     if let last, last.position > (try LogHead(connection).position) {
       return .shorter(kept: origins.signed(last))
     }
-    guard let bytes = kept.checkpoint else {
+    guard let bytes = outside.checkpoint else {
       guard last != nil else { return .unpublished }
-      // A restore removes the file, and a first publication is on the disk before it.
-      let isFirst = try kept.keys.signed.map { try isHeld($0.last) && $0.last.size == 0 }
+      // A restore removes the file, and a first publication writes the database before it.
+      let isFirst = try outside.keys.signed.map { try isHeld($0.last) && $0.last.size == 0 }
       return isFirst == true ? .follows : .missing(.lastCheckpoint)
     }
     guard let note = try? SignedNote(reading: bytes), let checkpoint = try? Checkpoint(note.text),
       let epoch = origins.epoch(ofRoot: checkpoint.origin)
     else { return .unreadable }
     guard epoch == origins.epoch else {
-      // What a restore left behind is excused by the seed's own file, and by no record.
-      let isKnown = try kept.keys.signed?.all.contains(where: isHeld) == true
+      // Only `keys/signed` can confirm that a restore began a new epoch; a record is not enough.
+      let isKnown = try outside.keys.signed?.all.contains(where: isHeld) == true
       return epoch < origins.epoch && isKnown ? .follows : .shorter(kept: checkpoint)
     }
     guard checkpoint.size <= size else { return .shorter(kept: checkpoint) }
@@ -138,6 +145,6 @@ private struct GuardComparison {
 }
 
 extension LedgerFiles {
-  /// The last root that was published, beside the database: the second guard.
+  /// The last published root, kept beside the database as a second guard.
   var lastCheckpoint: URL { directory.appending(path: "last-checkpoint") }
 }

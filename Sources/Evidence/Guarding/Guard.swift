@@ -1,24 +1,24 @@
 import EventLog
 public import Transparency
 
-/// How a database stands to what is kept outside it: `keys/signed`, the last root that the seed
-/// signed, and `last-checkpoint`, the last root that was published.
+/// How a database compares with the files outside it: `keys/signed`, which names the last root that
+/// the seed signed, and `last-checkpoint`, the last root that was published.
 ///
-/// A database that does not hold what they say was put back, cut or exchanged (facts:
-/// certificate-transparency-go pull 374). What opens, signs and refuses in each case is a table in
-/// docs/keeping.md.
+/// A database without these roots was put back, cut or exchanged (as in
+/// certificate-transparency-go, pull 374). A table in docs/keeping.md has, for each case, what can
+/// be opened and signed, and what is refused.
 public enum Guard: Hashable, Sendable {
-  /// Nothing was published yet in this epoch, and nothing is kept of one.
+  /// Nothing was published yet in this epoch, and no file says otherwise.
   case unpublished
-  /// The database holds what the files say, or extends it.
+  /// The database holds the roots that the files name.
   case follows
   /// It is a copy that `backup` made, which has no such files.
   case backup(of: String)
-  /// Something of the three is missing beside the others.
+  /// A file or the publication is missing, though the others show that there was one.
   case missing(Missing)
-  /// The database ends before what the files say.
+  /// The database ends before the root that the files name.
   case shorter(kept: Checkpoint)
-  /// The database has another history than the files say.
+  /// The database has another history than the root that the files name.
   case forked(kept: Checkpoint)
   /// `last-checkpoint` is not a checkpoint of this ledger.
   case unreadable
@@ -27,22 +27,22 @@ public enum Guard: Hashable, Sendable {
 
   /// What is missing.
   public enum Missing: Hashable, Sendable {
-    /// `last-checkpoint`, beside a database that was published.
+    /// `last-checkpoint`: the database has publications.
     case lastCheckpoint
-    /// The publication that the seed signed.
+    /// The publication of the root that `keys/signed` names.
     case publication(Checkpoint)
-    /// What the seed signed: it is there, and nothing else says whether it signed anything.
+    /// `keys/signed`: there is a seed, and nothing that tells whether it signed anything.
     case signed
   }
 
-  /// Whether the ledger may be written to and may sign.
+  /// True if the ledger may be written to and may sign.
   public var holds: Bool { self == .unpublished || self == .follows }
 
   var isBackup: Bool { if case .backup = self { true } else { false } }
 }
 
 extension Guard {
-  /// The stable word for programs.
+  /// The case as a stable word for programs.
   public var name: String {
     switch self {
     case .unpublished: "unpublished"
@@ -56,7 +56,7 @@ extension Guard {
     }
   }
 
-  /// What is the case, as a clause.
+  /// The case as a clause for people.
   public var what: String {
     switch self {
     case .unpublished: "nothing was published yet"

@@ -3,28 +3,28 @@ public import EventLog
 public import Integrations
 public import Transparency
 
-/// What a restore left behind and went on from.
+/// What a restore lost, and where it went on.
 public struct RestoreReport: Hashable, Sendable {
   /// The epoch that begins.
   public let epoch: Int64
-  /// The signed root that is lost; nil where nothing of this ledger's says what is lost.
+  /// The last signed root that is lost; nil if no file of this ledger tells it.
   public let lost: Checkpoint?
-  /// The root up to which the database that was put back was published; nil where it never was.
+  /// The last published root of the database that was put back; nil if it has none.
   public let found: Checkpoint?
-  /// The new key of the root, where the seed before was not at hand.
+  /// The new public key of the root; nil if the ledger's own seed signs.
   public let newKey: VerifierKey?
 }
 
 extension Ledger {
-  /// Goes on from a database that was put back: raises the epoch, records what was lost, and
+  /// Continues from a database that was put back: raises the epoch, records what was lost, and
   /// publishes every company under the new names.
   ///
-  /// Old checkpoints stay what they are: evidence of records that this ledger may not have.
+  /// Earlier checkpoints stay valid as evidence of records that this ledger may have lost.
   ///
-  /// - Parameter withNewKey: Makes a new seed, where the ledger's own is lost. The record says so,
-  ///   and with it every verification.
-  /// - Throws: `EvidenceError.nothingToRestore` where the database follows what is kept outside it;
-  ///   `.foreignSeed` where the seed that signed is not there.
+  /// - Parameter withNewKey: True to make a new seed, if the ledger's own is lost. The record says
+  ///   so, and every verification from then on.
+  /// - Throws: `EvidenceError.nothingToRestore` if the database holds what the files name;
+  ///   `.foreignSeed` if the seed that signed is missing.
   public static func restore(
     _ directory: String, withNewKey: Bool = false, by actor: Actor, effects: Effects = .live,
     progress: ProgressHandler? = nil
@@ -40,16 +40,16 @@ extension Ledger {
 
   private func beginEpoch(_ withNewKey: Bool, by actor: Actor) throws -> RestoreReport {
     try write { connection in
-      let kept = try Guard.Kept(files)
-      let state = try Guard.compare(kept, connection)
-      let plan = try RestorePlan(kept, connection, files)
+      let outside = try Guard.OutsideFiles(files)
+      let state = try Guard.compare(outside, connection)
+      let plan = try RestorePlan(outside, connection, files)
       guard !state.holds || withNewKey && !plan.hasOwnSeed else {
         throw withNewKey
           ? EvidenceError.seedIsThere(directory: directory)
           : EvidenceError.nothingToRestore(directory: directory)
       }
       try plan.check(withNewKey)
-      // The seed's own file first: no record begins an epoch that it does not know.
+      // `keys/signed` first, so that no record begins an epoch that it does not name.
       try plan.signed.replace(files)
       effects.reached(.epochKept)
       let key = try withNewKey ? SigningSeeds(files, plan.next).signers(plan.next.root)[0] : nil
@@ -67,7 +67,7 @@ extension Ledger {
         return true
       }
       effects.reached(.epochCommitted)
-      // Without it, the next opening would still find what was lost.
+      // Otherwise the next opening would compare the database with the lost root.
       try LedgerError.ofFiles(DurableFile.remove(files.lastCheckpoint))
       effects.reached(.checkpointRemoved)
       return RestoreReport(
@@ -77,7 +77,7 @@ extension Ledger {
 }
 
 extension Record.Bookkeeping {
-  /// The epoch that a restore began.
+  /// The epoch that a restore began; nil for other bookkeeping.
   var begunEpoch: Int64? {
     guard name == Name.restored.rawValue, case .integer(let epoch)? = data["epoch"] else {
       return nil

@@ -2,41 +2,41 @@ import EventLog
 import Foundation
 import Transparency
 
-/// What a restore begins, and what it may say of what was lost.
+/// What a restore will do, worked out from the database and the files.
 struct RestorePlan {
   /// The names of the epoch that begins.
   let next: Origins
-  /// What `keys/signed` says while it begins.
+  /// The content of `keys/signed` while it begins.
   let signed: SignedRoots
-  /// The last root of this ledger's that the database does not hold.
+  /// The last root of this ledger that the database does not hold; nil if no file names one.
   let lost: Checkpoint?
-  /// The last root that it does hold.
+  /// The last root that the database holds; nil if it has none.
   let found: Checkpoint?
-  /// Whether the seed that signed the database is there, or one that nothing speaks against.
+  /// True if the seed is there and nothing shows that it is another ledger's.
   let hasOwnSeed: Bool
-  /// Whether there is a seed that signed nothing of this database.
+  /// True if the seed that is there signed nothing of this database.
   private let hasForeignSeed: Bool
-  /// Whether the seed that is there signed this database; nil where that cannot be told.
+  /// True if the seed that is there signed this database; nil if there is nothing to tell by.
   private let hasSigned: Bool?
-  /// Whether anything was ever signed.
+  /// True if anything was ever signed.
   private let wasSigned: Bool
-  /// Whether a restore with a new key was interrupted here, so that the new seed is no stranger.
+  /// True if a restore was interrupted here, so that an unknown seed may be the one it made.
   private let isInterrupted: Bool
   private let files: LedgerFiles
 
-  init(_ kept: Guard.Kept, _ connection: Connection, _ files: LedgerFiles) throws {
+  init(_ outside: Guard.OutsideFiles, _ connection: Connection, _ files: LedgerFiles) throws {
     self.files = files
     let origins = try Origins(connection, files)
     let seeds = try SigningSeeds.existing(files)
     let last = try Publication.latest(connection)
     let lastOrigins = last.map { origins.inEpoch($0.epoch) } ?? origins
     found = last.map { lastOrigins.signed($0) }
-    let kept = RestorePlan.Lost(
-      signed: kept.keys.signed, bytes: kept.checkpoint, origins: origins, seeds: seeds,
+    let search = LostRoot(
+      signed: outside.keys.signed, bytes: outside.checkpoint, origins: origins, seeds: seeds,
       connection: connection)
-    lost = try kept.checkpoint
-    let ours = (kept.signed?.all ?? []).filter { origins.epoch(ofRoot: $0.origin) != nil }
-    // Under an epoch that a restore only began nothing was signed.
+    lost = try search.checkpoint
+    let ours = (search.signed?.all ?? []).filter { origins.epoch(ofRoot: $0.origin) != nil }
+    // A restore that was interrupted named its epoch, but signed nothing in it.
     let used = ours.filter { $0.size > 0 } + [lost].compactMap(\.self)
     let epochs = used.compactMap { origins.epoch(ofRoot: $0.origin) }
     // Above all of them: names that the lost ledger used are never used again.
@@ -46,16 +46,17 @@ struct RestorePlan {
     }
     next = origins.inEpoch(epoch)
     signed = SignedRoots(last: ours.first ?? found ?? origins.begun, next: next.begun)
-    isInterrupted = kept.signed?.next.map { $0.size == 0 } == true
+    isInterrupted = search.signed?.next.map { $0.size == 0 } == true
     hasSigned = try seeds.flatMap { seeds in
       try last.map { try seeds.haveSigned($0.note, as: lastOrigins.root) }
     }
-    hasForeignSeed = hasSigned == false || kept.signed != nil && ours.isEmpty
+    hasForeignSeed = hasSigned == false || search.signed != nil && ours.isEmpty
     hasOwnSeed = seeds != nil && !hasForeignSeed
     wasSigned = last != nil || ours.contains { $0.size > 0 }
   }
 
-  /// Refuses what would sign with a key that is not this ledger's, unless that was asked for.
+  /// Refuses a restore that would sign with a key that is not this ledger's, unless that was asked
+  /// for.
   func check(_ withNewKey: Bool) throws {
     let directory = files.directory.path
     if withNewKey {
@@ -70,17 +71,18 @@ struct RestorePlan {
     }
   }
 
-  /// What the files say that the database does not hold.
-  private struct Lost {
-    /// `keys/signed`.
+  /// Finds the root that the files name and the database does not hold.
+  private struct LostRoot {
+    /// The content of `keys/signed`.
     let signed: SignedRoots?
-    /// `last-checkpoint`.
+    /// The bytes of `last-checkpoint`.
     let bytes: [UInt8]?
     let origins: Origins
     let seeds: SigningSeeds?
     let connection: Connection
 
-    /// The latest of them whose name, epoch and signature are this ledger's.
+    /// The latest such root whose name, epoch and signature are this ledger's; nil if there is
+    /// none.
     var checkpoint: Checkpoint? {
       get throws {
         var candidates: [(epoch: Int64, checkpoint: Checkpoint)] = []
@@ -95,7 +97,7 @@ struct RestorePlan {
       }
     }
 
-    /// What `last-checkpoint` says, where one of this ledger's keys signed it.
+    /// The checkpoint in `last-checkpoint`; nil if none of this ledger's keys signed it.
     private var published: Checkpoint? {
       get throws {
         guard let bytes, let note = try? SignedNote(reading: bytes),

@@ -4,14 +4,14 @@ import Foundation
 import Integrations
 
 extension Doctor {
-  /// The files beside the database: whose they are, and what was left behind.
+  /// The files beside the database: who can read them, and what interrupted commands left.
   func besideDatabase() throws -> [DoctorFinding] {
     [permissions(), try seed()] + leftovers() + [writeAheadLog()].compactMap(\.self)
   }
 
   // MARK: Permissions
 
-  /// Every file that holds something of people or of keys, as far as it is there.
+  /// The names of all files that hold people or keys, whether they are there or not.
   private var guardedFiles: [String] {
     let named = [
       "ledger.sqlite", "people.sqlite", "vault.sqlite", "relay.sqlite", "lock", "last-checkpoint",
@@ -41,9 +41,9 @@ extension Doctor {
 
   // MARK: The seed
 
-  /// Whether what signs is there, and is what signed before.
+  /// Checks that the seed is there, and is the one that signed before.
   private func seed() throws -> DoctorFinding {
-    let keys = try KeysOnHand(files)
+    let keys = try KeysFolder(files)
     func finding(
       _ severity: DoctorFinding.Severity, _ what: String, _ remedy: String? = nil
     ) -> DoctorFinding {
@@ -73,9 +73,9 @@ extension Doctor {
       : finding(.error, "The seed is not the one that signed the last root.", bring)
   }
 
-  // MARK: What is left
+  // MARK: Leftovers
 
-  /// Work of processes that ended before they could remove it.
+  /// Working files of processes that ended before they could remove them.
   private func leftovers() -> [DoctorFinding] {
     [(ledger.directory, ""), (files.keys.path, "keys/")].flatMap { path, prefix in
       let dead = WorkingFile.dead(in: path).map { name in
@@ -85,7 +85,7 @@ extension Doctor {
           remedy: "The next command that writes there removes it, such as "
             + "`authledger checkpoint --state`.")
       }
-      // Earlier versions named theirs after the process.
+      // Earlier versions named working files after the process.
       let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
       let earlier = names.filter { name in
         name.hasPrefix(".") && !name.hasPrefix(WorkingFile.mark) && !Self.isAtWork(name)
@@ -100,14 +100,14 @@ extension Doctor {
     }
   }
 
-  /// Whether the process that a working file is named after runs.
+  /// True if the process that a working file is named after is running.
   private static func isAtWork(_ name: String) -> Bool {
     let digits = name.drop { $0 != "-" }.drop { !$0.isNumber }.prefix { $0.isNumber }
     guard let process = Int32(digits) else { return false }
     return kill(process, 0) == 0 || errno == EPERM
   }
 
-  /// A WAL that is far longer than what empties it: somebody reads, and goes on and on.
+  /// A WAL far longer than when SQLite empties it, because one reader never ends.
   private func writeAheadLog() -> DoctorFinding? {
     var status = stat()
     guard stat(files.databasePath + "-wal", &status) == 0 else { return nil }
@@ -120,17 +120,17 @@ extension Doctor {
         + "the next command that writes empties it.")
   }
 
-  /// Four times of what it grows to before it is emptied.
+  /// Four times the size at which SQLite empties the WAL.
   private static let longLogMegabytes: Int64 = 64
 }
 
 extension Doctor {
-  /// Since when records wait to be signed; nil where none does.
+  /// When the first record that no root covers was written; nil if there is none.
   func waitingSince(_ connection: Connection) throws -> Timestamp? {
     let origins = try Origins(connection, files)
     let last = try Publication.last(epoch: origins.epoch, connection)?.position ?? 0
     var since: Timestamp?
-    try RecordScan.some(after: last, through: last + 1, areGapsTold: true, connection) { row in
+    try RecordScan.some(after: last, through: last + 1, allowsGaps: true, connection) { row in
       since = try row.view().recordedTime
       return false
     }

@@ -2,9 +2,9 @@ import EventLog
 import Integrations
 
 extension Doctor {
-  /// The integrations that are to be watched, one finding a kind of warning.
+  /// The integrations with a warning, one finding per kind.
   func warnings(_ connection: Connection) throws -> [DoctorFinding] {
-    // What the projection needs is told by its own finding.
+    // If the projection is not current, another finding says so.
     guard try Projection.need(of: .integrationStatus, connection) == .nothing else { return [] }
     let now = ledger.effects.now()
     var found: [WarningCode: (count: Int, companies: [String])] = [:]

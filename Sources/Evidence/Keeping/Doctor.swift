@@ -2,7 +2,7 @@ public import EventLog
 import Foundation
 import Integrations
 
-/// One thing that `doctor` looked at.
+/// The result of one check of `doctor`.
 public struct DoctorFinding: Hashable, Sendable {
   /// How bad it is.
   public enum Severity: String, CaseIterable, Sendable {
@@ -16,29 +16,30 @@ public struct DoctorFinding: Hashable, Sendable {
 
   /// How bad it is.
   public let severity: Severity
-  /// What was looked at, in a stable word.
+  /// The check, as a stable word.
   public let check: String
   /// What was found, as a sentence.
   public let what: String
-  /// What to do; nil where nothing is to be done.
+  /// What to do; nil if nothing is to be done.
   public let remedy: String?
 }
 
 extension Ledger {
-  /// Looks at the ledger's surroundings without changing anything: quick, unlike `verify`.
+  /// Checks the ledger and its surroundings without changing anything; it is quick, unlike
+  /// `verify`.
   public func doctor() throws -> [DoctorFinding] { try Doctor(ledger: self).findings() }
 }
 
-/// What `doctor` looks at, one function a check.
+/// The checks of `doctor`, each in a function of its own.
 struct Doctor {
-  /// How long a record may wait to be signed.
+  /// How long a record may wait to be signed before that is a warning.
   private static let waitingSeconds: Int64 = 3600
 
   let ledger: Ledger
 
   var files: LedgerFiles { ledger.files }
 
-  /// Every check, those of the database in one snapshot.
+  /// The results of all checks; those of the database are of one snapshot.
   func findings() throws -> [DoctorFinding] {
     var findings = try ledger.read { connection in
       try [Self.layout(connection)] + Self.projections(connection) + warnings(connection)
@@ -101,7 +102,7 @@ struct Doctor {
       remedy: "Set the computer's clock; order is the position, so nothing is lost.")
   }
 
-  /// Whether the database follows its last checkpoint, and how much of it is signed.
+  /// Checks that the database holds its last checkpoint, and that all of it is signed.
   private func guarding() throws -> DoctorFinding {
     let state = try ledger.guardState()
     switch state {

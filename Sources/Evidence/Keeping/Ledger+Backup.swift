@@ -6,10 +6,10 @@ import Integrations
 extension Ledger {
   /// Copies records and directory to another directory while they are in use.
   ///
-  /// The copy says that it is one, and is not appended to until `restore`. Keys stay behind: what
-  /// the directory seals is unreadable without them.
+  /// The copy is marked as one, and cannot be appended to until `restore`. Keys are not copied:
+  /// what the directory of people has sealed is unreadable without them.
   ///
-  /// - Throws: `LedgerError.exists` where the directory holds a ledger already.
+  /// - Throws: `LedgerError.exists` if the directory holds a ledger already.
   public func backup(to directory: String) throws {
     let target = LedgerFiles(directory)
     guard try !target.holdsLedger(),
@@ -36,7 +36,7 @@ extension Ledger {
       try LedgerFiles.sync(target.directory.deletingLastPathComponent())
       return
     }
-    // The database last: with it the directory is a ledger.
+    // The database last, since it makes the directory a ledger.
     for (from, to) in [(building.people, target.people), (building.database, target.database)]
     where FileManager.default.fileExists(atPath: from.path) {
       guard rename(from.path, to.path) == 0 else {

@@ -1,33 +1,35 @@
 public import EventLog
 public import Transparency
 
-/// The public keys of a tree, and what vouches for them.
+/// The public keys of a tree, and how they are known.
 public struct KeyHistory: Hashable, Sendable {
-  /// Those that sign now.
+  /// The keys that sign now.
   public let signing: [VerifierKey]
-  /// Those that signed before, as records say; where there is no seed, whatever is stored.
+  /// The keys that signed before, as records say; all stored keys if the seed is not readable.
   public let older: [VerifierKey]
-  /// How many are stored that no record names: they are not told as this ledger's.
+  /// How many stored keys no record names; they are not counted as this ledger's.
   public let unnamed: Int
-  /// Whether the seed could not be read, so that only the database says whose keys these are.
+  /// True if the seed could not be read, so that only the database says which keys are the
+  /// ledger's.
   public let isFromFileAlone: Bool
 
-  /// All that are told: those that sign now first.
+  /// All of these keys, first those that sign now.
   public var keys: [VerifierKey] { signing + older }
 }
 
 extension Ledger {
   /// The public keys of a tree: those that sign now, then those that have signed.
-  public func verifierKeys(of origin: String) throws -> [VerifierKey] {
+  func verifierKeys(of origin: String) throws -> [VerifierKey] {
     try keyHistory(of: origin).keys
   }
 
   /// The public keys of a tree.
   ///
-  /// The first use makes the ledger's signing seed, `keys/signing-seed`, where there is none and
+  /// The first call makes the ledger's signing seed, `keys/signing-seed`, if there is none and
   /// nothing was signed yet.
   ///
-  /// - Throws: `EvidenceError.foreignSeed` where the seed is another ledger's.
+  /// - Throws: `EvidenceError.foreignSeed` if the seed is another ledger's, `.contradicted` if the
+  ///   records that name keys are not those that were published.
   public func keyHistory(of origin: String) throws -> KeyHistory {
     try read { connection in
       let stored = try KeyTable.rows(of: origin, connection)
@@ -42,7 +44,9 @@ extension Ledger {
       }
       let named = try NamedKeys(publishedIn: connection, origins, seeds)
       let older = try others.filter { other in
-        try named.name(other.key, retired: other.retired) { try named.isWhole($0, connection) }
+        try named.isNamed(other.key, retired: other.retired) {
+          try named.hasAllRows(retiredBy: $0, connection)
+        }
       }
       return KeyHistory(
         signing: signing, older: older.map(\.key), unnamed: others.count - older.count,
@@ -50,10 +54,11 @@ extension Ledger {
     }
   }
 
-  /// The seeds, made where nothing was signed yet; nil where they are missing or cannot be read.
+  /// The seeds, which are made if nothing was signed yet; nil if they are missing or cannot be
+  /// read.
   private func seedsForReading(_ connection: Connection) throws -> (SigningSeeds, Origins)? {
     let origins = try Origins(connection, files)
-    let keys = try KeysOnHand(files)
+    let keys = try KeysFolder(files)
     guard keys.isReadable else { return nil }
     if keys.hasSeed { return (try SigningSeeds.toSign(origins, files, connection), origins) }
     let isNew = try !Publication.isAny(connection) && keys.signed?.last.size ?? 0 == 0

@@ -3,14 +3,14 @@ public import Integrations
 public import Transparency
 
 extension Ledger {
-  /// Begins to sign with a new key, beside the one of now.
+  /// Begins to sign with a new key, beside the current one.
   ///
-  /// - Returns: the new public key of the root.
-  /// - Throws: `EvidenceError.rotating` where two keys sign already: at most two do.
+  /// - Returns: The new public key of the root.
+  /// - Throws: `EvidenceError.rotating` if two keys sign already, `.nothingSigned` if none has.
   @discardableResult
   public func rotateKey(by actor: Actor) throws -> VerifierKey {
     if try SigningSeeds.existing(files)?.isRotating == true { throw EvidenceError.rotating }
-    // What names a key counts from the first publication on.
+    // A record that names a key counts only after the first publication.
     guard try publish() != nil else { throw EvidenceError.nothingSigned }
     return try writeLog { log, connection in
       let origins = try Origins(connection, files)
@@ -21,19 +21,19 @@ extension Ledger {
       for key in keys { try KeyTable.insert(key, connection) }
       try log.record(
         .rotated(to: keys[0].description, from: keys[1].description), in: .system, by: actor)
-      // The seed is durable before the record says so. A crash between leaves both signing.
+      // The seed is on the disk before the record is. After a crash in between, both keys sign.
       try seeds.replace(files)
       return keys[0]
     }
   }
 
-  /// Ends a rotation: the older seed is destroyed, and its public keys are kept for ever.
+  /// Ends a rotation: destroys the older seed, and keeps its public keys for ever.
   ///
-  /// - Returns: the public key of the root that signs no more; nil where only one signs.
+  /// - Returns: The public key that no longer signs the root; nil if only one key signs.
   @discardableResult
   public func retireKey(by actor: Actor) throws -> VerifierKey? {
     guard let seeds = try SigningSeeds.existing(files), seeds.isRotating else { return nil }
-    // Both have signed the last root then, so the one that stays is known by it.
+    // Both keys then have signed the last root, which vouches for the one that stays.
     try publish()
     let retired = try writeLog { log, connection -> VerifierKey? in
       let origins = try Origins(connection, files)
@@ -46,12 +46,12 @@ extension Ledger {
       try log.record(.retired(old.description, rows: rows), in: .system, by: actor)
       return old
     }
-    // Last: a crash before it repeats the retirement and loses nothing.
+    // The seed goes last: after a crash before this, retiring again loses nothing.
     try seeds.retired().replace(files)
     return retired
   }
 
-  /// The name of every tree of every epoch.
+  /// Calls `body` with the name of every tree of every epoch.
   private static func forEachOrigin(
     _ origins: Origins, _ connection: Connection, _ body: (String) throws -> Void
   ) throws {

@@ -3,19 +3,19 @@ import EventLog
 import Foundation
 import Transparency
 
-/// What a ledger's seed signed last, as `keys/signed` has it beside the seed.
+/// The content of `keys/signed`, beside the seed: the root that the seed signed last.
 ///
-/// The database can be exchanged by whoever holds it; this file lies where only the owner of the
-/// seed writes. It holds the last root that was signed and, while one is being published, the next:
-/// it is on the disk before the database is, and is settled after it. So whatever moment a process
-/// dies at, the database holds one of the two, and nothing is signed that extends neither.
+/// Anyone who can write the database can exchange it, but this file only the owner of the seed can
+/// write. It holds the last signed root and, during a publication, the next one. It is written
+/// before the database, and settled after it: so whenever a process dies, the database holds one of
+/// the two roots, and nothing is signed that extends neither.
 ///
-/// It is the text of one checkpoint (C2SP tlog-checkpoint), or two with an empty line between. Size
-/// 0 says that the epoch in the name began and nothing was signed in it yet.
+/// The file holds the text of one checkpoint (C2SP tlog-checkpoint), or of two with an empty line
+/// between. A size of 0 means that nothing was signed yet in the epoch of the name.
 struct SignedRoots: Equatable {
-  /// The last root that was signed, or the epoch that has none yet.
+  /// The last signed root; of size 0 if the epoch has none yet.
   var last: Checkpoint
-  /// The one that is being published, or the epoch that a restore begins.
+  /// The root that is being published, or of size 0 the epoch that a restore begins; else nil.
   var next: Checkpoint?
 
   init(last: Checkpoint, next: Checkpoint? = nil) {
@@ -23,11 +23,13 @@ struct SignedRoots: Equatable {
     self.next = next
   }
 
-  /// - Throws: `LedgerError.io` where the file holds anything else.
+  /// The roots in a ledger's file; nil if there is no file.
+  ///
+  /// - Throws: `LedgerError.io` if the file holds anything else.
   static func existing(_ files: LedgerFiles) throws(LedgerError) -> SignedRoots? {
     guard let bytes = try LedgerError.ofFiles(DurableFile.read(files.signedRoots))
     else { return nil }
-    // Neither text has an empty line of its own, since a root without extensions has none.
+    // A checkpoint without extensions has no empty line, so the first one divides the two.
     let text = String(decoding: bytes, as: UTF8.self)
     let parts = text.split(separator: "\n\n", maxSplits: 1, omittingEmptySubsequences: false)
     let texts = parts.count == 2 ? [parts[0] + "\n", parts[1]] : parts
@@ -43,14 +45,15 @@ struct SignedRoots: Equatable {
     return SignedRoots(last: roots[0], next: roots.count > 1 ? roots[1] : nil)
   }
 
-  /// Both, the last first.
+  /// The one or two roots, `last` first.
   var all: [Checkpoint] { [last] + (next.map { [$0] } ?? []) }
 
+  /// The bytes of the file.
   var encoded: [UInt8] {
     Array((last.description + (next.map { "\n" + $0.description } ?? "")).utf8)
   }
 
-  /// Puts these in the place of what the file has, so that they are on the disk.
+  /// Replaces the file's content, which is on the disk when this returns.
   func replace(_ files: LedgerFiles) throws(LedgerError) {
     try files.makeKeysFolder()
     try LedgerError.ofFiles(DurableFile.replace(files.signedRoots, with: encoded))
@@ -58,10 +61,10 @@ struct SignedRoots: Equatable {
 }
 
 extension Origins {
-  /// An epoch in which nothing was signed yet.
+  /// The root of an epoch in which nothing was signed yet.
   var begun: Checkpoint { Checkpoint(origin: root, size: 0, root: .empty) }
 
-  /// The root that was signed by a publication; the epoch's beginning without one.
+  /// The root that a publication signed; `begun` without a publication.
   func signed(_ publication: Publication?) -> Checkpoint {
     publication.map { Checkpoint(origin: root, size: $0.frontier.size, root: $0.frontier.root) }
       ?? begun
@@ -75,6 +78,6 @@ extension Origins {
 }
 
 extension LedgerFiles {
-  /// What the seed signed last.
+  /// The file that names what the seed signed last.
   var signedRoots: URL { keys.appending(path: "signed") }
 }

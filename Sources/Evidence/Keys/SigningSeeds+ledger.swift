@@ -4,7 +4,7 @@ import Transparency
 extension SigningSeeds {
   /// The seeds to sign with; the first are made if nothing was ever signed.
   ///
-  /// A copy without its keys, or with another ledger's, would make a fork that looks like ours.
+  /// Otherwise a copy without its keys, or with another ledger's, would sign a second history.
   ///
   /// - Throws: `EvidenceError.foreignSeed` if none of them signed the last root of this epoch.
   static func toSign(

@@ -3,22 +3,22 @@ import EventLog
 import Foundation
 import Transparency
 
-/// The secrets that every tree's signing keys are derived from.
+/// The secrets from which the signing keys of all trees are derived.
 ///
-/// They stand in `keys/signing-seed`, 64 hexadecimal digits a line: the seed of now first, then,
-/// while a rotation is under way, the one before it, which goes on signing beside it.
+/// They are in `keys/signing-seed`, one per line in 64 hexadecimal digits: the current seed and,
+/// during a rotation, the one before it, which signs too.
 struct SigningSeeds: Equatable {
   static let byteCount = 32
 
   private(set) var seeds: [[UInt8]]
 
-  /// Reads a ledger's seeds, and makes the first where there is none yet.
+  /// Reads a ledger's seeds, and makes the first if there is none yet.
   ///
-  /// It is written whole to another name and then linked, so that no two processes make two. Before
-  /// it there is `keys/signed`, which says that it signed nothing: so a seed without that file is
-  /// one from before, or one that was brought here alone.
+  /// The file is written under another name and then linked, so that two processes cannot make two
+  /// seeds. `keys/signed` is made first and says that nothing was signed: so a seed without that
+  /// file is of an earlier version, or was brought here alone.
   ///
-  /// - Throws: `LedgerError.io`, or `.damaged` where the file holds no seed.
+  /// - Throws: `LedgerError.io`, or `.damaged` if the file holds no seed.
   init(_ files: LedgerFiles, _ origins: Origins) throws(LedgerError) {
     if let found = try Self.existing(files) {
       self = found
@@ -37,7 +37,7 @@ struct SigningSeeds: Equatable {
 
   private init(_ seeds: [[UInt8]]) { self.seeds = seeds }
 
-  /// A ledger's seeds; nil where none was made yet, or where this is a copy without its keys.
+  /// A ledger's seeds; nil if none was made yet, or this is a copy without keys.
   static func existing(_ files: LedgerFiles) throws(LedgerError) -> SigningSeeds? {
     let file = files.signingSeed
     guard let bytes = try LedgerError.ofFiles(DurableFile.read(file, isPrivate: true))
@@ -52,21 +52,21 @@ struct SigningSeeds: Equatable {
     return SigningSeeds(seeds)
   }
 
-  /// Puts these seeds in the place of those that are there.
+  /// Replaces the file's content by these seeds.
   func replace(_ files: LedgerFiles) throws(LedgerError) {
     try LedgerError.ofFiles(DurableFile.replace(files.signingSeed, with: encoded))
   }
 
-  /// Whether an older seed signs beside the one of now.
+  /// True if an older seed signs beside the current one.
   var isRotating: Bool { seeds.count > 1 }
 
-  /// A new seed first, and the one of now beside it.
+  /// A new seed, followed by the current one.
   func rotated() -> SigningSeeds { SigningSeeds([Self.random(), seeds[0]]) }
 
-  /// The seed of now alone.
+  /// The current seed alone.
   func retired() -> SigningSeeds { SigningSeeds([seeds[0]]) }
 
-  /// The keys of a tree, that of now first.
+  /// The keys that sign a tree, the current one first.
   func signers(_ origin: String) throws -> [SignerKey] {
     try seeds.map { try SignerKey(origin: origin, ledgerSeed: $0) }
   }
@@ -82,12 +82,13 @@ struct SigningSeeds: Equatable {
 }
 
 extension LedgerFiles {
-  /// Where what must not leave this machine lies.
+  /// The folder of what must not leave this machine.
   var keys: URL { directory.appending(path: "keys", directoryHint: .isDirectory) }
 
-  /// Where the signing seeds lie.
+  /// The file of the signing seeds.
   var signingSeed: URL { keys.appending(path: "signing-seed") }
 
+  /// Makes the folder, if it is not there, readable by its owner alone.
   func makeKeysFolder() throws(LedgerError) {
     guard mkdir(keys.path, 0o700) == 0 || errno == EEXIST else {
       throw .io(file: keys.path, what: reason(of: errno))

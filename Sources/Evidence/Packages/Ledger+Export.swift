@@ -4,18 +4,18 @@ import Foundation
 public import Integrations
 public import Transparency
 
-/// What `export` puts into a package beside the records.
+/// What `export` puts into a package besides the records.
 public struct ExportOptions: Sendable {
-  /// Whether every leaf of the root goes along, which names every company.
+  /// True to include all leaves of the root, which name every company.
   public var withRoot = false
-  /// Whether what the directory knows of people is kept back.
+  /// True to withhold what the directory knows of people.
   public var withholdPeople = false
 
-  /// A package with what the directory knows, and without the root's other leaves.
+  /// Options for a package with what the directory knows, and without the root's other leaves.
   public init() {}
 }
 
-/// What a package says of itself, for its README.
+/// What a package holds, for its README.
 public struct PackageNote: Sendable {
   /// The company's checkpoint.
   public let checkpoint: Checkpoint
@@ -28,13 +28,14 @@ public struct PackageNote: Sendable {
 }
 
 extension Ledger {
-  /// Writes a company's log as it was published last, with all that proves it, to a new directory.
+  /// Writes a company's log as it was last published, with everything that proves it, to a new
+  /// directory.
   ///
-  /// It is written beside and renamed when it is whole.
+  /// It is written to a directory beside it, which is renamed once it is complete.
   ///
-  /// - Parameter readme: What `README.txt` says.
-  /// - Returns: what the package holds; nil where nothing of the company was published.
-  /// - Throws: `LedgerError.exists` where the directory is there already.
+  /// - Parameter readme: Returns the text of `README.txt`.
+  /// - Returns: What the package holds; nil if nothing of the company was published.
+  /// - Throws: `LedgerError.exists` if the directory is there already.
   public func export(
     _ company: Company, to directory: String, _ options: ExportOptions = ExportOptions(),
     progress: ProgressHandler? = nil, readme: (PackageNote) -> String

@@ -36,8 +36,10 @@ final class FileWriter {
     piece.removeAll(keepingCapacity: true)
   }
 
+  /// Ends a line.
   func write(newline: Void) throws { piece.append(0x0a) }
 
+  /// Writes what is left, and puts the file on the disk.
   func finish() throws {
     try handle.write(contentsOf: piece)
     try handle.synchronize()
@@ -45,7 +47,7 @@ final class FileWriter {
   }
 }
 
-/// Why a package proves nothing, in a sentence.
+/// Why a package proves nothing, as a sentence.
 public struct PackageFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong and where.
   public let description: String

@@ -1,11 +1,11 @@
 import EventLog
 import Transparency
 
-/// What a package says of people, while it is checked.
+/// The identities of a package, while it is checked.
 struct PackageIdentities {
   private var verdicts: [String: IdentityVerdict] = [:]
 
-  /// Takes note of what a record commits to, or of an erasure.
+  /// Adds the identities that a record introduces or erases.
   mutating func read(_ view: RecordView, _ number: Int64) throws {
     let prefix: StaticString = "ledger.person."
     guard view.type.hasPrefix(prefix) else { return }
@@ -21,7 +21,7 @@ struct PackageIdentities {
     }
   }
 
-  /// Takes one line of `disclosures.jsonl`.
+  /// Reads one line of `disclosures.jsonl`.
   mutating func show(_ line: UnsafeRawBufferPointer, _ number: Int64) throws {
     let place = "disclosures.jsonl:\(number)"
     guard let value = try? JSONParser.parse(line) else {
@@ -51,7 +51,9 @@ struct PackageIdentities {
     }
   }
 
-  /// How many there are of each; a missing one is refused.
+  /// How many identities have which verdict.
+  ///
+  /// - Throws: `PackageFault` if one is missing.
   func count() throws -> IdentityCount {
     var count = IdentityCount()
     for verdict in verdicts.values { count.add(verdict) }

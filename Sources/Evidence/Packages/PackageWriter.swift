@@ -3,14 +3,16 @@ import Foundation
 import Integrations
 import Transparency
 
-/// Writes one company's package into a directory that is there and empty.
+/// Writes one company's package into an empty directory.
 struct PackageWriter {
   let ledger: Ledger
   let company: Company
   let directory: URL
   let options: ExportOptions
 
-  /// - Returns: what the package holds; nil if nothing of the company was published.
+  /// Writes all files.
+  ///
+  /// - Returns: What the package holds; nil if nothing of the company was published.
   /// - Throws: `EvidenceError.contradicted` if the records are not those that were published.
   func write(
     progress: ProgressHandler?, readme: (PackageNote) -> String
@@ -38,25 +40,25 @@ struct PackageWriter {
     try ledger.requireUnbroken(connection)
     let origins = try Origins(connection, ledger.files)
     guard let stream = try StreamTable.find(company, connection),
-      let anchor = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection),
+      let leaf = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection),
       let publication = try Publication.last(epoch: origins.epoch, connection)
     else { return nil }
     let frontier = try writeRecords(
-      of: stream.id, first: anchor.frontier.size, connection, progress)
-    guard frontier == anchor.frontier else { throw EvidenceError.contradicted(company) }
-    let proof = try proof(of: anchor, in: publication, connection)
+      of: stream.id, first: leaf.frontier.size, connection, progress)
+    guard frontier == leaf.frontier else { throw EvidenceError.contradicted(company) }
+    let proof = try proof(of: leaf, in: publication, connection)
     try FileManager.default.createDirectory(
       at: directory.appending(path: "root"), withIntermediateDirectories: false)
     if options.withRoot { try writeLeaves(origins, publication.frontier.size, connection) }
     let note = try ledger.sign(
-      anchor.frontier, as: origins.company(company.id), in: origins, connection)
+      leaf.frontier, as: origins.company(company.id), in: origins, connection)
     try write(note.description, to: PackageFile.checkpoint.name)
     try write(publication.note, to: PackageFile.rootCheckpoint.name)
     try write(proof.description, to: PackageFile.rootProof.name)
     return (note, origins)
   }
 
-  /// Writes the first records and folds their tree from the very bytes written.
+  /// Writes the first records, and computes their tree from the bytes written.
   private func writeRecords(
     of stream: Int64, first size: UInt64, _ connection: Connection, _ progress: ProgressHandler?
   ) throws -> Frontier {
@@ -72,20 +74,20 @@ struct PackageWriter {
 
   /// Proves that the company's leaf is in the root that was published.
   private func proof(
-    of anchor: RootLeaf, in publication: Publication, _ connection: Connection
+    of leaf: RootLeaf, in publication: Publication, _ connection: Connection
   ) throws -> TreeProof {
     let size = publication.frontier.size
-    guard let leaf = UInt64(exactly: anchor.leaf) else {
+    guard let index = UInt64(exactly: leaf.index) else {
       throw EvidenceError.contradicted(company)
     }
-    let hashes = try RootTree(publication.epoch, connection).proof(of: leaf, in: size)
+    let hashes = try RootTree(publication.epoch, connection).proof(of: index, in: size)
     do {
-      try anchor.hash.checkInclusion(
-        at: leaf, in: size, proof: hashes, root: publication.frontier.root)
+      try leaf.hash.checkInclusion(
+        at: index, in: size, proof: hashes, root: publication.frontier.root)
     } catch {
       throw EvidenceError.contradicted(company)
     }
-    return TreeProof(index: leaf, hashes: hashes, checkpoint: publication.note)
+    return TreeProof(index: index, hashes: hashes, checkpoint: publication.note)
   }
 
   /// Writes the leaves of the root: unsigned checkpoints of companies and of the order, a JSON
@@ -108,7 +110,7 @@ struct PackageWriter {
 
   // MARK: People
 
-  /// Writes what the directory knows of people, as far as it may go along.
+  /// Writes what the directory knows of people, unless it is to be withheld.
   private func writeDisclosures() throws -> IdentityCount {
     var count = IdentityCount()
     var lines = ""

@@ -4,17 +4,18 @@ public import Integrations
 import Transparency
 
 extension Ledger {
-  /// Puts a person into the directory and commits to it in the log of each company concerned.
+  /// Puts a person into the directory, and commits to the entry in the log of each company
+  /// concerned.
   ///
-  /// Each company's record has digests of its own, so that one can be shown without the others.
+  /// Each company's record has digests of its own, so that one company's can be shown alone.
   ///
   /// - Parameters:
   ///   - person: As records name them.
-  ///   - fields: What is said of the person; never in a record.
+  ///   - fields: What the directory stores of the person; no record holds it.
   ///   - companies: At least one.
   ///   - actor: Who introduces them.
-  /// - Throws: `EvidenceError.unknownCompany` where nothing is recorded of one of them, or `.introduced`
-  ///   where one knows the person already.
+  /// - Throws: `EvidenceError.unknownCompany` if a company has no record, or `.introduced` if the
+  ///   person is introduced to one of them already.
   public func introduce(
     _ person: Actor, _ fields: [PersonField: String], to companies: Set<Company>, by actor: Actor
   ) throws {
@@ -30,7 +31,7 @@ extension Ledger {
           throw EvidenceError.introduced(person, company: company)
         }
       }
-      // An introduction that was interrupted left values that no record names.
+      // An interrupted introduction may have left values that no record names.
       for company in companies {
         try directory.drop(
           try directory.entries(person: person.description, company: company.id).map(\.digest))
@@ -40,7 +41,7 @@ extension Ledger {
           (company: company.id, Disclosure.of(field.rawValue, value, salt: effects.random()))
         }
       }
-      // First the directory: a record whose disclosure never was would be an alarm for ever.
+      // The directory first: a record without its disclosure would be reported as missing for ever.
       try directory.insert(disclosures, of: person.description)
       for company in companies {
         let digests = disclosures.filter { $0.company == company.id }.map(\.1.digest)
@@ -49,13 +50,13 @@ extension Ledger {
     }
   }
 
-  /// Erases a person: their key, everything that it sealed, and what deleting left in the files.
+  /// Erases a person: the key, everything that it sealed, and the traces in the files.
   ///
   /// A record in each company's log names the digests, the ground and who decided; no other record
   /// changes, so every checkpoint and proof still holds.
   ///
-  /// - Returns: the companies in whose logs the erasure stands.
-  /// - Throws: `EvidenceError.unknownPerson`.
+  /// - Returns: The companies in whose logs the erasure stands.
+  /// - Throws: `EvidenceError.unknownPerson` if neither directory nor logs have the person.
   @discardableResult
   public func erase(
     _ person: Actor, ground: ErasureGround, decidedBy: Actor, by actor: Actor
@@ -63,7 +64,7 @@ extension Ledger {
     let companies = try writeLog { log, connection in
       let entries =
         try PeopleDirectory(reading: files)?.entries(person: person.description) ?? []
-      // The logs say whom they commit to, whatever became of the directory.
+      // The logs tell whom they commit to, even if the directory was lost.
       var open: [Company: [String]] = [:]
       for company in try Self.companies(introduced: person, connection) {
         open[company] = try Self.commitments(of: company, person: person.description, connection)
@@ -81,16 +82,16 @@ extension Ledger {
       }
       return companies
     }
-    // First the record: if this stops here, erasing again finishes it.
+    // The record comes first: if the process dies here, erasing again finishes it.
     try write { _ in try PeopleDirectory(making: files).erase(person.description) }
     return companies
   }
 
-  /// What the directory and the logs say of a person, or of everybody.
+  /// The identities of a person, or of all people, from the directory and the logs.
   public func identities(of person: Actor? = nil) throws -> [Identity] {
     let entries = try PeopleDirectory(reading: files)?.entries(person: person?.description) ?? []
     var companies = Set(entries.compactMap { Company(stream: $0.company) })
-    // What was erased is no longer in the directory; who was, stands in the records.
+    // Erased people are no longer in the directory, but the records name them.
     try forEachBookkeeping { company, bookkeeping in
       guard let identity = bookkeeping.identity,
         person == nil || person?.description == identity.person
@@ -133,7 +134,7 @@ extension Ledger {
     }
   }
 
-  /// A digest in a company's log.
+  /// A digest that a company's log commits to.
   struct IdentityCommitment {
     var digest: String
     var person: String
@@ -193,7 +194,7 @@ extension Ledger {
 }
 
 extension Record.Bookkeeping {
-  /// What a row says, where it is one of the ledger's own records.
+  /// The bookkeeping in a row; nil for other records.
   init?(_ row: RecordRow) throws {
     let prefix: StaticString = "ledger."
     guard let view = try? RecordView(row.bytes), view.type.hasPrefix(prefix) else { return nil }

@@ -4,21 +4,21 @@ import Foundation
 import Integrations
 import Transparency
 
-/// The directory of people: what records only commit to, sealed under a key per person.
+/// The directory of people: what records commit to, sealed with one key per person.
 struct PeopleDirectory {
   private let store: PeopleStore
-  /// Whether the keys are here and may not be read by whoever runs this: what they seal is withheld
-  /// from them, and not missing.
+  /// True if the keys are here, but this user may not read them: then what they seal counts as
+  /// withheld and not as missing.
   let areKeysHidden: Bool
 
-  /// Opens the directory to write to it, and makes it where there is none.
+  /// Opens the directory to write to it, and makes it if there is none.
   init(making files: LedgerFiles) throws {
     try files.makeKeysFolder()
     store = try PeopleStore(making: files.people, keys: files.peopleKeys)
     areKeysHidden = false
   }
 
-  /// Opens the directory to read; nil where there is none.
+  /// Opens the directory to read; nil if there is none.
   init?(reading files: LedgerFiles) throws {
     guard FileManager.default.fileExists(atPath: files.people.path) else { return nil }
     areKeysHidden = files.arePeopleKeysHidden
@@ -46,7 +46,7 @@ struct PeopleDirectory {
       })
   }
 
-  /// Notes that records which were imported commit to values that did not come along.
+  /// Stores that imported records commit to values whose disclosures were not imported.
   func withhold(_ identities: [WithheldIdentity]) throws {
     try store.insert(
       identities.map {
@@ -58,7 +58,7 @@ struct PeopleDirectory {
   /// Deletes a person's key and everything that it sealed.
   func erase(_ person: String) throws { try store.delete(person: person) }
 
-  /// Deletes single values that no record commits to: an introduction that was interrupted.
+  /// Deletes single values that no record commits to, left by an interrupted introduction.
   func drop(_ digests: [String]) throws { try store.delete(digests) }
 
   // MARK: Reading
@@ -68,7 +68,7 @@ struct PeopleDirectory {
     try store.entries(person: person, company: company)
   }
 
-  /// Opens a value; nil where its key is gone, or it was changed.
+  /// Decrypts a value; nil if its key is gone or the value was changed.
   func disclosure(_ entry: SealedValue) throws -> Disclosure? {
     guard let key = try store.key(of: entry.person),
       let box = try? AES.GCM.SealedBox(combined: entry.sealed),
@@ -82,22 +82,22 @@ struct PeopleDirectory {
 }
 
 extension SealedValue {
-  /// Whether the record that commits to it was imported, and its disclosure stayed behind.
+  /// True if the record that commits to it was imported without its disclosure.
   var isWithheld: Bool { sealed.isEmpty }
 }
 
 extension LedgerFiles {
-  /// The directory of people.
+  /// The file of the sealed values.
   var people: URL { directory.appending(path: "people.sqlite") }
 
-  /// The keys that seal it.
+  /// The file of the keys that seal them.
   var peopleKeys: URL { keys.appending(path: "people.sqlite") }
 
-  /// Whether the keys are here, or may be, and cannot be read.
+  /// True if there may be keys, but they cannot be read.
   fileprivate var arePeopleKeysHidden: Bool {
     access(peopleKeys.path, R_OK) != 0 && errno == EACCES
   }
 
-  /// Whether the keys are here; a copy that `backup` made has none.
+  /// True if the keys are here; a copy that `backup` made has none.
   var holdsPeopleKeys: Bool { FileManager.default.fileExists(atPath: peopleKeys.path) }
 }

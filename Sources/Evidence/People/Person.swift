@@ -2,7 +2,7 @@ import EventLog
 public import Integrations
 import Transparency
 
-/// What the directory can say of a person.
+/// What the directory can store of a person.
 public enum PersonField: String, CaseIterable, Sendable {
   /// The name.
   case name
@@ -17,13 +17,13 @@ public enum PersonField: String, CaseIterable, Sendable {
 
 /// What became of one identity that a record commits to.
 public enum IdentityVerdict: String, CaseIterable, Sendable {
-  /// It is here, and it is what the record commits to.
+  /// Its disclosure is here, and is what the record commits to.
   case shown
   /// A later record says that it was erased.
   case erased
-  /// Whoever gave this copy kept it back.
+  /// Its disclosure was kept back from this copy.
   case withheld
-  /// Nothing explains why it is not here.
+  /// Its disclosure is not here, and nothing explains why.
   case missing
 }
 
@@ -33,22 +33,21 @@ public struct Identity: Hashable, Sendable {
   public let person: String
   /// The company whose log it is.
   public let company: Company
-  /// What the record holds.
+  /// The digest that the record holds.
   public let digest: String
   /// What became of it.
   public let verdict: IdentityVerdict
-  /// The name of the value, where it is shown.
+  /// The name of the value; nil if it is not shown.
   public let name: String?
-  /// The value, where it is shown.
+  /// The value; nil if it is not shown.
   public let value: String?
-  /// The disclosure itself, where it is shown.
+  /// The disclosure itself; nil if it is not shown.
   public let disclosure: String?
 }
 
 /// How many identities have which verdict.
 public struct IdentityCount: Hashable, Sendable {
-  /// How many, by verdict; none is left out.
-  public private(set) var counts: [IdentityVerdict: Int] = [:]
+  private var counts: [IdentityVerdict: Int] = [:]
 
   /// No identities.
   public init() {}
@@ -76,7 +75,7 @@ extension Disclosure {
     return Disclosure(json: writer.bytes)
   }
 
-  /// The name and the value; nil where it is none of ours.
+  /// The name and the value; nil if the disclosure does not have both.
   var member: (name: String, value: String)? {
     guard case .array(let parts)? = try? JSONParser.parse(json), parts.count == 3,
       case .string(let name) = parts[1], case .string(let value) = parts[2]

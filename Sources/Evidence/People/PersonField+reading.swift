@@ -1,9 +1,9 @@
 public import EventLog
 
 extension PersonField {
-  /// Reads what is said of a person: a JSON object whose members are fields, each a text.
+  /// Reads fields of a person from a JSON object, in which each value is a text.
   ///
-  /// - Throws: `LedgerError.unfit`, which says what is wrong and never repeats a value.
+  /// - Throws: `LedgerError.unfit`, which says what is wrong without repeating a value.
   public static func reading(_ json: [UInt8]) throws(LedgerError) -> [PersonField: String] {
     guard let value = try? JSONParser.parse(json), case .object(let members) = value else {
       throw .unfit(what: "what is said of a person must be a JSON object")

@@ -3,11 +3,11 @@ import Foundation
 public import Integrations
 public import Transparency
 
-/// What a checkpoint that somebody kept says of the ledger as it is now.
+/// How the ledger compares with a checkpoint that was kept earlier.
 public enum KeptVerdict: Hashable, Sendable {
-  /// The log of now extends the one that was signed.
+  /// The log extends the one that was signed.
   case extended(from: UInt64, to: UInt64)
-  /// The log of now is shorter: its tail was cut, or an older copy was put back.
+  /// The log is shorter: its tail was cut, or an older copy was put back.
   case shorter(signed: UInt64, found: UInt64)
   /// The first records are not those that were signed.
   case forked(size: UInt64)
@@ -18,12 +18,12 @@ public enum KeptVerdict: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// Compares a checkpoint that was kept outside with the ledger as it is now.
+  /// Compares the ledger with a checkpoint that was kept elsewhere.
   ///
   /// - Parameters:
   ///   - note: The signed checkpoint of a company, of the order or of the root, of any epoch.
-  ///   - keys: The keys of which one must have signed it; none for those that the ledger knows.
-  /// - Throws: `NoteError` where it is not signed by such a key.
+  ///   - keys: The keys of which one must have signed it; if empty, those that the ledger knows.
+  /// - Throws: `NoteError` if none of these keys signed it.
   public func compare(
     withKept note: SignedNote, signedBy keys: [VerifierKey] = []
   ) throws -> KeptVerdict {
@@ -36,8 +36,8 @@ extension Ledger {
     return try read { try KeptComparison(kept: checkpoint, tree: tree, epoch: epoch).verdict($0) }
   }
 
-  /// The public keys of a tree, for somebody who only verifies and may not read `keys/`: then those
-  /// that are stored, for which only the file vouches.
+  /// The public keys of a tree; for a user who may not read `keys/`, the stored ones, which only
+  /// the file vouches for.
   private func keysToVerify(_ origin: String) throws -> [VerifierKey] {
     guard access(files.signingSeed.path, R_OK) != 0, errno == EACCES else {
       return try verifierKeys(of: origin)
@@ -46,7 +46,7 @@ extension Ledger {
   }
 }
 
-/// A checkpoint that was kept, beside the tree of now that it is of.
+/// A comparison of a kept checkpoint with the tree as it is now.
 private struct KeptComparison {
   let kept: Checkpoint
   let tree: Origins.Tree
@@ -63,7 +63,10 @@ private struct KeptComparison {
     }
   }
 
-  /// - Parameter frontier: The right edge after so many leaves; after all of them for `.max`.
+  /// Compares the kept checkpoint.
+  ///
+  /// - Parameter frontier: Returns the right edge after so many leaves; after all of them for
+  ///   `.max`.
   private func verdict(_ frontier: (Int64) throws -> Frontier) throws -> KeptVerdict {
     let found = try frontier(.max).size
     guard kept.size <= found else { return .shorter(signed: kept.size, found: found) }
@@ -72,19 +75,19 @@ private struct KeptComparison {
   }
 }
 
-/// A checkpoint that was kept, looked for while its tree is folded.
-struct KeptMark {
+/// Searches for a kept checkpoint while its tree is computed.
+struct KeptCheckpointSearch {
   let checkpoint: Checkpoint
   private var found: TreeHash?
 
   init(_ checkpoint: Checkpoint) { self.checkpoint = checkpoint }
 
-  /// Takes note of the root where the tree is as large as the checkpoint says.
-  mutating func pass(_ frontier: Frontier) {
+  /// Called for every size of the tree, from 0; remembers the root at the checkpoint's size.
+  mutating func observe(_ frontier: Frontier) {
     if frontier.size == checkpoint.size { found = frontier.root }
   }
 
-  /// What is to be said of it once the whole tree was folded.
+  /// The verdict, once the whole tree was computed.
   func verdict(of whole: Frontier) -> KeptVerdict {
     guard checkpoint.size <= whole.size else {
       return .shorter(signed: checkpoint.size, found: whole.size)

@@ -3,27 +3,27 @@ public import Integrations
 public import Transparency
 
 extension Ledger {
-  /// The name of a company's tree now, which is also the name of its key.
+  /// The current name of a company's tree, which is also the name of its key.
   ///
   /// `NAME/companies/<company>/<epoch>`; the epoch is 1 in a ledger that was never restored.
   public func origin(of company: Company) throws -> String {
     try read { try Origins($0, files).company(company.id) }
   }
 
-  /// The name of the root tree now: `NAME/root/<epoch>`.
+  /// The current name of the root tree: `NAME/root/<epoch>`.
   public func rootOrigin() throws -> String {
     try read { try Origins($0, files).root }
   }
 
-  /// Signs what a company's log is now; nil where nothing is recorded of it.
+  /// Signs a checkpoint of a company's log as it is now; nil if nothing is recorded of it.
   ///
-  /// - Throws: `LedgerError.guarded` or `.contradicted` where that would sign another history
-  ///   than the one that was published.
+  /// - Throws: `LedgerError.guarded`, or `EvidenceError.contradicted` if the records are not those
+  ///   that were published.
   public func checkpoint(of company: Company) throws -> SignedNote? {
     try signing(company) { tree, published in try tree.frontier(holding: published) }
   }
 
-  /// The signed root as it was published last; nil where nothing was.
+  /// The signed root as it was last published; nil if nothing was published in this epoch.
   public func rootCheckpoint() throws -> SignedNote? {
     let note = try read { connection in
       let origins = try Origins(connection, files)
@@ -32,7 +32,7 @@ extension Ledger {
     return try note.map { try SignedNote(reading: $0) }
   }
 
-  /// Proves that a record is in its company's log as it is now; nil where there is none.
+  /// Proves that a record is in its company's log as it is now; nil if there is no such record.
   public func proof(of company: Company, _ sequence: SequenceNumber) throws -> TreeProof? {
     var hashes: [TreeHash] = []
     var isThere = true
@@ -49,31 +49,25 @@ extension Ledger {
       index: UInt64(sequence.number), hashes: hashes, checkpoint: note.description)
   }
 
-  /// The name of the tree over all records in their order: `NAME/order/<epoch>`.
+  /// The current name of the tree over all records in their order: `NAME/order/<epoch>`.
   public func orderOrigin() throws -> String {
     try read { try Origins($0, files).order }
   }
 
-  /// Signs the order of all records as it was published last; nil where no root has it yet.
+  /// Signs a checkpoint of the order of all records as it was last published; nil if no root has
+  /// one.
+  ///
+  /// - Throws: `LedgerError.guarded`, or `EvidenceError.contradictedOrder` if the order is not the
+  ///   one that was published.
   public func orderCheckpoint() throws -> SignedNote? {
     try read { connection in
       try requireUnbroken(connection)
       let origins = try Origins(connection, files)
-      guard let anchor = try RootLeaf.lastOrder(origins, connection) else { return nil }
-      guard try OrderTree(connection).frontier(of: Int64(anchor.frontier.size)) == anchor.frontier
+      guard let leaf = try RootLeaf.lastOrder(origins, connection) else { return nil }
+      guard try OrderTree(connection).frontier(of: Int64(leaf.frontier.size)) == leaf.frontier
       else { throw EvidenceError.contradictedOrder }
-      return try sign(anchor.frontier, as: origins.order, in: origins, connection)
+      return try sign(leaf.frontier, as: origins.order, in: origins, connection)
     }
-  }
-
-  /// Proves where a record stands among those of all companies; nil where no root has it yet.
-  public func orderProof(of position: Position) throws -> TreeProof? {
-    guard let note = try orderCheckpoint() else { return nil }
-    let size = try Checkpoint(note.text).size
-    guard position.number > 0, UInt64(position.number) <= size else { return nil }
-    let leaf = UInt64(position.number - 1)
-    let hashes = try read { try OrderTree($0).proof(of: leaf, in: size) }
-    return TreeProof(index: leaf, hashes: hashes, checkpoint: note.description)
   }
 
   private func signing(
@@ -83,8 +77,8 @@ extension Ledger {
       try requireUnbroken(connection)
       let origins = try Origins(connection, files)
       guard let stream = try StreamTable.find(company, connection) else { return nil }
-      let anchor = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection)
-      let frontier = try body(StreamTree(stream.id, company, connection), anchor?.frontier)
+      let leaf = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection)
+      let frontier = try body(StreamTree(stream.id, company, connection), leaf?.frontier)
       return try sign(frontier, as: origins.company(company.id), in: origins, connection)
     }
   }

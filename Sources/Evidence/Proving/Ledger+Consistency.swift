@@ -3,12 +3,12 @@ public import Integrations
 public import Transparency
 
 extension Ledger {
-  /// Proves that the log of now extends one whose checkpoint was kept.
+  /// Proves that a log extends the one whose checkpoint was kept.
   ///
-  /// - Parameter kept: A checkpoint of a company or of the root, of this epoch, which `compare` found
-  ///   to be extended.
-  /// - Returns: what a witness takes, and anybody else who kept the checkpoint; nil where it is of
-  ///   another ledger, or of an epoch in which nothing is signed any more.
+  /// - Parameter kept: A checkpoint of a company or of the root, of this epoch, which `compare`
+  ///   found to be extended.
+  /// - Returns: A request to a witness, which anyone else who kept the checkpoint can check too;
+  ///   nil if the checkpoint is of another ledger or an earlier epoch.
   public func addCheckpoint(after kept: Checkpoint) throws -> AddCheckpoint? {
     let origins = try read { try Origins($0, files) }
     guard let (tree, epoch) = origins.reading(kept.origin), epoch == origins.epoch else {
@@ -20,7 +20,7 @@ extension Ledger {
     guard let note else { return nil }
     let size = try Checkpoint(note.text).size
     let hashes = try read { connection -> [TreeHash] in
-      // First which subtrees the proof names, then one pass that catches them as they are made.
+      // The first call only finds which subtrees the proof needs; one pass then computes them.
       let wanted = WantedNodes()
       _ = try wanted.consistencyProof(from: kept.size, to: size)
       if case .company(let company) = tree {
@@ -36,7 +36,7 @@ extension Ledger {
     return AddCheckpoint(old: kept.size, hashes: hashes, checkpoint: note)
   }
 
-  /// The number in a company's stream of the record at a position; nil where it is another's.
+  /// The number in a company's stream of the record at a position; nil if it is not the company's.
   public func sequence(of company: Company, at position: Position) throws -> SequenceNumber? {
     try read { connection in
       guard let stream = try StreamTable.find(company, connection) else { return nil }

@@ -2,31 +2,24 @@ import EventLog
 import Integrations
 import Transparency
 
-/// The tree over the records of all companies by position, read from the hashes beside them.
+/// The tree over the records of all companies in the order of positions, from their stored hashes.
 ///
-/// Leaf 0 is record #1. As with a company's tree, one pass folds it and nothing of it is stored.
+/// Leaf 0 is record #1. As with a company's tree, one pass computes it and nothing of it is stored.
 struct OrderTree {
   private let connection: Connection
 
   init(_ connection: Connection) { self.connection = connection }
 
   /// The right edge after the first records; after all of them for `.max`.
-  func frontier(
-    of size: Int64 = .max, made: (Node, TreeHash) throws -> Void = { _, _ in }
-  ) throws -> Frontier {
+  func frontier(of size: Int64 = .max) throws -> Frontier {
     var frontier = Frontier()
     try HashScan.log(after: 0, through: size, connection) { row in
       guard row.position == Int64(frontier.size) + 1 else {
         throw LedgerError.unreadable(
           position: Position(row.position), what: "the one before it is missing")
       }
-      try frontier.append(row.hash, made: made)
+      frontier.append(row.hash)
     }
     return frontier
-  }
-
-  /// The hashes that lead from a leaf to the root over the first leaves.
-  func proof(of leaf: UInt64, in size: UInt64) throws -> [TreeHash] {
-    try WantedNodes.proof(of: leaf, in: size) { _ = try frontier(of: Int64(size), made: $0) }
   }
 }

@@ -2,22 +2,22 @@ import EventLog
 import Integrations
 public import Transparency
 
-/// A record with the proof that it is in a log, checked with nothing but a public key.
+/// A checked proof that a record is in a log, which takes nothing but a public key.
 public struct RecordProof: Hashable, Sendable {
   /// The log's checkpoint, which the key has signed.
   public let checkpoint: Checkpoint
-  /// The leaf's number in it.
+  /// The leaf's number in the log's tree, from 0.
   public let index: UInt64
 
   /// Checks a proof.
   ///
   /// - Parameters:
   ///   - proof: A C2SP tlog-proof.
-  ///   - leaf: The record, or the text of a checkpoint for a leaf of the root. A record may have the
-  ///     newline that lines of a file have.
-  ///   - keys: Of which one must be the log's own and have signed.
-  /// - Throws: `NoteError`, `ProofError`, or `PackageFault` where the record itself says that
-  ///   it stands elsewhere.
+  ///   - leaf: The record, or the text of a checkpoint for a leaf of the root. A record may end
+  ///     with a newline, as in a file.
+  ///   - keys: The public keys, of which one must be the log's own and have signed.
+  /// - Throws: `NoteError`, `ProofError`, or `PackageFault` if the record names
+  ///   another place.
   public init(_ proof: [UInt8], of leaf: [UInt8], by keys: [VerifierKey]) throws {
     guard let text = String(validating: proof, as: UTF8.self) else {
       throw NoteError.malformed("The proof is not UTF-8.")
@@ -34,7 +34,7 @@ public struct RecordProof: Hashable, Sendable {
     try Self.check(record, at: index, of: checkpoint.origin)
   }
 
-  /// What the record says of its place must be where the proof puts it.
+  /// Checks that the record names the place at which the proof has it.
   private static func check(_ bytes: [UInt8], at index: UInt64, of origin: String) throws {
     let parts = origin.split(separator: "/")
     guard parts.count > 2, parts[parts.count - 3] == "companies" else { return }

@@ -1,7 +1,7 @@
 import EventLog
 import Transparency
 
-/// The tree over the checkpoints of companies, read from the hashes of its leaves.
+/// The root tree of an epoch, from the stored hashes of its leaves.
 struct RootTree {
   private let epoch: Int64
   private let connection: Connection

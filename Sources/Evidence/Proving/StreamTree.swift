@@ -2,10 +2,10 @@ import EventLog
 import Integrations
 import Transparency
 
-/// The tree over one company's records, read from the hashes that stand beside them.
+/// The tree over one company's records, from their stored hashes.
 ///
-/// Nothing of the tree is stored: it is folded in one pass over the stream, which needs as much
-/// memory as the tree is high, whatever the stream's length.
+/// Nothing of the tree is stored: one pass over the stream computes it, in memory that grows with
+/// the height of the tree only.
 struct StreamTree {
   private let stream: Int64
   private let company: Company
@@ -20,9 +20,9 @@ struct StreamTree {
   /// The right edge after the first leaves; after all of them for `.max`.
   ///
   /// - Parameters:
-  ///   - published: An earlier right edge, which must be on the way.
-  ///   - made: Told of every perfect subtree.
-  /// - Throws: `EvidenceError.contradicted` where the published records are not those of now.
+  ///   - published: An earlier right edge, which the tree must have had at that size.
+  ///   - made: Called with every perfect subtree.
+  /// - Throws: `EvidenceError.contradicted` if the records are not those that were published.
   func frontier(
     of size: Int64 = .max, holding published: Frontier? = nil,
     made: (Node, TreeHash) throws -> Void = { _, _ in }
@@ -38,13 +38,14 @@ struct StreamTree {
     }
     let whole = try StreamTable.size(of: stream, connection)
     guard Int64(frontier.size) == min(size, whole) else {
-      throw StreamTable.wrong(stream, min(size, whole), Int64(frontier.size))
+      throw StreamTable.wrongSize(stream, min(size, whole), Int64(frontier.size))
     }
     guard isHeld else { throw EvidenceError.contradicted(company) }
     return frontier
   }
 
-  /// A leaf's place in the whole tree; nil where there is no such leaf.
+  /// The proof of a leaf in the whole tree, and the tree's right edge; nil if there is no such
+  /// leaf.
   func proof(
     of sequence: Int64, holding published: Frontier?
   ) throws -> (hashes: [TreeHash], frontier: Frontier)? {
@@ -58,12 +59,17 @@ struct StreamTree {
   }
 }
 
-/// Remembers which subtrees a proof asks for, and answers once they are found.
+/// Collects the subtrees that a proof needs, in two runs of the same algorithm.
+///
+/// The first run gets empty hashes and only shows which subtrees are needed; the second, after a
+/// pass over the leaves has found them, makes the proof.
 final class WantedNodes: NodeSource {
   private var nodes: [Node: TreeHash?] = [:]
 
-  /// The proof of a leaf: first which subtrees it names, then one pass over the leaves, which
-  /// catches them as they are made.
+  /// The proof of a leaf.
+  ///
+  /// - Parameter folding: Passes over all leaves, and calls its argument with every perfect
+  ///   subtree.
   static func proof(
     of leaf: UInt64, in size: UInt64, folding: ((Node, TreeHash) throws -> Void) throws -> Void
   ) throws -> [TreeHash] {

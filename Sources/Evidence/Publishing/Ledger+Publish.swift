@@ -4,15 +4,16 @@ import Integrations
 public import Transparency
 
 extension Ledger {
-  /// Publishes what was recorded since the last time: each changed company's checkpoint becomes a
-  /// leaf of the root tree, and so does the order of all records; the root is signed and kept in
-  /// `keys/signed` and `last-checkpoint`.
+  /// Publishes what was recorded since the last time.
   ///
-  /// It costs as much as there are new records. Nothing is signed where nothing changed.
+  /// The checkpoint of each changed company and that of the order of all records become leaves of
+  /// the root tree; the root is signed, and kept in `keys/signed` and `last-checkpoint`.
   ///
-  /// - Returns: the signed root of now; nil where nothing was ever recorded.
-  /// - Throws: `LedgerError.guarded` where the database does not follow what is kept outside,
-  ///   `.foreignSeed` where the seed is not the one that signed before.
+  /// The cost grows with the number of new records. Nothing is signed if there are none.
+  ///
+  /// - Returns: The current signed root; nil if nothing was ever recorded.
+  /// - Throws: `LedgerError.guarded` if the database contradicts the files outside it,
+  ///   `EvidenceError.foreignSeed` if the seed is not the one that signed before.
   @discardableResult
   public func publish(progress: ProgressHandler? = nil) throws -> SignedNote? {
     try write { connection in
@@ -47,16 +48,17 @@ extension Ledger {
     for signer in signers { try KeyTable.insert(signer.verifier, connection) }
     var root = last?.frontier ?? Frontier()
     func add(_ stream: Int64, _ frontier: Frontier, _ origin: String) throws {
-      let anchor = RootLeaf(leaf: Int64(root.size), stream: stream, frontier, origin: origin)
-      try anchor.insert(epoch: origins.epoch, connection)
-      root.append(anchor.hash)
+      let leaf = RootLeaf(index: Int64(root.size), stream: stream, frontier, origin: origin)
+      try leaf.insert(epoch: origins.epoch, connection)
+      root.append(leaf.hash)
     }
-    var growth = try Growth(since: last, origins, connection)
+    var growth = try TreeGrowth(since: last, origins, connection)
     try growth.read(progress)
     try growth.forEachCompany { try add($0, $2, origins.company($1)) }
     try add(RootLeaf.orderStream, growth.order, origins.order)
     let checkpoint = Checkpoint(origin: origins.root, size: root.size, root: root.root)
-    // On the disk before anything is signed: from here on the database holds one of the two.
+    // On the disk before anything is signed, so that the database always holds one of the two
+    // roots.
     try SignedRoots(last: origins.signed(last), next: checkpoint).replace(files)
     effects.reached(.nextKept)
     let publication = Publication(
@@ -66,22 +68,22 @@ extension Ledger {
     return publication
   }
 
-  /// Lets `keys/signed` say what is published now, and nothing else.
+  /// Has `keys/signed` name the published root alone.
   ///
-  /// A ledger from before that file gets it here, once.
+  /// A ledger of an earlier version gets the file here.
   private func settle(_ published: Publication, _ connection: Connection) throws {
-    let keys = try KeysOnHand(files)
+    let keys = try KeysFolder(files)
     guard keys.isReadable, keys.hasSeed else { return }
     let origins = try Origins(connection, files)
     let settled = SignedRoots(last: origins.signed(published))
     guard keys.signed != settled else { return }
-    // A seed that is not this ledger's has signed nothing of it.
+    // A seed of another ledger has not signed this root, and gets no such file.
     guard try keys.haveSigned(published.note, as: origins.root) == true else { return }
     try settled.replace(files)
     effects.reached(.settled)
   }
 
-  /// Whether there are records that no signed root covers.
+  /// True if there are records that no signed root covers.
   public func hasUnpublished() throws -> Bool {
     try read { connection in
       let origins = try Origins(connection, files)
@@ -90,14 +92,16 @@ extension Ledger {
     }
   }
 
-  /// How the database stands to what is kept outside it.
+  /// How the database compares with the files outside it.
   public func guardState() throws -> Guard {
     try LedgerError.translating(file: files.databasePath) { try Guard.current(files, reader) }
   }
 
-  /// Refuses to write or sign where the database does not follow what is kept outside it.
+  /// Refuses to write or sign if the database contradicts the files outside it.
+  ///
+  /// - Throws: `LedgerError.guarded`.
   func requireUnbroken(_ connection: Connection) throws {
-    let state = try Guard.compare(Guard.Kept(files), connection)
+    let state = try Guard.compare(Guard.OutsideFiles(files), connection)
     guard state.holds else { throw LedgerError.guarded(directory: directory, state.closed) }
   }
 }

@@ -2,7 +2,7 @@ public import EventLog
 public import Integrations
 public import Transparency
 
-/// A record that was read with its hash found right.
+/// A record whose hash was checked when it was read.
 public struct VerifiedRecord: Sendable {
   /// The number over all companies.
   public let position: Position
@@ -12,7 +12,7 @@ public struct VerifiedRecord: Sendable {
   public let bytes: [UInt8]
   /// The record hash.
   public let hash: TreeHash
-  /// The record's `data`, as it stands in the bytes.
+  /// The record's `data`, as its bytes have it.
   public let data: String
 
   /// The record's `type`.
@@ -25,19 +25,20 @@ public struct VerifiedRecord: Sendable {
 }
 
 extension Ledger {
-  /// Reads a company's published records in order, each only after its hash was found right.
+  /// Calls `body` with a company's published records in order, each after its hash was checked.
   ///
-  /// - Returns: how many there are; nil where nothing of the company was published.
-  /// - Throws: `EvidenceError.contradicted` at the end, where they are not what was published.
+  /// - Returns: How many there are; nil if nothing of the company was published.
+  /// - Throws: `EvidenceError.contradicted`, after the last record, if they are not those that were
+  ///   published.
   public func forEachPublishedRecord(
     of company: Company, _ body: (VerifiedRecord) throws -> Void
   ) throws -> UInt64? {
     try read { connection in
       let origins = try Origins(connection, files)
       guard let stream = try StreamTable.find(company, connection),
-        let anchor = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection)
+        let leaf = try RootLeaf.last(of: stream.id, named: company.id, in: origins, connection)
       else { return nil }
-      let frontier = try VerifiedScan.records(of: stream.id, anchor.frontier.size, connection) {
+      let frontier = try VerifiedScan.records(of: stream.id, leaf.frontier.size, connection) {
         row, _ in
         let record = try Record(position: Position(row.position), reading: row.bytes)
         let data = try RecordView(row.bytes).data
@@ -46,20 +47,23 @@ extension Ledger {
             position: record.position, content: record.content, bytes: record.bytes,
             hash: record.hash, data: String(decoding: data, as: UTF8.self)))
       }
-      guard frontier == anchor.frontier else { throw EvidenceError.contradicted(company) }
+      guard frontier == leaf.frontier else { throw EvidenceError.contradicted(company) }
       return frontier.size
     }
   }
 
-  /// Whether no record of a company is here.
+  /// True if nothing is recorded of a company.
   public func isUnknown(_ company: Company) throws -> Bool {
     try read { try StreamTable.find(company, $0) == nil }
   }
 }
 
-/// Reads records only after their hashes were found right.
+/// Reads records after checking their hashes.
 enum VerifiedScan {
-  /// Reads the first records of a stream, each only after its hash was found right.
+  /// Calls `body` with the first records of a stream, each after its hash was checked, and with how
+  /// many were read.
+  ///
+  /// - Returns: The right edge of their tree.
   static func records(
     of stream: Int64, _ size: UInt64, _ connection: Connection,
     _ body: (RecordRow, UInt64) throws -> Void

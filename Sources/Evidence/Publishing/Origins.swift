@@ -3,12 +3,14 @@ import Integrations
 
 /// The names of a ledger's trees in one epoch: schema-less URLs, as C2SP tlog-checkpoint has them.
 struct Origins: Hashable {
-  /// What all of them begin with.
+  /// The beginning of all of them.
   let name: String
-  /// From 1; every restore raises it, so that no name ever stands for two histories.
+  /// The epoch, from 1; every restore raises it, so that no name ever stands for two histories.
   let epoch: Int64
 
-  /// The names of now.
+  /// The names in the current epoch.
+  ///
+  /// - Throws: `LedgerError.damaged` if the ledger's origin or epoch is not one.
   init(_ connection: Connection, _ files: LedgerFiles) throws {
     guard let name = try PropertyTable.value(of: .origin, connection),
       name.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "+") })
@@ -30,7 +32,7 @@ struct Origins: Hashable {
     self.epoch = epoch
   }
 
-  /// An epoch as it is written, in one way only.
+  /// Reads an epoch, which can be written in one way only; nil for anything else.
   static func epoch(_ digits: some StringProtocol) -> Int64? {
     Int64(digits).flatMap {
       Bounds.isEpoch($0) && String($0) == digits ? $0 : nil
@@ -49,7 +51,7 @@ struct Origins: Hashable {
   /// The names of another epoch.
   func inEpoch(_ epoch: Int64) -> Origins { Origins(name: name, epoch: epoch) }
 
-  /// What a name stands for, in any epoch up to this one; nil where it is not one of this ledger.
+  /// The tree that a name stands for, in any epoch up to this one; nil if it is not this ledger's.
   func reading(_ origin: String) -> (tree: Tree, epoch: Int64)? {
     guard origin.hasPrefix(name + "/") else { return nil }
     let parts = origin.dropFirst(name.count + 1).split(

@@ -3,47 +3,48 @@ import Integrations
 import Transparency
 
 extension RootLeaf {
-  /// A tree under its name.
-  init(leaf: Int64, stream: Int64, _ frontier: Frontier, origin: String) {
+  /// The leaf that publishes a tree under its name.
+  init(index: Int64, stream: Int64, _ frontier: Frontier, origin: String) {
     self.init(
-      leaf: leaf, stream: stream, frontier: frontier, hash: Self.hash(of: frontier, origin))
+      index: index, stream: stream, frontier: frontier, hash: Self.hash(of: frontier, origin))
   }
 
-  /// The hash of the leaf, which is the unsigned text of the company's checkpoint.
+  /// The hash of the leaf, which is the unsigned text of the tree's checkpoint.
   static func hash(of frontier: Frontier, _ origin: String) -> TreeHash {
     Checkpoint.leaf(origin: origin, size: frontier.size, root: frontier.root)
   }
 
-  /// The last anchor of a company's stream.
+  /// The last leaf of a company's stream; nil if no root of this epoch has one.
   ///
-  /// - Throws: `EvidenceError.contradicted` where its right edge is not what its leaf was made of:
-  ///   nothing is to be signed that goes on from it.
+  /// - Throws: `EvidenceError.contradicted` if the stored right edge does not have the leaf's hash,
+  ///   so that nothing is signed that continues it.
   static func last(
     of stream: Int64, named company: String, in origins: Origins, _ connection: Connection
   ) throws -> RootLeaf? {
-    guard let anchor = try last(of: stream, epoch: origins.epoch, connection) else { return nil }
-    guard anchor.hash == hash(of: anchor.frontier, origins.company(company)) else {
+    guard let leaf = try last(of: stream, epoch: origins.epoch, connection) else { return nil }
+    guard leaf.hash == hash(of: leaf.frontier, origins.company(company)) else {
       throw EvidenceError.contradicted(Company(stream: company) ?? .system)
     }
-    return anchor
+    return leaf
   }
 
-  /// The last anchor of the order of all records; nil where no root of this epoch has one.
+  /// The last leaf of the order of all records; nil if no root of this epoch has one.
   ///
-  /// - Throws: `EvidenceError.contradictedOrder` where it is not what its leaf was made of.
+  /// - Throws: `EvidenceError.contradictedOrder` if the stored right edge does not have the leaf's
+  ///   hash.
   static func lastOrder(_ origins: Origins, _ connection: Connection) throws -> RootLeaf? {
-    guard let anchor = try last(of: orderStream, epoch: origins.epoch, connection) else {
+    guard let leaf = try last(of: orderStream, epoch: origins.epoch, connection) else {
       return nil
     }
-    guard anchor.hash == hash(of: anchor.frontier, origins.order) else {
+    guard leaf.hash == hash(of: leaf.frontier, origins.order) else {
       throw EvidenceError.contradictedOrder
     }
-    return anchor
+    return leaf
   }
 }
 
 extension Publication {
-  /// Whether the note is about this root, whoever signed it.
+  /// True if the note is about this root, with whatever signature.
   func noteIsOf(_ origins: Origins) -> Bool {
     (try? SignedNote(reading: note))?.text == origins.signed(self).description
   }

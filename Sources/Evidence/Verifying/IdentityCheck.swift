@@ -1,13 +1,13 @@
 import EventLog
 
-/// Holds the directory of people to the digests that records commit to.
+/// Compares the directory of people with the digests that records commit to.
 struct IdentityCheck {
-  /// Each digest, and whether a later record says that it was erased.
+  /// Each digest; true if a later record says that it was erased.
   private var commitments: [String: Bool] = [:]
-  /// What became of them.
+  /// How many have which verdict.
   private(set) var count = IdentityCount()
 
-  /// Takes note of what a record commits to.
+  /// Adds what a record commits to.
   mutating func read(_ bookkeeping: Record.Bookkeeping) {
     guard let identity = bookkeeping.identity else { return }
     for digest in identity.digests {
@@ -19,9 +19,11 @@ struct IdentityCheck {
     }
   }
 
-  /// - Parameter isCopy: Whether the keys of people may be missing, since a backup has none.
+  /// Compares, once every record was read.
+  ///
+  /// - Parameter isCopy: True if the keys of people may be missing, since a backup has none.
   mutating func check(
-    _ directory: PeopleDirectory?, isCopy: Bool, _ findings: Disagreements
+    _ directory: PeopleDirectory?, isCopy: Bool, _ findings: FindingCollector
   ) throws {
     var entries: [String: SealedValue] = [:]
     for entry in try directory?.entries() ?? [] { entries[entry.digest] = entry }

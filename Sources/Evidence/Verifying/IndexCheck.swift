@@ -2,14 +2,14 @@ import EventLog
 import Foundation
 import Synchronization
 
-/// Holds every index of `record` to its rows, and those of the tables beside it to theirs.
+/// Compares the indexes of `record`, and those of small tables, with their tables' rows.
 ///
-/// An index answers queries by itself, so rows that it leaves out are not shown, though they are
-/// there. Each is read from one end to the other, without the table: its entries must rise, and
-/// their keyed sum must be that of the rows. Then a search in it finds what is there.
+/// An index answers queries by itself, so a row that it leaves out is there and never shown. Each
+/// index is read from one end to the other, without the table: its entries must rise, and their
+/// keyed sum must be that of the rows. Then a search in it finds what is there.
 ///
-/// The table has no such second copy, but searching it by position follows numbers that a scan does
-/// not come by; so each position is looked up as well.
+/// A search by position uses the inner pages of the table, which a scan does not read; so each
+/// position is looked up as well.
 struct IndexCheck {
   private let key = KeyedSum.Key()
   private var ids = KeyedSum()
@@ -17,7 +17,7 @@ struct IndexCheck {
   private var attempts = KeyedSum()
   private var last: Int64 = 0
 
-  /// Adds a row as the scan of the table has it.
+  /// Adds a row that the scan of the table found.
   mutating func add(_ row: borrowing DecodedRow) {
     last = row.position
     let position = UInt64(bitPattern: row.position)
@@ -29,7 +29,7 @@ struct IndexCheck {
       UInt64(bitPattern: row.stream), UInt64(bitPattern: row.sequence), position, mixedBy: key)
   }
 
-  /// Which of the ways to the records do not lead to all of them.
+  /// The indexes that do not lead to the rows that are there, each as a clause.
   func faults(_ connection: Connection, _ files: LedgerFiles) throws -> [String] {
     var work: [@Sendable (Connection) throws -> String?] = []
     let (key, last) = (key, last)
@@ -50,13 +50,13 @@ struct IndexCheck {
         ).map { "the record #\($0) is not found by its position" }
       }
     }
-    // Whatever snapshot these are asked in, they agree with themselves.
+    // These compare a table with its own index, so any snapshot will do.
     work.append {
       try TableIndexes.leadToStreams($0)
         ? nil : "the index by company does not have the streams that are here"
     }
     work.append {
-      try TableIndexes.leadToAnchors($0)
+      try TableIndexes.leadToRootLeaves($0)
         ? nil : "the index of anchors does not have those that are here"
     }
     return try Self.run(work, through: last, connection, files)
@@ -68,7 +68,7 @@ struct IndexCheck {
   ) throws -> KeyedSum? {
     var sum = KeyedSum()
     let isSound = try index.forEach(connection) { high, low, position in
-      // Somebody may have appended since, if another connection reads.
+      // Another connection's snapshot may have records that were appended meanwhile.
       guard (1...max(last, 1)).contains(position) else { return }
       sum.add(high, low, UInt64(bitPattern: position), mixedBy: key)
     }
@@ -80,7 +80,7 @@ struct IndexCheck {
   /// Below this many records, another connection costs more than it saves.
   private static let worthSharing: Int64 = 4096
 
-  /// Does one piece of work after another, on two connections where that helps.
+  /// Runs all checks, on two connections if there are many records.
   private static func run(
     _ work: [@Sendable (Connection) throws -> String?], through last: Int64,
     _ connection: Connection,
@@ -88,7 +88,7 @@ struct IndexCheck {
   ) throws -> [String] {
     let next = Atomic<Int>(0)
     let faults = Mutex<[Int: Result<String?, any Error>]>([:])
-    @Sendable func take(_ connection: Connection) {
+    @Sendable func run(_ connection: Connection) {
       while true {
         let number = next.add(1, ordering: .relaxed).oldValue
         guard number < work.count else { return }
@@ -100,11 +100,11 @@ struct IndexCheck {
     if last >= worthSharing {
       let helper = try Reader(files.databasePath)
       DispatchQueue.global(qos: .userInitiated).async(group: group) {
-        try? helper.read { take($0) }
+        try? helper.read { run($0) }
         try? helper.close()
       }
     }
-    take(connection)
+    run(connection)
     group.wait()
     return try faults.withLock { $0 }.sorted { $0.key < $1.key }.compactMap { try $0.value.get() }
   }

@@ -2,9 +2,9 @@ import EventLog
 import Integrations
 import Transparency
 
-/// Holds the keys that signed to what records and the seed say of them.
+/// Compares the keys that signed with the seed and with the keys that records name.
 struct KeyCheck {
-  /// What a reader is told of the keys.
+  /// The result, for the report.
   private(set) var trust = VerifyReport.Trust()
   private let origins: Origins
   private let signatures: RootSignatures
@@ -17,9 +17,9 @@ struct KeyCheck {
     self.signatures = signatures
   }
 
-  /// Takes note of the keys and the epoch that a record names.
+  /// Adds the keys and the epoch that a record names.
   ///
-  /// - Parameter isPublished: Whether anything was published before it.
+  /// - Parameter isPublished: True if anything was published before it.
   mutating func read(_ bookkeeping: Record.Bookkeeping, at position: Int64, isPublished: Bool) {
     if isPublished { named.read(bookkeeping, at: position) }
     guard let epoch = bookkeeping.begunEpoch else { return }
@@ -27,20 +27,20 @@ struct KeyCheck {
     if case .string? = bookkeeping.data["key"] { trust.newKeyEpochs.append(epoch) }
   }
 
-  /// Every epoch was begun by a recorded restore.
-  func checkEpochs(_ findings: Disagreements) {
+  /// Checks that a recorded restore began every epoch.
+  func checkEpochs(_ findings: FindingCollector) {
     for epoch in 1...origins.epoch where !begun.contains(epoch) {
       findings.add(.rolledBack, nil, "no record says which restore began epoch \(epoch)")
     }
   }
 
-  /// Whose keys signed, as far as that can be told.
+  /// Checks whose keys signed, once every record was read.
   ///
   /// - Parameters:
   ///   - roots: How many roots were published.
-  ///   - hasRecords: Whether there is anything that could be signed.
+  ///   - hasRecords: True if there is anything that could be signed.
   mutating func check(
-    roots: Int, hasRecords: Bool, _ connection: Connection, _ findings: Disagreements
+    roots: Int, hasRecords: Bool, _ connection: Connection, _ findings: FindingCollector
   ) throws {
     switch signatures.keys {
     case .given:
@@ -58,7 +58,9 @@ struct KeyCheck {
     }
     for (key, epoch) in signatures.older.sorted(by: { $0.key.description < $1.key.description }) {
       let row = try KeyTable.rows(of: key.name, connection).first { $0.key == key }
-      let isNamed = try named.name(key, retired: row?.retired) { try named.isWhole($0, connection) }
+      let isNamed = try named.isNamed(key, retired: row?.retired) {
+        try named.hasAllRows(retiredBy: $0, connection)
+      }
       if isNamed {
         trust.older.append(key.description)
       } else if epoch == origins.epoch {
@@ -70,9 +72,10 @@ struct KeyCheck {
     }
   }
 
-  /// Every key that a record names is stored, and those that it retired are all there.
-  private func checkStored(_ connection: Connection, _ findings: Disagreements) throws {
-    for (position, _) in named.retirements where try !named.isWhole(position, connection) {
+  /// Checks that every named key is stored, and all that a record retired.
+  private func checkStored(_ connection: Connection, _ findings: FindingCollector) throws {
+    for (position, _) in named.retirements
+    where try !named.hasAllRows(retiredBy: position, connection) {
       findings.add(
         .unknownKey, position, "the keys that it retired are not those that are stored")
     }

@@ -2,26 +2,25 @@ public import EventLog
 public import Transparency
 
 extension Ledger {
-  /// Recomputes every hash, number, column and projection in one pass over the log.
-  ///
-  /// Every publication is held to the records, every note to the keys.
+  /// Recomputes every hash, number, column and projection in one pass over the log, and compares
+  /// every publication with the records and every note with the keys.
   ///
   /// - Parameters:
-  ///   - deep: Whether to run SQLite's own integrity check as well.
-  ///   - keys: The public keys of which one must have signed each root; none for those that the
+  ///   - deep: True to run SQLite's own integrity check as well.
+  ///   - keys: The public keys of which one must have signed each root; if empty, those that the
   ///     ledger knows itself.
-  ///   - progress: Told how many records are done.
+  ///   - progress: Called with how many records are done, and how many there are.
   public func verify(
     deep: Bool = false, signedBy keys: [VerifierKey] = [], progress: ProgressHandler? = nil
   ) throws -> VerifyReport {
-    // The files are read first: the database is never behind them.
+    // The files are read first, since the database is never behind them.
     let state = try guardState()
     let known = try RootSignatures.keys(keys, files)
     return try read { connection in
       let origins = try Origins(connection, files)
       let verification = Verification(origins, try RootSignatures(known, origins, connection))
       try verification.readStreams(connection)
-      try DecodedScan.read(
+      try ParallelScan.read(
         connection, of: files, looking: .verification, by: verification,
         progress: progress)
       try verification.endScan()

@@ -1,38 +1,39 @@
 import EventLog
 import Transparency
 
-/// Holds every publication to the records that it signs, while a verification passes over them.
+/// Compares every publication with the records that it signs, during the scan of a verification.
 ///
-/// The trees of all companies are folded beside the scan. When it comes to a publication, the trees
-/// must be what its anchors say: so a company that was changed, cut or left out shows at the first
-/// publication after it.
+/// The trees of all companies grow with the scan. At each publication they must be what its leaves
+/// say: so a company that was changed, cut or left out shows at the next publication.
 struct PublicationCheck {
-  /// A company's tree as far as the scan has come.
+  /// A company's tree up to where the scan is.
   struct Tree {
     var frontier = Frontier()
-    /// Whether it grew since the last publication.
+    /// True if it grew since the last publication.
     var isGrown = false
-    /// Whether it was found not to be what was published; said once.
+    /// True once it was reported as not what was published.
     var isContradicted = false
   }
 
-  /// The tree over all records as far as the scan has come.
+  /// The tree over all records up to where the scan is.
   private var order = Frontier()
-  /// How many of the next records it holds already.
+  /// How many of the next records it holds already, from a subtree.
   private var ahead = 0
-  /// Whether it was found not to be what was published; said once.
+  /// True once it was reported as not what was published.
   private var isOrderContradicted = false
-  /// Whether some publication had the order: every later one has it.
+  /// True once a publication had the order, as every later one must.
   private var ordersBegan = false
-  /// Whether the publication's last leaf so far is the order.
+  /// True if the last leaf so far is the order.
   private var endsWithOrder = false
   private let origins: Origins
   private let signatures: RootSignatures
-  private let findings: Disagreements
-  /// The publication whose anchors are being read.
+  private let findings: FindingCollector
+  /// The publication whose leaves are being read.
   private var open: Publication?
+  /// The names of trees in the publication's epoch.
   private var names: Origins
-  private var anchors = 0
+  /// How many of its leaves so far are companies.
+  private var companyLeaves = 0
   private var root = Frontier()
   /// How many companies grew since the last publication.
   private var grown = 0
@@ -41,16 +42,18 @@ struct PublicationCheck {
   /// The last record that one of them covers.
   private(set) var position: Int64 = 0
 
-  init(_ origins: Origins, _ signatures: RootSignatures, _ findings: Disagreements) {
+  init(_ origins: Origins, _ signatures: RootSignatures, _ findings: FindingCollector) {
     self.origins = origins
     self.signatures = signatures
     self.findings = findings
     names = origins.inEpoch(0)
   }
 
-  /// Adds the order of as many records as a block has, which come next.
-  mutating func addBlock(_ root: TreeHash) {
-    if order.append(subtree: root, level: Batch.blockLevel) { ahead = 1 << Batch.blockLevel }
+  /// Appends the root over the next records, which come one by one afterwards, to the order.
+  mutating func addSubtree(_ root: TreeHash) {
+    if order.append(subtree: root, level: DecodedPiece.subtreeLevel) {
+      ahead = 1 << DecodedPiece.subtreeLevel
+    }
   }
 
   /// Adds a record to its company's tree.
@@ -63,12 +66,12 @@ struct PublicationCheck {
     }
   }
 
-  /// Begins with a publication.
+  /// Begins a publication.
   ///
   /// - Parameters:
   ///   - last: The last record of the log so far.
-  ///   - startOver: Marks every company as grown, and tells how many there are: in a new epoch
-  ///     each is published anew.
+  ///   - startOver: Marks every company as grown and returns how many there are, since a new epoch
+  ///     publishes each of them again.
   mutating func begin(
     _ publication: Publication?, last: Int64, startOver: () -> Int
   ) {
@@ -86,37 +89,37 @@ struct PublicationCheck {
         "the records #\(last + 1) to #\(publication.position) were published and are not here")
     }
     open = publication
-    anchors = 0
+    companyLeaves = 0
     endsWithOrder = false
   }
 
-  /// Takes the next leaf; nil where it is not the next one.
-  private mutating func take(_ anchor: RootLeaf?) -> RootLeaf? {
-    guard let anchor, anchor.leaf == Int64(root.size) else {
+  /// The next leaf, appended to the root tree; nil, and reported, if it is not the next one.
+  private mutating func next(_ leaf: RootLeaf?) -> RootLeaf? {
+    guard let leaf, leaf.index == Int64(root.size) else {
       findings.add(.wrongPublication, nil, "\(place): its leaf \(root.size) is missing or no such")
       return nil
     }
     if endsWithOrder {
       findings.add(.wrongPublication, nil, "\(place): a leaf comes after the order of its records")
     }
-    root.append(anchor.hash)
-    return anchor
+    root.append(leaf.hash)
+    return leaf
   }
 
-  /// Checks the anchor that is the order of all records up to the publication.
-  mutating func checkOrder(_ anchor: RootLeaf) {
-    guard let anchor = take(anchor) else { return }
+  /// Checks the leaf that is the order of all records up to the publication.
+  mutating func checkOrder(_ leaf: RootLeaf) {
+    guard let leaf = next(leaf) else { return }
     (endsWithOrder, ordersBegan) = (true, true)
     guard !isOrderContradicted else { return }
     isOrderContradicted = true
-    let (signed, here) = (anchor.frontier.size, order.size)
-    if anchor.hash != RootLeaf.hash(of: anchor.frontier, names.order) {
+    let (signed, here) = (leaf.frontier.size, order.size)
+    if leaf.hash != RootLeaf.hash(of: leaf.frontier, names.order) {
       findings.add(.wrongPublication, nil, "\(place): its last leaf is not that of its order")
     } else if here != signed {
       findings.add(
         here > signed ? .insertedRecord : .cutTail, nil,
         "there were \(signed.counted("record")) when \(place) was signed, and here: \(here)")
-    } else if order != anchor.frontier {
+    } else if order != leaf.frontier {
       findings.add(
         .reordered, nil, "the first \(signed.counted("record")) do not stand in the order signed")
     } else {
@@ -124,13 +127,13 @@ struct PublicationCheck {
     }
   }
 
-  /// Checks one anchor of the publication.
-  mutating func check(_ anchor: RootLeaf?, company: String?, _ tree: inout Tree) {
-    guard let anchor = take(anchor) else { return }
-    anchors += 1
+  /// Checks one company's leaf of the publication.
+  mutating func check(_ leaf: RootLeaf?, company: String?, _ tree: inout Tree) {
+    guard let leaf = next(leaf) else { return }
+    companyLeaves += 1
     guard let company, tree.frontier.size > 0 else {
       return findings.add(
-        .missingCompany, nil, "a company was published (stream \(anchor.stream)) and is not here")
+        .missingCompany, nil, "a company was published (stream \(leaf.stream)) and is not here")
     }
     if !tree.isGrown {
       findings.add(.wrongPublication, nil, "\(place): \(company) is in it and had not changed")
@@ -138,11 +141,11 @@ struct PublicationCheck {
     tree.isGrown = false
     guard !tree.isContradicted else { return }
     tree.isContradicted = true
-    let (signed, here) = (anchor.frontier.size, tree.frontier.size)
-    if anchor.hash != RootLeaf.hash(of: anchor.frontier, names.company(company)) {
+    let (signed, here) = (leaf.frontier.size, tree.frontier.size)
+    if leaf.hash != RootLeaf.hash(of: leaf.frontier, names.company(company)) {
       findings.add(
         .replacedCompany, nil,
-        "the log that was published as stream \(anchor.stream) is now called \(company)")
+        "the log that was published as stream \(leaf.stream) is now called \(company)")
     } else if here > signed {
       findings.add(
         .insertedRecord, nil,
@@ -151,7 +154,7 @@ struct PublicationCheck {
       findings.add(
         .cutTail, nil,
         "\(company) had \(signed.counted("record")) when it was published, and here: \(here)")
-    } else if tree.frontier != anchor.frontier {
+    } else if tree.frontier != leaf.frontier {
       findings.add(
         .forked, nil,
         "the first \(signed.counted("record")) of \(company) differ from what was published")
@@ -160,16 +163,16 @@ struct PublicationCheck {
     }
   }
 
-  /// Ends with the publication, once all its anchors are checked.
+  /// Ends the publication, once all its leaves were checked.
   mutating func end() throws {
     guard let publication = open else { return }
     open = nil
     publications += 1
     position = max(position, publication.position)
-    if anchors != grown {
+    if companyLeaves != grown {
       findings.add(
         .wrongPublication, nil,
-        "\(place(publication)): it has \(anchors) leaves and \(grown) companies had changed")
+        "\(place(publication)): it has \(companyLeaves) leaves and \(grown) companies had changed")
     }
     grown = 0
     if ordersBegan, !endsWithOrder {

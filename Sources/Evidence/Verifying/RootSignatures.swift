@@ -1,38 +1,41 @@
 import EventLog
 import Transparency
 
-/// Whose signatures the roots bear, while a verification passes over them.
+/// Checks the signatures of roots during a verification.
 ///
-/// The key lies outside the database, so the database cannot say which key it is: the last root is
-/// signed by a seed in `keys/`, or by a key from outside. Earlier roots are held to the same
-/// records by the fold; whose key signed them is told.
+/// The database cannot say which key is the ledger's: the last root must be signed by a seed in
+/// `keys/` or by a key that the caller gave. Earlier roots are compared with the same records; the
+/// report says which keys signed them.
 final class RootSignatures {
-  /// Whose keys count.
+  /// The keys that count.
   enum Keys {
+    /// Those that the caller of `verify` gave.
     case given([VerifierKey])
+    /// Those of the seeds in `keys/`.
     case seeds(SigningSeeds)
     /// Those that are stored, since no seed could be read.
     case stored
   }
 
-  /// What the caller of `verify` has, or else what this process can read.
+  /// The keys that the caller gave, or else the best that this process can read.
   static func keys(_ given: [VerifierKey], _ files: LedgerFiles) throws -> Keys {
     guard given.isEmpty else { return .given(given) }
-    guard try KeysOnHand(files).isReadable, let seeds = try SigningSeeds.existing(files) else {
+    guard try KeysFolder(files).isReadable, let seeds = try SigningSeeds.existing(files) else {
       return .stored
     }
     return .seeds(seeds)
   }
 
   let keys: Keys
-  /// What is stored of every root, since a scan's threads may not ask this connection.
+  /// The stored keys of all roots, read at once because the scan's threads may not use the
+  /// connection.
   private let allStored: [String: [VerifierKey]]
   private var epoch: Int64 = 0
   private var stored: [VerifierKey] = []
   private var signing: [VerifierKey] = []
-  /// Keys that signed earlier roots and that the seed does not have, with the last epoch of each.
+  /// Other keys that signed earlier roots, each with the last epoch in which it did.
   private(set) var older: [VerifierKey: Int64] = [:]
-  /// Whether the last root that was looked at is signed by a key that counts.
+  /// True if a key that counts signed the last root that was checked.
   private(set) var isLastSigned = true
 
   init(_ keys: Keys, _ origins: Origins, _ connection: Connection) throws {
@@ -43,7 +46,7 @@ final class RootSignatures {
       grouping: KeyTable.keys(after: names + "/", before: names + "0", connection), by: \.name)
   }
 
-  /// What speaks against the signatures of a publication; nil where nothing does.
+  /// What is wrong with the signatures of a publication; nil if nothing is.
   func fault(of publication: Publication, _ origins: Origins) throws -> String? {
     if origins.epoch != epoch {
       epoch = origins.epoch
@@ -54,7 +57,7 @@ final class RootSignatures {
     }
     guard let note = try? SignedNote(reading: publication.note),
       note.text == origins.signed(publication).description,
-      // One note has one spelling.
+      // The same note must not be written in two ways.
       note.description == publication.note
     else { return "its note is about something else" }
     let counting =

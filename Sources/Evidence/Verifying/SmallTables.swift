@@ -1,7 +1,7 @@
 import EventLog
 import Integrations
 
-/// Holds what the small tables say to what this layout knows, and to each other.
+/// Checks that small tables hold only what this layout knows, and agree with each other.
 enum SmallTables {
   typealias Fault = (kind: VerifyFinding.Kind, what: String)
 
@@ -35,7 +35,7 @@ enum SmallTables {
       .map { (.wrongProjection, "there is no projection \($0)") }
   }
 
-  /// No root is of an epoch that did not begin.
+  /// Checks that no root is of an epoch that did not begin.
   private static func epochs(_ connection: Connection, _ origins: Origins) throws -> [Fault] {
     guard let last = try Publication.lastEpoch(connection), last > origins.epoch else { return [] }
     return [(.wrongProperty, "the epoch is \(origins.epoch), and roots are signed in \(last)")]

@@ -1,14 +1,17 @@
 import EventLog
 import Integrations
 
-/// Holds the stored projections, and the states that were committed to, to the fold of the records.
+/// Reports where the stored projections, or states that were committed to, are not the fold of the
+/// records.
 enum StoredProjections {
+  /// Adds a finding for each difference.
+  ///
   /// - Parameters:
   ///   - last: The last position of the log.
-  ///   - hasRecords: Whether there is anything to project.
+  ///   - hasRecords: True if there is anything to project.
   static func check(
     _ replay: ReplayReport, through last: Int64, hasRecords: Bool, _ connection: Connection,
-    _ findings: Disagreements
+    _ findings: FindingCollector
   ) throws {
     for projection in Projection.allCases {
       guard let stored = try ProjectionTable.progress(of: projection, connection) else {

@@ -1,15 +1,15 @@
 import EventLog
 import Integrations
 
-/// What is checked once the log was read: all that no single record tells.
+/// What is checked after the scan of the log.
 extension Verification {
-  /// What the scan does not come by: what is stored where nothing belongs.
+  /// Checks for rows that the scan does not reach.
   func checkStored(_ connection: Connection) throws {
     for position in try RecordTable.positionsBeforeFirst(connection) {
       findings.add(.renumberedRecord, position, "there is no such position; the first is 1")
     }
     let stored = Int(try Publication.count(connection))
-    // More are checked than this snapshot has where one was published meanwhile.
+    // The scan may have checked more, if another was published meanwhile.
     if stored > publications.publications {
       findings.add(
         .wrongPublication, nil,
@@ -18,7 +18,7 @@ extension Verification {
     keys.checkEpochs(findings)
   }
 
-  /// The ways to the rows, the tables' form, and what is true of the whole.
+  /// Checks indexes, small tables and the layout.
   func checkTables(_ connection: Connection, _ files: LedgerFiles) throws {
     for fault in try indexes.faults(connection, files) { findings.add(.wrongIndex, nil, fault) }
     for fault in try SmallTables.faults(connection, origins) {
@@ -29,17 +29,20 @@ extension Verification {
     }
   }
 
-  /// Whose keys signed, as far as that can be told.
+  /// Checks whose keys signed.
   func checkKeys(_ connection: Connection) throws {
     try keys.check(
       roots: publications.publications, hasRecords: records > 0, connection, findings)
   }
 
-  /// - Parameter isCopy: Whether the keys of people may be missing, since a backup has none.
+  /// Checks the directory of people.
+  ///
+  /// - Parameter isCopy: True if the keys of people may be missing, since a backup has none.
   func checkIdentities(_ directory: PeopleDirectory?, isCopy: Bool) throws {
     try identities.check(directory, isCopy: isCopy, findings)
   }
 
+  /// Reports how the database compares with the files outside it.
   func checkGuard(_ state: Guard) {
     switch state {
     case .unpublished, .follows, .backup: break
@@ -49,12 +52,14 @@ extension Verification {
     }
   }
 
+  /// Runs SQLite's own integrity check.
   func checkFile(_ connection: Connection) throws {
     for line in try connection.integrityFaults() {
       findings.add(.damagedFile, nil, "SQLite's integrity check says: \(line)")
     }
   }
 
+  /// The report, once everything was checked.
   func report(
     _ connection: Connection, _ state: Guard, isDeep: Bool
   ) throws -> VerifyReport {

@@ -2,11 +2,11 @@ import EventLog
 import Integrations
 import Transparency
 
-/// What is known while a verification reads the log.
+/// The reader of a verification's scan, which checks one record after another.
 final class Verification: LogReader {
   let refold = Refold()
-  private let streams = StreamValues<Stream>()
-  let findings = Disagreements()
+  private let streams = StreamMap<Stream>()
+  let findings = FindingCollector()
   private(set) var publications: PublicationCheck
   private(set) var streamCount: Int64 = 0
   private(set) var records: Int64 = 0
@@ -18,7 +18,7 @@ final class Verification: LogReader {
   let origins: Origins
   private(set) var indexes = IndexCheck()
 
-  /// A row of `stream`, how many records were found of it, and their tree.
+  /// A row of `stream`, how many of its records the scan has found, and their tree.
   private struct Stream {
     // A short text needs no memory of its own.
     var company: String
@@ -33,6 +33,7 @@ final class Verification: LogReader {
     publications = PublicationCheck(origins, signatures, findings)
   }
 
+  /// Reads the streams' rows, before the scan.
   func readStreams(_ connection: Connection) throws {
     var next: Int64 = 1
     try StreamTable.forEach(connection) { id, company, size in
@@ -63,7 +64,7 @@ final class Verification: LogReader {
         .missingRecord, expected,
         last == expected ? "the record is missing" : "the records up to #\(last) are missing")
     }
-    // The last number there is has none after it.
+    // Wraps after the largest number instead of overflowing.
     expected = position &+ 1
     let known = streams.update(row.stream) { check(&row, &$0) }
     guard !known else { return }
@@ -74,12 +75,12 @@ final class Verification: LogReader {
     streams[row.stream] = stream
   }
 
-  func readBlock(_ root: TreeHash) { publications.addBlock(root) }
+  func readSubtree(_ root: TreeHash) { publications.addSubtree(root) }
 
-  func readStray(_ line: StoredLine) { refold.stray(line) }
+  func readStray(_ line: StoredLine) { refold.addStray(line) }
 
   private func check(_ row: inout DecodedRow, _ stream: inout Stream) {
-    // A record whose bytes were changed is found by its hash; the trees hold what is stored.
+    // The trees take the stored hashes; changed bytes are found by comparing them with these.
     publications.add(row.leaf, to: &stream.tree)
     guard row.isIntact else {
       findings.add(.changedRecord, row.position, "its bytes do not have the stored hash")
@@ -157,14 +158,14 @@ final class Verification: LogReader {
     }
   }
 
-  func read(_ anchor: RootLeaf?) {
+  func read(_ leaf: RootLeaf?) {
     var none = PublicationCheck.Tree()
-    guard let anchor else { return publications.check(nil, company: nil, &none) }
-    guard anchor.stream != RootLeaf.orderStream else { return publications.checkOrder(anchor) }
-    let known = streams.update(anchor.stream) {
-      publications.check(anchor, company: $0.company, &$0.tree)
+    guard let leaf else { return publications.check(nil, company: nil, &none) }
+    guard leaf.stream != RootLeaf.orderStream else { return publications.checkOrder(leaf) }
+    let known = streams.update(leaf.stream) {
+      publications.check(leaf, company: $0.company, &$0.tree)
     }
-    if !known { publications.check(anchor, company: nil, &none) }
+    if !known { publications.check(leaf, company: nil, &none) }
   }
 
   /// Called after the last row.

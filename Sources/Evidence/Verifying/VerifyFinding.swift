@@ -9,17 +9,17 @@ public struct VerifyFinding: Hashable, Sendable {
     case changedRecord
     /// A position or sequence is missing.
     case missingRecord
-    /// A record has another number than its place.
+    /// A record does not have the number of its place.
     case renumberedRecord
     /// A record's bytes are not a record.
     case unreadableRecord
-    /// A column does not say what the record says.
+    /// A column differs from the record.
     case wrongColumn
-    /// A stream's row does not say what its records say.
+    /// A stream's row differs from its records.
     case wrongStream
     /// An index does not lead to the rows that are there.
     case wrongIndex
-    /// What is said of the ledger as a whole is not what its records say.
+    /// A property of the ledger is unknown, or contradicts the records.
     case wrongProperty
     /// A projection's rows are not the fold of the records.
     case wrongProjection
@@ -27,43 +27,43 @@ public struct VerifyFinding: Hashable, Sendable {
     case damagedFile
     /// A company has more records than were published.
     case insertedRecord
-    /// Records that were published are not here.
+    /// Records that were published are missing.
     case cutTail
-    /// Other records than those that were published, in the same number.
+    /// Records differ from those that were published.
     case forked
-    /// The records that were published, each company's right, in another order.
+    /// The published records are there, in another order.
     case reordered
-    /// A company that was published is not here.
+    /// A company that was published is missing.
     case missingCompany
-    /// A log that was published is here under another company's name.
+    /// A published log has another company's name.
     case replacedCompany
     /// A publication does not agree with itself.
     case wrongPublication
-    /// A root is not signed, or by a key that is not known.
+    /// A root has no signature of a known key.
     case unknownKey
-    /// The database is older than the checkpoint that is kept beside it.
+    /// The database is older than the files outside it.
     case rolledBack
-    /// The checkpoint that should be kept beside the database is missing or none.
+    /// A file that guards the database is missing or unreadable.
     case unguarded
-    /// What a record commits to of a person is neither here nor erased.
+    /// An identity that a record commits to is neither in the directory nor erased.
     case missingIdentity
-    /// What a record says was erased is still here.
+    /// An identity that a record says was erased is still in the directory.
     case unfinishedErasure
   }
 
   /// What kind of thing.
   public let kind: Kind
-  /// The record, where one is concerned.
+  /// The record's position; nil if the finding is not about one record.
   public let position: Position?
   /// One clause: what does not agree.
   public let what: String
 }
 
-/// What a verification found so far.
-final class Disagreements {
-  /// What does not agree, at most `VerifyReport.findingLimit` of it.
+/// Collects the findings of a verification.
+final class FindingCollector {
+  /// The first findings, at most `VerifyReport.findingLimit`.
   private(set) var kept: [VerifyFinding] = []
-  /// How many things do not agree.
+  /// How many findings there are.
   private(set) var count = 0
 
   func add(_ kind: VerifyFinding.Kind, _ position: Int64?, _ what: String) {

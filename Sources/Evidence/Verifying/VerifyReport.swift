@@ -1,47 +1,47 @@
 public import EventLog
 public import Integrations
 
-/// What verification found.
+/// The result of a verification.
 public struct VerifyReport: Hashable, Sendable {
-  /// How many findings are kept; the others are counted.
+  /// How many findings are kept at most; the others are only counted.
   public static let findingLimit = 100
 
   /// How many records were read.
   public let records: Int64
-  /// How many streams they make.
+  /// How many companies they are of.
   public let streams: Int64
   /// How many bytes of records were hashed.
   public let bytes: Int64
-  /// What does not agree, at most `findingLimit` of it.
+  /// The first things that do not agree, at most `findingLimit`.
   public let findings: [VerifyFinding]
-  /// How many things do not agree.
+  /// How many things do not agree, kept or not.
   public let findingCount: Int
   /// How much of the log is signed.
   public let anchoring: Anchoring
   /// Whose keys signed it.
   public let trust: Trust
-  /// What became of the identities that records commit to.
+  /// How many identities that records commit to have which verdict.
   public let identities: IdentityCount
-  /// The projections, folded anew and compared.
+  /// The stored projections, compared with a refold.
   public let replay: ReplayReport
-  /// Whether SQLite's integrity check was run too.
+  /// True if SQLite's integrity check was run too.
   public let isDeep: Bool
 
-  /// How much of the log is signed, and since when nobody can change it unseen.
+  /// How much of the log signed roots cover, so that a change of it would be noticed.
   public struct Anchoring: Hashable, Sendable {
-    /// The signed roots, each held to the records.
+    /// How many signed roots there are, each compared with the records.
     public let publications: Int
-    /// The last record that one of them covers; nil where nothing was published.
+    /// The last record that one of them covers; nil if nothing was published.
     public let through: Position?
-    /// How many records come after it: whoever holds the file can still rewrite them.
+    /// How many records come after it, which anyone who can write the file could still change.
     public let unsigned: Int64
-    /// How the database stands to the checkpoint beside it.
+    /// How the database compares with the files outside it.
     public let guardState: Guard
   }
 
   /// Which keys vouch for the signed roots.
   public struct Trust: Hashable, Sendable {
-    /// Where the keys come from that the last root is held to.
+    /// Where the keys come from by which the last root is checked.
     public enum Source: String, CaseIterable, Sendable {
       /// The caller gave them.
       case given
@@ -53,16 +53,16 @@ public struct VerifyReport: Hashable, Sendable {
 
     /// Where the keys come from.
     public internal(set) var source = Source.file
-    /// Older keys that signed, each named by a record.
+    /// Earlier keys that signed, each named by a record.
     public internal(set) var older: [String] = []
     /// How many keys signed roots of earlier epochs that no record names.
     public internal(set) var unnamed = 0
-    /// The epochs that a restore began with a new key, since the seed before was lost.
+    /// The epochs that a restore began with a new key, because the seed was lost.
     public internal(set) var newKeyEpochs: [Int64] = []
 
     init() {}
   }
 
-  /// Whether everything agrees.
+  /// True if everything agrees.
   public var agrees: Bool { findingCount == 0 }
 }
