@@ -7,7 +7,7 @@ extension Ledger {
   }
 
   /// True if anything is recorded of a company.
-  public func integrationExists(_ company: Company) throws -> Bool {
+  public func hasRecords(of company: Company) throws -> Bool {
     try read { try StreamTable.find(company, $0) != nil }
   }
 

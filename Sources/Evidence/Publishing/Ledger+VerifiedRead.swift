@@ -51,11 +51,6 @@ extension Ledger {
       return frontier.size
     }
   }
-
-  /// True if nothing is recorded of a company.
-  public func isUnknown(_ company: Company) throws -> Bool {
-    try read { try StreamTable.find(company, $0) == nil }
-  }
 }
 
 /// Reads records after checking their hashes.

@@ -53,7 +53,7 @@ struct EvidencePages {
     let (_, company) = try site.company(context)
     _ = try await site.form(request, context)
     let ledger = site.ledger
-    guard try ledger.integrationExists(company) else { throw WebError.notFound }
+    guard try ledger.hasRecords(of: company) else { throw WebError.notFound }
     _ = try await site.evidenceWork.run { try ledger.publish() }
     return site.redirect(to: "/evidence/\(company)")
   }
@@ -69,7 +69,7 @@ struct EvidencePages {
     _ = try site.visitor(context, as: .auditor, .operator)
     let (_, company) = try site.company(context)
     let ledger = site.ledger
-    guard try ledger.integrationExists(company) else { throw WebError.notFound }
+    guard try ledger.hasRecords(of: company) else { throw WebError.notFound }
     if request.method == .head {
       return Response(status: .ok, headers: Self.headers(company))
     }

@@ -35,7 +35,7 @@ struct HistoryPages {
         values["types"] = Self.types([])
         return page(context, values, status: .badRequest)
       }
-      guard try site.ledger.integrationExists(company) else {
+      guard try site.ledger.hasRecords(of: company) else {
         values["unknownCompany"] = true
         return page(context, values)
       }

@@ -96,7 +96,7 @@ struct CheckpointCommand: ParsableCommand {
 
   private func printedKeys() throws -> String {
     try ledger.with(.reading) { ledger in
-      if let company, try ledger.isUnknown(company) {
+      if let company, try !ledger.hasRecords(of: company) {
         throw self.ledger.unknown(company)
       }
       let whole = try order ? ledger.orderOrigin() : ledger.rootOrigin()
