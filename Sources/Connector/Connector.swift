@@ -67,7 +67,7 @@ public final class Connector: Sendable {
   ///   - send: Sends a request to the provider.
   public init(
     ledger: Ledger, vault: Vault, clients: [Provider: FortnoxClient], effects: Effects = .live,
-    pauses: [Int] = [500, 1500, 3000], patienceSeconds: Int = 30,
+    pauses: [Int] = [500, 1500, 3000], patienceSeconds: Int = Limits.patienceSeconds,
     wait: @escaping Wait = { try await Task.sleep(for: $0) }, send: @escaping Send
   ) {
     self.ledger = ledger

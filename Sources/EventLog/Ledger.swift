@@ -94,7 +94,7 @@ public final class Ledger: Sendable {
   package static func open(
     _ directory: String, for purpose: Purpose, through gate: any WriteGate,
     effects: Effects = .live,
-    patienceSeconds: Int = 30, progress: ProgressHandler? = nil
+    patienceSeconds: Int = Limits.patienceSeconds, progress: ProgressHandler? = nil
   ) throws -> Ledger {
     let files = LedgerFiles(directory)
     guard try files.holdsLedger() else { throw LedgerError.missing(directory: directory) }
@@ -105,7 +105,7 @@ public final class Ledger: Sendable {
 
   static func open(
     _ files: LedgerFiles, for purpose: Purpose, through gate: any WriteGate, effects: Effects,
-    patienceSeconds: Int = WriterLock.patienceSeconds, progress: ProgressHandler? = nil
+    patienceSeconds: Int = Limits.patienceSeconds, progress: ProgressHandler? = nil
   ) throws -> Ledger {
     try LedgerError.translating(file: files.databasePath) {
       switch purpose {

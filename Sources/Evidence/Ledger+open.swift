@@ -54,7 +54,7 @@ extension Ledger {
   /// - Throws: `LedgerError.missing`, `.foreign`, `.newer`, `.damaged`, `.io` or `.busy`.
   public static func open(
     _ directory: String, for purpose: Purpose, effects: Effects = .live,
-    patienceSeconds: Int = 30, progress: ProgressHandler? = nil
+    patienceSeconds: Int = Limits.patienceSeconds, progress: ProgressHandler? = nil
   ) throws -> Ledger {
     try open(
       directory, for: purpose, through: EvidenceGate(), effects: effects,

@@ -23,6 +23,8 @@ public enum Limits {
   public static let visitSeconds: Int64 = 8 * 3600
   /// The same in hours, as texts say it.
   public static let visitHours = visitSeconds / 3600
+  /// How long a writer waits for other processes unless it is told otherwise.
+  public static let patienceSeconds = 30
   /// An unchanged failure or refusal is recorded again only this long after the last record of it.
   static let repetitionSeconds = daySeconds
   /// A success that changes nothing is recorded if none has been for this long.

@@ -1,6 +1,7 @@
 import Encoding
 import Foundation
 package import GRDB
+public import Integrations
 import Schema
 import Synchronization
 
@@ -19,7 +20,9 @@ public final class Vault: Sendable {
   ///
   /// - Parameter patienceSeconds: How long to wait for other processes; tests wait less.
   /// - Throws: `VaultError`.
-  public init(_ directory: String, keys: VaultKeys, patienceSeconds: Int = 30) throws {
+  public init(
+    _ directory: String, keys: VaultKeys, patienceSeconds: Int = Limits.patienceSeconds
+  ) throws {
     let file = directory + "/vault.sqlite"
     self.directory = directory
     self.file = file

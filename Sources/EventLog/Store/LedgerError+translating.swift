@@ -1,6 +1,7 @@
 package import Encoding
 import Foundation
 import GRDB
+import Integrations
 
 extension LedgerError {
   /// Runs `body`, and turns errors of SQLite into errors of the ledger.
@@ -18,7 +19,7 @@ extension LedgerError {
     let said = error.message ?? "SQLite error \(error.resultCode.rawValue)"
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      self = .busy(holder: nil, seconds: WriterLock.patienceSeconds)
+      self = .busy(holder: nil, seconds: Limits.patienceSeconds)
     case .SQLITE_CORRUPT: self = .damaged(file: file, what: said)
     case .SQLITE_NOTADB: self = .foreign(file: file)
     case .SQLITE_FULL: self = .diskFull(file)

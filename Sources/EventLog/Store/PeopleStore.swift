@@ -28,7 +28,7 @@ package struct PeopleStore {
     // connection cannot do. So the file is opened for writing if it may be written.
     let isWritable = access(file.path, W_OK) == 0
     configuration.readonly = schema == nil && !isWritable
-    configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
+    configuration.busyMode = .timeout(TimeInterval(Limits.patienceSeconds))
     configuration.prepareDatabase { database in
       guard schema != nil else {
         if isWritable { try database.execute(sql: "PRAGMA query_only = ON") }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Integrations
 
 /// Reads a ledger's database, in one snapshot a call.
 package final class Reader: Sendable {
@@ -44,7 +45,7 @@ extension DatabaseQueue {
   static func forReading(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
-    configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
+    configuration.busyMode = .timeout(TimeInterval(Limits.patienceSeconds))
     guard ImmutableFile(path) != nil else {
       return try DatabaseQueue(path: path, configuration: configuration)
     }

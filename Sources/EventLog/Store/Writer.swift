@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Integrations
 
 /// The write connection, and the lock that goes with it.
 final class Writer: Sendable {
@@ -13,7 +14,7 @@ final class Writer: Sendable {
     lock = try WriterLock(directory: files.directory, patienceSeconds: patienceSeconds)
     var configuration = Configuration()
     // Readers wait for the rare exclusive moments of WAL recovery; writers wait on the lock.
-    configuration.busyMode = .timeout(TimeInterval(WriterLock.patienceSeconds))
+    configuration.busyMode = .timeout(TimeInterval(Limits.patienceSeconds))
     configuration.maximumReaderCount = 4
     configuration.qos = .userInitiated
     let lock = lock

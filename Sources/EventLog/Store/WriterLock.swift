@@ -15,8 +15,6 @@ import Synchronization
 /// Waiting is fair: the next in line holds a lock on one byte of the same file, so that a writer
 /// which appends without a pause does not take the `flock` again while another one sleeps.
 final class WriterLock: Sendable {
-  static let patienceSeconds = 30
-
   private let descriptor: Int32
   private let path: String
   private let patienceSeconds: Int

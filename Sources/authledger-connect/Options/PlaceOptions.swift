@@ -22,7 +22,7 @@ struct PlaceOptions: ParsableArguments {
     help: ArgumentHelp(
       "For tests: how long to wait for other processes.", valueName: "seconds", visibility: .hidden)
   )
-  var patience = 30
+  var patience = Limits.patienceSeconds
 
   @Option(
     help: ArgumentHelp(
