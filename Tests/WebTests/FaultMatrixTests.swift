@@ -4,17 +4,14 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// Every fault at every step, whether it belongs there or not: what must hold whatever comes.
-///
-/// What each fault means where it belongs is in `FaultTests`. Each fault has a company of its own,
-/// and a step shares one server, which waits two seconds for answers and hardly before it asks again.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct FaultMatrixTests {
-  private func product() async throws -> Product {
+/// The server that every fault of a suite meets, and what holds of its ledger at the end.
+private enum FaultMatrix {
+  static func product() async throws -> Product {
     try await Product(["--answer-time", "2", "--wait-share", "1"], questions: 10_000)
   }
 
   /// What holds for the ledger as a whole.
-  private func agrees(_ product: Product) async throws {
+  static func agrees(_ product: Product) async throws {
     #expect(try await product.count("trapRequests") == 0, "no redirect is followed")
     for command in [["verify"], ["replay", "--check"]] {
       let outcome = try await product.run("authledger", command)
@@ -30,12 +27,19 @@ import Testing
       }
     }
   }
+}
 
+/// Every fault at every step, whether it belongs there or not: what must hold whatever comes.
+///
+/// What each fault means where it belongs is in `FaultTests`. Each fault has a company of its own, and
+/// a step shares one server, which waits two seconds for answers and hardly before it asks again. The
+/// steps of a grant that stands are a suite of their own, so that both walk side by side.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct FaultMatrixTests {
   @Test(
     "on the way to a grant: the attempt ends, a code is sent once, and the next attempt is good",
     arguments: [SandboxFault.Endpoint.callback, .token, .companyinformation, .register])
   func connecting(step: SandboxFault.Endpoint) async throws {
-    let product = try await product()
+    let product = try await FaultMatrix.product()
     for fault in SandboxFault.allCases {
       let walker = try await Walker(fault, product)
       let before = try await product.count("tokenRequests")
@@ -55,12 +59,15 @@ import Testing
       let told = isOther ? names : [last]
       #expect(told.contains(where: good.contains), "\(fault) at \(step): \(names)")
     }
-    try await agrees(product)
+    try await FaultMatrix.agrees(product)
   }
+}
 
+/// Every fault while a grant is used, and while it is removed.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct GrantFaultMatrixTests {
   @Test("at a refresh: only what ends a grant ends it, and it works again afterwards")
   func refreshing() async throws {
-    let product = try await product()
+    let product = try await FaultMatrix.product()
     let ending: Set<SandboxFault> = [.invalidGrant, .missingLicence]
     // The token was rotated and the answer lost: nothing but a new consent helps.
     let losing: [SandboxFault: String] = [
@@ -87,12 +94,12 @@ import Testing
       try await walker.recheck()
       #expect(try await walker.looksHarmless() == "authorized", "\(fault)")
     }
-    try await agrees(product)
+    try await FaultMatrix.agrees(product)
   }
 
   @Test("at a removal: the credentials are gone, and the ledger says what the provider did")
   func removing() async throws {
-    let product = try await product()
+    let product = try await FaultMatrix.product()
     for fault in SandboxFault.allCases {
       // One visit removes so many and no more in a minute.
       let support = try await product.signedIn("support", "s-3")
@@ -119,6 +126,6 @@ import Testing
     }
     let held = try await product.run("authledger-connect", ["credentials"]).output
     #expect(held.split(separator: "\n").count == SandboxFault.allCases.count, "\(held)")
-    try await agrees(product)
+    try await FaultMatrix.agrees(product)
   }
 }

@@ -98,12 +98,16 @@ extension LogWriter {
       return streams[company].map { (company, $0) }
     }
     changed.removeAll(keepingCapacity: true)
-    for (company, stream) in written.sorted(by: { $0.1.id < $1.1.id }) {
-      try StreamTable.write(
-        StreamTable.Row(id: stream.id, size: stream.size), of: company, connection)
-      for (provider, state) in stream.integrations where running.contains(.integrationStatus) {
-        try StatusTable.write(state, of: stream.id, with: provider, connection)
+    let sorted = written.sorted { $0.1.id < $1.1.id }
+    try StreamTable.write(
+      sorted.lazy.map { (StreamTable.Row(id: $1.id, size: $1.size), $0) }, connection)
+    if running.contains(.integrationStatus) {
+      let rows = sorted.lazy.flatMap { _, stream in
+        stream.integrations.lazy.map {
+          StatusTable.Row(stream: stream.id, provider: $0.key, state: $0.value)
+        }
       }
+      try StatusTable.write(rows, connection)
     }
     try ProjectionTable.advance(to: position, connection)
   }

@@ -102,11 +102,10 @@ extension Projection {
     } catch let error as RecordError {
       stopped = error.what
     }
-    for (stream, states) in touched {
-      for (provider, state) in states {
-        try StatusTable.write(state, of: stream, with: provider, connection)
-      }
+    let rows = touched.lazy.flatMap { stream, states in
+      states.lazy.map { StatusTable.Row(stream: stream, provider: $0.key, state: $0.value) }
     }
+    try StatusTable.write(rows, connection)
     try ProjectionTable.write(self, reached: reached, stopped: stopped, connection)
     return stopped == nil
   }

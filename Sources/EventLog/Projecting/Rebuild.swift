@@ -79,12 +79,14 @@ final class Rebuild: LogReader {
 
   private func writeStates(of streams: some Sequence<Int64>, _ connection: Connection) throws {
     let sql = StatusTable.writing(into: ProjectionTable.next(.integrationStatus))
-    for stream in streams {
-      for provider in Provider.allCases {
-        guard let state = states[stream, provider] else { continue }
-        try StatusTable.write(state, of: stream, with: provider, connection, by: sql)
+    let rows = streams.lazy.flatMap { stream in
+      Provider.allCases.compactMap { provider in
+        self.states[stream, provider].map {
+          StatusTable.Row(stream: stream, provider: provider, state: $0)
+        }
       }
     }
+    try StatusTable.write(rows, connection, by: sql)
   }
 
   /// Folds what was appended meanwhile, and replaces the old tables by the new ones.

@@ -34,11 +34,13 @@ package enum KeyTable {
     ).compactMap { try? VerifierKey($0) }
   }
 
-  /// Keeps a key that signs; one that is there already stays as it is.
-  package static func insert(_ key: VerifierKey, _ connection: Connection) throws {
-    try connection.database.execute(
-      sql: "INSERT OR IGNORE INTO verifier_key (origin, vkey) VALUES (?, ?)",
-      arguments: [key.name, key.description])
+  /// Keeps keys that sign; those that are there already stay as they are.
+  package static func insert(_ keys: [VerifierKey], _ connection: Connection) throws {
+    for key in keys {
+      try connection.database.execute(
+        sql: "INSERT OR IGNORE INTO verifier_key (origin, vkey) VALUES (?, ?)",
+        arguments: [key.name, key.description])
+    }
   }
 
   /// Keeps a key that the record at a position retires.

@@ -99,21 +99,29 @@ package enum StatusTable {
     """
   }
 
-  /// Writes one integration's row.
+  /// One integration's state, to be written.
+  struct Row {
+    var stream: Int64
+    var provider: Provider
+    var state: Integration
+  }
+
+  /// Writes the rows of integrations.
   ///
   /// - Parameter sql: `writing(into:)` of another table than the live one.
   static func write(
-    _ state: Integration, of stream: Int64, with provider: Provider, _ connection: Connection,
-    by sql: String = writing
+    _ rows: some Sequence<Row>, _ connection: Connection, by sql: String = writing
   ) throws {
-    let row = Values(state)
     try connection.withRaw(sql) { raw in
-      raw.bind(stream, at: 1)
-      raw.bind(text: Provider.table.bytes(of: provider), at: 2)
-      raw.bind(text: row.verdict, at: 3)
-      if let deadline = row.deadline { raw.bind(deadline, at: 4) } else { raw.bindNull(at: 4) }
-      row.state.withUnsafeBytes { raw.bind(blob: $0, at: 5) }
-      try raw.run()
+      for row in rows {
+        let values = Values(row.state)
+        raw.bind(row.stream, at: 1)
+        raw.bind(text: Provider.table.bytes(of: row.provider), at: 2)
+        raw.bind(text: values.verdict, at: 3)
+        if let deadline = values.deadline { raw.bind(deadline, at: 4) } else { raw.bindNull(at: 4) }
+        values.state.withUnsafeBytes { raw.bind(blob: $0, at: 5) }
+        try raw.run()
+      }
     }
   }
 

@@ -96,17 +96,21 @@ package enum StreamTable {
 
   // MARK: Writing
 
-  /// Inserts a stream's row, or sets its size.
-  static func write(_ row: Row, of company: Company, _ connection: Connection) throws {
+  /// Inserts rows of streams, or sets the sizes of those that are there.
+  static func write(
+    _ rows: some Sequence<(row: Row, company: Company)>, _ connection: Connection
+  ) throws {
     let sql = """
       INSERT INTO stream (id, company, size) VALUES (?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET size = excluded.size
       """
     try connection.withRaw(sql) { raw in
-      raw.bind(row.id, at: 1)
-      raw.bind(text: company.id, at: 2)
-      raw.bind(row.size, at: 3)
-      try raw.run()
+      for (row, company) in rows {
+        raw.bind(row.id, at: 1)
+        raw.bind(text: company.id, at: 2)
+        raw.bind(row.size, at: 3)
+        try raw.run()
+      }
     }
   }
 

@@ -18,7 +18,7 @@ extension Ledger {
       guard !signing.isRotating else { throw EvidenceError.rotating }
       let seeds = signing.rotated()
       let keys = try seeds.signers(origins.root).map(\.verifier)
-      for key in keys { try KeyTable.insert(key, connection) }
+      try KeyTable.insert(keys, connection)
       try log.record(
         .rotated(to: keys[0].description, from: keys[1].description), in: .system, by: actor)
       // The seed is on the disk before the record is. After a crash in between, both keys sign.

@@ -45,7 +45,7 @@ extension Ledger {
     _ progress: ProgressHandler?
   ) throws -> Publication {
     let signers = try SigningSeeds.toSign(origins, files, connection).signers(origins.root)
-    for signer in signers { try KeyTable.insert(signer.verifier, connection) }
+    try KeyTable.insert(signers.map(\.verifier), connection)
     var root = last?.frontier ?? Frontier()
     func add(_ stream: Int64, _ frontier: Frontier, _ origin: String) throws {
       let leaf = RootLeaf(index: Int64(root.size), stream: stream, frontier, origin: origin)

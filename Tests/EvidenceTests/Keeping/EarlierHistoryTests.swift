@@ -25,7 +25,7 @@ import Transparency
       let seeds = try #require(try SigningSeeds.existing(ledger.files))
       _ = try ledger.writeLog { log, database in
         for tree in [origin, "\(Victim.origin)/root/1"] {
-          try KeyTable.insert(try seeds.signers(tree)[1].verifier, database)
+          try KeyTable.insert([try seeds.signers(tree)[1].verifier], database)
         }
         let old = try seeds.signers("\(Victim.origin)/root/1")[1].verifier
         try log.record(.retired(old.description, rows: nil), in: .system, by: .operator)
