@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 
 /// The server that every fault of a suite meets, and what holds of its ledger at the end.
-private enum FaultMatrix {
+enum FaultMatrix {
+  /// A server with an imitation of its own, of which many questions may be asked.
   static func product() async throws -> Product {
     try await Product(["--answer-time", "2", "--wait-share", "1"], questions: 10_000)
   }
@@ -59,73 +60,6 @@ private enum FaultMatrix {
       let told = isOther ? names : [last]
       #expect(told.contains(where: good.contains), "\(fault) at \(step): \(names)")
     }
-    try await FaultMatrix.agrees(product)
-  }
-}
-
-/// Every fault while a grant is used, and while it is removed.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct GrantFaultMatrixTests {
-  @Test("at a refresh: only what ends a grant ends it, and it works again afterwards")
-  func refreshing() async throws {
-    let product = try await FaultMatrix.product()
-    let ending: Set<SandboxFault> = [.invalidGrant, .missingLicence]
-    // The token was rotated and the answer lost: nothing but a new consent helps.
-    let losing: [SandboxFault: String] = [
-      .drop: "refreshUnknown", .doneGarbage: "unrecognised", .done500: "providerUnavailable",
-    ]
-    for fault in SandboxFault.allCases {
-      let walker = try await Walker(fault, product)
-      try await walker.connect()
-      // The provider no longer takes the access token, so it is refreshed.
-      try await product.control("clock", [("seconds", "7200")])
-      try await product.fault(fault, at: .refresh)
-      try await walker.recheck()
-      let phase = try await walker.looksHarmless()
-      try await walker.story(of: fault, at: .refresh)
-      #expect((phase == "grantExpired") == ending.contains(fault), "\(fault): \(phase)")
-      if let reason = losing[fault] {
-        #expect(try walker.names.last == "failed(refresh, \(reason))")
-      }
-      if fault == .noAccessToken {
-        // What came of it is kept, and the next refresh goes on with it.
-        #expect(try walker.names.last == "failed(refresh, unrecognised)")
-      }
-      if ending.contains(fault) || losing[fault] != nil { try await walker.connect() }
-      try await walker.recheck()
-      #expect(try await walker.looksHarmless() == "authorized", "\(fault)")
-    }
-    try await FaultMatrix.agrees(product)
-  }
-
-  @Test("at a removal: the credentials are gone, and the ledger says what the provider did")
-  func removing() async throws {
-    let product = try await FaultMatrix.product()
-    for fault in SandboxFault.allCases {
-      // One visit removes so many and no more in a minute.
-      let support = try await product.signedIn("support", "s-3")
-      let walker = try await Walker(fault, product)
-      let alive = try await product.living()
-      try await walker.connect()
-      try await product.fault(fault, at: .revoke)
-      let path = "/support/\(walker.company)/fortnox"
-      let token = try #require(try await support.get(path).token)
-      let removed = try await support.post(
-        "\(path)/remove",
-        [("token", token), ("reason", "requested"), ("confirm", walker.company.id)])
-      #expect(removed.status == 303, "\(fault)")
-      #expect(try walker.names.last == "credentialsRemoved", "\(fault)")
-      if case .credentialsRemoved(let data) = try product.actions(walker.company).last {
-        let isTold = data.revokedAtProvider
-        let isTrue = try await product.living() == alive
-        #expect(!isTold || isTrue, "\(fault): what is told of the revocation is not true")
-      }
-      #expect(try await walker.looksHarmless() == "credentialsRemoved")
-      try await walker.story(of: fault, at: .revoke)
-      try await walker.connect()
-      #expect(try walker.names.last == "approved", "\(fault)")
-    }
-    let held = try await product.run("authledger-connect", ["credentials"]).output
-    #expect(held.split(separator: "\n").count == SandboxFault.allCases.count, "\(held)")
     try await FaultMatrix.agrees(product)
   }
 }
