@@ -24,7 +24,11 @@ struct IntegrationLocks: Sendable {
 
     fileprivate init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-    deinit { close(descriptor) }
+    deinit {
+      // Closing alone leaves the lock to a program that is just being started and still has the file.
+      _ = setLock(Int16(F_UNLCK), descriptor, start: 0, length: 0)
+      close(descriptor)
+    }
   }
 
   /// Takes the lock; returns nil if another holder keeps it for longer than `patience`.
@@ -44,16 +48,8 @@ struct IntegrationLocks: Sendable {
     return lock
   }
 
-  /// F_OFD_SETLK of Linux's fcntl.h, which is not imported into Swift.
-  private static let setOpenFileLock: Int32 = 37
-
   private func tryLock(_ descriptor: Int32, at offset: Int64) -> Bool {
-    var range = Foundation.flock()
-    range.l_type = Int16(F_WRLCK)
-    range.l_whence = Int16(SEEK_SET)
-    range.l_start = off_t(offset)
-    range.l_len = 1
-    return fcntl(descriptor, Self.setOpenFileLock, &range) == 0
+    setLock(Int16(F_WRLCK), descriptor, start: off_t(offset), length: 1)
   }
 
   /// FNV-1a, kept below the largest offset.
@@ -66,4 +62,17 @@ struct IntegrationLocks: Sendable {
     }
     return Int64(hash >> 2)
   }
+}
+
+/// F_OFD_SETLK of Linux's fcntl.h, which is not imported into Swift.
+private let setOpenFileLock: Int32 = 37
+
+/// Sets or releases a lock on a range of an open file; a length of 0 reaches to the end.
+private func setLock(_ kind: Int16, _ descriptor: Int32, start: off_t, length: off_t) -> Bool {
+  var range = Foundation.flock()
+  range.l_type = kind
+  range.l_whence = Int16(SEEK_SET)
+  range.l_start = start
+  range.l_len = length
+  return fcntl(descriptor, setOpenFileLock, &range) == 0
 }

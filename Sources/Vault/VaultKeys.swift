@@ -87,6 +87,8 @@ public struct VaultKeys: Sendable {
     guard descriptor >= 0 else { throw VaultError.io(file: folder, what: "it cannot be read") }
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw VaultError.busy(file: folder) }
+    // Closing alone leaves the lock to a program that is just being started and still has the file.
+    defer { _ = flock(descriptor, LOCK_UN) }
     return try body()
   }
 

@@ -27,6 +27,8 @@ enum RebuildLock {
       }
       usleep(pauseMicroseconds)
     }
+    // Closing alone leaves the lock to a program that is just being started and still has the file.
+    defer { _ = flock(descriptor, LOCK_UN) }
     try body()
   }
 }
