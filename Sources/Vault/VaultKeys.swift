@@ -83,13 +83,14 @@ public struct VaultKeys: Sendable {
     _ directory: String, _ body: () throws -> Result
   ) throws -> Result {
     let folder = directory + "/keys"
-    let descriptor = Foundation.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw VaultError.io(file: folder, what: "it cannot be read") }
-    defer { close(descriptor) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw VaultError.busy(file: folder) }
-    // Closing alone leaves the lock to a program that is just being started and still has the file.
-    defer { _ = flock(descriptor, LOCK_UN) }
-    return try body()
+    do {
+      guard let result = try FolderLock.hold(folder, body) else {
+        throw VaultError.busy(file: folder)
+      }
+      return result
+    } catch let error as FileError {
+      throw VaultError.io(file: error.path, what: error.what)
+    }
   }
 
   /// Adds a new key before those of the file; `Vault.reseal` then seals everything with it.

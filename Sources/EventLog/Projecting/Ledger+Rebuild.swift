@@ -1,3 +1,4 @@
+import Encoding
 import Integrations
 
 extension Ledger {
@@ -8,7 +9,7 @@ extension Ledger {
   func prepareProjections(progress: ProgressHandler? = nil) throws {
     let needs = try projectionNeeds()
     if needs.contains(.rebuild) {
-      try RebuildLock.hold(directory) {
+      try withRebuildLock {
         // The process that held the lock may have rebuilt them.
         if try projectionNeeds().contains(.rebuild) { try rebuild(progress) }
       }
@@ -29,7 +30,7 @@ extension Ledger {
   ///
   /// - Returns: The result of the check.
   public func rebuildProjections(progress: ProgressHandler? = nil) throws -> ReplayReport {
-    try RebuildLock.hold(directory) { try rebuild(progress) }
+    try withRebuildLock { try rebuild(progress) }
     return try checkProjections(progress: nil)
   }
 
@@ -50,5 +51,25 @@ extension Ledger {
     } while rebuild.reached < head && rebuild.stopped == nil
     try rebuild.writeAllStates()
     try rebuild.commit { try rebuild.swap($0) }
+  }
+
+  /// Runs `body` while no other process rebuilds, because all would use the same tables beside the
+  /// live ones.
+  ///
+  /// It is a lock on the directory and not the write lock, since others append meanwhile.
+  ///
+  /// - Throws: `LedgerError.busy` if another rebuild does not end within ten minutes; for a million
+  ///   records it takes seconds.
+  private func withRebuildLock(_ body: () throws -> Void) throws {
+    let patienceSeconds = 600
+    do {
+      let isDone: Void? = try FolderLock.hold(
+        directory, patience: .seconds(patienceSeconds), body)
+      guard isDone != nil else {
+        throw LedgerError.busy(holder: nil, seconds: patienceSeconds)
+      }
+    } catch let error as FileError {
+      throw LedgerError(error)
+    }
   }
 }

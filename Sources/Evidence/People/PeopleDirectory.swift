@@ -42,7 +42,8 @@ struct PeopleDirectory {
         let box = try AES.GCM.seal(
           Array(disclosure.description.utf8), using: key, authenticating: Array(digest.utf8))
         return SealedValue(
-          digest: digest, company: company, person: person, sealed: Array(box.combined ?? Data()))
+          digest: digest, company: company, person: person,
+          sealed: Array(box.nonce) + box.ciphertext + box.tag)
       })
   }
 
