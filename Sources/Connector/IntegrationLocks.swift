@@ -25,7 +25,7 @@ struct IntegrationLocks: Sendable {
     fileprivate init(_ descriptor: Int32) { self.descriptor = descriptor }
 
     deinit {
-      // Closing alone leaves the lock to a program that is just being started and still has the file.
+      // Closing alone leaves the lock to a program that is being started and still has the file.
       _ = setLock(Int16(F_UNLCK), descriptor, start: 0, length: 0)
       close(descriptor)
     }

@@ -24,7 +24,7 @@ package enum FolderLock {
       guard ContinuousClock.now < deadline else { return nil }
       usleep(pauseMicroseconds)
     }
-    // Closing alone leaves the lock to a program that is just being started and still has the file.
+    // Closing alone leaves the lock to a program that is being started and still has the file.
     defer { _ = flock(descriptor, LOCK_UN) }
     return try body()
   }

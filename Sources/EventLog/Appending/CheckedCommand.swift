@@ -2,8 +2,8 @@ import Integrations
 
 /// An action that a record can hold, with the canonical bytes of its `data`.
 ///
-/// It is encoded once and decoded once. Also what a caller built is decoded, because a caller can build
-/// values that the decoder refuses.
+/// It is encoded once and decoded once. What a caller built is decoded too, because a caller can
+/// build values that the decoder refuses.
 struct CheckedAction: Sendable {
   let action: Action
   /// The record's `data`, in RFC 8785 form.

@@ -87,7 +87,8 @@ extension JSONValue {
     let texts = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
     if texts.count == elements.count {
       var unique: [String] = []
-      // Compared as bytes, because Swift's strings are equal even if their Unicode normalization differs.
+      // Compared as bytes, because Swift's strings are equal even if their Unicode normalization
+      // differs.
       for text in texts.sorted(by: { $0.isBeforeCanonically($1) })
       where unique.last?.utf8.elementsEqual(text.utf8) != true {
         unique.append(text)
