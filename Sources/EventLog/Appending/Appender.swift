@@ -190,7 +190,16 @@ extension Ledger {
   public func append(
     _ commands: [Command], to company: Company, expecting expected: ExpectedSize = .any
   ) throws -> [Appended] {
-    let commands = try commands.map(CheckedCommand.init)
+    try append(commands.map(CheckedCommand.init), to: company, expecting: expected)
+  }
+
+  /// Records actions that were read from text.
+  ///
+  /// - SeeAlso: `append(_:to:expecting:)` of commands, whose promises it keeps.
+  @discardableResult
+  public func append(
+    _ commands: [CheckedCommand], to company: Company, expecting expected: ExpectedSize = .any
+  ) throws -> [Appended] {
     let answer = Mutex<Result<[Appended], any Error>?>(nil)
     appender.wait(
       Appender.Request(commands: commands, company: company, expected: expected) { result in

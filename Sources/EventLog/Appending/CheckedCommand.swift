@@ -1,4 +1,4 @@
-import Integrations
+public import Integrations
 
 /// An action that a record can hold, with the canonical bytes of its `data`.
 ///
@@ -33,9 +33,26 @@ struct CheckedAction: Sendable {
 /// A command whose action a record can hold; the rules may still refuse it.
 ///
 /// It is made before the command waits in a queue, so that an unfit one delays no other.
-package struct CheckedCommand: Sendable {
+public struct CheckedCommand: Sendable {
   let command: Command
   let action: CheckedAction
+
+  /// Reads a command from its action's name and `data` as JSON, as people and other programs write
+  /// it.
+  ///
+  /// Lists that are sets may come in any order; everything else must be as the record has it.
+  /// `companyCode` is refused, because the server alone counts changes of the company code.
+  ///
+  /// - Throws: `LedgerError.unfit`, which names the field, or `.secret`.
+  public init(
+    reading name: String, data: [UInt8], provider: Provider, by actor: Actor,
+    recordedBy: Actor? = nil, at time: Timestamp? = nil, id: RecordID? = nil
+  ) throws(LedgerError) {
+    let canonical = try CanonicalAction(reading: name, data: data)
+    let command = Command(
+      canonical.action, provider: provider, by: actor, recordedBy: recordedBy, at: time, id: id)
+    try self.init(command, of: canonical)
+  }
 
   /// Checks a command's action.
   ///

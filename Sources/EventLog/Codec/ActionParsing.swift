@@ -1,26 +1,4 @@
-public import Integrations
-
-extension Ledger {
-  /// Reads an action from its name and its `data` as JSON, as people and other programs write it.
-  ///
-  /// Lists that are sets may come in any order; everything else must be as the record has it.
-  /// `companyCode` is refused, because the server alone counts changes of the company code.
-  ///
-  /// - Throws: `LedgerError.unfit`, which names the field.
-  public static func action(_ name: String, data: [UInt8]) throws(LedgerError) -> Action {
-    let value: JSONValue
-    do {
-      value = try JSONParser.parse(data)
-    } catch {
-      throw .unfit(what: "the data is not JSON: \(error.what), at byte \(error.byte)")
-    }
-    do {
-      return try CanonicalAction(name, value).action
-    } catch {
-      throw .unfit(what: error.what)
-    }
-  }
-}
+import Integrations
 
 /// An action, and the one canonical spelling of its `data`.
 struct CanonicalAction: Sendable {
@@ -35,6 +13,23 @@ struct CanonicalAction: Sendable {
     writer.data(of: action)
     data = writer.bytes
     self.action = try Self.decoded(data, as: action.name)
+  }
+
+  /// Reads an action from its name and its `data` as JSON.
+  ///
+  /// - Throws: `LedgerError.unfit`, which names the field.
+  init(reading name: String, data: [UInt8]) throws(LedgerError) {
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(data)
+    } catch {
+      throw .unfit(what: "the data is not JSON: \(error.what), at byte \(error.byte)")
+    }
+    do {
+      try self.init(name, value)
+    } catch {
+      throw .unfit(what: error.what)
+    }
   }
 
   /// Reads an action from its name and its `data`, as people and other programs write it.

@@ -56,9 +56,8 @@ struct RecordCommand: ParsableCommand {
   @OptionGroup var formatOption: FormatOption
 
   func run() throws {
-    let action = try Ledger.action(action.rawValue, data: try bytes())
-    let command = Command(
-      action, provider: provider, by: actor.actor,
+    let command = try CheckedCommand(
+      reading: action.rawValue, data: try bytes(), provider: provider, by: actor.actor,
       recordedBy: ActorOption.caller, at: time, id: id)
     let appended = try ledger.recording { ledger in
       do {

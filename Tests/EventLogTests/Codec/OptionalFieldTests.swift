@@ -172,13 +172,14 @@ import Testing
 
   @Test("people may give the registers and the checks in any order")
   func anyOrder() throws {
-    let failed = try Ledger.action(
-      "failed",
+    let failed = try CanonicalAction(
+      reading: "failed",
       data: Array(
         #"{"stage":"check","reason":"unrecognised","registers":["projects","customers"]}"#.utf8))
-    #expect(failed == .failed(Failed(stage: .check, reason: .unrecognised, registers: Self.both)))
-    let denied = try Ledger.action(
-      "permissionDenied",
+    #expect(
+      failed.action == .failed(Failed(stage: .check, reason: .unrecognised, registers: Self.both)))
+    let denied = try CanonicalAction(
+      reading: "permissionDenied",
       data: Array(
         """
         {"layer":"person","refusals":[{"register":"projects","message":"No","httpStatus":403}],
@@ -190,7 +191,7 @@ import Testing
       .init(register: .customers, ok: nil), .init(register: .projects, ok: false),
     ]
     #expect(
-      denied
+      denied.action
         == .permissionDenied(
           PermissionDenied(layer: .person, refusals: [refusal], checks: checks)))
   }
@@ -199,7 +200,7 @@ import Testing
   func companyCode() throws {
     let data = #"{"companyCode":1,"enabled":false,"transfers":[]}"#
     let error = #expect(throws: LedgerError.self) {
-      _ = try Ledger.action("configured", data: Array(data.utf8))
+      _ = try CanonicalAction(reading: "configured", data: Array(data.utf8))
     }
     #expect(error?.description.contains("\"companyCode\" is not set by hand") == true)
 
