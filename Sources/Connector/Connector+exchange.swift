@@ -18,7 +18,7 @@ extension Connector {
     _ code: String, _ flow: AttemptFlow, asked: [String]
   ) async throws {
     let client = try client(of: flow.provider)
-    guard let verifier = try vault.takeVerifier(of: flow.attempt) else { return }
+    guard let verifier = flow.found.verifier else { return }
     let tokens: Tokens
     var rotated: String?
     do {
@@ -44,15 +44,16 @@ extension Connector {
     let consent = Consent(
       company: flow.company, provider: flow.provider, attempt: flow.attempt,
       credentials: Credentials(tokens, scopes: asked, at: effects.now()))
-    try storePending(consent)
-    try await recordGrant(of: consent, pauses: pauses)
+    let circumstances = try storePending(consent)
+    try await recordGrant(of: consent, in: circumstances, pauses: pauses)
   }
 
   /// Seals the credentials of a consent that does not count yet.
-  func storePending(_ consent: Consent) throws {
-    try vault.store(
-      consent.credentials, of: consent.company, consent.provider, as: .pending,
-      attempt: consent.attempt, at: effects.now())
+  @discardableResult
+  func storePending(_ consent: Consent) throws -> Circumstances {
+    try vault.storePending(
+      consent.credentials, of: consent.company, consent.provider, attempt: consent.attempt,
+      at: effects.now())
   }
 
   /// Stores the refresh token of an answer that is otherwise unusable, so that it can be revoked: the

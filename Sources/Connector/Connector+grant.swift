@@ -11,12 +11,16 @@ extension Connector {
   ///
   /// - Parameters:
   ///   - consent: The pending credentials.
+  ///   - circumstances: What the vault held beside them.
   ///   - pauses: The waits before the question is asked again, in milliseconds.
-  func recordGrant(of consent: Consent, pauses: [Int]) async throws {
+  func recordGrant(
+    of consent: Consent, in circumstances: Circumstances, pauses: [Int]
+  ) async throws {
     var consent = consent
     let (company, provider, attempt) = (consent.company, consent.provider, consent.attempt)
     let client = try client(of: provider)
-    let answer = try await askCompany(consent, client, pauses: pauses)
+    let isPaused = circumstances.registerPause.map { effects.now() < $0.until } ?? false
+    let answer = isPaused ? nil : try await askCompany(consent, client, pauses: pauses)
     // Read after the waits: an attempt can be started, and settings be saved, in the meantime.
     let state = try state(of: company, provider)
     guard let running = state.attempt, running.id == attempt, running.outcome == nil else {
@@ -40,7 +44,9 @@ extension Connector {
     }
     // Stored with the consent where it is of no use: its revocation needs to know the company.
     consent.credentials.providerCompany = number
-    try endRevocations(of: number, provider, except: attempt)
+    if circumstances.hasRevocations {
+      try endRevocations(of: number, provider, except: attempt)
+    }
     if let expected = state.expectedCompany, expected != number {
       // The record says whether the provider confirmed that it is revoked.
       try storePending(consent)
@@ -110,7 +116,6 @@ extension Connector {
   ) async throws -> HTTPAnswer? {
     let (company, provider) = (consent.company, consent.provider)
     let request = client.companyInformation(accessToken: consent.credentials.accessToken)
-    if try isPaused(company, provider, .register) { return nil }
     var last: HTTPAnswer?
     for pause in [0] + pauses {
       try await self.wait(.milliseconds(pause))

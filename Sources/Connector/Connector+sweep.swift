@@ -176,7 +176,8 @@ extension Connector {
           let consent = Consent(
             company: company, provider: provider, attempt: attempt,
             credentials: kept.credentials)
-          try await recordGrant(of: consent, pauses: [])
+          try await recordGrant(
+            of: consent, in: vault.circumstances(of: company, provider), pauses: [])
         }
       } catch let error as VaultError where error.isUnopenable {
         // Until the attempt expires, the key may be put back.

@@ -52,6 +52,16 @@ public struct FoundAttempt: Hashable, Sendable {
   public var provider: Provider
   /// True if the callback comes from the browser that started the attempt.
   public var isSameBrowser: Bool
+  /// The PKCE verifier; nil for another browser, once the attempt's tokens are stored or it has
+  /// ended, and where it cannot be opened.
+  public var verifier: String?
+}
+
+extension FoundAttempt: CustomStringConvertible, CustomReflectable {
+  /// Never the verifier.
+  public var description: String { "the attempt \(attempt)" }
+  /// Nothing to look into.
+  public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// An attempt that has not ended.
@@ -88,57 +98,60 @@ extension Vault {
 
   /// Finds the attempt that a `state` was made for; returns nil if there is none.
   ///
-  /// Finding it spends nothing: the ledger's rules decide whether the callback counts, in the append that
-  /// records it, and the verifier can be taken once.
+  /// Finding it spends nothing: the ledger's rules decide, in the append that records the callback,
+  /// whether it counts, and so whether the verifier may be used.
   ///
   /// - Parameter browser: The browser's value for an attempt; nil if it has none.
   public func find(
     state: String, browser: (AttemptID) -> String?
   ) throws -> FoundAttempt? {
-    let row = try read { database in
-      try Row.fetchOne(
-        database, sql: "SELECT id, company, provider, browser FROM attempt WHERE state = ?",
-        arguments: [Self.hash(state)])
-    }
-    return row.flatMap { Self.foundAttempt($0, browser) }
+    try find("state = ?", Self.hash(state), browser)
   }
 
   /// Finds an attempt by its id, for a callback without a `state`.
   public func find(_ attempt: AttemptID, browser: String) throws -> FoundAttempt? {
-    let row = try read { database in
-      try Row.fetchOne(
-        database, sql: "SELECT id, company, provider, browser FROM attempt WHERE id = ?",
-        arguments: [attempt.data])
+    try find("id = ?", attempt.data) { _ in browser }
+  }
+
+  private func find(
+    _ condition: String, _ value: Data, _ browser: (AttemptID) -> String?
+  ) throws -> FoundAttempt? {
+    do {
+      return try find(condition, value, browser, open: verifier)
+    } catch let error as VaultError where error.isUnopenable {
+      // The callback is recorded even so.
+      return try find(condition, value, browser) { _, _ in nil }
     }
-    return row.flatMap { Self.foundAttempt($0) { _ in browser } }
   }
 
-  private static func foundAttempt(_ row: Row, _ browser: (AttemptID) -> String?) -> FoundAttempt? {
-    guard let attempt = AttemptID(data: row["id"]), let company = Company(row["company"]),
-      let provider = Provider(rawValue: row["provider"])
-    else { return nil }
-    // Hashes are compared, so the time that it takes tells nothing of the value.
-    let isSame = browser(attempt).map { hash($0) == row["browser"] as Data } ?? false
-    return FoundAttempt(
-      attempt: attempt, company: company, provider: provider, isSameBrowser: isSame)
-  }
-
-  /// Removes the PKCE verifier and returns it, once: the code is sent with it and never again.
-  public func takeVerifier(of attempt: AttemptID) throws -> String? {
-    try write { database in
-      guard
-        let row = try Row.fetchOne(
+  private func find(
+    _ condition: String, _ value: Data, _ browser: (AttemptID) -> String?,
+    open: (Row, VaultKeys) throws -> String?
+  ) throws -> FoundAttempt? {
+    try opening { keys in
+      let row = try read { database in
+        try Row.fetchOne(
           database,
-          sql: "SELECT company, provider, verifier FROM attempt WHERE id = ? AND ended = 0",
-          arguments: [attempt.data]),
-        let sealed = row["verifier"] as Data?
+          sql: "SELECT id, company, provider, browser, verifier FROM attempt WHERE \(condition)",
+          arguments: [value])
+      }
+      guard let row, let attempt = AttemptID(data: row["id"]),
+        let company = Company(row["company"]),
+        let provider = Provider(rawValue: row["provider"])
       else { return nil }
-      let place = SealedPlace(row, "verifier", of: .attempt(attempt))
-      let verifier = try text(sealed, at: place, currentKeys())
-      try database.execute(
-        sql: "UPDATE attempt SET verifier = NULL WHERE id = ?", arguments: [attempt.data])
-      return verifier
+      // Hashes are compared, so the time that it takes tells nothing of the value.
+      let isSame = browser(attempt).map { Self.hash($0) == row["browser"] as Data } ?? false
+      return FoundAttempt(
+        attempt: attempt, company: company, provider: provider, isSameBrowser: isSame,
+        verifier: try isSame ? open(row, keys) : nil)
     }
+  }
+
+  private func verifier(_ row: Row, _ keys: VaultKeys) throws -> String? {
+    guard let attempt = AttemptID(data: row["id"]), let sealed = row["verifier"] as Data? else {
+      return nil
+    }
+    return try text(sealed, at: SealedPlace(row, "verifier", of: .attempt(attempt)), keys)
   }
 
   /// Ends an attempt: its verifier is erased.

@@ -56,12 +56,17 @@ extension Vault {
   public func pause(
     of company: Company, _ provider: Provider, _ activity: Pause.Activity
   ) throws -> Pause? {
-    try read { database in
-      try Row.fetchOne(
-        database,
-        sql: "SELECT count, until FROM pause WHERE company = ? AND provider = ? AND purpose = ?",
-        arguments: [company.id, provider.rawValue, activity.rawValue])
-    }.map { Pause(count: $0["count"], until: Timestamp(milliseconds: $0["until"])) }
+    try read { try Self.pause(of: company, provider, activity, $0) }
+  }
+
+  static func pause(
+    of company: Company, _ provider: Provider, _ activity: Pause.Activity, _ database: Database
+  ) throws -> Pause? {
+    try Row.fetchOne(
+      database,
+      sql: "SELECT count, until FROM pause WHERE company = ? AND provider = ? AND purpose = ?",
+      arguments: [company.id, provider.rawValue, activity.rawValue]
+    ).map { Pause(count: $0["count"], until: Timestamp(milliseconds: $0["until"])) }
   }
 
   /// Every pause of an activity, even those that have ended.

@@ -24,22 +24,47 @@ extension Vault {
     as standing: Standing, attempt: AttemptID, at now: Timestamp
   ) throws {
     try write { database in
-      let keys = try currentKeys()
-      try Self.delete(
-        company, provider, standing: standing, attempt: standing == .revoking ? attempt : nil,
-        in: database)
-      for (name, value) in credentials.fields {
-        let place = SealedPlace(company, provider, name, of: .consent(standing, attempt))
-        try database.execute(
-          sql: """
-            INSERT INTO credential (company, provider, standing, field, attempt, sealed, kept_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """,
-          arguments: [
-            company.id, provider.rawValue, standing.rawValue, name, attempt.data,
-            try keys.seal(Array(value.utf8), for: place), now.milliseconds,
-          ])
-      }
+      try store(
+        credentials, of: company, provider, as: standing, attempt: attempt, at: now, database)
+    }
+  }
+
+  /// Seals and stores the credentials of a consent that does not count yet, and erases the verifier
+  /// of its attempt, whose code is spent.
+  ///
+  /// - Returns: What else the vault holds that the consent must heed, as of the same transaction.
+  public func storePending(
+    _ credentials: Credentials, of company: Company, _ provider: Provider, attempt: AttemptID,
+    at now: Timestamp
+  ) throws -> Circumstances {
+    try write { database in
+      try store(
+        credentials, of: company, provider, as: .pending, attempt: attempt, at: now, database)
+      try database.execute(
+        sql: "UPDATE attempt SET verifier = NULL WHERE id = ?", arguments: [attempt.data])
+      return try Self.circumstances(of: company, provider, database)
+    }
+  }
+
+  private func store(
+    _ credentials: Credentials, of company: Company, _ provider: Provider,
+    as standing: Standing, attempt: AttemptID, at now: Timestamp, _ database: Database
+  ) throws {
+    let keys = try currentKeys()
+    try Self.delete(
+      company, provider, standing: standing, attempt: standing == .revoking ? attempt : nil,
+      in: database)
+    for (name, value) in credentials.fields {
+      let place = SealedPlace(company, provider, name, of: .consent(standing, attempt))
+      try database.execute(
+        sql: """
+          INSERT INTO credential (company, provider, standing, field, attempt, sealed, kept_at)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          company.id, provider.rawValue, standing.rawValue, name, attempt.data,
+          try keys.seal(Array(value.utf8), for: place), now.milliseconds,
+        ])
     }
   }
 
