@@ -1,35 +1,21 @@
-/// A service to which a company gives the product access.
+/// A service to which a company gives the product access, by its id in records.
 ///
-/// A company and a provider make an integration.
+/// A company and a provider make an integration. What a provider is stands in its profile.
 public enum Provider: String, CaseIterable, Sendable {
-  /// Fortnox, the accounting system.
   case fortnox
-  /// Fortnox Payments, which Moment authorizes on its own.
-  /// https://docs.milientsoftware.com/help/moment-by-topic/integrations/real-time-integrations/fortnox-payments
   case fortnoxPayments = "fortnox-payments"
+  case fiken
 
   /// The name of our integration with it, as people know it.
-  public var title: String {
-    switch self {
-    case .fortnox: "Fortnox"
-    case .fortnoxPayments: "Fortnox Payments"
-    }
-  }
+  public var title: String { profile.title }
 
   /// The name of the system itself, where people, rights and licences are.
-  public var system: String { "Fortnox" }
+  public var system: String { profile.system }
 
   /// The registers proposed for transfer until the company has chosen.
-  public var proposedTransfers: Registers {
-    switch self {
-    case .fortnox: Registers([.customers, .projects])
-    case .fortnoxPayments: Registers([.payments])
-    }
-  }
+  public var proposedTransfers: Registers { profile.proposedTransfers }
 
   /// True if its refresh tokens expire, so that a person's grant without one expires with its
   /// access token.
-  ///
-  /// Fortnox's live for 45 days (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
-  public var refreshTokensEnd: Bool { true }
+  public var refreshTokensEnd: Bool { profile.refreshTokenSeconds != nil }
 }

@@ -224,6 +224,9 @@ extension Provider {
       Text(
         "Payments of your invoices back to Moment, every night.",
         "Betalningar av dina fakturor tillbaka till Moment, varje natt.")
+    case .fiken:
+      Text(
+        "Customers and projects to your accounting.", "Kunder och projekt till din bokföring.")
     }
   }
 }

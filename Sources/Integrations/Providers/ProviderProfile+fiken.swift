@@ -1,0 +1,14 @@
+extension ProviderProfile {
+  /// Fiken, the Norwegian accounting system (https://api.fiken.no/api/v2/docs/).
+  ///
+  /// It has no scopes and no service account. A consent is a person's, for the companies that the
+  /// person gave our app; the company code says which of them is meant. No end of a refresh token is
+  /// documented. A revocation is asked for with a living access token.
+  static let fiken = ProviderProfile(
+    id: .fiken, title: "Fiken", system: "Fiken",
+    registers: [
+      RegisterProfile(.customers, path: "contacts"), RegisterProfile(.projects, path: "projects"),
+    ], proposedTransfers: Registers([.customers, .projects]), hasScopes: false,
+    hasServiceAccount: false, companyCode: .required, refreshTokenSeconds: nil,
+    revokesByAccessToken: true)
+}

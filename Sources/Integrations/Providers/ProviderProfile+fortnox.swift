@@ -1,0 +1,40 @@
+extension ProviderProfile {
+  /// Fortnox, the Swedish accounting system.
+  static let fortnox = ProviderProfile(
+    id: .fortnox, title: "Fortnox", system: "Fortnox", registers: fortnoxRegisters,
+    proposedTransfers: Registers([.customers, .projects]), basicScopes: ["companyinformation"],
+    hasScopes: true, hasServiceAccount: true, companyCode: .none,
+    refreshTokenSeconds: fortnoxRefreshTokenSeconds, revokesByAccessToken: false)
+
+  /// Fortnox Payments, a second app at Fortnox that is authorized on its own.
+  /// https://docs.milientsoftware.com/help/moment-by-topic/integrations/real-time-integrations/fortnox-payments
+  static let fortnoxPayments = ProviderProfile(
+    id: .fortnoxPayments, title: "Fortnox Payments", system: "Fortnox",
+    registers: fortnoxRegisters, proposedTransfers: Registers([.payments]),
+    basicScopes: ["companyinformation"], hasScopes: true, hasServiceAccount: true,
+    companyCode: .none, refreshTokenSeconds: fortnoxRefreshTokenSeconds,
+    revokesByAccessToken: false)
+
+  /// 45 days (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
+  private static let fortnoxRefreshTokenSeconds: Int64 = 45 * 86_400
+
+  /// The registers, with the scopes of https://www.fortnox.se/developer/guides-and-good-to-know/scopes.
+  ///
+  /// Attachments can only be read through the voucher or invoice that they belong to, so nothing can be
+  /// asked.
+  private static let fortnoxRegisters: [RegisterProfile] = [
+    RegisterProfile(.articles, scope: "article", path: "articles", member: "Articles"),
+    RegisterProfile(.attachments, scope: "connectfile", path: nil),
+    RegisterProfile(.employees, scope: "salary", path: "employees", member: "Employees"),
+    RegisterProfile(
+      .expenses, scope: "supplierinvoice", path: "supplierinvoices", member: "SupplierInvoices"),
+    RegisterProfile(.customers, scope: "customer", path: "customers", member: "Customers"),
+    RegisterProfile(.invoices, scope: "invoice", path: "invoices", member: "Invoices"),
+    RegisterProfile(.orders, scope: "order", path: "orders", member: "Orders"),
+    RegisterProfile(
+      .payments, scope: "payment", path: "invoicepayments", member: "InvoicePayments"),
+    RegisterProfile(.projects, scope: "project", path: "projects", member: "Projects"),
+    RegisterProfile(.suppliers, scope: "supplier", path: "suppliers", member: "Suppliers"),
+    RegisterProfile(.vouchers, scope: "bookkeeping", path: "vouchers", member: "Vouchers"),
+  ]
+}
