@@ -20,8 +20,9 @@ package enum Trials: String, CaseIterable {
   case inputs = "AUTHLEDGER_TEST_INPUTS"
   /// Of the four ways to show a page, those in which axe-core examines each.
   case looks = "AUTHLEDGER_TEST_LOOKS"
-  /// Of the two languages, those in which the advice of each verdict is pressed.
-  case languages = "AUTHLEDGER_TEST_LANGUAGES"
+  /// Of four parts of a long table, those that are tried: verdicts whose advice a browser presses in a
+  /// language, faults that a step of the journey meets.
+  case quarters = "AUTHLEDGER_TEST_QUARTERS"
 
   /// How many trials where the environment does not say.
   private var few: Int {
@@ -31,7 +32,7 @@ package enum Trials: String, CaseIterable {
     case .worlds: 500
     case .histories: 12
     case .inputs: 4000
-    case .looks, .languages: 1
+    case .looks, .quarters: 1
     }
   }
 
@@ -51,6 +52,15 @@ package enum Trials: String, CaseIterable {
       preconditionFailure("AUTHLEDGER_SEED is \(text); give a whole number, or leave it out.")
     }
     return seed
+  }
+
+  /// The part of a table that is tried: every fourth element for each quarter.
+  ///
+  /// - Parameter first: The quarter to begin with; tables that are tried several times begin with
+  ///   different ones.
+  package static func quarters<Element>(of table: [Element], from first: Int = 0) -> [Element] {
+    let count = quarters.count
+    return table.enumerated().filter { ($0.offset + 4 - first % 4) % 4 < count }.map(\.element)
   }
 
   /// A seed for each trial, which is printed as the argument of its test.

@@ -3,13 +3,14 @@ import TestSupport
 import Testing
 
 /// A real browser presses what is printed, for every verdict.
-@Suite(.serialized, .timeLimit(.minutes(20))) struct AdviceLongTests {
+@Suite(.timeLimit(.minutes(20))) struct AdviceLongTests {
   @Test(
     "what is printed, pressed as printed, leads to an active integration whatever the verdict",
-    arguments: ["en", "sv"])
-  func verdicts(language: String) async throws {
+    arguments: [("en", 0), ("sv", 2)])
+  func verdicts(language: String, quarter: Int) async throws {
     let script = try BrowserScript(pictures: "verdicts-\(language)")
-    let share = Trials.languages.count > 1 ? [] : ["alternate"]
-    try await script.run("verdicts", [language] + share + VerdictCode.allCases.map(\.rawValue))
+    try await script.run(
+      "verdicts",
+      [language, "\(quarter)", "\(Trials.quarters.count)"] + VerdictCode.allCases.map(\.rawValue))
   }
 }

@@ -170,16 +170,12 @@ extension Walker {
 
   /// Adds a line to the table of all stories, which is written for people to read.
   private func addToTable(_ story: Story) throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: ".build/stories")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let columns = [
       story.fault.rawValue, try names.suffix(2).joined(separator: " "), story.verdict, story.phase,
       story.answers.joined(separator: ", "), "\(story.alive) stand", "\(story.held) held",
     ]
-    let file = folder.appending(path: "\(story.step).tsv")
-    let isFirst = story.fault == SandboxFault.allCases.first
-    let old = isFirst ? Data() : (try? Data(contentsOf: file)) ?? Data()
+    let file = try FaultMatrix.table(of: story.step)
+    let old = (try? Data(contentsOf: file)) ?? Data()
     try (old + Data((columns.joined(separator: "\t") + "\n").utf8)).write(to: file)
   }
 }

@@ -38,7 +38,7 @@ import Testing
   func equalsFold() throws {
     var random = SplitMix(seed: 21)
     let companies = Set(records.map(\.content.stream))
-    for _ in 0..<40 {
+    for _ in 0..<15 {
       let record = RandomAction.pick(records, &random)
       let time = record.content.time.adding(seconds: .random(in: -2...2, using: &random))
       let latest = records.prefix { $0.position <= record.position }.map(\.content.time).max()
@@ -109,7 +109,7 @@ import Testing
   @Test("a query at a moment finds what counts then, in either direction and within its limit")
   func queriesAtMoments() throws {
     var random = SplitMix(seed: 22)
-    for _ in 0..<20 {
+    for _ in 0..<8 {
       let record = RandomAction.pick(records, &random)
       for moment in [AsOf.position(record.position), .time(record.content.time)] {
         for company in [nil, record.content.stream] {
