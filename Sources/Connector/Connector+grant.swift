@@ -1,6 +1,6 @@
 import EventLog
-import Fortnox
 import Integrations
+import Providers
 import Vault
 
 extension Connector {
@@ -20,7 +20,7 @@ extension Connector {
     let (company, provider, attempt) = (consent.company, consent.provider, consent.attempt)
     let client = try client(of: provider)
     let isPaused = circumstances.registerPause.map { effects.now() < $0.until } ?? false
-    let answer = isPaused ? nil : try await askCompany(consent, client, pauses: pauses)
+    let reply = isPaused ? nil : try await askCompany(consent, client, pauses: pauses)
     // Read after the waits: an attempt can be started, and settings be saved, in the meantime.
     let state = try state(of: company, provider)
     guard let running = state.attempt, running.id == attempt, running.outcome == nil else {
@@ -28,7 +28,7 @@ extension Connector {
     }
     let number: String
     let name: String?
-    switch answer.map(FortnoxClient.company) ?? .unanswered {
+    switch reply?.answer ?? .unanswered {
     case .given(let given, let itsName):
       number = given
       name = itsName
@@ -36,11 +36,16 @@ extension Connector {
       let scrubber = Scrubber(values: [consent.credentials.accessToken], of: client)
       return try await drop(
         consent, Failed(refusal, of: attempt, at: .check, scrubbedBy: scrubber))
+    case .notAmongThem:
+      guard effects.now() >= running.expiresAt else { return }
+      return try await drop(
+        consent,
+        Failed(attempt: attempt, stage: .check, reason: .wrongCompany))
     case .unanswered:
       guard effects.now() >= running.expiresAt else { return }
       return try await drop(
         consent,
-        Failed(attempt: attempt, stage: .check, reason: .checkUnknown, httpStatus: answer?.status))
+        Failed(attempt: attempt, stage: .check, reason: .checkUnknown, httpStatus: reply?.status))
     }
     // Stored with the consent where it is of no use: its revocation needs to know the company.
     consent.credentials.providerCompany = number
@@ -85,8 +90,8 @@ extension Connector {
 
   /// Revokes the credentials of an attempt that failed, and checks the grant that stood before it.
   ///
-  /// Fortnox does not document whether a new consent leaves the one before it alone, so the registers
-  /// are asked with the old grant.
+  /// It is not known whether a new consent leaves the one before it alone, so the registers are asked
+  /// with the old grant.
   ///
   /// - Parameter known: The provider's answer, if it was asked to revoke them already.
   func dropPending(
@@ -112,27 +117,30 @@ extension Connector {
 
   /// Asks which company consented, until the answer says something or the pauses are used up.
   private func askCompany(
-    _ consent: Consent, _ client: FortnoxClient, pauses: [Int]
-  ) async throws -> HTTPAnswer? {
+    _ consent: Consent, _ client: any ProviderClient, pauses: [Int]
+  ) async throws -> CompanyReply? {
     let (company, provider) = (consent.company, consent.provider)
-    let request = client.companyInformation(accessToken: consent.credentials.accessToken)
-    var last: HTTPAnswer?
+    let access = GrantAccess(consent.credentials)
+    var last: CompanyReply?
     for pause in [0] + pauses {
       try await self.wait(.milliseconds(pause))
-      last = try? await send(request)
-      switch last.map(FortnoxClient.company) ?? .unanswered {
-      case .given: return last
+      let reply = await client.company(access, send: send(to: provider))
+      last = reply
+      switch reply.answer {
+      case .given, .notAmongThem: return reply
       // Not every server of the provider may know a new token yet.
-      case .refused where last?.status != 401: return last
+      case .refused where reply.status != 401: return reply
       case .refused, .unanswered: break
       }
-      if let wait = last?.retryAfter, pause != pauses.last {
+      if let wait = reply.retryAfter, pause != pauses.last {
         // Longer than a browser waits: the sweep asks again.
         guard wait <= Self.shortWaitSeconds else { break }
         try await self.wait(.seconds(wait))
       }
     }
-    if let last { try pause(.register, company, provider, after: last) }
+    if let last, last.status != nil {
+      try pause(.register, company, provider, retryAfter: last.retryAfter)
+    }
     return last
   }
 }

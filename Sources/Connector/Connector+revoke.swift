@@ -1,12 +1,15 @@
 import EventLog
-import Fortnox
 import Integrations
+import Providers
 import Vault
 
 // A consent that is no longer needed is revoked at the provider. What the provider does not confirm is
 // kept and tried again, until it has expired by itself.
 
 extension Connector {
+  /// How long a revocation is tried again if it is not known when the consent expires, in seconds.
+  private static let longestRevocationSeconds = 45 * Limits.daySeconds
+
   /// Asks the provider to revoke the consent whose credentials have a standing.
   ///
   /// - Returns: True if the provider confirmed it.
@@ -18,22 +21,9 @@ extension Connector {
       let credentials = try openableCredentials(
         company, provider, standing: standing, attempt: attempt)
     else { return false }
-    let now = effects.now()
     // An answer about an expired token says nothing of the consent.
-    let isAlive =
-      credentials.refreshToken != nil && credentials.refreshTokenExpiresAt.map { now < $0 } ?? true
-    var isConfirmed = false
-    if let token = credentials.refreshToken, isAlive,
-      let answer = try? await send(client.revoke(token))
-    {
-      isConfirmed = FortnoxClient.isRevoked(answer)
-    }
-    guard accountType == .service else { return isConfirmed }
-    // Client credentials may still work when the refresh token does not.
-    guard let number = credentials.providerCompany,
-      let answer = try? await send(client.clientCredentials(providerCompany: number))
-    else { return false }
-    return FortnoxClient.isConsentGone(answer)
+    let access = GrantAccess(credentials, of: accountType).living(credentials, at: effects.now())
+    return await client.revoke(access, send: send(to: provider)) == .confirmed
   }
 
   /// Erases credentials whose revocation is confirmed, and keeps others to be revoked later.
@@ -51,7 +41,7 @@ extension Connector {
     }
     let now = effects.now()
     let known = try openableCredentials(company, provider, standing: standing)
-    let end = known?.refreshTokenExpiresAt ?? now.adding(seconds: Limits.refreshTokenSeconds)
+    let end = known?.refreshTokenExpiresAt ?? now.adding(seconds: Self.longestRevocationSeconds)
     let endsAt = end.adding(seconds: Limits.endedSeconds)
     // Nothing in them can be revoked, or they have expired.
     if known.map({ $0.refreshToken == nil && $0.providerCompany == nil }) ?? false || endsAt <= now
@@ -150,8 +140,8 @@ extension Connector {
     }
   }
 
-  /// Gives up the revocations of earlier consents of the provider's company: Fortnox does not document
-  /// whether revoking one would end the new consent too.
+  /// Gives up the revocations of earlier consents of the provider's company: it is not known whether
+  /// revoking one would end the new consent too.
   func endRevocations(
     of number: String, _ provider: Provider, except attempt: AttemptID
   ) throws {

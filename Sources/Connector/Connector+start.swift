@@ -1,7 +1,7 @@
 import Encoding
 import EventLog
-import Fortnox
 public import Integrations
+import Providers
 import Vault
 
 /// The redirect that sends a browser to the provider.
@@ -54,8 +54,9 @@ extension Connector {
       try vault.end(former.id)
     }
     let url = client.authorizationURL(
-      scopes: started.scopes, state: secrets.state, verifier: secrets.verifier,
-      accountType: started.accountType)
+      Authorization(
+        scopes: started.scopes, state: secrets.state, verifier: secrets.verifier,
+        accountType: started.accountType))
     return Departure(
       url: url, attempt: secrets.attempt, flowCookie: cookie, expiresAt: secrets.expiresAt)
   }
@@ -81,12 +82,15 @@ extension Connector {
 }
 
 extension Integration {
-  /// The scopes that the settings need, and the one that tells which company consented.
+  /// The scopes that the settings need, and those that every attempt needs; none where the provider has
+  /// no scopes.
   ///
-  /// No more are asked for: one scope that the company has no licence for fails the whole
-  /// authorization (facts of Fortnox's scopes,
-  /// https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
-  var scopesToAsk: [String] { Set(neededScopes + ["companyinformation"]).sorted() }
+  /// No more are asked for: one scope that the company has no licence for can fail the whole
+  /// authorization.
+  var scopesToAsk: [String] {
+    let profile = provider.profile
+    return profile.hasScopes ? Set(neededScopes + profile.basicScopes).sorted() : []
+  }
 
   /// The registers whose rights the settings need.
   var registersToCheck: [Register] { settings?.transfers.sorted ?? [] }

@@ -2,7 +2,7 @@ public import Integrations
 
 /// The tokens that open a company's account at the provider, and what is known of them.
 public struct Credentials: Hashable, Sendable {
-  /// The access token; it works for an hour at Fortnox.
+  /// The access token; it works for an hour or a day.
   public var accessToken: String
   /// When the access token expires.
   public var accessTokenExpiresAt: Timestamp

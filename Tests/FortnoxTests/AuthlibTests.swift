@@ -3,6 +3,7 @@ import Foundation
 import Integrations
 import NIOCore
 import NIOHTTP1
+import Providers
 import TestSupport
 import Testing
 
@@ -31,7 +32,7 @@ import Testing
 
   private func client(_ server: Server) throws -> FortnoxClient {
     FortnoxClient(
-      app: try #require(FortnoxClient.App(id: "authlib-client", secret: "authlib-secret")),
+      app: try #require(ClientApp(id: "authlib-client", secret: "authlib-secret")),
       redirectURI: "http://127.0.0.1:9/oauth/fortnox/callback",
       addresses: try #require(FortnoxClient.Addresses.onLoopback(server.base)))
   }
@@ -90,7 +91,7 @@ import Testing
     let refusal = #expect(throws: ProviderRefusal.self) { try FortnoxClient.exchanged(answer) }
     #expect(refusal?.reason == .codeRejected)
     let stranger = FortnoxClient(
-      app: try #require(FortnoxClient.App(id: "authlib-client", secret: "guess")),
+      app: try #require(ClientApp(id: "authlib-client", secret: "guess")),
       redirectURI: "http://127.0.0.1:9/oauth/fortnox/callback",
       addresses: try #require(FortnoxClient.Addresses.onLoopback(server.base)))
     let again = try #require(try await consent(client)["code"])
