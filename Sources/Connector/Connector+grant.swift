@@ -6,8 +6,9 @@ import Vault
 extension Connector {
   /// Asks the provider which company consented and what is open, and records the grant.
   ///
-  /// If there is no answer which company it is, the credentials stay pending and the sweep asks again
-  /// until the attempt expires. If the provider refuses to say, the attempt fails.
+  /// If there is no answer which company it is, or the expected one is not among those that the person
+  /// gave, the credentials stay pending and the sweep asks again until the attempt expires. If the
+  /// provider refuses to say, the attempt fails.
   ///
   /// - Parameters:
   ///   - consent: The pending credentials.
@@ -19,8 +20,13 @@ extension Connector {
     var consent = consent
     let (company, provider, attempt) = (consent.company, consent.provider, consent.attempt)
     let client = try client(of: provider)
+    // The settings' code and not the grant's: a person can mend it while the consent is pending.
+    let asked = try state(of: company, provider)
+    consent.credentials.companyCode = try companyCode(of: company, asked)
     let isPaused = circumstances.registerPause.map { effects.now() < $0.until } ?? false
-    let reply = isPaused ? nil : try await askCompany(consent, client, pauses: pauses)
+    let reply =
+      try isPaused || isWaiting(for: asked, company)
+      ? nil : await askCompany(consent, client, pauses: pauses)
     // Read after the waits: an attempt can be started, and settings be saved, in the meantime.
     let state = try state(of: company, provider)
     guard let running = state.attempt, running.id == attempt, running.outcome == nil else {
@@ -36,11 +42,11 @@ extension Connector {
       let scrubber = Scrubber(values: [consent.credentials.accessToken], of: client)
       return try await drop(
         consent, Failed(refusal, of: attempt, at: .check, scrubbedBy: scrubber))
-    case .notAmongThem:
-      guard effects.now() >= running.expiresAt else { return }
-      return try await drop(
-        consent,
-        Failed(attempt: attempt, stage: .check, reason: .wrongCompany))
+    case .notAmongThem(let others):
+      guard effects.now() >= running.expiresAt else {
+        return try postponeQuestion(of: company, provider)
+      }
+      return try await drop(consent, notAmong: others, state)
     case .unanswered:
       guard effects.now() >= running.expiresAt else { return }
       return try await drop(
@@ -49,6 +55,13 @@ extension Connector {
     }
     // Stored with the consent where it is of no use: its revocation needs to know the company.
     consent.credentials.providerCompany = number
+    if consent.credentials.companyCode != nil {
+      // The code was changed meanwhile, so this is the answer about another one.
+      guard state.settings?.companyCode == asked.settings?.companyCode else { return }
+      // The grant's own code must be in the vault before the grant is in the log.
+      try storePending(consent)
+      try endPause(company, provider, .company)
+    }
     if circumstances.hasRevocations {
       try endRevocations(of: number, provider, except: attempt)
     }
@@ -80,7 +93,7 @@ extension Connector {
   }
 
   /// Ends the attempt as failed, and drops its credentials.
-  private func drop(
+  func drop(
     _ consent: Consent, _ failed: Failed, isRevoked: Bool? = nil
   ) async throws {
     try await end(consent.company, consent.provider, failed)
@@ -110,6 +123,7 @@ extension Connector {
         accountType: accountType)
     }
     try vault.end(attempt)
+    if provider.profile.companyCode == .required { try endPause(company, provider, .company) }
     if try state(of: company, provider).grant != nil {
       try? await recheckLocked(company, provider, by: Author(.server))
     }

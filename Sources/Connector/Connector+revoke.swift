@@ -18,12 +18,44 @@ extension Connector {
     accountType: AccountType, attempt: AttemptID? = nil
   ) async throws -> Bool {
     guard let client = clients[provider],
+      let attempt = try attempt ?? vault.attempt(of: company, provider, standing),
       let credentials = try openableCredentials(
         company, provider, standing: standing, attempt: attempt)
     else { return false }
     // An answer about an expired token says nothing of the consent.
     let access = GrantAccess(credentials, of: accountType).living(credentials, at: effects.now())
-    return await client.revoke(access, send: send(to: provider)) == .confirmed
+    let answer = await client.revoke(access, send: send(to: provider))
+    guard answer == .tokenRejected else { return answer == .confirmed }
+    let consent = Consent(
+      company: company, provider: provider, attempt: attempt, credentials: credentials)
+    guard let fresh = try await refreshToRevoke(consent, access, standing) else { return false }
+    return await client.revoke(fresh, send: send(to: provider)) == .confirmed
+  }
+
+  /// Fetches an access token with which a consent can be ended; nil if there is none.
+  ///
+  /// What the answer holds is stored in place of what was sent, which may be spent: the consent is ended
+  /// by it another time.
+  private func refreshToRevoke(
+    _ consent: Consent, _ access: GrantAccess, _ standing: Vault.Standing
+  ) async throws -> GrantAccess? {
+    let (company, provider) = (consent.company, consent.provider)
+    guard access.refreshToken != nil else { return nil }
+    let answer = try await client(of: provider).refresh(access, send: send(to: provider))
+    let now = effects.now()
+    var credentials = consent.credentials
+    if case .given(let tokens) = answer.result {
+      credentials = credentials.refreshed(by: tokens, of: provider, at: now)
+    } else if let token = answer.refreshToken {
+      credentials.refreshToken = token
+      credentials.refreshTokenExpiresAt = provider.endOfRefreshToken(from: now)
+    } else {
+      return nil
+    }
+    try vault.store(
+      credentials, of: company, provider, as: standing, attempt: consent.attempt, at: now)
+    guard case .given = answer.result else { return nil }
+    return GrantAccess(credentials, of: access.accountType)
   }
 
   /// Erases credentials whose revocation is confirmed, and keeps others to be revoked later.

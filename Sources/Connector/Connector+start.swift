@@ -29,6 +29,13 @@ extension Connector {
   ) async throws -> Departure {
     let client = try client(of: provider)
     let state = try state(of: company, provider)
+    if provider.profile.companyCode == .required {
+      guard try companyCode(of: company, state) != nil else {
+        throw ConnectorError.noCompanyCode(company, provider)
+      }
+      // What an earlier consent lacked says nothing of this one.
+      try endPause(company, provider, .company)
+    }
     let now = effects.now()
     let secrets = AttemptSecrets(
       attempt: effects.id(), company: company, provider: provider, state: Secret.random(),

@@ -139,6 +139,10 @@ public enum ConnectorError: Error, Hashable, Sendable, CustomStringConvertible {
   case notOffered(Provider)
   /// Something else is being done with the same integration and takes long.
   case busy(Company)
+  /// A company code must be saved first.
+  case noCompanyCode(Company, Provider)
+  /// What was typed is no company code of the provider's.
+  case notACompanyCode(Provider)
   /// There is no grant to use.
   case noGrant(Company)
   /// The grant stands in the ledger and its credentials are not in the vault.
@@ -156,6 +160,12 @@ public enum ConnectorError: Error, Hashable, Sendable, CustomStringConvertible {
     case .busy(let company):
       "Something else is being done with the integration of \(company) right now; try again in a "
         + "moment."
+    case .noCompanyCode(let company, let provider):
+      "The company code of \(company) in \(provider.system) is not known here; save it with the "
+        + "settings, then authorize."
+    case .notACompanyCode(let provider):
+      "That is not a company code of \(provider.system); copy it from the address of the company's "
+        + "pages there."
     case .noGrant(let company):
       "\(company) has no authorization; an administrator must authorize first."
     case .noCredentials(let company):

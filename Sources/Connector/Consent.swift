@@ -32,6 +32,7 @@ extension Credentials {
   func refreshed(by tokens: Tokens, of provider: Provider, at now: Timestamp) -> Credentials {
     var next = Credentials(tokens, of: provider, scopes: scopes, at: now)
     next.providerCompany = providerCompany
+    next.companyCode = companyCode
     if next.refreshToken == nil {
       next.refreshToken = refreshToken
       next.refreshTokenExpiresAt = refreshTokenExpiresAt
@@ -65,7 +66,7 @@ extension GrantAccess {
     self.init(
       accessToken: credentials.accessToken.isEmpty ? nil : credentials.accessToken,
       refreshToken: credentials.refreshToken, accountType: accountType,
-      providerCompany: credentials.providerCompany)
+      providerCompany: credentials.providerCompany, companyCode: credentials.companyCode)
   }
 
   /// The same without the tokens that have expired.
