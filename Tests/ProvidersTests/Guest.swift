@@ -7,8 +7,8 @@ import Testing
 /// A provider's client as the suite of all clients sees it, with its own answers where they differ.
 struct Guest: Sendable, CustomTestStringConvertible {
   let provider: Provider
-  /// A client of an imitation at an address.
-  let make: @Sendable (_ base: String) throws -> any ProviderClient
+  /// A client of an app at an imitation: its address, and the app's id and secret.
+  let made: @Sendable (_ base: String, _ id: String, _ secret: String) throws -> any ProviderClient
   /// The end of the address that browsers are sent to.
   let authorizePath: String
   /// The answer of a register that is open.
@@ -35,9 +35,9 @@ struct Guest: Sendable, CustomTestStringConvertible {
   private static func fortnox(_ provider: Provider) -> Guest {
     Guest(
       provider: provider,
-      make: { base in
+      made: { base, id, secret in
         FortnoxClient(
-          app: try #require(ClientApp(id: "canary-id", secret: "canary-secret")),
+          app: try #require(ClientApp(id: id, secret: secret)),
           redirectURI: "http://127.0.0.1:9/oauth/\(provider.rawValue)/callback",
           addresses: try #require(.onLoopback(base)))
       }, authorizePath: "/oauth-v1/auth", rows: #"{"Customers":[{"CustomerNumber":"1"}]}"#,
@@ -50,14 +50,19 @@ struct Guest: Sendable, CustomTestStringConvertible {
 
   private static let fiken = Guest(
     provider: .fiken,
-    make: { base in
+    made: { base, id, secret in
       FikenClient(
-        app: try #require(ClientApp(id: "canary-id", secret: "canary-secret")),
+        app: try #require(ClientApp(id: id, secret: secret)),
         redirectURI: "http://127.0.0.1:9/oauth/fiken/callback",
         addresses: try #require(.onLoopback(base)))
     }, authorizePath: "/oauth/authorize", rows: #"[{"contactId":1}]"#,
     company: #"[{"slug":"acme-as","name":"Acme","organizationNumber":"4711"}]"#, number: "4711",
     refusal: (402, #"{"message":"API"}"#, .licence), revoked: "")
+
+  /// A client of an imitation at an address, whose app is a canary.
+  func make(_ base: String) throws -> any ProviderClient {
+    try made(base, "canary-id", "canary-secret")
+  }
 
   /// The access of a person's grant, whose values are canaries.
   var access: GrantAccess {
