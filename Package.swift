@@ -79,7 +79,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
-      name: "Fortnox",
+      name: "Providers",
       dependencies: [
         "Encoding", "Integrations", .product(name: "Crypto", package: "swift-crypto"),
         .network("AsyncHTTPClient", "async-http-client"),
@@ -88,6 +88,11 @@ let package = Package(
         .network("NIOPosix", "swift-nio"),
         .network("NIOSSL", "swift-nio-ssl"),
       ], swiftSettings: strict),
+    .target(
+      name: "Fortnox", dependencies: ["Integrations", "Providers"], swiftSettings: strict),
+    .target(
+      name: "Fiken", dependencies: ["Encoding", "Integrations", "Providers"],
+      swiftSettings: strict),
     .target(
       name: "Vault",
       dependencies: [
@@ -101,7 +106,7 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "Connector",
-      dependencies: ["Encoding", "EventLog", "Evidence", "Fortnox", "Integrations", "Vault"],
+      dependencies: ["Encoding", "EventLog", "Evidence", "Integrations", "Providers", "Vault"],
       swiftSettings: strict),
     .target(
       name: "Sandbox",
@@ -140,9 +145,8 @@ let package = Package(
     .executableTarget(
       name: "authledger-connect",
       dependencies: [
-        "CProcess", "CommandKit", "Connector", "Encoding", "EventLog", "Evidence", "Fortnox",
-        "Integrations",
-        "Sandbox", "Vault", "Visits", "Web",
+        "CProcess", "CommandKit", "Connector", "Encoding", "EventLog", "Evidence", "Fiken",
+        "Fortnox", "Integrations", "Providers", "Sandbox", "Vault", "Visits", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .network("Hummingbird", "hummingbird"),
         .network("Logging", "swift-log"),
@@ -216,15 +220,21 @@ let package = Package(
       name: "TransparencyTests", dependencies: ["TestSupport", "Transparency"],
       exclude: ["vectors"], swiftSettings: strict),
     .testTarget(
-      name: "FortnoxTests",
+      name: "ProvidersTests",
       dependencies: [
-        "Fortnox", "Integrations", "TestSupport",
+        "Fiken", "Fortnox", "Integrations", "Providers", "TestSupport",
         .network("AsyncHTTPClient", "async-http-client"),
         .network("NIOCore", "swift-nio"),
         .network("NIOHTTP1", "swift-nio"),
         .network("NIOPosix", "swift-nio"),
         .network("NIOSSL", "swift-nio-ssl"),
       ], exclude: ["authlib_server.py"], swiftSettings: strict),
+    .testTarget(
+      name: "FortnoxTests", dependencies: ["Fortnox", "Integrations", "Providers"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FikenTests", dependencies: ["Fiken", "Integrations", "Providers"],
+      swiftSettings: strict),
     .testTarget(
       name: "VaultTests", dependencies: ["Integrations", "TestSupport", "Vault", "Visits"],
       swiftSettings: strict),
@@ -234,13 +244,15 @@ let package = Package(
     .testTarget(
       name: "ConnectorTests",
       dependencies: [
-        "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "TestSupport", "Vault",
+        "Connector", "EventLog", "Evidence", "Fiken", "Fortnox", "Integrations", "Providers",
+        "TestSupport", "Vault",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["ledgers"], swiftSettings: strict),
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "Sandbox", "SandboxProbe",
+        "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "Providers", "Sandbox",
+        "SandboxProbe",
         "TestSupport", "Vault", "Visits", "Web", "authledger-connect",
         .network("AsyncHTTPClient", "async-http-client"),
         .network("NIOCore", "swift-nio"),

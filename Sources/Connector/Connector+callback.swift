@@ -1,7 +1,7 @@
 import EventLog
 import Evidence
-import Fortnox
 public import Integrations
+import Providers
 import Synchronization
 import Vault
 

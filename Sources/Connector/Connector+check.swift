@@ -1,7 +1,7 @@
 import EventLog
 import Evidence
-import Fortnox
 public import Integrations
+import Providers
 import Vault
 
 /// The answers of the registers.
@@ -120,15 +120,10 @@ extension RegisterAnswer {
 }
 
 extension Connector {
-  /// The window of Fortnox's rate limit, in seconds.
-  private static let countedSeconds = 5
   /// The longest wait within a check, in seconds; after a longer one the question is asked another time.
   static let shortWaitSeconds = 6
 
   /// Asks each register for one row.
-  ///
-  /// There are fewer registers than Fortnox's limit of 25 requests in 5 seconds
-  /// (https://www.fortnox.se/developer/guides-and-good-to-know/rate-limits-for-fortnox-api).
   ///
   /// - Parameter isHeld: True while requests to registers are paused: each then counts as too many.
   func check(
@@ -137,20 +132,20 @@ extension Connector {
     let (company, provider) = (consent.company, consent.provider)
     let client = try client(of: provider)
     var isHeld = isHeld
-    let accessToken = consent.credentials.accessToken
-    var checks = Checks(scrubber: Scrubber(values: [accessToken], of: client))
-    for register in registers {
-      guard let request = client.check(register, accessToken: accessToken) else {
-        continue
-      }
+    let access = GrantAccess(consent.credentials)
+    let send = send(to: provider)
+    var checks = Checks(
+      scrubber: Scrubber(values: [consent.credentials.accessToken], of: client))
+    for register in registers where provider.profile.register(register)?.path != nil {
       var answer = RegisterAnswer.tooMany(retryAfter: nil)
       if !isHeld {
-        answer = await ask(request, register)
+        guard let first = await client.check(register, access, send: send) else { continue }
+        answer = first
         if case .tooMany(let wait) = answer {
-          let seconds = wait ?? Self.countedSeconds
+          let seconds = wait ?? provider.profile.rateLimitSeconds
           if seconds <= Self.shortWaitSeconds {
             try? await self.wait(.seconds(seconds))
-            answer = await ask(request, register)
+            answer = await client.check(register, access, send: send) ?? answer
           } else {
             isHeld = true
             try pause(.register, company, provider, seconds: seconds)
@@ -162,11 +157,6 @@ extension Connector {
       if answer == .tokenRejected { break }
     }
     return checks
-  }
-
-  private func ask(_ request: HTTPRequest, _ register: Register) async -> RegisterAnswer {
-    guard let answer = try? await send(request) else { return .unavailable }
-    return FortnoxClient.read(answer, of: register)
   }
 
   /// Asks the registers that the settings need again, with the grant that stands.

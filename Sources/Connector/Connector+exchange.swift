@@ -1,7 +1,7 @@
 import EventLog
 import Evidence
-import Fortnox
 import Integrations
+import Providers
 import Vault
 
 extension Connector {
@@ -18,22 +18,23 @@ extension Connector {
     _ code: String, _ flow: AttemptFlow, asked: [String]
   ) async throws {
     let client = try client(of: flow.provider)
-    guard let verifier = flow.found.verifier else { return }
+    guard let verifier = flow.found.verifier, let state = flow.state else { return }
+    let answer = await client.exchange(
+      CodeExchange(code: code, state: state, verifier: verifier), send: send(to: flow.provider))
     let tokens: Tokens
-    var rotated: String?
-    do {
-      let answer = try await send(client.exchange(code: code, verifier: verifier))
-      rotated = FortnoxClient.refreshToken(in: answer)
-      tokens = try FortnoxClient.exchanged(answer)
-    } catch let refusal as ProviderRefusal {
-      if let rotated { try storeUnusable(rotated, flow) }
+    switch answer.result {
+    case .given(let given): tokens = given
+    case .refused(let refusal):
+      if let token = answer.refreshToken { try storeUnusable(token, flow) }
       let scrubber = flow.scrubber.removing(verifier)
       try await end(
         flow.company, flow.provider,
         Failed(refusal, of: flow.attempt, at: .exchange, scrubbedBy: scrubber))
-      if rotated != nil { try await dropPending(flow.company, flow.provider, of: flow.attempt) }
+      if answer.refreshToken != nil {
+        try await dropPending(flow.company, flow.provider, of: flow.attempt)
+      }
       return
-    } catch let unanswered as Unanswered {
+    case .unanswered(let unanswered):
       let reason: Failed.Reason =
         unanswered == .notSent ? .providerUnavailable : .exchangeUnknown
       return try await end(
@@ -43,7 +44,7 @@ extension Connector {
     // What was granted is what was asked for where the answer does not say (RFC 6749 section 5.1).
     let consent = Consent(
       company: flow.company, provider: flow.provider, attempt: flow.attempt,
-      credentials: Credentials(tokens, scopes: asked, at: effects.now()))
+      credentials: Credentials(tokens, of: flow.provider, scopes: asked, at: effects.now()))
     let circumstances = try storePending(consent)
     try await recordGrant(of: consent, in: circumstances, pauses: pauses)
   }
@@ -62,7 +63,7 @@ extension Connector {
     let now = effects.now()
     let credentials = Credentials(
       accessToken: "", accessTokenExpiresAt: now, refreshToken: refreshToken,
-      refreshTokenExpiresAt: now.adding(seconds: Limits.refreshTokenSeconds), scopes: [])
+      refreshTokenExpiresAt: flow.provider.endOfRefreshToken(from: now), scopes: [])
     try storePending(
       Consent(
         company: flow.company, provider: flow.provider, attempt: flow.attempt,

@@ -1,13 +1,14 @@
 import EventLog
-import Fortnox
 import Integrations
+import Providers
 import Vault
 
 extension Connector {
   /// Asks the provider which company consented and what is open, and records the grant.
   ///
-  /// If there is no answer which company it is, the credentials stay pending and the sweep asks again
-  /// until the attempt expires. If the provider refuses to say, the attempt fails.
+  /// If there is no answer which company it is, or the expected one is not among those that the person
+  /// gave, the credentials stay pending and the sweep asks again until the attempt expires. If the
+  /// provider refuses to say, the attempt fails.
   ///
   /// - Parameters:
   ///   - consent: The pending credentials.
@@ -19,8 +20,13 @@ extension Connector {
     var consent = consent
     let (company, provider, attempt) = (consent.company, consent.provider, consent.attempt)
     let client = try client(of: provider)
+    // The settings' code and not the grant's: a person can mend it while the consent is pending.
+    let asked = try state(of: company, provider)
+    consent.credentials.companyCode = try companyCode(of: company, asked)
     let isPaused = circumstances.registerPause.map { effects.now() < $0.until } ?? false
-    let answer = isPaused ? nil : try await askCompany(consent, client, pauses: pauses)
+    let reply =
+      try isPaused || isWaiting(for: asked, company)
+      ? nil : await askCompany(consent, client, pauses: pauses)
     // Read after the waits: an attempt can be started, and settings be saved, in the meantime.
     let state = try state(of: company, provider)
     guard let running = state.attempt, running.id == attempt, running.outcome == nil else {
@@ -28,7 +34,7 @@ extension Connector {
     }
     let number: String
     let name: String?
-    switch answer.map(FortnoxClient.company) ?? .unanswered {
+    switch reply?.answer ?? .unanswered {
     case .given(let given, let itsName):
       number = given
       name = itsName
@@ -36,14 +42,26 @@ extension Connector {
       let scrubber = Scrubber(values: [consent.credentials.accessToken], of: client)
       return try await drop(
         consent, Failed(refusal, of: attempt, at: .check, scrubbedBy: scrubber))
+    case .notAmongThem(let others):
+      guard effects.now() >= running.expiresAt else {
+        return try postponeQuestion(of: company, provider)
+      }
+      return try await drop(consent, notAmong: others, state)
     case .unanswered:
       guard effects.now() >= running.expiresAt else { return }
       return try await drop(
         consent,
-        Failed(attempt: attempt, stage: .check, reason: .checkUnknown, httpStatus: answer?.status))
+        Failed(attempt: attempt, stage: .check, reason: .checkUnknown, httpStatus: reply?.status))
     }
     // Stored with the consent where it is of no use: its revocation needs to know the company.
     consent.credentials.providerCompany = number
+    if consent.credentials.companyCode != nil {
+      // The code was changed meanwhile, so this is the answer about another one.
+      guard state.settings?.companyCode == asked.settings?.companyCode else { return }
+      // The grant's own code must be in the vault before the grant is in the log.
+      try storePending(consent)
+      try endPause(company, provider, .company)
+    }
     if circumstances.hasRevocations {
       try endRevocations(of: number, provider, except: attempt)
     }
@@ -75,7 +93,7 @@ extension Connector {
   }
 
   /// Ends the attempt as failed, and drops its credentials.
-  private func drop(
+  func drop(
     _ consent: Consent, _ failed: Failed, isRevoked: Bool? = nil
   ) async throws {
     try await end(consent.company, consent.provider, failed)
@@ -85,8 +103,8 @@ extension Connector {
 
   /// Revokes the credentials of an attempt that failed, and checks the grant that stood before it.
   ///
-  /// Fortnox does not document whether a new consent leaves the one before it alone, so the registers
-  /// are asked with the old grant.
+  /// It is not known whether a new consent leaves the one before it alone, so the registers are asked
+  /// with the old grant.
   ///
   /// - Parameter known: The provider's answer, if it was asked to revoke them already.
   func dropPending(
@@ -105,6 +123,7 @@ extension Connector {
         accountType: accountType)
     }
     try vault.end(attempt)
+    if provider.profile.companyCode == .required { try endPause(company, provider, .company) }
     if try state(of: company, provider).grant != nil {
       try? await recheckLocked(company, provider, by: Author(.server))
     }
@@ -112,27 +131,30 @@ extension Connector {
 
   /// Asks which company consented, until the answer says something or the pauses are used up.
   private func askCompany(
-    _ consent: Consent, _ client: FortnoxClient, pauses: [Int]
-  ) async throws -> HTTPAnswer? {
+    _ consent: Consent, _ client: any ProviderClient, pauses: [Int]
+  ) async throws -> CompanyReply? {
     let (company, provider) = (consent.company, consent.provider)
-    let request = client.companyInformation(accessToken: consent.credentials.accessToken)
-    var last: HTTPAnswer?
+    let access = GrantAccess(consent.credentials)
+    var last: CompanyReply?
     for pause in [0] + pauses {
       try await self.wait(.milliseconds(pause))
-      last = try? await send(request)
-      switch last.map(FortnoxClient.company) ?? .unanswered {
-      case .given: return last
+      let reply = await client.company(access, send: send(to: provider))
+      last = reply
+      switch reply.answer {
+      case .given, .notAmongThem: return reply
       // Not every server of the provider may know a new token yet.
-      case .refused where last?.status != 401: return last
+      case .refused where reply.status != 401: return reply
       case .refused, .unanswered: break
       }
-      if let wait = last?.retryAfter, pause != pauses.last {
+      if let wait = reply.retryAfter, pause != pauses.last {
         // Longer than a browser waits: the sweep asks again.
         guard wait <= Self.shortWaitSeconds else { break }
         try await self.wait(.seconds(wait))
       }
     }
-    if let last { try pause(.register, company, provider, after: last) }
+    if let last, last.status != nil {
+      try pause(.register, company, provider, retryAfter: last.retryAfter)
+    }
     return last
   }
 }

@@ -1,5 +1,4 @@
 import EventLog
-import Fortnox
 import Integrations
 import Vault
 
@@ -27,9 +26,9 @@ extension Connector {
 
   /// Pauses for as long as an answer of the provider says, or ends the pause if it says nothing.
   func pause(
-    _ activity: Pause.Activity, _ company: Company, _ provider: Provider, after answer: HTTPAnswer
+    _ activity: Pause.Activity, _ company: Company, _ provider: Provider, retryAfter: Int?
   ) throws {
-    guard !answer.isSuccess, let wait = answer.retryAfter else {
+    guard let wait = retryAfter else {
       return try endPause(company, provider, activity)
     }
     try pause(activity, company, provider, seconds: wait)

@@ -1,6 +1,6 @@
 import EventLog
-import Fortnox
 public import Integrations
+import Providers
 import Vault
 
 /// An access token that works for a while.
@@ -108,28 +108,26 @@ extension Connector {
     if try isPaused(company, provider, .token) {
       throw ConnectorError.notRefreshed(company, .providerUnavailable)
     }
-    let request: HTTPRequest
-    if grant.accountType == .service {
-      request = client.clientCredentials(providerCompany: grant.providerCompany)
-    } else {
-      guard let token = old.refreshToken else { throw ConnectorError.noCredentials(company) }
-      request = client.refresh(token)
+    var access = GrantAccess(old, of: grant.accountType)
+    access.providerCompany = grant.providerCompany
+    if grant.accountType == .user {
+      guard old.refreshToken != nil else { throw ConnectorError.noCredentials(company) }
       try vault.markRefresh(of: company, provider, sentAt: effects.now())
     }
+    let answer = await client.refresh(access, send: send(to: provider))
+    if let token = answer.refreshToken { try storeRotated(token, of: consent) }
     let tokens: Tokens
-    do {
-      let answer = try await send(request)
-      try pause(.token, company, provider, after: answer)
-      if let rotated = FortnoxClient.refreshToken(in: answer) {
-        try storeRotated(rotated, of: consent)
-      }
-      tokens = try FortnoxClient.refreshed(answer)
-    } catch let refusal as ProviderRefusal {
+    switch answer.result {
+    case .given(let given):
+      try pause(.token, company, provider, retryAfter: nil)
+      tokens = given
+    case .refused(let refusal):
+      try pause(.token, company, provider, retryAfter: answer.retryAfter)
       let scrubber = Scrubber(
         values: [old.accessToken, old.refreshToken].compactMap { $0 }, of: client)
       throw try await refused(
         company, provider, Failed(refusal, of: grant.attempt, at: .refresh, scrubbedBy: scrubber))
-    } catch let unanswered as Unanswered {
+    case .unanswered(let unanswered):
       // Client credentials can be sent any number of times, so nothing is lost.
       let isLost = unanswered == .unknown && grant.accountType == .user
       throw try await refused(
@@ -139,13 +137,7 @@ extension Connector {
           reason: isLost ? .refreshUnknown : .providerUnavailable))
     }
     let now = effects.now()
-    consent.credentials = Credentials(tokens, scopes: old.scopes, at: now)
-    consent.credentials.providerCompany = old.providerCompany
-    if consent.credentials.refreshToken == nil {
-      // An answer without one leaves the old one in force (RFC 6749 section 6).
-      consent.credentials.refreshToken = old.refreshToken
-      consent.credentials.refreshTokenExpiresAt = old.refreshTokenExpiresAt
-    }
+    consent.credentials = old.refreshed(by: tokens, of: provider, at: now)
     try storeCurrent(consent, at: now)
     try endPause(company, provider, .refresh)
     try await recordRefresh(consent)
@@ -166,7 +158,7 @@ extension Connector {
     let now = effects.now()
     var rotated = consent
     rotated.credentials.refreshToken = refreshToken
-    rotated.credentials.refreshTokenExpiresAt = now.adding(seconds: Limits.refreshTokenSeconds)
+    rotated.credentials.refreshTokenExpiresAt = consent.provider.endOfRefreshToken(from: now)
     try storeCurrent(
       rotated, at: try vault.current(of: consent.company, consent.provider)?.keptAt ?? now)
   }

@@ -8,7 +8,7 @@ extension Connector {
   /// - Parameter patience: How long to wait for the lock and the ledger before the provider is asked;
   ///   nil for the connector's own patience.
   /// - Returns: True if the provider confirmed the revocation; otherwise the company can remove the
-  ///   integration in Fortnox.
+  ///   integration at the provider.
   /// - Throws: `ConnectorError`, or `LedgerError`.
   @discardableResult
   public func remove(

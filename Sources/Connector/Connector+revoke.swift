@@ -1,12 +1,15 @@
 import EventLog
-import Fortnox
 import Integrations
+import Providers
 import Vault
 
 // A consent that is no longer needed is revoked at the provider. What the provider does not confirm is
 // kept and tried again, until it has expired by itself.
 
 extension Connector {
+  /// How long a revocation is tried again if it is not known when the consent expires, in seconds.
+  private static let longestRevocationSeconds = 45 * Limits.daySeconds
+
   /// Asks the provider to revoke the consent whose credentials have a standing.
   ///
   /// - Returns: True if the provider confirmed it.
@@ -15,25 +18,44 @@ extension Connector {
     accountType: AccountType, attempt: AttemptID? = nil
   ) async throws -> Bool {
     guard let client = clients[provider],
+      let attempt = try attempt ?? vault.attempt(of: company, provider, standing),
       let credentials = try openableCredentials(
         company, provider, standing: standing, attempt: attempt)
     else { return false }
-    let now = effects.now()
     // An answer about an expired token says nothing of the consent.
-    let isAlive =
-      credentials.refreshToken != nil && credentials.refreshTokenExpiresAt.map { now < $0 } ?? true
-    var isConfirmed = false
-    if let token = credentials.refreshToken, isAlive,
-      let answer = try? await send(client.revoke(token))
-    {
-      isConfirmed = FortnoxClient.isRevoked(answer)
+    let access = GrantAccess(credentials, of: accountType).living(credentials, at: effects.now())
+    let answer = await client.revoke(access, send: send(to: provider))
+    guard answer == .tokenRejected else { return answer == .confirmed }
+    let consent = Consent(
+      company: company, provider: provider, attempt: attempt, credentials: credentials)
+    guard let fresh = try await refreshToRevoke(consent, access, standing) else { return false }
+    return await client.revoke(fresh, send: send(to: provider)) == .confirmed
+  }
+
+  /// Fetches an access token with which a consent can be ended; nil if there is none.
+  ///
+  /// What the answer holds is stored in place of what was sent, which may be spent: the consent is ended
+  /// by it another time.
+  private func refreshToRevoke(
+    _ consent: Consent, _ access: GrantAccess, _ standing: Vault.Standing
+  ) async throws -> GrantAccess? {
+    let (company, provider) = (consent.company, consent.provider)
+    guard access.refreshToken != nil else { return nil }
+    let answer = try await client(of: provider).refresh(access, send: send(to: provider))
+    let now = effects.now()
+    var credentials = consent.credentials
+    if case .given(let tokens) = answer.result {
+      credentials = credentials.refreshed(by: tokens, of: provider, at: now)
+    } else if let token = answer.refreshToken {
+      credentials.refreshToken = token
+      credentials.refreshTokenExpiresAt = provider.endOfRefreshToken(from: now)
+    } else {
+      return nil
     }
-    guard accountType == .service else { return isConfirmed }
-    // Client credentials may still work when the refresh token does not.
-    guard let number = credentials.providerCompany,
-      let answer = try? await send(client.clientCredentials(providerCompany: number))
-    else { return false }
-    return FortnoxClient.isConsentGone(answer)
+    try vault.store(
+      credentials, of: company, provider, as: standing, attempt: consent.attempt, at: now)
+    guard case .given = answer.result else { return nil }
+    return GrantAccess(credentials, of: access.accountType)
   }
 
   /// Erases credentials whose revocation is confirmed, and keeps others to be revoked later.
@@ -51,7 +73,7 @@ extension Connector {
     }
     let now = effects.now()
     let known = try openableCredentials(company, provider, standing: standing)
-    let end = known?.refreshTokenExpiresAt ?? now.adding(seconds: Limits.refreshTokenSeconds)
+    let end = known?.refreshTokenExpiresAt ?? now.adding(seconds: Self.longestRevocationSeconds)
     let endsAt = end.adding(seconds: Limits.endedSeconds)
     // Nothing in them can be revoked, or they have expired.
     if known.map({ $0.refreshToken == nil && $0.providerCompany == nil }) ?? false || endsAt <= now
@@ -150,8 +172,8 @@ extension Connector {
     }
   }
 
-  /// Gives up the revocations of earlier consents of the provider's company: Fortnox does not document
-  /// whether revoking one would end the new consent too.
+  /// Gives up the revocations of earlier consents of the provider's company: it is not known whether
+  /// revoking one would end the new consent too.
   func endRevocations(
     of number: String, _ provider: Provider, except attempt: AttemptID
   ) throws {

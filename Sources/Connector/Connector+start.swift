@@ -1,7 +1,7 @@
 import Encoding
 import EventLog
-import Fortnox
 public import Integrations
+import Providers
 import Vault
 
 /// The redirect that sends a browser to the provider.
@@ -29,6 +29,13 @@ extension Connector {
   ) async throws -> Departure {
     let client = try client(of: provider)
     let state = try state(of: company, provider)
+    if provider.profile.companyCode == .required {
+      guard try companyCode(of: company, state) != nil else {
+        throw ConnectorError.noCompanyCode(company, provider)
+      }
+      // What an earlier consent lacked says nothing of this one.
+      try endPause(company, provider, .company)
+    }
     let now = effects.now()
     let secrets = AttemptSecrets(
       attempt: effects.id(), company: company, provider: provider, state: Secret.random(),
@@ -54,8 +61,9 @@ extension Connector {
       try vault.end(former.id)
     }
     let url = client.authorizationURL(
-      scopes: started.scopes, state: secrets.state, verifier: secrets.verifier,
-      accountType: started.accountType)
+      Authorization(
+        scopes: started.scopes, state: secrets.state, verifier: secrets.verifier,
+        accountType: started.accountType))
     return Departure(
       url: url, attempt: secrets.attempt, flowCookie: cookie, expiresAt: secrets.expiresAt)
   }
@@ -81,12 +89,15 @@ extension Connector {
 }
 
 extension Integration {
-  /// The scopes that the settings need, and the one that tells which company consented.
+  /// The scopes that the settings need, and those that every attempt needs; none where the provider has
+  /// no scopes.
   ///
-  /// No more are asked for: one scope that the company has no licence for fails the whole
-  /// authorization (facts of Fortnox's scopes,
-  /// https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
-  var scopesToAsk: [String] { Set(neededScopes + ["companyinformation"]).sorted() }
+  /// No more are asked for: one scope that the company has no licence for can fail the whole
+  /// authorization.
+  var scopesToAsk: [String] {
+    let profile = provider.profile
+    return profile.hasScopes ? Set(neededScopes + profile.basicScopes).sorted() : []
+  }
 
   /// The registers whose rights the settings need.
   var registersToCheck: [Register] { settings?.transfers.sorted ?? [] }

@@ -158,7 +158,7 @@ extension Connector {
   }
 
   /// Makes pending credentials current, goes on with their attempt, or drops them, as the ledger says.
-  private func settlePending(
+  func settlePending(
     _ company: Company, _ provider: Provider, of attempt: AttemptID, counting sweep: inout Sweep
   ) async throws {
     let state = try state(of: company, provider)

@@ -1,6 +1,6 @@
 public import EventLog
-public import Fortnox
 public import Integrations
+public import Providers
 import Synchronization
 public import Vault
 
@@ -9,7 +9,7 @@ public import Vault
 ///
 /// ```swift
 /// let connector = Connector(
-///   ledger: ledger, vault: vault, clients: [.fortnox: client], send: Transport().send)
+///   ledger: ledger, vault: vault, clients: [.fortnox: client], send: transport.send)
 /// // The administrator presses Authorize: the browser is sent to departure.url.
 /// let departure = try await connector.start(company, .fortnox, by: Author(administrator))
 /// // The provider sends the browser back; query holds the parameters of the address.
@@ -37,7 +37,8 @@ public import Vault
 /// | credentials without a grant | revokes them, and erases them once that is confirmed |
 public final class Connector: Sendable {
   /// Sends a request: `Transport.send`, except in tests.
-  public typealias Send = @Sendable (HTTPRequest) async throws(Unanswered) -> HTTPAnswer
+  public typealias Send =
+    @Sendable (HTTPRequest, Provider) async throws(Unanswered) -> HTTPAnswer
   /// Waits before a question is asked again: `Task.sleep`, except in tests.
   public typealias Wait = @Sendable (Duration) async throws -> Void
 
@@ -47,8 +48,8 @@ public final class Connector: Sendable {
   public let vault: Vault
   /// The clock and the random numbers.
   public let effects: Effects
-  let clients: [Provider: FortnoxClient]
-  let send: Send
+  let clients: [Provider: any ProviderClient]
+  private let send: Send
   let wait: Wait
   let locks: IntegrationLocks
   /// The waits before the company is asked for again, in milliseconds.
@@ -63,10 +64,10 @@ public final class Connector: Sendable {
   ///   - clients: The client of each provider that can be connected.
   ///   - pauses: The waits before an unanswered question is asked again, in milliseconds.
   ///   - patienceSeconds: How long to wait for the lock of an integration.
-  ///   - wait: Waits before Fortnox is asked again.
-  ///   - send: Sends a request to the provider.
+  ///   - wait: Waits before a provider is asked again.
+  ///   - send: Sends a request to a provider.
   public init(
-    ledger: Ledger, vault: Vault, clients: [Provider: FortnoxClient], effects: Effects = .live,
+    ledger: Ledger, vault: Vault, clients: [Provider: any ProviderClient], effects: Effects = .live,
     pauses: [Int] = [500, 1500, 3000], patienceSeconds: Int = Limits.patienceSeconds,
     wait: @escaping Wait = { try await Task.sleep(for: $0) }, send: @escaping Send
   ) {
@@ -86,9 +87,14 @@ public final class Connector: Sendable {
   /// The providers that can be connected.
   public var providers: [Provider] { clients.keys.sorted { $0.rawValue < $1.rawValue } }
 
-  func client(of provider: Provider) throws(ConnectorError) -> FortnoxClient {
+  func client(of provider: Provider) throws(ConnectorError) -> any ProviderClient {
     guard let client = clients[provider] else { throw .notOffered(provider) }
     return client
+  }
+
+  /// Sends requests to one provider.
+  func send(to provider: Provider) -> SendRequest {
+    { [send] request throws(Unanswered) in try await send(request, provider) }
   }
 
   /// The integration now; an empty one if nothing is recorded.
@@ -133,6 +139,10 @@ public enum ConnectorError: Error, Hashable, Sendable, CustomStringConvertible {
   case notOffered(Provider)
   /// Something else is being done with the same integration and takes long.
   case busy(Company)
+  /// A company code must be saved first.
+  case noCompanyCode(Company, Provider)
+  /// What was typed is no company code of the provider's.
+  case notACompanyCode(Provider)
   /// There is no grant to use.
   case noGrant(Company)
   /// The grant stands in the ledger and its credentials are not in the vault.
@@ -150,6 +160,12 @@ public enum ConnectorError: Error, Hashable, Sendable, CustomStringConvertible {
     case .busy(let company):
       "Something else is being done with the integration of \(company) right now; try again in a "
         + "moment."
+    case .noCompanyCode(let company, let provider):
+      "The company code of \(company) in \(provider.system) is not known here; save it with the "
+        + "settings, then authorize."
+    case .notACompanyCode(let provider):
+      "That is not a company code of \(provider.system); copy it from the address of the company's "
+        + "pages there."
     case .noGrant(let company):
       "\(company) has no authorization; an administrator must authorize first."
     case .noCredentials(let company):
@@ -159,7 +175,7 @@ public enum ConnectorError: Error, Hashable, Sendable, CustomStringConvertible {
       "The authorization of \(company) no longer works; an administrator must authorize again. Run "
         + "`authledger why \(company)`."
     case .notRefreshed(let company, let reason):
-      "Fortnox gave no new access token for \(company) (\(reason.rawValue)); run `authledger why "
+      "The provider gave no new access token for \(company) (\(reason.rawValue)); run `authledger why "
         + "\(company)`."
     }
   }

@@ -1,5 +1,5 @@
-import Fortnox
 public import Integrations
+import Providers
 import Vault
 
 /// A request to the callback's address: made once from the HTTP request, and handed down until the
@@ -59,14 +59,19 @@ struct AttemptFlow: Sendable {
   let fault: CallbackFault?
   /// Removes the secrets of this flow from the provider's words.
   let scrubber: Scrubber
+  private let client: (any ProviderClient)?
   private let answer: CallbackAnswer
   private let error: String?
   private let errorDescription: String?
 
   /// - Parameter client: Our app at the attempt's provider; nil if it is not set up.
-  init(_ flow: Flow, of found: FoundAttempt, addressed: FortnoxClient?, client: FortnoxClient?) {
+  init(
+    _ flow: Flow, of found: FoundAttempt, addressed: (any ProviderClient)?,
+    client: (any ProviderClient)?
+  ) {
     self.flow = flow
     self.found = found
+    self.client = client
     // An answer that comes to another provider's address is another's (RFC 9700 section 4.4).
     fault =
       flow.query.fault { addressed?.isOwn(issuer: $0) == true }
@@ -84,10 +89,16 @@ struct AttemptFlow: Sendable {
   /// The code to exchange; nil if the provider answered with an error or with nothing.
   var code: String? { answer == .code ? flow.query.code : nil }
 
+  /// The state that came with the answer; nil if none came.
+  var state: String? { flow.query.state }
+
   /// The refusal that the provider answered with; nil if it answered otherwise.
   var refusal: ProviderRefusal? {
     guard answer == .error, let error = flow.query.error else { return nil }
-    return FortnoxClient.callbackRefusal(error: error, description: flow.query.errorDescription)
+    let description = flow.query.errorDescription
+    return client?.callbackRefusal(error: error, description: description)
+      ?? ProviderRefusal(
+        reason: .unrecognised, providerError: error, providerMessage: description, httpStatus: nil)
   }
 
   /// What the record says of the callback.

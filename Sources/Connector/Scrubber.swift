@@ -1,7 +1,7 @@
 import Encoding
-import Fortnox
 import Foundation
 import Integrations
+import Providers
 
 /// Removes secrets and addresses from the provider's words before they are recorded.
 ///
@@ -21,7 +21,7 @@ struct Scrubber: Sendable {
 
   /// Looks for the secrets of a request, and for those of our client that every request carries: the
   /// answer may repeat them.
-  init(values: [String] = [], of client: FortnoxClient?) {
+  init(values: [String] = [], of client: (any ProviderClient)?) {
     self.values = values + (client?.secretValues ?? [])
   }
 

@@ -1,74 +1,32 @@
-import Foundation
 public import Integrations
-
-/// A refusal, in the domain's words and in Fortnox's.
-public struct ProviderRefusal: Error, Hashable, Sendable {
-  /// The domain's reason.
-  public var reason: Failed.Reason
-  /// Fortnox's code; nil if there is none.
-  public var providerError: String?
-  /// Fortnox's own sentence.
-  public var providerMessage: String?
-  /// The HTTP status; nil if the browser brought the refusal.
-  public var httpStatus: Int?
-}
-
-/// The answer to the question which company consented.
-public enum CompanyAnswer: Hashable, Sendable {
-  /// The company's number, and its name, which is never recorded: it can be a person's.
-  case given(String, name: String?)
-  /// Fortnox refuses to say.
-  case refused(ProviderRefusal)
-  /// No answer that can be used; a later one may be.
-  case unanswered
-}
-
-/// The answer of a register.
-public enum RegisterAnswer: Hashable, Sendable {
-  /// It is open.
-  case open
-  /// It is refused, on this layer.
-  case refused(RefusalLayer, RegisterRefusal)
-  /// The access token is rejected; refresh it and ask again.
-  case tokenRejected
-  /// It is refused in words that are not understood.
-  case unrecognised(ProviderRefusal)
-  /// Too many requests; ask again after so many seconds, if it says so.
-  case tooMany(retryAfter: Int?)
-  /// The provider is down, or cannot be reached.
-  case unavailable
-  /// An answer that says nothing of rights, such as the HTML page of a proxy.
-  case unknown(ProviderRefusal)
-}
+public import Providers
 
 extension FortnoxClient {
-  // MARK: The callback
+  /// How Fortnox's answers are read.
+  static let reading = AnswerReading(errorsInside: "ErrorInformation", reason: reason)
+
+  // MARK: Callback and tokens
 
   /// The meaning of an `error` in the callback.
   public static func callbackRefusal(error: String, description: String?) -> ProviderRefusal {
-    let body = ErrorBody(error: error, message: description)
-    return ProviderRefusal(
-      reason: reason(body) ?? .unrecognised, providerError: error, providerMessage: description)
+    reading.callbackRefusal(error: error, description: description)
   }
 
-  // MARK: Refusals
-
-  /// The refusal in an answer: code, words and status.
-  static func refusal(_ answer: HTTPAnswer, _ reason: Failed.Reason) -> ProviderRefusal {
-    let body = ErrorBody(answer.body)
-    return ProviderRefusal(
-      reason: reason, providerError: body.error ?? body.code.map(String.init),
-      providerMessage: holdsTokens(answer, body) ? nil : body.message,
-      httpStatus: answer.status)
+  /// Reads the answer to an exchange of a code.
+  public static func exchanged(_ answer: HTTPAnswer) throws(ProviderRefusal) -> Tokens {
+    try reading.tokens(answer, refused: .codeRejected)
   }
 
-  /// True if a body may hold tokens; it is then not used as a message.
-  private static func holdsTokens(_ answer: HTTPAnswer, _ body: ErrorBody) -> Bool {
-    guard answer.isSuccess, body.error == nil else { return false }
-    guard let object = AnswerJSON.object(answer.body) else {
-      return body.message?.lowercased().contains("token") == true
-    }
-    return object.keys.contains { $0.lowercased().contains("token") }
+  /// Reads the answer to a refresh.
+  ///
+  /// Only `invalid_grant` and a missing licence end a grant.
+  public static func refreshed(_ answer: HTTPAnswer) throws(ProviderRefusal) -> Tokens {
+    try reading.tokens(answer, refused: .grantDead)
+  }
+
+  /// The refresh token of an answer of success, even if the rest of it cannot be used.
+  public static func refreshToken(in answer: HTTPAnswer) -> String? {
+    reading.refreshToken(in: answer)
   }
 
   /// The reasons that callback and token endpoint share.
@@ -100,10 +58,7 @@ extension FortnoxClient {
   ///
   /// An HTML page or an empty answer confirms nothing.
   public static func isRevoked(_ answer: HTTPAnswer) -> Bool {
-    guard answer.isSuccess, let object = AnswerJSON.object(answer.body), !ErrorBody.isError(object)
-    else {
-      return false
-    }
+    guard let object = reading.object(of: answer) else { return false }
     return AnswerJSON.member(object, "revoked") as? Bool == true
   }
 
@@ -123,8 +78,7 @@ extension FortnoxClient {
 
   /// Reads the answer to the question which company consented.
   public static func company(_ answer: HTTPAnswer) -> CompanyAnswer {
-    let object = AnswerJSON.object(answer.body)
-    if answer.isSuccess, let object, !ErrorBody.isError(object) {
+    if let object = reading.object(of: answer) {
       guard let company = AnswerJSON.member(object, "CompanyInformation") as? [String: Any],
         let number = AnswerJSON.text(AnswerJSON.member(company, "DatabaseNumber"))
       else { return .unanswered }
@@ -135,26 +89,23 @@ extension FortnoxClient {
             reason: .unrecognised, providerError: number, providerMessage: nil,
             httpStatus: answer.status))
       }
-      let name = (company["CompanyName"] as? String).map { String($0.prefix(nameLimit)) }
+      let name = (company["CompanyName"] as? String).map(CompanyReply.shortened)
       return isNumber(number)
         ? .given(number, name: name.flatMap { $0.isEmpty ? nil : $0 }) : .unanswered
     }
     guard answer.isSuccess || (400...499).contains(answer.status), answer.status != 408,
       answer.status != 429
     else { return .unanswered }
-    let body = ErrorBody(answer.body)
-    guard body.isRead, body != ErrorBody() else { return .unanswered }
+    let body = reading.error(in: answer)
+    guard body.saysSomething else { return .unanswered }
     let reason: Failed.Reason =
       switch layer(body) {
       case .licence: .licenceMissing
       case .scope: .scopeNotEnabled
       case .person, nil: self.reason(body) ?? .unrecognised
       }
-    return reason == .providerUnavailable ? .unanswered : .refused(refusal(answer, reason))
+    return reason == .providerUnavailable ? .unanswered : .refused(reading.refusal(answer, reason))
   }
-
-  /// The longest name that is stored, in characters.
-  private static let nameLimit = 200
 
   /// True if a text can be Fortnox's DatabaseNumber.
   private static func isNumber(_ text: String) -> Bool {
@@ -171,13 +122,14 @@ extension FortnoxClient {
     case 429: return .tooMany(retryAfter: answer.retryAfter)
     case 408: return .unavailable
     case 200..<300:
-      if let object = AnswerJSON.object(answer.body), !ErrorBody.isError(object) {
-        let isThere = register.member.flatMap { AnswerJSON.member(object, $0) } is [Any]
-        return isThere ? .open : .unknown(refusal(answer, .checkUnknown))
+      if let object = reading.object(of: answer) {
+        let member = ProviderProfile.fortnoxRegister(register)?.member
+        let isThere = member.flatMap { AnswerJSON.member(object, $0) } is [Any]
+        return isThere ? .open : .unknown(reading.refusal(answer, .checkUnknown))
       }
     default: break
     }
-    let body = ErrorBody(answer.body)
+    let body = reading.error(in: answer)
     if let layer = layer(body), answer.isSuccess || answer.status >= 400 {
       return .refused(
         layer,
@@ -188,9 +140,9 @@ extension FortnoxClient {
     if answer.status >= 500 { return .unavailable }
     let isToken = body.code == 2_000_310 || body.code == 2_000_311 || answer.status == 401
     if isToken { return .tokenRejected }
-    let isSaid = body.isRead && body != ErrorBody()
-    return isSaid
-      ? .unrecognised(refusal(answer, .unrecognised)) : .unknown(refusal(answer, .checkUnknown))
+    return body.saysSomething
+      ? .unrecognised(reading.refusal(answer, .unrecognised))
+      : .unknown(reading.refusal(answer, .checkUnknown))
   }
 
   private static func layer(_ body: ErrorBody) -> RefusalLayer? {
@@ -202,5 +154,12 @@ extension FortnoxClient {
     }
     if body.has("behörighet", "rättighet", "permission") { return .person }
     return nil
+  }
+}
+
+extension ProviderProfile {
+  /// How Fortnox is asked for a register; both of our apps there ask alike.
+  static func fortnoxRegister(_ register: Register) -> RegisterProfile? {
+    Provider.fortnox.profile.register(register)
   }
 }

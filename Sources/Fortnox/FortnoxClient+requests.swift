@@ -1,6 +1,5 @@
-import Crypto
-import Encoding
 public import Integrations
+public import Providers
 
 extension FortnoxClient {
   /// The address that a browser is sent to in order to authorize.
@@ -18,15 +17,10 @@ extension FortnoxClient {
       ("client_id", app.id), ("redirect_uri", redirectURI),
       ("scope", scopes.sorted().joined(separator: " ")), ("state", state),
       ("access_type", "offline"), ("response_type", "code"),
-      ("code_challenge", Self.challenge(of: verifier)), ("code_challenge_method", "S256"),
+      ("code_challenge", PKCE.challenge(of: verifier)), ("code_challenge_method", "S256"),
     ]
     if accountType == .service { fields.append(("account_type", "service")) }
     return "\(addresses.authorize)?\(Form.encode(fields))"
-  }
-
-  /// The S256 challenge of a verifier (RFC 7636 section 4.2).
-  static func challenge(of verifier: String) -> String {
-    Array(SHA256.hash(data: Array(verifier.utf8))).base64URL
   }
 
   /// Exchanges a code for tokens.
@@ -65,7 +59,7 @@ extension FortnoxClient {
   /// Asks a register for one row, the cheapest way to see whether it is open; nil if Fortnox has no such
   /// address.
   public func check(_ register: Register, accessToken: String) -> HTTPRequest? {
-    register.path.map { get("\($0)?limit=1", accessToken) }
+    ProviderProfile.fortnoxRegister(register)?.path.map { get("\($0)?limit=1", accessToken) }
   }
 
   private func token(
@@ -73,51 +67,13 @@ extension FortnoxClient {
   ) -> HTTPRequest {
     HTTPRequest(
       "POST", addresses.token,
-      headers: [("Authorization", app.authorization), ("Accept", "application/json")] + headers,
+      headers: [("Authorization", app.authorization)] + headers,
       form: form)
   }
 
   private func get(_ path: String, _ accessToken: String) -> HTTPRequest {
     HTTPRequest(
       "GET", addresses.registers + path,
-      headers: [("Authorization", "Bearer \(accessToken)"), ("Accept", "application/json")],
-      form: nil)
-  }
-}
-
-extension Register {
-  /// Its path in Fortnox's API, below `/3/`; nil if there is none.
-  fileprivate var path: String? {
-    switch self {
-    case .articles: "articles"
-    // Connections of files are asked for by the voucher or invoice they belong to.
-    case .attachments: nil
-    case .employees: "employees"
-    case .expenses: "supplierinvoices"
-    case .customers: "customers"
-    case .invoices: "invoices"
-    case .orders: "orders"
-    case .payments: "invoicepayments"
-    case .projects: "projects"
-    case .suppliers: "suppliers"
-    case .vouchers: "vouchers"
-    }
-  }
-
-  /// The member that an answer of the register has; nil if it has no path.
-  var member: String? {
-    switch self {
-    case .articles: "Articles"
-    case .attachments: nil
-    case .employees: "Employees"
-    case .expenses: "SupplierInvoices"
-    case .customers: "Customers"
-    case .invoices: "Invoices"
-    case .orders: "Orders"
-    case .payments: "InvoicePayments"
-    case .projects: "Projects"
-    case .suppliers: "Suppliers"
-    case .vouchers: "Vouchers"
-    }
+      headers: [("Authorization", "Bearer \(accessToken)")])
   }
 }

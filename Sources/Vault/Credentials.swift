@@ -2,7 +2,7 @@ public import Integrations
 
 /// The tokens that open a company's account at the provider, and what is known of them.
 public struct Credentials: Hashable, Sendable {
-  /// The access token; it works for an hour at Fortnox.
+  /// The access token; it works for an hour or a day.
   public var accessToken: String
   /// When the access token expires.
   public var accessTokenExpiresAt: Timestamp
@@ -14,11 +14,16 @@ public struct Credentials: Hashable, Sendable {
   public var scopes: [String]
   /// The provider's number of the company; requests by client credentials name it.
   public var providerCompany: String?
+  /// The code that the provider's addresses name the company by; nil where it needs none.
+  ///
+  /// It is the grant's own: the settings can have another one since.
+  public var companyCode: String?
 
   /// Credentials as the provider gave them.
   public init(
     accessToken: String, accessTokenExpiresAt: Timestamp, refreshToken: String?,
-    refreshTokenExpiresAt: Timestamp?, scopes: [String], providerCompany: String? = nil
+    refreshTokenExpiresAt: Timestamp?, scopes: [String], providerCompany: String? = nil,
+    companyCode: String? = nil
   ) {
     self.accessToken = accessToken
     self.accessTokenExpiresAt = accessTokenExpiresAt
@@ -26,6 +31,7 @@ public struct Credentials: Hashable, Sendable {
     self.refreshTokenExpiresAt = refreshTokenExpiresAt
     self.scopes = scopes
     self.providerCompany = providerCompany
+    self.companyCode = companyCode
   }
 
   /// The fields, each of which is sealed on its own.
@@ -36,6 +42,7 @@ public struct Credentials: Hashable, Sendable {
       ("refreshToken", refreshToken),
       ("refreshTokenExpiresAt", refreshTokenExpiresAt?.description),
       ("scopes", scopes.joined(separator: " ")), ("providerCompany", providerCompany),
+      ("companyCode", companyCode),
     ].compactMap { name, value in value.map { (name, $0) } }
   }
 
@@ -48,7 +55,7 @@ public struct Credentials: Hashable, Sendable {
       refreshToken: values["refreshToken"],
       refreshTokenExpiresAt: values["refreshTokenExpiresAt"].flatMap(Timestamp.init),
       scopes: (values["scopes"] ?? "").split(separator: " ").map(String.init),
-      providerCompany: values["providerCompany"])
+      providerCompany: values["providerCompany"], companyCode: values["companyCode"])
   }
 }
 

@@ -7,6 +7,10 @@ extension Vault {
   public enum Detail: String, Sendable {
     /// The provider's name of its company; it can be a person's name.
     case companyName
+    /// The code by which the provider's addresses name the company; it can hold a person's name.
+    ///
+    /// Each has a number, which rises and is what records name it by.
+    case companyCode
   }
 
   /// Seals and stores a detail in place of the one before.
@@ -28,27 +32,71 @@ extension Vault {
 
   /// A detail; nil if it is not stored.
   ///
+  /// - Parameter number: The number of a company code; 0 for a detail that has none.
   /// - Throws: `VaultError.unknownKey` or `.unopenable`.
   public func detail(
-    _ detail: Detail, of company: Company, _ provider: Provider
+    _ detail: Detail, number: Int = 0, of company: Company, _ provider: Provider
   ) throws -> String? {
-    let place = SealedPlace(company, provider, detail.rawValue, of: .detail(0))
+    let place = SealedPlace(company, provider, detail.rawValue, of: .detail(Int64(number)))
     return try opening { keys in
       let sealed = try read { database in
         try Data.fetchOne(
           database,
           sql: """
             SELECT sealed FROM detail
-            WHERE company = ? AND provider = ? AND field = ? AND number = 0
-            """, arguments: [company.id, provider.rawValue, detail.rawValue])
+            WHERE company = ? AND provider = ? AND field = ? AND number = ?
+            """, arguments: [company.id, provider.rawValue, detail.rawValue, number])
       }
       return try sealed.map { try text($0, at: place, keys) }
+    }
+  }
+
+  /// Seals a company code under a new number, before settings are recorded that name it.
+  ///
+  /// Two codes that are sealed at once have two numbers, whichever of them is recorded.
+  ///
+  /// - Parameter recorded: The number that the settings have now, or nil. Earlier codes are erased.
+  /// - Returns: The new number.
+  public func storeCompanyCode(
+    _ code: String, of company: Company, _ provider: Provider, after recorded: Int?,
+    at now: Timestamp
+  ) throws -> Int {
+    let field = Detail.companyCode.rawValue
+    return try write { database in
+      try database.execute(
+        sql: "DELETE FROM detail WHERE company = ? AND provider = ? AND field = ? AND number < ?",
+        arguments: [company.id, provider.rawValue, field, recorded ?? 0])
+      let latest =
+        try Int.fetchOne(
+          database,
+          sql: "SELECT max(number) FROM detail WHERE company = ? AND provider = ? AND field = ?",
+          arguments: [company.id, provider.rawValue, field]) ?? 0
+      let number = max(latest, recorded ?? 0) + 1
+      let place = SealedPlace(company, provider, field, of: .detail(Int64(number)))
+      try database.execute(
+        sql: """
+          INSERT INTO detail (company, provider, field, number, sealed, kept_at)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          company.id, provider.rawValue, field, number,
+          try currentKeys().seal(Array(code.utf8), for: place), now.milliseconds,
+        ])
+      return number
     }
   }
 
   /// Erases the details of an integration.
   public func eraseDetails(of company: Company, _ provider: Provider) throws {
     try write { try Self.eraseDetails(of: company, provider, $0) }
+  }
+
+  static func erase(
+    _ detail: Detail, of company: Company, _ provider: Provider, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: "DELETE FROM detail WHERE company = ? AND provider = ? AND field = ?",
+      arguments: [company.id, provider.rawValue, detail.rawValue])
   }
 
   static func eraseDetails(

@@ -26,6 +26,8 @@ public struct Pause: Hashable, Sendable {
     case silence
     /// Further requests for a revocation.
     case revocation
+    /// Questions after a company that was not among those that the person gave; there while it is not.
+    case company
   }
 }
 

@@ -56,7 +56,7 @@ extension Vault {
           name, as: .companyName, of: company, provider, at: now, keys: currentKeys(),
           in: database)
       } else {
-        try Self.eraseDetails(of: company, provider, database)
+        try Self.erase(.companyName, of: company, provider, database)
       }
       try Self.end(connected.attempt, database)
       return true

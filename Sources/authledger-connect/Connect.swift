@@ -26,6 +26,7 @@ struct Connect: AsyncParsableCommand {
       Secrets come from the environment or from files of mode 0600, never from an argument:
         FORTNOX_CLIENT_ID, FORTNOX_CLIENT_SECRET    the app at Fortnox
         FORTNOX_PAYMENTS_CLIENT_ID, ..._SECRET      the app for payments, where there is one
+        FIKEN_CLIENT_ID, FIKEN_CLIENT_SECRET        the app at Fiken
         FORTNOX_CLIENT_SECRET_FILE, ..._ID_FILE     a file of mode 0600 in place of the value
         $CREDENTIALS_DIRECTORY/FORTNOX_CLIENT_...   a credential of systemd's in place of both
         AUTHLEDGER_VAULT_KEY                        else keys/vault-key in the ledger

@@ -45,7 +45,7 @@ import Testing
     arguments: [
       ("Integrations", "import EventLog"), ("Integrations", "public import Encoding"),
       ("EventLog", "  import Evidence"), ("Evidence", "import Vault"),
-      ("Web", "@preconcurrency import Fortnox"),
+      ("Web", "@preconcurrency import Fortnox"), ("Connector", "public import Fiken"),
       ("Sandbox", "package import struct Integrations.Company"), ("Vault", "import NIOCore"),
       ("authledger", "import Connector"), ("authledger", "@_spi(Test) internal import Hummingbird"),
       ("Encoding", "import SomethingNew"),
@@ -60,7 +60,7 @@ import Testing
     "an allowed import is let be",
     arguments: [
       ("Evidence", "package import EventLog"), ("Web", "import Hummingbird"),
-      ("Transparency", "import Encoding"), ("Connector", "public import Fortnox"),
+      ("Transparency", "import Encoding"), ("Connector", "public import Providers"),
     ])
   func allowed(module: String, line: String) {
     let found = Import.all(in: line, of: module, file: "File.swift")

@@ -17,13 +17,15 @@ enum Arrows {
     "Evidence": ["Encoding", "EventLog", "Integrations", "Schema", "Transparency"],
     "Vault": ["Encoding", "Integrations", "Schema"],
     "Visits": ["Encoding", "Integrations", "Schema", "Vault"],
-    "Fortnox": ["Encoding", "Integrations"],
-    "Connector": ["EventLog", "Evidence", "Integrations", "Vault"],
+    "Providers": ["Encoding", "Integrations"],
+    "Fortnox": ["Encoding", "Integrations", "Providers"],
+    "Fiken": ["Encoding", "Integrations", "Providers"],
+    "Connector": ["EventLog", "Evidence", "Integrations", "Providers", "Vault"],
     "Answers": ["EventLog", "Evidence", "Integrations", "Transparency"],
-    // Answers, Connector and Visits, and what those may.
+    // Answers, Connector and Visits, and what those may, but no provider's client.
     "Web": [
-      "Answers", "Connector", "Encoding", "EventLog", "Evidence", "Integrations", "Schema",
-      "Transparency", "Vault", "Visits",
+      "Answers", "Connector", "Encoding", "EventLog", "Evidence", "Integrations", "Providers",
+      "Schema", "Transparency", "Vault", "Visits",
     ],
     "Sandbox": ["Encoding"],
     "CommandKit": ["Encoding", "Integrations"],
@@ -34,8 +36,8 @@ enum Arrows {
     ],
     "authledger-connect": [
       "Answers", "CProcess", "CommandKit", "Connector", "Encoding", "EventLog", "Evidence",
-      "Fixtures", "Fortnox", "Integrations", "Sandbox", "Schema", "Transparency", "Vault", "Visits",
-      "Web",
+      "Fiken", "Fixtures", "Fortnox", "Integrations", "Providers", "Sandbox", "Schema",
+      "Transparency", "Vault", "Visits", "Web",
     ],
   ]
 
@@ -48,9 +50,6 @@ enum Arrows {
 
   /// The arrows beyond the design.
   static let beyond = [
-    Exception(
-      from: "Connector", to: "Fortnox",
-      reason: "There is one provider's client, and no protocol yet that it keeps."),
     Exception(
       from: "Connector", to: "Encoding",
       reason: "It makes states and verifiers, and removes secrets in every encoding they have."),
@@ -81,6 +80,6 @@ enum Arrows {
 
   /// The modules that may talk over a network.
   static let networked: Set<String> = [
-    "Connector", "Fortnox", "Sandbox", "Web", "authledger-connect",
+    "Providers", "Sandbox", "Web", "authledger-connect",
   ]
 }

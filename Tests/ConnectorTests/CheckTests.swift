@@ -1,7 +1,7 @@
 import EventLog
 import Evidence
-import Fortnox
 import Integrations
+import Providers
 import TestSupport
 import Testing
 

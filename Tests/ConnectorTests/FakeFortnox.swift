@@ -1,5 +1,6 @@
-import Fortnox
 import Foundation
+import Integrations
+import Providers
 import Synchronization
 
 /// A provider in a dictionary: each address has its answers, and everything asked is counted.
@@ -36,7 +37,8 @@ final class FakeFortnox: Sendable {
   @Sendable func wait(_ time: Duration) { state.withLock { $0.waits.append(time) } }
   func goOn() { state.withLock { $0.isPaused = false } }
 
-  @Sendable func send(_ request: HTTPRequest) async throws(Unanswered) -> HTTPAnswer {
+  @Sendable func send(_ request: HTTPRequest, to _: Provider) async throws(Unanswered) -> HTTPAnswer
+  {
     let form = String(decoding: request.body ?? [], as: UTF8.self)
     let place = Self.place(request, form)
     let (reply, number) = state.withLock { state -> (Reply?, Int) in

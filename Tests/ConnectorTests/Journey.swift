@@ -3,6 +3,7 @@ import Evidence
 import Fortnox
 import Foundation
 import Integrations
+import Providers
 import TestSupport
 import Testing
 import Vault
@@ -63,7 +64,7 @@ struct Journey: Sendable {
     patienceSeconds: Int
   ) throws -> Connector {
     let directory = folder.file("ledger")
-    let app = try #require(FortnoxClient.App(id: "canary-id", secret: "canary-secret"))
+    let app = try #require(ClientApp(id: "canary-id", secret: "canary-secret"))
     let clients = Provider.allCases.reduce(into: [:]) { clients, provider in
       clients[provider] = FortnoxClient(
         app: app, redirectURI: "http://127.0.0.1/oauth/\(provider.rawValue)/callback")

@@ -1,8 +1,8 @@
 import EventLog
 import Evidence
-import Fortnox
 import Foundation
 import Integrations
+import Providers
 import TestSupport
 import Testing
 import Vault

@@ -1,7 +1,7 @@
 import EventLog
-import Fortnox
 import Foundation
 import Integrations
+import Providers
 import TestSupport
 import Testing
 import Vault

@@ -2,6 +2,7 @@ import EventLog
 import Fortnox
 import Foundation
 import Integrations
+import Providers
 import TestSupport
 import Testing
 
@@ -51,7 +52,7 @@ import Testing
       "VG9rZW4raW4vVXNl",
     ])
   func ours(spelling: String) throws {
-    let app = try #require(FortnoxClient.App(id: "canary-id", secret: "canary-secret"))
+    let app = try #require(ClientApp(id: "canary-id", secret: "canary-secret"))
     let client = FortnoxClient(app: app, redirectURI: "https://example.com/callback")
     let scrubber = Scrubber(values: ["Token+in/Use"], of: client)
     #expect(scrubber.scrub("said \(spelling), so") == "said [removed], so")

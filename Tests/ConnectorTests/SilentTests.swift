@@ -1,6 +1,6 @@
 import EventLog
-import Fortnox
 import Integrations
+import Providers
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Integrations
+import Providers
 import Testing
 
 @testable import Fortnox

@@ -1,5 +1,5 @@
-import Foundation
 import Integrations
+import Providers
 import Testing
 
 @testable import Fortnox
@@ -165,21 +165,9 @@ import Testing
     #expect(refusal.httpStatus == status)
   }
 
-  @Test(
-    "when to come back, in seconds or as a date",
-    arguments: [
-      ("600", 600), ("-5", 0), (" 7 ", 7), ("Sun, 06 Nov 1994 08:49:37 GMT", 60),
-      ("Sunday, 06-Nov-94 08:49:37 GMT", 60), ("Sun Nov  6 08:49:37 1994", 60),
-      ("Sat, 05 Nov 1994 08:49:37 GMT", 0), ("soon", nil), ("", nil),
-    ] as [(String, Int?)])
-  func retryAfter(text: String, seconds: Int?) {
-    let now = Date(timeIntervalSince1970: 784_111_717)
-    #expect(RetryAfter.seconds(text, now: now) == seconds)
-  }
-
   @Test("an issuer is the provider's own by every character")
   func issuer() throws {
-    let app = try #require(FortnoxClient.App(id: "a", secret: "b"))
+    let app = try #require(ClientApp(id: "a", secret: "b"))
     let real = FortnoxClient(app: app, redirectURI: "https://product.example/x")
     #expect(real.isOwn(issuer: "https://apps.fortnox.se"))
     for other in ["https://apps.fortnox.se/", "https://apps.fortnox.se.evil.example", "", "x"] {

@@ -202,6 +202,36 @@ import Vault
     #expect(try !vault.circumstances(of: .acme, .fortnoxPayments).hasRevocations)
   }
 
+  @Test("a company code has a number that only rises; codes before the recorded one are erased")
+  func companyCodes() throws {
+    func store(_ code: String, after recorded: Int?) throws -> Int {
+      try vault.storeCompanyCode(code, of: .acme, .fiken, after: recorded, at: start)
+    }
+    func code(_ number: Int) throws -> String? {
+      try vault.detail(.companyCode, number: number, of: .acme, .fiken)
+    }
+    #expect(try store("canary-first", after: nil) == 1)
+    // Two that are sealed at once, of which one is recorded.
+    #expect(try store("canary-second", after: 1) == 2)
+    #expect(try store("canary-third", after: 1) == 3)
+    #expect(try code(2) == "canary-second" && code(3) == "canary-third")
+    #expect(try store("canary-fourth", after: 3) == 4)
+    #expect(try code(1) == nil && code(2) == nil && code(3) == "canary-third")
+    #expect(try bytes().range(of: Data("canary-".utf8)) == nil)
+    // A number that was recorded is not used again, whatever became of its code.
+    try vault.eraseDetails(of: .acme, .fiken)
+    #expect(try code(4) == nil)
+    #expect(try store("canary-fifth", after: 4) == 5)
+    var kept = canary
+    kept.companyCode = "canary-fifth"
+    _ = try vault.storePending(kept, of: .acme, .fiken, attempt: attempt, at: start)
+    let connected = Vault.Connected(
+      company: .acme, provider: .fiken, attempt: attempt, number: "5")
+    #expect(try vault.makeCurrent(connected, name: nil, at: start))
+    #expect(try vault.credentials(of: .acme, .fiken)?.credentials.companyCode == "canary-fifth")
+    #expect(try code(5) == "canary-fifth", "a consent leaves the settings' code alone")
+  }
+
   @Test("an attempt that ended gives nothing back, and none of its secrets is on the disk")
   func ended() throws {
     try vault.store(secrets())

@@ -6,6 +6,7 @@ import Foundation
 import Integrations
 import Logging
 import NIOHTTP1
+import Providers
 import ServiceLifecycle
 import Synchronization
 import TestSupport
@@ -30,14 +31,14 @@ import Visits
       folder = try TemporaryFolder()
       let directory = folder.file("ledger")
       try Ledger.create(directory).close()
-      let app = try #require(FortnoxClient.App(id: "canary-id", secret: "canary-secret"))
+      let app = try #require(ClientApp(id: "canary-id", secret: "canary-secret"))
       connector = Connector(
         ledger: try Ledger.open(directory, for: .writing),
         vault: try Vault(directory, keys: VaultKeys(directory, environment: [:])),
         clients: [
           .fortnox: FortnoxClient(app: app, redirectURI: "http://127.0.0.1/oauth/fortnox/callback")
         ]
-      ) { _ throws(Unanswered) in throw .notSent }
+      ) { _, _ throws(Unanswered) in throw .notSent }
       try connector.ledger.append(
         [
           Command(

@@ -3,12 +3,13 @@ extension ProviderProfile {
   ///
   /// It has no scopes and no service account. A consent is a person's, for the companies that the
   /// person gave our app; the company code says which of them is meant. No end of a refresh token is
-  /// documented. A revocation is asked for with a living access token.
+  /// documented. A revocation is asked for with a living access token. It takes one request at a time and
+  /// four a second, and may ban an app that breaks this.
   static let fiken = ProviderProfile(
     id: .fiken, title: "Fiken", system: "Fiken",
     registers: [
       RegisterProfile(.customers, path: "contacts"), RegisterProfile(.projects, path: "projects"),
     ], proposedTransfers: Registers([.customers, .projects]), hasScopes: false,
     hasServiceAccount: false, companyCode: .required, refreshTokenSeconds: nil,
-    revokesByAccessToken: true)
+    revokesByAccessToken: true, rateLimitSeconds: 1, pace: Pace(requestsPerSecond: 4))
 }

@@ -4,7 +4,8 @@ extension ProviderProfile {
     id: .fortnox, title: "Fortnox", system: "Fortnox", registers: fortnoxRegisters,
     proposedTransfers: Registers([.customers, .projects]), basicScopes: ["companyinformation"],
     hasScopes: true, hasServiceAccount: true, companyCode: .none,
-    refreshTokenSeconds: fortnoxRefreshTokenSeconds, revokesByAccessToken: false)
+    refreshTokenSeconds: fortnoxRefreshTokenSeconds, revokesByAccessToken: false,
+    rateLimitSeconds: fortnoxRateLimitSeconds)
 
   /// Fortnox Payments, a second app at Fortnox that is authorized on its own.
   /// https://docs.milientsoftware.com/help/moment-by-topic/integrations/real-time-integrations/fortnox-payments
@@ -13,10 +14,16 @@ extension ProviderProfile {
     registers: fortnoxRegisters, proposedTransfers: Registers([.payments]),
     basicScopes: ["companyinformation"], hasScopes: true, hasServiceAccount: true,
     companyCode: .none, refreshTokenSeconds: fortnoxRefreshTokenSeconds,
-    revokesByAccessToken: false)
+    revokesByAccessToken: false, rateLimitSeconds: fortnoxRateLimitSeconds)
 
   /// 45 days (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
   private static let fortnoxRefreshTokenSeconds: Int64 = 45 * 86_400
+
+  /// 25 requests in 5 seconds
+  /// (https://www.fortnox.se/developer/guides-and-good-to-know/rate-limits-for-fortnox-api).
+  ///
+  /// There are fewer registers than that, so a check does not reach it.
+  private static let fortnoxRateLimitSeconds = 5
 
   /// The registers, with the scopes of https://www.fortnox.se/developer/guides-and-good-to-know/scopes.
   ///

@@ -29,6 +29,12 @@ public final class ProviderProfile: Sendable {
     case required
   }
 
+  /// How fast the provider may be asked, over all processes.
+  public struct Pace: Sendable {
+    /// The most requests in a second; only one is under way at a time.
+    public let requestsPerSecond: Int
+  }
+
   /// The provider.
   public let id: Provider
   /// The name of our integration with it, as people know it.
@@ -51,12 +57,16 @@ public final class ProviderProfile: Sendable {
   public let refreshTokenSeconds: Int64?
   /// True if a revocation is asked for with a living access token, and not with the refresh token.
   public let revokesByAccessToken: Bool
+  /// The wait after an answer that there were too many requests, if it names none, in seconds.
+  public let rateLimitSeconds: Int
+  /// How fast it may be asked; nil if no limit can be reached.
+  public let pace: Pace?
 
   init(
     id: Provider, title: String, system: String, registers: [RegisterProfile],
     proposedTransfers: Registers, basicScopes: [String] = [], hasScopes: Bool,
     hasServiceAccount: Bool, companyCode: CompanyCode, refreshTokenSeconds: Int64?,
-    revokesByAccessToken: Bool
+    revokesByAccessToken: Bool, rateLimitSeconds: Int, pace: Pace? = nil
   ) {
     self.id = id
     self.title = title
@@ -69,6 +79,8 @@ public final class ProviderProfile: Sendable {
     self.companyCode = companyCode
     self.refreshTokenSeconds = refreshTokenSeconds
     self.revokesByAccessToken = revokesByAccessToken
+    self.rateLimitSeconds = rateLimitSeconds
+    self.pace = pace
   }
 
   /// How a register is asked; nil if the provider has no such register.

@@ -19,7 +19,7 @@ extension Integration {
     else {
       throw .attemptLifetime
     }
-    guard !data.scopes.isEmpty else { throw .noScopes }
+    guard !data.scopes.isEmpty || !provider.profile.hasScopes else { throw .noScopes }
     return closingOpenAttempt(at: time) + [.requested(.authorizeStarted(data))]
   }
 

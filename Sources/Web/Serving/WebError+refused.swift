@@ -18,6 +18,20 @@ extension WebError {
         text: Text(
           "It looks like it holds a password, an e-mail address or something far too long.",
           "Det ser ut att innehålla ett lösenord, en e-postadress eller något alldeles för långt."))
+    case ConnectorError.noCompanyCode(_, let provider):
+      self.init(
+        .conflict, "noCompanyCode",
+        title: Text("The company code is missing", "Företagskoden saknas"),
+        text: Text(
+          "Save the settings with the company code of \(provider.system), then authorize.",
+          "Spara inställningarna med företagskoden i \(provider.system) och auktorisera sedan."))
+    case ConnectorError.notACompanyCode(let provider):
+      self.init(
+        .badRequest, "notACompanyCode",
+        title: Text("This is not a company code", "Det här är ingen företagskod"),
+        text: Text(
+          "Copy it from the address of the company's pages in \(provider.system).",
+          "Kopiera den från adressen till företagets sidor i \(provider.system)."))
     case ConnectorError.noGrant, ConnectorError.noCredentials, ConnectorError.grantDead:
       self.init(
         .conflict, "noGrant", title: Text("There is nothing to use", "Det finns inget att använda"),

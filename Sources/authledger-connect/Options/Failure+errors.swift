@@ -28,6 +28,7 @@ extension Failure {
       switch error {
       case .notOffered: .usage
       case .busy: .busy
+      case .noCompanyCode, .notACompanyCode: .data
       case .noGrant, .noCredentials, .grantDead: .negative
       case .notRefreshed: .unavailable
       }

@@ -3,12 +3,12 @@ import CommandKit
 import Connector
 import EventLog
 import Evidence
-import Fortnox
 import Foundation
 import Integrations
+import Providers
 import Vault
 
-/// The options that name the ledger and, for tests, another Fortnox.
+/// The options that name the ledger and, for tests, imitations of the providers.
 struct PlaceOptions: ParsableArguments {
   @OptionGroup private var place: LedgerPlace
 
@@ -20,18 +20,25 @@ struct PlaceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "For tests: Fiken's paths on this computer; only with a ledger that is a sandbox.",
+      valueName: "url", visibility: .hidden))
+  var fikenURL: String?
+
+  @Option(
+    help: ArgumentHelp(
       "For tests: how long to wait for other processes.", valueName: "seconds", visibility: .hidden)
   )
   var patience = Limits.patienceSeconds
 
   @Option(
     help: ArgumentHelp(
-      "For tests: how long Fortnox may take to answer.", valueName: "seconds", visibility: .hidden))
+      "For tests: how long a provider may take to answer.", valueName: "seconds",
+      visibility: .hidden))
   var answerTime = Transport.answerSeconds
 
   @Option(
     help: ArgumentHelp(
-      "For tests: how much of each wait before Fortnox is asked again is waited.",
+      "For tests: how much of each wait before a provider is asked again is waited.",
       valueName: "percent", visibility: .hidden))
   var waitShare = 100
 
@@ -66,7 +73,7 @@ struct PlaceOptions: ParsableArguments {
       ledger: ledger, vault: vault,
       clients: apps.clients(publicURL: try publicURL(of: ledger)),
       effects: SandboxFile.effects(path), patienceSeconds: patience, wait: wait,
-      send: transport.send)
+      send: transport.send(_:to:))
     let result: Result
     do {
       result = try await body(connector)
@@ -89,28 +96,43 @@ struct PlaceOptions: ParsableArguments {
       path, keys: VaultKeys(path, environment: Self.environment), patienceSeconds: patience)
   }
 
-  /// Waits before Fortnox is asked again.
+  /// Waits before a provider is asked again.
   var wait: Connector.Wait {
     let share = waitShare
     return { try await Task.sleep(for: $0 * share / 100) }
   }
 
-  /// Sends requests to Fortnox.
-  var transport: Transport { Transport(answerMilliseconds: answerTime * 1000) }
+  /// Sends requests to providers, at the pace of each over all processes of this ledger.
+  var transport: Transport {
+    Transport(keepingPaceIn: path, answerMilliseconds: answerTime * 1000)
+  }
+
+  /// The imitations that tests name.
+  var imitations: [Provider: Apps.Imitation] {
+    var imitations: [Provider: Apps.Imitation] = [:]
+    if let fortnoxURL {
+      imitations[.fortnox] = Apps.Imitation(url: fortnoxURL)
+      imitations[.fortnoxPayments] = Apps.Imitation(url: fortnoxURL)
+    }
+    if let fikenURL { imitations[.fiken] = Apps.Imitation(url: fikenURL) }
+    return imitations
+  }
+
+  /// True if tests name an imitation.
+  var hasImitation: Bool { fortnoxURL != nil || fikenURL != nil }
 
   /// Our apps: those of the sandbox, or of the environment for any other ledger.
   func apps(of ledger: Ledger) throws -> Apps {
     let isSandbox = try ledger.property(.mark) == SandboxFile.mark
-    if let fortnoxURL {
-      guard isSandbox, let addresses = FortnoxClient.Addresses.onLoopback(fortnoxURL) else {
+    if hasImitation {
+      guard isSandbox else {
         throw CommandError(
-          .usage, "--fortnox-url is for tests: an address of this computer, and a sandbox's ledger."
-        )
+          .usage, "An imitation's address is for tests, and for a sandbox's ledger.")
       }
-      return try Apps(environment: Self.environment, addresses: addresses)
+      return try Apps(environment: Self.environment, imitations: imitations)
     }
     if isSandbox { return try SandboxFile.read(path).apps() }
-    return try Apps(environment: Self.environment, addresses: .real)
+    return try Apps(environment: Self.environment)
   }
 
   /// The address of the pages, which redirect URIs begin with.

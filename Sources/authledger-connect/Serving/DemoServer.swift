@@ -2,11 +2,11 @@ import CommandKit
 import Connector
 import EventLog
 import Evidence
-import Fortnox
 import Foundation
 import Hummingbird
 import Integrations
 import Logging
+import Providers
 import ServiceLifecycle
 import Vault
 import Web
@@ -54,14 +54,12 @@ struct DemoServer {
 
   /// A connector that sends nothing.
   private func connector(_ ledger: Ledger, _ vault: Vault) throws -> Connector {
-    guard let app = FortnoxClient.App(id: "demo", secret: "demo") else {
-      preconditionFailure("letters are fit for an app")
-    }
-    let apps = Apps(
-      apps: Provider.allCases.reduce(into: [:]) { $0[$1] = app }, addresses: .real)
+    guard let app = ClientApp(id: "demo", secret: "demo"),
+      let apps = Apps(app, at: Provider.allCases.reduce(into: [:]) { $0[$1] = .some(nil) })
+    else { preconditionFailure("letters are fit for an app") }
     return Connector(
       ledger: ledger, vault: vault, clients: apps.clients(publicURL: publicURL),
-      send: { _ throws(Unanswered) in throw .notSent })
+      send: { _, _ throws(Unanswered) in throw .notSent })
   }
 
   private func configuration(_ ledger: Ledger) throws -> WebConfiguration {

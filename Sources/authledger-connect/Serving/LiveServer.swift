@@ -3,11 +3,11 @@ import Connector
 import Encoding
 import EventLog
 import Evidence
-import Fortnox
 import Foundation
 import Hummingbird
 import Integrations
 import Logging
+import Providers
 import Sandbox
 import ServiceLifecycle
 import UnixSignals
@@ -28,16 +28,17 @@ struct LiveServer {
     let vault = try options.place.openVault()
     let sandbox = options.sandbox ? try makeSandbox(path, clock) : nil
     let apps = try sandbox?.file.apps() ?? options.place.apps(of: ledger)
-    guard !apps.apps.isEmpty else {
+    guard !apps.isEmpty else {
       throw CommandError(
         .usage,
-        "Set FORTNOX_CLIENT_ID and FORTNOX_CLIENT_SECRET to the app's at Fortnox, or try it with "
-          + "--sandbox.")
+        "Set FORTNOX_CLIENT_ID and FORTNOX_CLIENT_SECRET to the app's at Fortnox, or FIKEN_CLIENT_ID "
+          + "and FIKEN_CLIENT_SECRET to the app's at Fiken, or try it with --sandbox.")
     }
     let transport = options.place.transport
     let connector = Connector(
       ledger: ledger, vault: vault, clients: apps.clients(publicURL: publicURL), effects: effects,
-      patienceSeconds: options.place.patience, wait: options.place.wait, send: transport.send)
+      patienceSeconds: options.place.patience, wait: options.place.wait, send: transport.send(_:to:)
+    )
     let server = try WebServer(connector, try configuration(path, sandbox), log: log)
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
     if let sandbox {
@@ -75,11 +76,11 @@ struct LiveServer {
     let ledger = try Ledger.open(
       path, for: .writing, effects: effects, patienceSeconds: options.place.patience)
     let mark = try ledger.property(.mark)
-    if options.sandbox || options.place.fortnoxURL != nil, mark != SandboxFile.mark {
+    if options.sandbox || options.place.hasImitation, mark != SandboxFile.mark {
       throw CommandError(
         .data, "The ledger in \(path) is not a sandbox's; name another directory with --ledger.")
     }
-    if !options.sandbox, options.place.fortnoxURL == nil, let mark {
+    if !options.sandbox, !options.place.hasImitation, let mark {
       throw CommandError(
         .data,
         "The ledger in \(path) was made by a \(mark) and holds nothing real; make one with "
@@ -139,8 +140,8 @@ struct LiveServer {
       configuration.formOrigins = [sandbox.file.browserURL]
       configuration.sandbox = WebConfiguration.Sandbox(
         controlURL: sandbox.file.browserURL + "/sandbox")
-    } else if let url = options.place.fortnoxURL {
-      configuration.formOrigins = [url]
+    } else if options.place.hasImitation {
+      configuration.formOrigins = options.place.imitations.values.map(\.url)
     }
     return configuration
   }

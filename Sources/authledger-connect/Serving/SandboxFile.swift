@@ -1,9 +1,9 @@
 import CommandKit
 import Encoding
 import EventLog
-import Fortnox
 import Foundation
 import Integrations
+import Providers
 
 /// The file in a sandbox's directory that tells commands where its imitation of Fortnox is.
 struct SandboxFile: Codable {
@@ -39,10 +39,11 @@ struct SandboxFile: Codable {
   }
 
   func apps() throws -> Apps {
-    guard let app = FortnoxClient.App(id: clientID, secret: clientSecret),
-      let addresses = FortnoxClient.Addresses.onLoopback(url, browser: browserURL)
+    let imitation = Apps.Imitation(url: url, browserURL: browserURL)
+    guard let app = ClientApp(id: clientID, secret: clientSecret),
+      let apps = Apps(app, at: [.fortnox: imitation, .fortnoxPayments: imitation])
     else { throw CommandError(.data, "The sandbox's file holds no app; start the sandbox anew.") }
-    return Apps(apps: [.fortnox: app, .fortnoxPayments: app], addresses: addresses)
+    return apps
   }
 
   private static func place(_ directory: String) -> String { directory + "/keys/sandbox" }

@@ -1,4 +1,5 @@
 import Foundation
+import Integrations
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -6,15 +7,12 @@ import NIOSSL
 import TestSupport
 import Testing
 
-@testable import Fortnox
+@testable import Providers
 
 /// The bounds of what is sent and read.
 @Suite(.timeLimit(.minutes(10))) struct TransportTests {
-  private func request(_ url: String) throws -> HTTPRequest {
-    let addresses = try #require(FortnoxClient.Addresses.onLoopback(url))
-    let app = try #require(FortnoxClient.App(id: "a", secret: "b"))
-    return FortnoxClient(app: app, redirectURI: "http://127.0.0.1/x", addresses: addresses)
-      .exchange(code: "c", verifier: "v")
+  private func request(_ url: String) -> HTTPRequest {
+    HTTPRequest("POST", url + "/token", headers: [], form: [("code", "c")])
   }
 
   /// A server that says some bytes to whoever connects, and then nothing.
@@ -61,7 +59,7 @@ import Testing
     let url = url(server)
     try await server.close().get()
     let transport = Transport()
-    let request = try request(url)
+    let request = request(url)
     await #expect(throws: Unanswered.notSent) { try await transport.send(request) }
     try await transport.shutdown()
   }
@@ -73,7 +71,7 @@ import Testing
     ] {
       let server = try await server(bytes, repeating: repeating)
       let transport = Transport(answerMilliseconds: 300)
-      let request = try request(url(server))
+      let request = request(url(server))
       // Neither server ever ends its answer.
       await #expect(throws: Unanswered.unknown) { try await transport.send(request) }
       try await transport.shutdown()
@@ -86,15 +84,28 @@ import Testing
     let large = String(repeating: "x", count: 200_000)
     let server = try await server("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + large)
     let transport = Transport()
-    let answer = try await transport.send(try request(url(server)))
+    let answer = try await transport.send(request(url(server)))
     #expect(answer.body.count == HTTPAnswer.bodyLimit)
     try await server.close().get()
     let elsewhere = try await self.server(
       "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n"
     )
-    let redirect = try await transport.send(try request(url(elsewhere)))
+    let redirect = try await transport.send(request(url(elsewhere)))
     #expect(redirect.status == 302 && redirect.retryAfter == 7)
     try await elsewhere.close().get()
+    try await transport.shutdown()
+  }
+
+  @Test("a request keeps the pace of its provider, and one to another provider goes at once")
+  func pace() async throws {
+    let folder = try TemporaryFolder()
+    let server = try await server("HTTP/1.1 204 No Content\r\n\r\n")
+    let transport = Transport(keepingPaceIn: folder.path)
+    #expect(try await transport.send(request(url(server)), to: .fortnox).status == 204)
+    #expect(!FileManager.default.fileExists(atPath: folder.file("pace-fortnox")))
+    #expect(try await transport.send(request(url(server)), to: .fiken).status == 204)
+    #expect(FileManager.default.fileExists(atPath: folder.file("pace-fiken")))
+    try await server.close().get()
     try await transport.shutdown()
   }
 
@@ -112,8 +123,8 @@ import Testing
       "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n"
     let server = try await server(ByteBuffer(bytes: Array(head.utf8) + Array(body)))
     let transport = Transport()
-    let answer = try await transport.send(try request(url(server)))
-    #expect(try FortnoxClient.refreshed(answer).accessToken == "x")
+    let answer = try await transport.send(request(url(server)))
+    #expect(answer.body == Array(#"{"access_token":"x"}"#.utf8))
     try await server.close().get()
     try await transport.shutdown()
   }
@@ -141,8 +152,8 @@ import Testing
           try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
         }
       }.bind(host: "127.0.0.1", port: 0).get()
-    var request = try request("http://127.0.0.1:1")
-    request.url = "https://localhost:\(server.localAddress?.port ?? 0)/oauth-v1/token"
+    var request = request("http://127.0.0.1:1")
+    request.url = "https://localhost:\(server.localAddress?.port ?? 0)/token"
     let transport = Transport()
     let sent = request
     await #expect(throws: Unanswered.notSent) { try await transport.send(sent) }
@@ -150,18 +161,17 @@ import Testing
     try await server.close().get()
   }
 
-  @Test("addresses are Fortnox's own, or this computer's for tests, and no others")
+  @Test("the only addresses beside the providers' own are this computer's")
   func addresses() {
     for good in ["http://127.0.0.1:8081", "http://localhost:1", "http://127.0.0.1"] {
-      #expect(FortnoxClient.Addresses.onLoopback(good) != nil, "\(good)")
+      #expect(Loopback.contains(good), "\(good)")
     }
     for bad in [
       "https://127.0.0.1", "http://10.0.0.1", "http://169.254.169.254", "http://evil.example",
       "http://127.0.0.1.evil.example", "http://user@127.0.0.1", "http://127.0.0.1/path",
       "http://127.0.0.1?x", "http://0.0.0.0", "", "localhost", "http://2130706433",
     ] {
-      #expect(FortnoxClient.Addresses.onLoopback(bad) == nil, "\(bad)")
+      #expect(!Loopback.contains(bad), "\(bad)")
     }
-    #expect(FortnoxClient.Addresses.real.token.hasPrefix("https://"))
   }
 }

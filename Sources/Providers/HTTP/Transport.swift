@@ -1,19 +1,12 @@
 import AsyncHTTPClient
 import Foundation
+public import Integrations
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// Why no answer came.
-public enum Unanswered: Error, Hashable, Sendable {
-  /// The request cannot have reached the provider: no connection was made.
-  case notSent
-  /// The request was sent, and its result is unknown.
-  case unknown
-}
-
-/// Sends requests to the provider, each once, with limits on time and size.
+/// Sends requests to providers, each once, with limits on time and size, and at the pace of each.
 ///
 /// Connecting may take 5 seconds and an answer 20 in all; 64 KiB of a body are read. Redirects are not
 /// followed, since a token request that is sent elsewhere gives the code away (RFC 9700 section 4.12).
@@ -25,11 +18,19 @@ public final class Transport: Sendable {
 
   private let client: HTTPClient
   private let answerTime: TimeAmount
+  private let folder: String?
 
   /// A transport.
   ///
-  /// - Parameter answerMilliseconds: How long an answer may take; tests wait less.
-  public init(answerMilliseconds: Int64 = Transport.answerSeconds * 1000) {
+  /// - Parameters:
+  ///   - folder: The ledger's directory, where the processes of one ledger agree on the pace; nil for a
+  ///     transport that keeps to none.
+  ///   - answerMilliseconds: How long an answer may take; tests wait less.
+  public init(
+    keepingPaceIn folder: String? = nil,
+    answerMilliseconds: Int64 = Transport.answerSeconds * 1000
+  ) {
+    self.folder = folder
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
     var configuration = HTTPClient.Configuration(
@@ -56,7 +57,20 @@ public final class Transport: Sendable {
   /// Waits for requests under way and shuts down.
   public func shutdown() async throws { try await client.shutdown() }
 
-  /// Sends a request once.
+  /// Sends a request once, when it is its turn at that provider.
+  ///
+  /// - Throws: `Unanswered.notSent` also if the turn does not come.
+  public func send(
+    _ request: HTTPRequest, to provider: Provider
+  ) async throws(Unanswered) -> HTTPAnswer {
+    guard let folder, let pace = provider.profile.pace else { return try await send(request) }
+    let turn = try await Turn(folder, provider, pace)
+    let answer = try await send(request)
+    _ = consume turn
+    return answer
+  }
+
+  /// Sends a request once, at once.
   public func send(_ request: HTTPRequest) async throws(Unanswered) -> HTTPAnswer {
     var sent = HTTPClientRequest(url: request.url)
     sent.method = HTTPMethod(rawValue: request.method)
@@ -86,7 +100,7 @@ public final class Transport: Sendable {
     }
   }
 
-  /// The first bytes of a body; a longer one is not an answer of Fortnox's.
+  /// The first bytes of a body; a longer one is not an answer of a provider's.
   private static func read(_ body: HTTPClientResponse.Body) async throws -> [UInt8] {
     var bytes: [UInt8] = []
     for try await part in body {

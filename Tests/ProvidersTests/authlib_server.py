@@ -1,7 +1,10 @@
-"""An authorization server that others wrote: Authlib's, with Fortnox's paths, on loopback.
+"""An authorization server that others wrote: Authlib's, with a provider's paths, on loopback.
 
-authlib_server.py prints its port, and ends when its input does. It takes each refresh token once and
-gives a new one, checks PKCE (RFC 7636) and revokes (RFC 7009). Its person approves at once.
+    authlib_server.py PROVIDER rotate|keep
+
+prints its port, and ends when its input does. It checks PKCE (RFC 7636), and its person approves at
+once. A refresh gives a new refresh token, after which the old one is spent, or none at all. Fortnox's
+path revokes a refresh token (RFC 7009), and Fiken's the token of the bearer.
 """
 import json
 import os
@@ -20,8 +23,20 @@ from authlib.oauth2.rfc6750 import BearerTokenGenerator
 from authlib.oauth2.rfc7009 import RevocationEndpoint
 from authlib.oauth2.rfc7636 import CodeChallenge
 
-REDIRECT = "http://127.0.0.1:9/oauth/fortnox/callback"
+PROVIDER, ROTATES = sys.argv[1], sys.argv[2] == "rotate"
+REDIRECT = f"http://127.0.0.1:9/oauth/{PROVIDER}/callback"
+AUTHORIZE, TOKEN, REVOKE = (
+    ("/oauth/authorize", "/oauth/token", "/oauth/revoke")
+    if PROVIDER == "fiken"
+    else ("/oauth-v1/auth", "/oauth-v1/token", "/oauth-v1/revoke")
+)
 CODES, TOKENS = {}, []
+
+
+def end():
+    """Ends the one grant that there is, with all of its tokens."""
+    for token in TOKENS:
+        token.revoked = True
 
 
 class Client(ClientMixin):
@@ -74,7 +89,7 @@ class Token(TokenMixin):
         return True
 
     def get_scope(self):
-        return self.values["scope"]
+        return self.values.get("scope", "")
 
     def get_expires_in(self):
         return self.values["expires_in"]
@@ -104,7 +119,7 @@ class CodeGrant(grants.AuthorizationCodeGrant):
 
 class RefreshGrant(grants.RefreshTokenGrant):
     TOKEN_ENDPOINT_AUTH_METHODS = ["client_secret_basic"]
-    INCLUDE_NEW_REFRESH_TOKEN = True
+    INCLUDE_NEW_REFRESH_TOKEN = ROTATES
 
     def authenticate_refresh_token(self, refresh_token):
         for token in TOKENS:
@@ -115,7 +130,8 @@ class RefreshGrant(grants.RefreshTokenGrant):
         return "anna"
 
     def revoke_old_credential(self, credential):
-        credential.revoked = True
+        # Without rotation, a grant has several access tokens and one refresh token.
+        credential.revoked = ROTATES
 
 
 class Revocation(RevocationEndpoint):
@@ -127,7 +143,7 @@ class Revocation(RevocationEndpoint):
                 return token
 
     def revoke_token(self, token, request):
-        token.revoked = True
+        end()
 
 
 class Server(AuthorizationServer):
@@ -181,27 +197,42 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         parts = urlsplit(self.path)
-        if parts.path == "/oauth-v1/auth":
+        if parts.path == AUTHORIZE:
             request = self.asked()
             try:
                 status, body, headers = SERVER.create_authorization_response(request, "anna")
             except OAuth2Error as error:
                 status, body, headers = 400, dict(error.get_body()), []
             return self.answer(status, body or "", headers)
+        known = self.bearer() is not None
         if parts.path == "/3/companyinformation":
-            token = self.headers.get("Authorization", "").removeprefix("Bearer ")
-            known = any(t.values["access_token"] == token and not t.revoked for t in TOKENS)
             if not known:
                 return self.answer(401, {"ErrorInformation": {"code": 2000311, "message": "Kan inte logga in"}})
-            return self.answer(200, {"CompanyInformation": {"DatabaseNumber": 4711}})
+            return self.answer(200, {"CompanyInformation": {"DatabaseNumber": 4711, "CompanyName": "Acme"}})
+        if parts.path.startswith("/api/v2/"):
+            if not known:
+                return self.answer(401, {"message": "Unauthorized"})
+            row = {"slug": "acme-as", "name": "Acme", "organizationNumber": "4711"}
+            return self.answer(200, [row] if parts.path == "/api/v2/companies" else [])
         self.answer(404, {})
+
+    def bearer(self):
+        """The token that the request carries; none if it is not known or was revoked."""
+        text = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        return next((t for t in TOKENS if t.values["access_token"] == text and not t.revoked), None)
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         request = self.asked(dict(parse_qsl(body)))
-        if self.path == "/oauth-v1/token":
+        if self.path == TOKEN:
             return self.answer(*SERVER.create_token_response(request))
-        if self.path == "/oauth-v1/revoke":
+        if self.path == REVOKE and PROVIDER == "fiken":
+            found = self.bearer()
+            if found is None:
+                return self.answer(401, {"error": "invalid_token"})
+            end()
+            return self.answer(200, "")
+        if self.path == REVOKE:
             status, body, headers = SERVER.create_endpoint_response(Revocation.ENDPOINT_NAME, request)
             return self.answer(status, body, headers)
         self.answer(404, {})
