@@ -28,7 +28,7 @@ extension LogEntry {
       ("position", recorded.map { .number($0.position.number) }),
       ("sequence", recorded.map { .number($0.sequence.number) }),
       ("computed", recorded == nil ? .bool(true) : nil),
-      ("time", .string(time.description)),
+      ("time", .string(time.description)), ("provider", .string(provider.rawValue)),
       ("severity", .string(line.severity.rawValue)), ("code", .string(line.code.rawValue)),
       ("text", .string(line.text(language))),
       ("quotations", .array(line.quotations.map(\.json))),

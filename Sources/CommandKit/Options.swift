@@ -44,6 +44,42 @@ package struct ActorOption: ParsableArguments {
   }
 }
 
+/// The option that names a provider, for what acts on one integration.
+package struct ProviderOption: ParsableArguments {
+  @Option(
+    name: .customLong("provider"),
+    help: ArgumentHelp(
+      "Which integration, where the company has several: \(Provider.named(last: "or")).",
+      valueName: "name"),
+    completion: .list(Provider.allCases.map(\.rawValue)), transform: Parse.provider)
+  package var given: Provider?
+
+  package init() {}
+
+  /// The provider of the option, else the only one that the company has an integration with; nil if
+  /// it has none.
+  package func provider(
+    of company: Company, with providers: [Provider]
+  ) throws(CommandError) -> Provider? {
+    if let given { return given }
+    guard providers.count < 2 else {
+      let names = Provider.named(providers, last: "and")
+      throw CommandError(
+        .usage, "\(company) has integrations with \(names); name one with --provider.")
+    }
+    return providers.first
+  }
+}
+
+extension Provider {
+  /// Providers' ids in a sentence, such as `fiken, fortnox or fortnox-payments`.
+  package static func named(_ providers: [Provider] = allCases, last word: String) -> String {
+    let names = providers.map(\.rawValue).sorted()
+    guard names.count > 1, let last = names.last else { return names.first ?? "" }
+    return "\(names.dropLast().joined(separator: ", ")) \(word) \(last)"
+  }
+}
+
 /// The environment variables.
 package enum Environment {
   /// The value of a variable; nil if it is not set or empty.

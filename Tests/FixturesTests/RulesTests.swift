@@ -8,7 +8,7 @@ import Testing
     var states: [Company: (Integration, Int64)] = [:]
     let end = Timestamp(milliseconds: 1_795_000_000_000)
     for made in MadeUp(seed: 5, count: 200_000, endingAt: end) {
-      var (state, sequence) = states[made.company] ?? (Integration(), 0)
+      var (state, sequence) = states[made.company] ?? (Integration(.fortnox), 0)
       let decisions = try state.decide(made.action, at: made.time)
       try #require(decisions.count == 1 && decisions[0].action == made.action)
       state.evolve(

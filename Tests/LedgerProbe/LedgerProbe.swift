@@ -49,7 +49,8 @@ struct LedgerProbe {
     guard let company = Company("acme") else { throw CocoaError(.featureUnsupported) }
     let ledger = try Ledger.open(directory, for: .writing, effects: effects)
     let command = Command(
-      .serviceAccountSelected(ServiceAccountSelected(selected: true)), by: try actor)
+      .serviceAccountSelected(ServiceAccountSelected(selected: true)), provider: .fortnox,
+      by: try actor)
     try ledger.append([command], to: company)
     try ledger.publish()
   }
@@ -71,7 +72,8 @@ struct LedgerProbe {
     while acknowledged < count {
       selected.toggle()
       let command = Command(
-        .serviceAccountSelected(ServiceAccountSelected(selected: selected)), by: try actor)
+        .serviceAccountSelected(ServiceAccountSelected(selected: selected)), provider: .fortnox,
+        by: try actor)
       for appended in try ledger.append([command], to: company) {
         guard let receipt = appended.receipt else { continue }
         acknowledged += 1

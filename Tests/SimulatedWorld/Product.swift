@@ -7,7 +7,7 @@ struct Product: Sendable {
   /// The world it lives in.
   var world: World
   /// The fold of its records, by the real rules.
-  var state = Integration()
+  var state = Integration(.fortnox)
   /// Its records.
   var records: [Recorded] = []
   /// What each record shows, beside the records.

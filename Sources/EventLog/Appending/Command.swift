@@ -20,7 +20,7 @@ public struct Command: Hashable, Sendable {
 
   /// A wish to record this action.
   public init(
-    _ action: Action, provider: Provider = .fortnox, by actor: Actor, recordedBy: Actor? = nil,
+    _ action: Action, provider: Provider, by actor: Actor, recordedBy: Actor? = nil,
     at time: Timestamp? = nil, id: RecordID? = nil
   ) {
     self.provider = provider

@@ -2,6 +2,11 @@ public import Integrations
 
 /// An action as `import` reads it: one JSON object and a newline.
 public enum ActionLine {
+  /// The provider of a line that names none.
+  ///
+  /// Lines were written so while there was one provider.
+  public static let unnamedProvider = Provider.fortnox
+
   /// The line of one action.
   public static func encode(
     _ action: Action, company: Company, provider: Provider, actor: Actor, time: Timestamp,

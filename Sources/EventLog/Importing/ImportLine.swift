@@ -62,7 +62,7 @@ enum ImportLine {
     }
     guard let data = value["data"] else { throw RecordError("the field \"data\" is missing") }
     let action = try CanonicalAction(name, data)
-    var command = Command(action.action, by: actor)
+    var command = Command(action.action, provider: ActionLine.unnamedProvider, by: actor)
     if let provider = try text("provider", value) {
       guard let known = Provider(rawValue: provider) else {
         let names = Provider.allCases.map(\.rawValue).joined(separator: ", ")

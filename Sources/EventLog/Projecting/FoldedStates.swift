@@ -25,6 +25,13 @@ final class FoldedStates {
     tables.first { $0.provider == provider }?.states[stream]
   }
 
+  /// The states of a stream's integrations, in the order of the providers' ids.
+  subscript(stream: Int64) -> [(provider: Provider, state: Integration)] {
+    tables.compactMap { table in
+      table.states[stream].map { (provider: table.provider, state: $0) }
+    }
+  }
+
   /// Calls `body` with every state, in the order of streams and providers.
   func forEach(_ body: (Int64, Provider, Integration) throws -> Void) rethrows {
     for stream in StreamMap.numbers(in: tables.map(\.states)) {

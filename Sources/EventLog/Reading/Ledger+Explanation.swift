@@ -1,10 +1,12 @@
 public import Integrations
 
-/// How many integrations share one cause of failure.
+/// How many integrations with one provider share one cause of failure.
 public struct FailureCount: Hashable, Sendable {
   /// How many companies are named at most.
   public static let exampleLimit = 5
 
+  /// The provider.
+  public let provider: Provider
   /// The verdict.
   public let verdict: VerdictCode
   /// How many integrations have it.
@@ -16,7 +18,7 @@ public struct FailureCount: Hashable, Sendable {
 extension Ledger {
   /// Why an integration is as it is at a moment; nil if nothing is recorded of the company.
   public func explanation(
-    of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now
+    of company: Company, _ provider: Provider, at moment: AsOf = .now
   ) throws -> Explanation? {
     try read { connection in
       guard let view = try integration(of: company, provider, at: moment, connection) else {
@@ -40,21 +42,24 @@ extension Ledger {
   }
 
   /// What goes wrong across companies at a moment, most frequent first.
-  public func failures(
-    _ provider: Provider = .fortnox, at moment: AsOf = .now
-  ) throws -> [FailureCount] {
-    var found: [VerdictCode: FailureCount] = [:]
-    try forEachVerdict(provider, at: moment) { verdict, company in
+  ///
+  /// - Parameter provider: The only provider asked for; nil for every one.
+  public func failures(_ provider: Provider?, at moment: AsOf = .now) throws -> [FailureCount] {
+    var found: [Provider: [VerdictCode: FailureCount]] = [:]
+    try forEachVerdict(provider, at: moment) { provider, verdict, company in
       guard verdict.isFailure else { return }
-      var failure = found[verdict] ?? FailureCount(verdict: verdict, count: 0, companies: [])
+      var failure =
+        found[provider]?[verdict]
+        ?? FailureCount(provider: provider, verdict: verdict, count: 0, companies: [])
       failure.count += 1
       if failure.companies.count < FailureCount.exampleLimit {
         failure.companies.append(try company())
       }
-      found[verdict] = failure
+      found[provider, default: [:]][verdict] = failure
     }
-    return found.values.sorted {
-      ($1.count, $0.verdict.rawValue) < ($0.count, $1.verdict.rawValue)
+    return found.values.flatMap(\.values).sorted {
+      ($1.count, $0.verdict.rawValue, $0.provider.rawValue)
+        < ($0.count, $1.verdict.rawValue, $1.provider.rawValue)
     }
   }
 
@@ -63,12 +68,13 @@ extension Ledger {
   /// For the present, the verdict stored beside each state is used; a state is decoded only if a
   /// deadline has passed since.
   private func forEachVerdict(
-    _ provider: Provider, at moment: AsOf,
-    _ body: (_ verdict: VerdictCode, _ company: () throws -> Company) throws -> Void
+    _ provider: Provider?, at moment: AsOf,
+    _ body: (_ provider: Provider, _ verdict: VerdictCode, _ company: () throws -> Company) throws
+      -> Void
   ) throws {
     guard moment == .now else {
       return try forEachIntegration(provider, at: moment) { view in
-        try body(view.state.verdict(at: view.now)) { view.company }
+        try body(view.provider, view.state.verdict(at: view.now)) { view.company }
         return true
       }
     }
@@ -76,7 +82,7 @@ extension Ledger {
       let now = try moment.clock(connection, effects)
       try Projection.integrationStatus.requireCurrent(connection)
       try StatusTable.forEach(of: provider, connection) { row in
-        try body(try row.verdict(at: now)) { try row.company() }
+        try body(row.provider(), row.verdict(at: now)) { try row.company() }
         return true
       }
     }

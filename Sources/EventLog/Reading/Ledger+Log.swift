@@ -38,47 +38,57 @@ extension Ledger {
   /// One company's log, oldest first, at a moment: every action that has a line in it, and then
   /// what the clock alone has changed since.
   ///
-  /// - Parameter body: Returns false to stop.
+  /// - Parameters:
+  ///   - provider: The only provider asked for; nil for every one.
+  ///   - body: Returns false to stop.
   public func forEachLogLine(
-    of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now,
+    of company: Company, _ provider: Provider?, at moment: AsOf = .now,
     _ body: (LogLine) throws -> Bool
   ) throws {
     try read { connection in
       try Projection.companyLog.requireCurrent(connection)
       let now = try moment.clock(connection, effects)
-      let state = try fold(company, provider, at: moment, connection) { recorded, before in
+      let states = try fold(company, provider, at: moment, connection) { recorded, before in
         try body(LogLine(recorded, before: before))
       }
-      guard let state else { return }
-      for line in LogLine.computed(state, at: now) {
+      guard let states else { return }
+      let computed = states.flatMap { LogLine.computed($0, at: now) }
+      for line in computed.sorted(by: { $0.time < $1.time }) {
         guard try body(line) else { return }
       }
     }
   }
 
-  /// Folds one company's actions with a provider, oldest first, up to a moment.
+  /// Folds one company's actions, oldest first, up to a moment.
   ///
-  /// - Parameter body: Called with each action and the state before it; returns false to stop.
-  /// - Returns: The state after the last one; nil if `body` stopped before.
-  func fold(
-    _ company: Company, _ provider: Provider, at moment: AsOf, _ connection: Connection,
+  /// - Parameters:
+  ///   - provider: The only provider whose actions count; nil for every one.
+  ///   - body: Called with each action and its integration's state before it; returns false to
+  ///     stop.
+  /// - Returns: The states after the last one, in the order of the providers' ids; nil if `body`
+  ///   stopped before.
+  private func fold(
+    _ company: Company, _ provider: Provider?, at moment: AsOf, _ connection: Connection,
     _ body: (Recorded, _ before: Integration) throws -> Bool
-  ) throws -> Integration? {
-    var state = Integration(provider)
-    guard let stream = try StreamTable.find(company, connection) else { return state }
+  ) throws -> [Integration]? {
+    guard let stream = try StreamTable.find(company, connection) else { return [] }
+    var states: [Provider: Integration] = [:]
     var isStopped = false
     try RecordScan.stream(stream.id, through: moment.lastPosition, connection) { row in
       let record = try row.record(of: company)
       if case .time(let time) = moment, record.content.time > time { return false }
-      guard let recorded = record.recorded, recorded.provider == provider else { return true }
-      guard try body(recorded, state) else {
+      guard let recorded = record.recorded, provider == nil || recorded.provider == provider
+      else { return true }
+      let before = states[recorded.provider] ?? Integration(recorded.provider)
+      guard try body(recorded, before) else {
         isStopped = true
         return false
       }
-      state.evolve(recorded.action, cited: recorded.citation)
+      states[recorded.provider, default: before].evolve(recorded.action, cited: recorded.citation)
       return true
     }
-    return isStopped ? nil : state
+    guard !isStopped else { return nil }
+    return states.values.sorted { $0.provider.rawValue < $1.provider.rawValue }
   }
 
   /// The actions with these numbers in a company's stream, in order: what an explanation cites.

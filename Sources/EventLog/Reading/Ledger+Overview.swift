@@ -17,7 +17,7 @@ extension Ledger {
   ///
   /// - Parameter limit: How many lines of the log, at least 1.
   public func overview(
-    of company: Company, _ provider: Provider = .fortnox, latest limit: Int
+    of company: Company, _ provider: Provider, latest limit: Int
   ) throws -> Overview? {
     try read { connection in
       guard let view = try integration(of: company, provider, at: .now, connection) else {

@@ -17,9 +17,17 @@ public struct IntegrationView: Hashable, Sendable {
 extension Ledger {
   /// One integration at a moment; nil if nothing is recorded of the company by then.
   public func integration(
-    of company: Company, _ provider: Provider = .fortnox, at moment: AsOf = .now
+    of company: Company, _ provider: Provider, at moment: AsOf = .now
   ) throws -> IntegrationView? {
     try read { try self.integration(of: company, provider, at: moment, $0) }
+  }
+
+  /// Every integration of a company at a moment, in the order of the providers' ids; nil if nothing
+  /// is recorded of the company by then.
+  public func integrations(of company: Company, at moment: AsOf = .now) throws
+    -> [IntegrationView]?
+  {
+    try read { try self.integrations(of: company, at: moment, $0) }
   }
 
   func integration(
@@ -27,37 +35,65 @@ extension Ledger {
   ) throws -> IntegrationView? {
     guard let stream = try StreamTable.find(company, connection) else { return nil }
     let now = try moment.clock(connection, effects)
+    let (states, size) = try states(of: stream, provider, at: moment, connection)
+    guard size > 0 else { return nil }
+    return IntegrationView(
+      company: company, provider: provider, state: states[provider] ?? Integration(provider),
+      now: now, size: size)
+  }
+
+  func integrations(
+    of company: Company, at moment: AsOf, _ connection: Connection
+  ) throws -> [IntegrationView]? {
+    guard let stream = try StreamTable.find(company, connection) else { return nil }
+    let now = try moment.clock(connection, effects)
+    let (states, size) = try states(of: stream, nil, at: moment, connection)
+    guard size > 0 else { return nil }
+    return states.sorted { $0.key.rawValue < $1.key.rawValue }.map { provider, state in
+      IntegrationView(company: company, provider: provider, state: state, now: now, size: size)
+    }
+  }
+
+  /// The states of a stream's integrations at a moment, and how many of its records counted.
+  ///
+  /// - Parameter provider: The only provider asked for; nil for every one.
+  private func states(
+    of stream: StreamTable.Row, _ provider: Provider?, at moment: AsOf, _ connection: Connection
+  ) throws -> (states: [Provider: Integration], size: Int64) {
     if moment == .now {
       try Projection.integrationStatus.requireCurrent(connection)
-      let state =
-        try StatusTable.state(of: stream.id, provider, connection) ?? Integration(provider)
-      return IntegrationView(
-        company: company, provider: provider, state: state, now: now, size: stream.size)
+      guard let provider else {
+        return (try StatusTable.states(of: stream.id, connection), stream.size)
+      }
+      let state = try StatusTable.state(of: stream.id, provider, connection)
+      return (state.map { [provider: $0] } ?? [:], stream.size)
     }
-    var state = Integration(provider)
+    var states: [Provider: Integration] = [:]
     var size: Int64 = 0
     try RecordScan.stream(stream.id, through: moment.lastPosition, connection) { row in
       let view = try row.view()
       if case .time(let time) = moment, view.time > time { return false }
-      if view.provider == provider, let action = try row.action(view) {
-        state.evolve(action, cited: Citation(sequence: view.sequence, time: view.time))
+      if let recorded = view.provider, provider == nil || recorded == provider,
+        let action = try row.action(view)
+      {
+        states[recorded, default: Integration(recorded)].evolve(
+          action, cited: Citation(sequence: view.sequence, time: view.time))
       }
       size += 1
       return true
     }
-    guard size > 0 else { return nil }
-    return IntegrationView(
-      company: company, provider: provider, state: state, now: now, size: size)
+    return (states, size)
   }
 
-  /// Every integration with a provider at a moment, in the order of the companies' ids.
+  /// Every integration at a moment, in the order of the companies' ids and then the providers'.
   ///
   /// The present is streamed from the stored projection; the past folds the log up to the moment.
   ///
-  /// - Parameter body: Returns false to stop.
+  /// - Parameters:
+  ///   - provider: The only provider asked for; nil for every one.
+  ///   - body: Returns false to stop.
   public func forEachIntegration(
-    _ provider: Provider = .fortnox, at moment: AsOf = .now,
-    _ body: (IntegrationView) throws -> Bool
+    _ provider: Provider?, at moment: AsOf = .now, _ body: (IntegrationView) throws -> Bool
   ) throws {
     try read { connection in
       let now = try moment.clock(connection, effects)
@@ -66,24 +102,27 @@ extension Ledger {
         return try StatusTable.forEach(of: provider, connection) { row in
           try body(
             IntegrationView(
-              company: row.company(), provider: provider, state: row.state(), now: now,
+              company: row.company(), provider: row.provider(), state: row.state(), now: now,
               size: try row.size()))
         }
       }
       let past = try fold(provider, at: moment, connection)
       try StreamTable.forEachByName(connection) { stream, name in
-        guard let state = past.states[stream, provider], let company = Company(stream: name)
-        else { return true }
-        return try body(
-          IntegrationView(
-            company: company, provider: provider, state: state, now: now,
-            size: past.sizes[stream] ?? 0))
+        for (provider, state) in past.states[stream] {
+          guard let company = Company(stream: name) else { continue }
+          let isMore = try body(
+            IntegrationView(
+              company: company, provider: provider, state: state, now: now,
+              size: past.sizes[stream] ?? 0))
+          guard isMore else { return false }
+        }
+        return true
       }
     }
   }
 
   private func fold(
-    _ provider: Provider, at moment: AsOf, _ connection: Connection
+    _ provider: Provider?, at moment: AsOf, _ connection: Connection
   ) throws -> (states: FoldedStates, sizes: [Int64: Int64]) {
     let states = FoldedStates()
     var sizes: [Int64: Int64] = [:]
@@ -97,9 +136,11 @@ extension Ledger {
         return
       }
       sizes[row.stream, default: 0] += 1
-      if view.provider == provider, let action = try row.action(view, scopeLists) {
+      if let recorded = view.provider, provider == nil || recorded == provider,
+        let action = try row.action(view, scopeLists)
+      {
         states.evolve(
-          stream: row.stream, with: provider, by: action,
+          stream: row.stream, with: recorded, by: action,
           cited: Citation(sequence: view.sequence, time: view.time))
       }
     }

@@ -5,9 +5,10 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - company: The company; nil for all.
+  ///   - provider: The only provider asked for; nil for every one.
   ///   - body: Returns false to stop.
   public func replay(
-    _ company: Company?, _ provider: Provider = .fortnox, at moment: AsOf = .now,
+    _ company: Company?, _ provider: Provider?, at moment: AsOf = .now,
     _ body: (ReplayStep) throws -> Bool
   ) throws {
     try read { connection in
@@ -22,11 +23,13 @@ extension Ledger {
           ended.insert(row.stream)
           return company == nil
         }
-        guard let recorded = record.recorded, recorded.provider == provider else { return true }
-        let before = states[row.stream, provider] ?? Integration(provider)
+        guard let recorded = record.recorded, provider == nil || recorded.provider == provider
+        else { return true }
+        let before = states[row.stream, recorded.provider] ?? Integration(recorded.provider)
         states.evolve(
-          stream: row.stream, with: provider, by: recorded.action, cited: recorded.citation)
-        let after = states[row.stream, provider] ?? before
+          stream: row.stream, with: recorded.provider, by: recorded.action,
+          cited: recorded.citation)
+        let after = states[row.stream, recorded.provider] ?? before
         return try body(ReplayStep(recorded: recorded, before: before, after: after))
       }
       guard let company else {

@@ -43,7 +43,8 @@ package enum StatusTable {
   /// A stored row, valid while a query stands on it.
   package struct StoredRow {
     fileprivate let raw: RawStatement
-    fileprivate let provider: Provider
+    /// The provider of every row; nil if each row names its own.
+    fileprivate let only: Provider?
 
     /// How many records the company's stream has.
     func size() throws -> Int64 { try StreamTable.bounded(raw.integer(1)) }
@@ -54,9 +55,16 @@ package enum StatusTable {
       return company
     }
 
+    /// The provider.
+    package func provider() throws -> Provider {
+      if let only { return only }
+      guard let provider = Provider.table.word(raw.bytes(5)) else { throw StatusTable.unreadable }
+      return provider
+    }
+
     /// The stored state.
     package func state() throws -> Integration {
-      try StatusTable.decode(raw.bytes(4), of: provider)
+      try StatusTable.decode(raw.bytes(4), of: provider())
     }
 
     /// The verdict at a time: the stored one until the state's deadline.
@@ -70,20 +78,24 @@ package enum StatusTable {
     }
   }
 
-  /// Every integration with a provider, in the order of the companies' ids.
+  /// Every integration, in the order of the companies' ids and then the providers'.
   ///
-  /// - Parameter body: Returns false to stop.
+  /// - Parameters:
+  ///   - provider: The only provider asked for; nil for every one.
+  ///   - body: Returns false to stop.
   package static func forEach(
-    of provider: Provider, _ connection: Connection, _ body: (StoredRow) throws -> Bool
+    of provider: Provider?, _ connection: Connection, _ body: (StoredRow) throws -> Bool
   ) throws {
+    let isWanted = provider == nil ? "" : "WHERE status.provider = ?"
     let sql = """
-      SELECT stream.company, stream.size, status.verdict, status.deadline, status.state
+      SELECT stream.company, stream.size, status.verdict, status.deadline, status.state,
+        status.provider
       FROM stream JOIN integration_status AS status ON status.stream = stream.id
-      WHERE status.provider = ? ORDER BY stream.company
+      \(isWanted) ORDER BY stream.company, status.provider
       """
     try connection.withRaw(sql) { raw in
-      raw.bind(text: provider.rawValue, at: 1)
-      while try raw.step(), try body(StoredRow(raw: raw, provider: provider)) {}
+      if let provider { raw.bind(text: provider.rawValue, at: 1) }
+      while try raw.step(), try body(StoredRow(raw: raw, only: provider)) {}
     }
   }
 

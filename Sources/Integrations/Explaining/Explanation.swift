@@ -130,7 +130,7 @@ extension Explanation {
         isGivenUp: state.gaveUp && state.attempt?.ended == recorded.citation)
     }
     ruledOut = main.code == .healthy ? [] : state.ruledOut(by: cited, plan)
-    next = main.code.next(company, provider, state.attempt?.id)
+    next = main.code.next(company, state.attempt?.id)
   }
 
   private static func further(_ plan: RemedyPlan) -> [Further] {
@@ -185,18 +185,19 @@ extension Integration {
 
 extension VerdictCode {
   /// The command to run next.
-  fileprivate func next(_ company: Company, _ provider: Provider, _ attempt: AttemptID?) -> String {
-    let option = provider == .fortnox ? "" : " --provider \(provider.rawValue)"
+  ///
+  /// It names no provider, because a question without one is about every integration.
+  fileprivate func next(_ company: Company, _ attempt: AttemptID?) -> String {
     switch self {
     case .healthy, .notEnabled, .nothingToTransfer, .neverStarted, .pending, .credentialsRemoved,
       .switchNeedsRemoval, .scopeNotGranted:
-      return "authledger status \(company)\(option)"
-    case .scopeNotEnabled, .clientRefused, .providerDown: return "authledger failures\(option)"
+      return "authledger status \(company)"
+    case .scopeNotEnabled, .clientRefused, .providerDown: return "authledger failures"
     case .authorizerLacksRights, .licenceMissing, .grantDead, .refreshUnknown, .checkUnknown,
       .credentialsUnusable:
-      return "authledger log \(company)\(option)"
+      return "authledger log \(company)"
     default:
-      guard let attempt else { return "authledger log \(company)\(option)" }
+      guard let attempt else { return "authledger log \(company)" }
       return "authledger history \(company) --attempt \(attempt)"
     }
   }

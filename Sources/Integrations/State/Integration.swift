@@ -33,7 +33,7 @@ public struct Integration: Hashable, Sendable {
   private var past = Past.none
 
   /// An integration of which nothing is recorded.
-  public init(_ provider: Provider = .fortnox) { self.provider = provider }
+  public init(_ provider: Provider) { self.provider = provider }
 
   /// The latest removal, until an attempt is started after it.
   public var removal: Removal? {

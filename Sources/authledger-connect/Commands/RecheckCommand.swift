@@ -7,7 +7,7 @@ import Integrations
 /// Checks the registers again.
 struct RecheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "recheck", abstract: "Ask Fortnox again which registers are open.",
+    commandName: "recheck", abstract: "Ask the provider again which registers are open.",
     discussion: """
       Example:
         authledger-connect recheck acme && authledger why acme
@@ -19,9 +19,9 @@ struct RecheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await place.withConnector { connector in
-      try await connector.recheck(
-        integration.company, integration.provider, by: Author(actor.actor))
-      let state = try connector.state(of: integration.company, integration.provider)
+      let provider = try integration.provider(connector.ledger)
+      try await connector.recheck(integration.company, provider, by: Author(actor.actor))
+      let state = try connector.state(of: integration.company, provider)
       Console.message(
         "\(integration.company): \(state.phase(at: connector.effects.now()).rawValue); see "
           + "`authledger why \(integration.company)`.")

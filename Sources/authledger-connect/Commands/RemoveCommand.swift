@@ -7,7 +7,7 @@ import Integrations
 struct RemoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove",
-    abstract: "Revoke a company's authorization at Fortnox and erase it here.",
+    abstract: "Revoke a company's authorization at the provider and erase it here.",
     discussion: """
       Example:
         authledger-connect remove acme --reason switchToServiceAccount --ticket MOM-1234
@@ -26,14 +26,15 @@ struct RemoveCommand: AsyncParsableCommand {
       throw CommandError(.usage, "--reason is switchToServiceAccount, requested or offboarding.")
     }
     try await place.withConnector { connector in
+      let provider = try integration.provider(connector.ledger)
       let isRevoked = try await connector.remove(
-        integration.company, integration.provider, reason: reason, ticket: ticket,
+        integration.company, provider, reason: reason, ticket: ticket,
         by: Author(actor.actor))
       Console.message(
         isRevoked
-          ? "Removed, and revoked at Fortnox."
-          : "Removed here. Fortnox did not confirm the revocation, which the server tries again; the "
-            + "company can remove the integration in Fortnox itself.")
+          ? "Removed, and revoked at \(provider.system)."
+          : "Removed here. \(provider.system) did not confirm the revocation, which the server tries "
+            + "again; the company can remove the integration in \(provider.system) itself.")
     }
   }
 }

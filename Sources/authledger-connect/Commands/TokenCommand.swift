@@ -19,7 +19,8 @@ struct TokenCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await place.withConnector { connector in
-      let token = try await connector.accessToken(of: integration.company, integration.provider)
+      let token = try await connector.accessToken(
+        of: integration.company, try integration.provider(connector.ledger))
       Console.output(token.value)
     }
   }

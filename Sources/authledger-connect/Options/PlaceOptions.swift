@@ -148,8 +148,17 @@ struct IntegrationArguments: ParsableArguments {
   @Argument(help: "The company's id.", transform: Parse.company)
   var company: Company
 
-  @Option(
-    help: ArgumentHelp("fortnox or fortnox-payments.", valueName: "name"), transform: Parse.provider
-  )
-  var provider: Provider = .fortnox
+  @OptionGroup private var option: ProviderOption
+
+  /// The provider of the option, else that of the company's only integration.
+  func provider(_ ledger: Ledger) throws -> Provider {
+    if let given = option.given { return given }
+    let providers = try ledger.integrations(of: company)?.map(\.provider) ?? []
+    guard let provider = try option.provider(of: company, with: providers) else {
+      throw CommandError(
+        .missing,
+        "\(company) has no integration in this ledger; see the companies with `authledger status`.")
+    }
+    return provider
+  }
 }

@@ -66,7 +66,7 @@ struct DemoCommand: ParsableCommand {
     try tell("status", output) {
       let writer = ListingWriter<IntegrationView>(
         .status, format: .table, language: language, output: output)
-      try ledger.forEachIntegration { view in
+      try ledger.forEachIntegration(nil) { view in
         writer.write(view)
         return true
       }
@@ -74,39 +74,44 @@ struct DemoCommand: ParsableCommand {
     }
     try tell("log acme", output) {
       let page = LogPage(language, output)
-      try ledger.forEachLogLine(of: acme) { recorded in
+      try ledger.forEachLogLine(of: acme, nil) { recorded in
         page.write(LogEntry(recorded, language))
         return true
       }
     }
     try tell("why acme", output) {
-      guard let explanation = try ledger.explanation(of: acme) else { return }
-      WhyPage(explanation: explanation, language: language).write(to: output)
+      for view in try ledger.integrations(of: acme) ?? [] {
+        WhyPage(explanation: try ledger.explanation(of: view), language: language).write(to: output)
+      }
     }
     return acme
   }
 
   private func showLarge(_ ledger: Ledger, _ output: Output) throws -> Company {
     let language = self.ledger.language
-    let failures = try ledger.failures()
+    let failures = try ledger.failures(nil)
     tell("failures", output) {
       let writer = ListingWriter<FailureCount>(
-        .failures(.fortnox, language), format: .table, language: language, output: output)
+        .failures(language), format: .table, language: language, output: output)
       failures.forEach(writer.write)
       writer.end()
     }
     var company = failures.first?.companies.first
     if company == nil {
-      try ledger.forEachIntegration { view in
+      try ledger.forEachIntegration(nil) { view in
         company = view.company
         return false
       }
     }
-    guard let company, let explanation = try ledger.explanation(of: company) else {
-      return .system
-    }
-    tell("why \(company)", output) {
-      WhyPage(explanation: explanation, language: language).write(to: output)
+    guard let company else { return .system }
+    let views = try ledger.integrations(of: company) ?? []
+    try tell("why \(company)", output) {
+      for view in views {
+        WhyPage(
+          explanation: try ledger.explanation(of: view), isOneOfSeveral: views.count > 1,
+          language: language
+        ).write(to: output)
+      }
     }
     return company
   }

@@ -18,26 +18,31 @@ struct FailuresCommand: ParsableCommand {
 
   func run() throws {
     try query.ledger.with(.reading) { ledger in
-      let writer = query.writer(.failures(query.provider, query.language))
+      let writer = query.writer(.failures(query.language))
       try ledger.failures(query.provider, at: query.moment).forEach(writer.write)
       writer.end()
     }
   }
 }
 
+extension FailureCount {
+  fileprivate var advice: Advice { verdict.advice(provider) }
+}
+
 extension Listing<FailureCount> {
-  static func failures(_ provider: Provider, _ language: Language) -> Self {
+  static func failures(_ language: Language) -> Self {
     Self(
       columns: [
         Column("count", heading: Text("COUNT", "ANTAL")) { String($0.count) },
         Column("verdict", heading: Text("VERDICT", "UTSLAG"), style: { _ in .bad }) {
           $0.verdict.rawValue
         },
+        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) { $0.provider.rawValue },
         Column("fixer", heading: Text("FIXER", "ÅTGÄRD AV")) {
-          $0.verdict.advice(provider).fixer.title(nil, provider)(language)
+          $0.advice.fixer.title(nil, $0.provider)(language)
         },
         Column("retry", heading: Text("RETRY HELPS", "NYTT FÖRSÖK HJÄLPER")) {
-          $0.verdict.advice(provider).retry.rawValue
+          $0.advice.retry.rawValue
         },
         Column("companies", heading: Text("COMPANIES", "FÖRETAG")) { failure in
           let more = failure.count - failure.companies.count
@@ -46,9 +51,11 @@ extension Listing<FailureCount> {
         },
       ],
       json: { failure in
-        let advice = failure.verdict.advice(provider)
+        let advice = failure.advice
         return JSON.object([
-          ("verdict", .string(failure.verdict.rawValue)), ("count", .number(Int64(failure.count))),
+          ("verdict", .string(failure.verdict.rawValue)),
+          ("provider", .string(failure.provider.rawValue)),
+          ("count", .number(Int64(failure.count))),
           ("fixer", .string(advice.fixer.rawValue)), ("retry", .string(advice.retry.rawValue)),
           ("companies", .list(failure.companies.map(\.id))),
           ("see", .string(failure.verdict.anchor)),

@@ -118,7 +118,7 @@ struct HistoryCommand: ParsableCommand {
   }
 
   private func requireCompany(in ledger: Ledger) throws {
-    guard let company, !follow, try ledger.integration(of: company, at: at ?? .now) == nil else {
+    guard let company, !follow, try ledger.integrations(of: company, at: at ?? .now) == nil else {
       return
     }
     throw self.ledger.unknown(company, at == nil ? "" : " by then")

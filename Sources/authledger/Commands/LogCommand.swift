@@ -22,16 +22,14 @@ struct LogCommand: ParsableCommand {
     try query.ledger.with(.reading) { ledger in
       let output = Output()
       let writer = query.writer(.log, output)
-      let page = LogPage(query.language, output)
+      let isOfSeveral = try query.integrations(of: company, ledger).count > 1
+      let page = LogPage(query.language, output, namesProviders: isOfSeveral)
       var isEmpty = true
       try ledger.forEachLogLine(of: company, query.provider, at: query.moment) { line in
         isEmpty = false
         let entry = LogEntry(line, query.language)
         if query.format == .table { page.write(entry) } else { writer.write(entry) }
         return true
-      }
-      if isEmpty, try ledger.integration(of: company, query.provider, at: query.moment) == nil {
-        throw query.unknown(company)
       }
       if isEmpty || query.format != .table { writer.end() } else { output.flush() }
     }

@@ -22,6 +22,9 @@ struct RecordCommand: ParsableCommand {
       the error says what to do instead. With --id, repeating the command records it once. With \
       --expect-sequence, what somebody else recorded since you looked is not overlooked: the \
       command then ends with 75 and both numbers (`authledger history acme` shows them). \
+      Without --provider the action belongs to the company's only integration; for a company \
+      without any it begins one with \(ActionLine.unnamedProvider.rawValue), as an imported line \
+      without a provider does. \
       Never put a code, a token or a secret into --data: no record may hold one.
       """)
 
@@ -48,18 +51,17 @@ struct RecordCommand: ParsableCommand {
       "Record only if the integration's last record has this sequence; none for no record.",
       valueName: "n"), transform: Parse.sequence)
   var expectSequence: ExpectedSequence?
-  @Option(
-    help: "fortnox or fortnox-payments.", completion: .list(Provider.allCases.map(\.rawValue)),
-    transform: Parse.provider)
-  var provider: Provider = .fortnox
+  @OptionGroup var provider: ProviderOption
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption
 
   func run() throws {
-    let command = try CheckedCommand(
-      reading: action.rawValue, data: try bytes(), provider: provider, by: actor.actor,
-      recordedBy: ActorOption.caller, at: time, id: id)
+    let data = try bytes()
     let appended = try ledger.recording { ledger in
+      let provider = try provider(ledger)
+      let command = try CheckedCommand(
+        reading: action.rawValue, data: data, provider: provider, by: actor.actor,
+        recordedBy: ActorOption.caller, at: time, id: id)
       do {
         return try ledger.append(
           [command], to: company,
@@ -72,6 +74,16 @@ struct RecordCommand: ParsableCommand {
       }
     }
     appended.forEach(write)
+  }
+
+  /// The provider of the option or of the company's only integration.
+  ///
+  /// For a company without any, an action that names none is taken as a line of an import that
+  /// names none.
+  private func provider(_ ledger: Ledger) throws -> Provider {
+    if let given = provider.given { return given }
+    let providers = try ledger.integrations(of: company)?.map(\.provider) ?? []
+    return try provider.provider(of: company, with: providers) ?? ActionLine.unnamedProvider
   }
 
   private func bytes() throws -> [UInt8] {

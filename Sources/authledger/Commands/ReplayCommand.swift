@@ -35,9 +35,7 @@ struct ReplayCommand: ParsableCommand {
     if check || rebuild { return try runWhole() }
     try query.ledger.with(.reading) { ledger in
       let writer = query.writer(.replay(query.language))
-      if let company, try ledger.integration(of: company, query.provider, at: query.moment) == nil {
-        throw query.unknown(company)
-      }
+      if let company { _ = try query.integrations(of: company, ledger) }
       try ledger.replay(company, query.provider, at: query.moment) { step in
         writer.write(step)
         return true

@@ -12,7 +12,11 @@ struct StatusCommand: ParsableCommand {
       Examples:
         authledger status
         authledger status acme --at 2026-11-03T09:02:42Z
+        authledger status --provider fiken
         authledger status --format jsonl | jq 'select(.verdict != "HEALTHY") | .company'
+
+      A company has an integration with each provider that it connects. --format json prints one \
+      integration as an object and several as an array.
       """)
 
   @Argument(help: "The company's id; all companies without it.", transform: Parse.company)
@@ -30,18 +34,22 @@ struct StatusCommand: ParsableCommand {
         }
         return writer.end()
       }
-      guard let view = try ledger.integration(of: company, query.provider, at: query.moment)
-      else { throw query.unknown(company) }
+      let views = try query.integrations(of: company, ledger)
       switch query.format {
-      case .table:
-        let title = try ledger.explanation(of: view).title(query.language)
-        StatusCard(view: view, title: title, language: query.language).write(to: output)
-      case .json:
-        output.line(view.json.pretty())
+      case .table where !views.isEmpty:
+        for (index, view) in views.enumerated() {
+          if index > 0 { output.line() }
+          let title = try ledger.explanation(of: view).title(query.language)
+          StatusCard(
+            view: view, title: title, isOneOfSeveral: views.count > 1, language: query.language
+          ).write(to: output)
+        }
+      case .json where views.count == 1:
+        output.line(views[0].json.pretty())
         output.flush()
-      case .jsonl, .csv:
+      case .table, .json, .jsonl, .csv:
         let writer = query.writer(.status, output)
-        writer.write(view)
+        views.forEach(writer.write)
         writer.end()
       }
     }

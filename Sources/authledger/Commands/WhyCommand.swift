@@ -19,7 +19,9 @@ struct WhyCommand: ParsableCommand {
 
       --proof writes a proof of every record that is cited, DIR/<number>.tlog-proof, for an auditor.
 
-      Exit codes: 0 nothing is to be done, 1 somebody must act, 2 cannot be told. \
+      Exit codes: 0 nothing is to be done, 1 somebody must act, 2 cannot be told. Of several \
+      integrations the worst counts: that somebody must act, then that it cannot be told. --format \
+      json prints one explanation as an object and several as an array. \
       Every verdict is described in docs/verdicts.md.
       """)
 
@@ -32,25 +34,42 @@ struct WhyCommand: ParsableCommand {
   @OptionGroup var query: QueryOptions
 
   func run() throws {
-    let explanation = try query.ledger.with(.reading) { ledger in
-      guard let explanation = try ledger.explanation(of: company, query.provider, at: query.moment)
-      else { throw query.unknown(company) }
-      if let proof { try prove(explanation, ledger, in: proof) }
-      return explanation
+    let explanations = try query.ledger.with(.reading) { ledger in
+      let explanations = try query.integrations(of: company, ledger).map(ledger.explanation)
+      guard !explanations.isEmpty else {
+        throw CommandError(
+          .missing,
+          "\(company) has no integration yet, so there is nothing to explain; see what is recorded "
+            + "of it with `authledger history \(company)`.")
+      }
+      if let proof {
+        for explanation in explanations { try prove(explanation, ledger, in: proof) }
+      }
+      return explanations
     }
-    let output = Output()
+    write(explanations, to: Output())
+    let code = explanations.health.rawValue
+    guard code == 0 else { throw ExitCode(Int32(code)) }
+  }
+
+  private func write(_ explanations: [Explanation], to output: Output) {
     switch query.format {
-    case .table: WhyPage(explanation: explanation, language: query.language).write(to: output)
-    case .json: output.line(explanation.json(query.language).pretty())
-    case .jsonl: output.line(explanation.json(query.language).compact)
-    case .csv:
+    case .table:
+      for (index, explanation) in explanations.enumerated() {
+        if index > 0 { output.line() }
+        WhyPage(
+          explanation: explanation, isOneOfSeveral: explanations.count > 1,
+          language: query.language
+        ).write(to: output)
+      }
+    case .json where explanations.count == 1:
+      output.line(explanations[0].json(query.language).pretty())
+    case .json, .jsonl, .csv:
       let writer = query.writer(.why(query.language), output)
-      writer.write(explanation)
+      explanations.forEach(writer.write)
       writer.end()
     }
     output.flush()
-    let code = explanation.advice.health.rawValue
-    guard code == 0 else { throw ExitCode(Int32(code)) }
   }
 
   private func prove(_ explanation: Explanation, _ ledger: Ledger, in directory: String) throws {
@@ -69,6 +88,14 @@ struct WhyCommand: ParsableCommand {
   }
 }
 
+extension [Explanation] {
+  /// The worst of them: somebody must act, then it cannot be told.
+  fileprivate var health: Advice.Health {
+    let all = map(\.advice.health)
+    return all.contains(.action) ? .action : all.contains(.unknown) ? .unknown : .healthy
+  }
+}
+
 extension Listing<Explanation> {
   /// One row: what fits into cells.
   static func why(_ language: Language) -> Self {
@@ -82,6 +109,7 @@ extension Listing<Explanation> {
         Column("retry", heading: Text("RETRY", "OMFÖRSÖK")) { $0.advice.retry.rawValue },
         Column("cause", heading: Text("CAUSE", "ORSAK")) { $0.advice.cause(language) },
         Column("remedy", heading: Text("REMEDY", "GÖR")) { $0.advice.ways.remedy?(language) ?? "" },
+        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) { $0.provider.rawValue },
       ], json: { $0.json(language).compact }, empty: Text("", ""))
   }
 }

@@ -30,9 +30,11 @@ struct QueryOptions: ParsableArguments {
   var at: AsOf?
 
   @Option(
-    help: "fortnox or fortnox-payments.",
+    help: ArgumentHelp(
+      "Only this provider: \(Provider.named(last: "or")) (default: every one).",
+      valueName: "name"),
     completion: .list(Provider.allCases.map(\.rawValue)), transform: Parse.provider)
-  var provider: Provider = .fortnox
+  var provider: Provider?
 
   @Option(
     name: .customLong("format"), help: FormatOption.help, completion: FormatOption.completion,
@@ -45,6 +47,22 @@ struct QueryOptions: ParsableArguments {
 
   func writer<Item>(_ listing: Listing<Item>, _ output: Output = Output()) -> ListingWriter<Item> {
     ListingWriter(listing, format: format, language: language, output: output)
+  }
+
+  /// The company's integrations that the question is about.
+  ///
+  /// - Returns: Empty if only the ledger's own bookkeeping has recorded something of the company.
+  func integrations(of company: Company, _ ledger: Ledger) throws -> [IntegrationView] {
+    if let provider {
+      guard let view = try ledger.integration(of: company, provider, at: moment) else {
+        throw unknown(company)
+      }
+      return [view]
+    }
+    guard let views = try ledger.integrations(of: company, at: moment) else {
+      throw unknown(company)
+    }
+    return views
   }
 
   func unknown(_ company: Company) -> CommandError {

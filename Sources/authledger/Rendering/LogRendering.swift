@@ -20,6 +20,7 @@ extension Listing<LogEntry> {
         Column("computed", heading: Text("COMPUTED", "BERÄKNAD")) {
           $0.recorded == nil ? "true" : ""
         },
+        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) { $0.provider.rawValue },
       ], json: { $0.json.compact },
       empty: Text("The company log is empty.", "Företagets logg är tom."))
   }
@@ -32,21 +33,25 @@ final class LogPage {
 
   private let language: Language
   private let output: Output
+  private let namesProviders: Bool
   private var shownWays: Set<[[AdviceStep]]> = []
 
-  init(_ language: Language, _ output: Output) {
+  /// - Parameter namesProviders: True if each line says which integration it is about.
+  init(_ language: Language, _ output: Output, namesProviders: Bool = false) {
     self.language = language
     self.output = output
+    self.namesProviders = namesProviders
   }
 
   func write(_ entry: LogEntry) {
     let localized = Localizer(language)
     let line = entry.line
     let severity = line.severity.title(language).padding(to: 8)
+    let name = namesProviders ? "\(entry.provider.title): " : ""
     let mark = entry.recorded == nil ? localized("(computed) ", "(beräknad) ") : ""
     output.line(
       "\(entry.time.second)  \(line.severity.style.map { $0(severity) } ?? severity) \(mark)"
-        + line.text(language))
+        + name + line.text(language))
     for quotation in line.quotations {
       output.line(Self.indent + Style.faint(quotation.shown(entry.provider, language)))
     }

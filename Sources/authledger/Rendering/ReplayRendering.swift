@@ -18,6 +18,9 @@ extension Listing<ReplayStep> {
           $0.recorded.time.description
         },
         Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.recorded.company.id },
+        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) {
+          $0.recorded.provider.rawValue
+        },
         Column("action", heading: Text("ACTION", "HÄNDELSE")) { $0.recorded.action.name.rawValue },
         Column("before", heading: Text("BEFORE", "FÖRE")) { $0.phaseBefore.rawValue },
         Column(

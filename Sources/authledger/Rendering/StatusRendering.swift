@@ -7,6 +7,7 @@ extension Listing<IntegrationView> {
     Self(
       columns: [
         Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.company.id },
+        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) { $0.provider.rawValue },
         Column("phase", heading: Text("PHASE", "FAS"), style: { $0.phase.style }) {
           $0.phase.rawValue
         },
@@ -47,11 +48,13 @@ extension AttemptState {
 struct StatusCard {
   var view: IntegrationView
   var title: String
+  /// True if the company's other integrations are shown too.
+  var isOneOfSeveral = false
   var language: Language
 
   func write(to output: Output) {
     let localized = Localizer(language)
-    output.line(Style.strong(title))
+    output.line(Style.strong(isOneOfSeveral ? "\(view.provider.title): \(title)" : title))
     output.line()
     fact(localized("Phase", "Fas"), view.phase.style(view.phase.rawValue), output)
     fact(localized("Verdict", "Utslag"), view.verdict.style(view.verdict.rawValue), output)
@@ -76,7 +79,8 @@ struct StatusCard {
     output.line()
     output.line(
       localized("As of", "Gäller") + " \(view.now.second) UTC. "
-        + localized("Why: ", "Varför: ") + "authledger why \(view.company)\(view.provider.option)")
+        + localized("Why: ", "Varför: ") + "authledger why \(view.company)"
+        + (isOneOfSeveral ? " --provider \(view.provider.rawValue)" : ""))
     output.flush()
   }
 
@@ -112,9 +116,4 @@ struct StatusCard {
   private func fact(_ name: String, _ value: String, _ output: Output) {
     output.line(name.padding(to: 11) + value)
   }
-}
-
-extension Provider {
-  /// The option that names it, where it is not the default.
-  var option: String { self == .fortnox ? "" : " --provider \(rawValue)" }
 }

@@ -7,12 +7,15 @@ struct WhyPage {
   private static let nameWidth = 10
 
   var explanation: Explanation
+  /// True if the company's other integrations are explained too.
+  var isOneOfSeveral = false
   var language: Language
 
   func write(to output: Output) {
     let localized = Localizer(language)
     let advice = explanation.advice
-    output.line(Style.strong(explanation.title(language)))
+    let name = isOneOfSeveral ? "\(explanation.provider.title): " : ""
+    output.line(Style.strong(name + explanation.title(language)))
     output.line(
       "\(explanation.verdict.style(explanation.verdict.rawValue))  "
         + "\(advice.confidence.title(language))" + seen(localized))

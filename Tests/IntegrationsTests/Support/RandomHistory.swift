@@ -1,4 +1,5 @@
 import Integrations
+import TestSupport
 
 /// A history that the rules let happen, one random command after the other.
 struct RandomHistory {

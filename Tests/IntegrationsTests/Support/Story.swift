@@ -1,4 +1,5 @@
 import Integrations
+import TestSupport
 import Testing
 
 /// What happened to one integration, told in order: given, when, then.

@@ -97,7 +97,7 @@ struct Appending {
   /// Choices that undo each other, so that each is recorded.
   private func command(_ number: Int) -> Command {
     let choice = ServiceAccountSelected(selected: number.isMultiple(of: 2))
-    return Command(.serviceAccountSelected(choice), by: actor)
+    return Command(.serviceAccountSelected(choice), provider: .fortnox, by: actor)
   }
 
   private func named(_ id: String) -> Company {

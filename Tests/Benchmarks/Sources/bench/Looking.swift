@@ -29,7 +29,7 @@ struct Looking {
 
   func cite() throws {
     for place in places {
-      guard let view = try ledger.integration(of: place.company) else { continue }
+      guard let view = try ledger.integration(of: place.company, .fortnox) else { continue }
       let cited = Set(view.state.citations(at: view.now)).sorted().map { String($0.number) }
       print(([place.company.id, place.attempt.description] + cited).joined(separator: " "))
     }
@@ -54,13 +54,13 @@ struct Looking {
   private func query(_ what: String, _ moment: AsOf) throws -> (Place) throws -> Int {
     switch what {
     case "status":
-      return { try ledger.integration(of: $0.company, at: moment) == nil ? 0 : 1 }
+      return { try ledger.integration(of: $0.company, .fortnox, at: moment) == nil ? 0 : 1 }
     case "why":
-      return { try ledger.explanation(of: $0.company, at: moment) == nil ? 0 : 1 }
+      return { try ledger.explanation(of: $0.company, .fortnox, at: moment) == nil ? 0 : 1 }
     case "log":
       return { place in
         var lines = 0
-        try ledger.forEachLogLine(of: place.company, at: moment) { _ in
+        try ledger.forEachLogLine(of: place.company, .fortnox, at: moment) { _ in
           lines += 1
           return true
         }
@@ -75,7 +75,7 @@ struct Looking {
     case "records":
       return { try ledger.records(RecordQuery(of: $0.company)).count }
     case "failures":
-      return { _ in try ledger.failures(at: moment).reduce(0) { $0 + $1.count } }
+      return { _ in try ledger.failures(.fortnox, at: moment).reduce(0) { $0 + $1.count } }
     default: Bench.fail("\(what) is no query")
     }
   }
