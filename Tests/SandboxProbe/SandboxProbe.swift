@@ -14,10 +14,12 @@ struct SandboxProbe {
     let environment = ProcessInfo.processInfo.environment
     var logger = Logger(label: "sandbox")
     logger.logLevel = .critical
+    let app = SandboxApp(
+      name: "Moment", id: environment["SANDBOX_CLIENT_ID"] ?? "",
+      secret: environment["SANDBOX_CLIENT_SECRET"] ?? "",
+      redirectURIs: Array(CommandLine.arguments.dropFirst()))
     let application = FortnoxSandbox(
-      clientID: environment["SANDBOX_CLIENT_ID"] ?? "",
-      clientSecret: environment["SANDBOX_CLIENT_SECRET"] ?? "",
-      redirectURIs: Array(CommandLine.arguments.dropFirst()), clock: SandboxClock(),
+      app: app, clock: SandboxClock(),
       questionLimit: environment["SANDBOX_QUESTIONS"].flatMap(Int.init) ?? 25
     ).application(host: "127.0.0.1", port: 0, logger: logger) { port in
       FileHandle.standardOutput.write(Data("\(port)\n".utf8))

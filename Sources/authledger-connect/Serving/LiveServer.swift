@@ -112,10 +112,10 @@ struct LiveServer {
       browserURL: "http://localhost:\(options.port + 1)", publicURL: publicURL,
       clientID: "sandbox", clientSecret: Secret.random(), offset: clock.offsetSeconds)
     try file.write(path)
-    let sandbox = FortnoxSandbox(
-      clientID: file.clientID, clientSecret: file.clientSecret,
-      redirectURIs: Provider.allCases.map { RedirectURI.of($0, at: publicURL) }, clock: clock,
-      productURL: publicURL)
+    let app = SandboxApp(
+      name: SandboxFile.productName, id: file.clientID, secret: file.clientSecret,
+      redirectURIs: Provider.allCases.map { RedirectURI.of($0, at: publicURL) })
+    let sandbox = FortnoxSandbox(app: app, clock: clock, productURL: publicURL)
     return (sandbox, file)
   }
 

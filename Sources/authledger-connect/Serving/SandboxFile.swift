@@ -9,6 +9,8 @@ import Integrations
 struct SandboxFile: Codable {
   /// The mark of a sandbox's ledger, which stays for ever.
   static let mark = "sandbox"
+  /// The host product of a sandbox.
+  static let productName = "Moment"
 
   var url: String
   var browserURL: String
