@@ -20,7 +20,7 @@ struct BrowserScript {
 
   /// Runs a script of `browser` to its end.
   func run(_ name: String, _ words: [String] = []) async throws {
-    let port = try Ports.pair()
+    let port = try Ports.row()
     let log = folder.file("log")
     let server = try ChildProcess(
       Program.product("authledger-connect"),

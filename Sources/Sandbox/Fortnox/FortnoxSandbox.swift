@@ -17,9 +17,10 @@ public final class FortnoxSandbox: Imitation {
   /// - Parameter questionLimit: The number of a company's requests that are answered in five seconds.
   public init(
     app: SandboxApp, clock: SandboxClock, world: FortnoxWorld = .sample,
-    productURL: String? = nil, questionLimit: Int = 25
+    productURL: String? = nil, neighbours: [SandboxNeighbour] = [], questionLimit: Int = 25
   ) {
-    parts = ImitationParts(app: app, clock: clock, pages: .fortnox, productURL: productURL)
+    parts = ImitationParts(
+      app: app, clock: clock, pages: .fortnox, productURL: productURL, neighbours: neighbours)
     self.world = world
     self.questionLimit = questionLimit
     state = Mutex(FortnoxState(world, questionLimit: questionLimit))

@@ -88,6 +88,7 @@ struct ControlPages<Provider: Imitation> {
     ]
     var values: [String: Any] = [
       "time": parts.clock.now().formatted(.iso8601), "offset": parts.clock.offsetSeconds,
+      "neighbours": parts.neighbours.map { ["title": $0.title, "url": $0.controlURL] },
       "moves": moves, "steps": imitation.steps.map(\.rawValue),
       "faults": SandboxFault.allCases.map(\.rawValue),
       "pending": parts.faults.pending.map { step, faults -> [String: Any] in

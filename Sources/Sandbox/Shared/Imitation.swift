@@ -3,12 +3,28 @@ import Hummingbird
 import Logging
 import NIOCore
 
+/// Another imitation, which a control page links to.
+public struct SandboxNeighbour: Sendable {
+  let title: String
+  let controlURL: String
+
+  /// - Parameters:
+  ///   - title: The provider that it imitates.
+  ///   - controlURL: The address of its control page.
+  public init(title: String, controlURL: String) {
+    self.title = title
+    self.controlURL = controlURL
+  }
+}
+
 /// The parts that every imitation of a provider has.
 struct ImitationParts: Sendable {
   let app: SandboxApp
   let clock: SandboxClock
   let pages: SandboxPages
   let productURL: String?
+  /// The imitations beside this one.
+  let neighbours: [SandboxNeighbour]
   let faults = FaultQueue()
   let log = AnswerLog()
 }

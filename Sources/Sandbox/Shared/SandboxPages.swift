@@ -52,7 +52,7 @@ struct SandboxPages: Sendable {
 
   private static let controlHead = """
     <h1>The sandbox</h1>
-    <p>{{#product}}<a href="{{.}}">Back to {{appName}}</a> · {{/product}}Its clock: <strong>{{time}}</strong> ({{offset}} s ahead)</p>
+    <p>{{#product}}<a href="{{.}}">Back to {{appName}}</a> · {{/product}}{{#neighbours}}<a href="{{url}}">The imitation of {{title}}</a> · {{/neighbours}}Its clock: <strong>{{time}}</strong> ({{offset}} s ahead)</p>
     <form method="post" action="/sandbox/clock" class="row">{{#moves}}<button name="seconds" value="{{seconds}}">{{title}}</button>{{/moves}}</form>
     <h2>Faults</h2><form method="post" action="/sandbox/fault" class="row">
     <label>At <select name="step">{{#steps}}<option>{{.}}</option>{{/steps}}</select></label>
@@ -81,6 +81,8 @@ struct SandboxPages: Sendable {
     .field{display:grid;gap:.25rem;max-width:22rem}
     .row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
     .row label{margin:0}
+    .row p{margin:0}
+    fieldset{border:1px solid var(--line);border-radius:8px;margin:0 0 1rem;max-height:24rem;overflow:auto}
     input,select,button{font:inherit;padding:.45rem .7rem;border-radius:8px;border:1px solid var(--line);background:var(--card);color:var(--ink)}
     button{background:var(--hot);border-color:var(--hot);color:var(--card);cursor:pointer;font-weight:600}
     button.plain{background:none;color:var(--ink);border-color:var(--line)}
