@@ -172,6 +172,17 @@ import Testing
 
   // MARK: Tokens and pace
 
+  @Test("requests without a UUID of their own are counted")
+  func requestIDs() async throws {
+    let fiken = try await FikenImitation()
+    let path = "/api/v2/user"
+    try await fiken.send(.GET, path, ["X-Request-ID": UUID().uuidString.lowercased()])
+    #expect(try await fiken.count("requestsWithoutID") == 0)
+    try await fiken.send(.GET, path, ["X-Request-ID": "7"])
+    try await fiken.send(.GET, path)
+    #expect(try await fiken.count("requestsWithoutID") == 2)
+  }
+
   @Test("without a valid token everything is 401, and says how to authenticate")
   func unauthorized() async throws {
     let fiken = try await FikenImitation()

@@ -56,6 +56,9 @@ struct FikenAPI {
     _ body: (Access, SandboxFault?) throws -> Response
   ) async throws -> Response {
     sandbox.parts.log.count("\(step)Requests")
+    // Fiken recommends a UUID with each request.
+    let id = HTTPField.Name("X-Request-ID").flatMap { request.headers[$0] }
+    if id.flatMap(UUID.init) == nil { sandbox.parts.log.count("requestsWithoutID") }
     let now = sandbox.parts.clock.now()
     let (key, breach) = sandbox.state.withLock { state in
       let key = Self.key(request, state, now: now)

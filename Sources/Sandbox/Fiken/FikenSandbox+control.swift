@@ -100,10 +100,12 @@ extension FikenSandbox {
   func controlValues() -> [String: Any] {
     let state = state.withLock { $0 }
     return [
-      "switches": state.switches.shown.map { name, position, positions -> [String: Any] in
+      "switches": state.switches.shown.map { shown -> [String: Any] in
         [
-          "name": name,
-          "positions": positions.map { ["position": $0, "isOn": $0 == position] as [String: Any] },
+          "name": shown.name, "about": shown.about,
+          "positions": shown.positions.map { position -> [String: Any] in
+            ["position": position, "isOn": position == shown.position]
+          },
         ]
       },
       "isAppRefused": state.isAppRefused, "registers": ["contacts", "projects", "company"],

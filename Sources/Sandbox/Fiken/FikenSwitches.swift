@@ -42,18 +42,30 @@ struct FikenSwitches: Sendable {
     return true
   }
 
-  /// The switches as the control page shows them: name, position, and every position.
-  var shown: [(name: String, position: String, positions: [String])] {
+  /// A switch as the control page shows it.
+  struct Shown {
+    var name: String
+    var about: String
+    var position: String
+    var positions: [String]
+  }
+
+  var shown: [Shown] {
     [
-      Self.shown("secondConsent", secondConsent), Self.shown("refreshToken", refreshToken),
-      Self.shown("errorState", errorState), Self.shown("unknownParameters", unknownParameters),
-      Self.shown("verifier", verifier), Self.shown("oneAtATime", oneAtATime),
+      Self.shown("secondConsent", "What a second consent does to the first", secondConsent),
+      Self.shown("refreshToken", "What a refresh answers as refresh token", refreshToken),
+      Self.shown("errorState", "The state beside an error on the way back", errorState),
+      Self.shown("unknownParameters", "Parameters that Fiken does not name", unknownParameters),
+      Self.shown("verifier", "The verifier of PKCE", verifier),
+      Self.shown("oneAtATime", "Whose requests come one at a time", oneAtATime),
     ]
   }
 
   private static func shown<Position: RawRepresentable<String> & CaseIterable>(
-    _ name: String, _ position: Position
-  ) -> (name: String, position: String, positions: [String]) {
-    (name, position.rawValue, Position.allCases.map(\.rawValue))
+    _ name: String, _ about: String, _ position: Position
+  ) -> Shown {
+    Shown(
+      name: name, about: about, position: position.rawValue,
+      positions: Position.allCases.map(\.rawValue))
   }
 }

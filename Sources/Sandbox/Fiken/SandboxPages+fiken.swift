@@ -51,7 +51,7 @@ extension SandboxPages {
     {{<frame}}{{$main}}{{> control-head}}
     <p><a href="/konto/sikkerhet/apper">Rediger konto, Sikkerhet, Apper du har gitt tilgang til</a></p>
     <h2>Switches</h2><p>What Fiken does not tell, so that each can be tried.</p><table>
-    {{#switches}}<tr><td><code>{{name}}</code></td><td><form method="post" action="/sandbox/switch" class="row">
+    {{#switches}}<tr><td>{{about}}</td><td><form method="post" action="/sandbox/switch" class="row">
     <input type="hidden" name="name" value="{{name}}">
     {{#positions}}<button name="position" value="{{position}}"{{#isOn}} aria-pressed="true"{{/isOn}}{{^isOn}} class="plain" aria-pressed="false"{{/isOn}}>{{position}}</button>{{/positions}}</form></td></tr>{{/switches}}
     </table><h2>Our app</h2><form method="post" action="/sandbox/app" class="row">
