@@ -32,7 +32,10 @@ struct BrowserScript {
         "http://127.0.0.1:\(port)", "http://localhost:\(port + 1)", pictures.path,
       ] + words,
       environment: ProcessInfo.processInfo.environment.merging(
-        [Trials.looks.rawValue: "\(Trials.looks.count)"]
+        [
+          Trials.looks.rawValue: "\(Trials.looks.count)",
+          "FIKEN_SANDBOX": "http://localhost:\(port + 2)",
+        ]
       ) { $1 })
     let outcome = try await script.ended()
     server.send(SIGTERM)
