@@ -1,5 +1,5 @@
 # make demo     build authledger and show it on the sample histories
-# make serve    build the pages and serve them with an imitation of Fortnox (PORT and the next one)
+# make serve    build the pages and serve them with imitations of the providers (PORT and the next two)
 # make test     lint, build without warnings, run every test; those that prove by brute force with few trials
 # make test-long   those once more with many trials (FULL=1: hours of them; AUTHLEDGER_SEED=7: others)
 # make install  put both released programs, stripped, their completions and the unit into $(PREFIX),

@@ -249,6 +249,14 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["ledgers"], swiftSettings: strict),
     .testTarget(
+      name: "SandboxTests",
+      dependencies: [
+        "Sandbox", "SandboxProbe", "TestSupport",
+        .network("AsyncHTTPClient", "async-http-client"),
+        .network("NIOCore", "swift-nio"),
+        .network("NIOHTTP1", "swift-nio"),
+      ], exclude: ["fiken_client.py"], swiftSettings: strict),
+    .testTarget(
       name: "WebTests",
       dependencies: [
         "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "Providers", "Sandbox",

@@ -20,7 +20,7 @@ struct BrowserScript {
 
   /// Runs a script of `browser` to its end.
   func run(_ name: String, _ words: [String] = []) async throws {
-    let port = try Ports.pair()
+    let port = try Ports.row()
     let log = folder.file("log")
     let server = try ChildProcess(
       Program.product("authledger-connect"),
@@ -32,7 +32,10 @@ struct BrowserScript {
         "http://127.0.0.1:\(port)", "http://localhost:\(port + 1)", pictures.path,
       ] + words,
       environment: ProcessInfo.processInfo.environment.merging(
-        [Trials.looks.rawValue: "\(Trials.looks.count)"]
+        [
+          Trials.looks.rawValue: "\(Trials.looks.count)",
+          "FIKEN_SANDBOX": "http://localhost:\(port + 2)",
+        ]
       ) { $1 })
     let outcome = try await script.ended()
     server.send(SIGTERM)

@@ -19,6 +19,12 @@ import Testing
     #expect(history.components(separatedBy: "integration.authorizeStarted.v1").count == 2)
   }
 
+  @Test("the pages of the imitation of Fiken, over its two hosts, and fit for everybody")
+  func imitation() async throws {
+    let script = try BrowserScript(pictures: "imitation")
+    try await script.run("imitation")
+  }
+
   /// The whole walk, each page of which axe-core examines in as many ways as `Trials.looks` says.
   @Suite struct WalkLongTests {
     @Test("every branch of the journey, in both languages, cross-site, and fit for everybody")

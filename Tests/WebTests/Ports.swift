@@ -2,9 +2,9 @@ import Foundation
 
 /// Free ports of this computer.
 enum Ports {
-  /// Two free ports that follow each other: a server's and its sandbox's.
-  static func pair() throws -> Int {
-    try find { isFree($0) && isFree($0 + 1) }
+  /// Three free ports that follow each other: a server's and those of its imitations.
+  static func row() throws -> Int {
+    try find { ($0...$0 + 2).allSatisfy(isFree) }
   }
 
   /// A free port.

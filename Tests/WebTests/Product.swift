@@ -6,7 +6,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// The real server as a process, and an imitation of Fortnox that outlives it.
+/// The real server as a process, and imitations of the providers that outlive it.
 final class Product: @unchecked Sendable {  // Only the test that made it uses it.
   static let secret = "canary-client-secret-0123456789abcdef"
   static let serviceKey = "canary-service-key-0123456789abcdef0123"
@@ -15,7 +15,10 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
 
   let folder: TemporaryFolder
   let url: String
+  /// The imitation of Fortnox.
   let sandboxURL: String
+  /// The imitation of Fiken.
+  let fikenSandboxURL: String
   private let port: Int
   private let sandbox: ChildProcess
   private var process: ChildProcess?
@@ -37,12 +40,15 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
     try Data().write(to: URL(filePath: folder.file("log")))
     sandbox = try ChildProcess(
       Program.product("SandboxProbe"),
-      ["fortnox", "fortnox-payments"].map { "\(url)/oauth/\($0)/callback" },
+      ["fortnox", "fortnox-payments", "fiken"].map { "\(url)/oauth/\($0)/callback" },
       environment: [
         "PATH": "/usr/bin:/bin", "SANDBOX_CLIENT_ID": "canary-client",
         "SANDBOX_CLIENT_SECRET": Self.secret, "SANDBOX_QUESTIONS": "\(questions)",
       ], input: .open)
-    sandboxURL = "http://127.0.0.1:\(try await sandbox.firstLine())"
+    let addresses = try await sandbox.firstLine().split(separator: " ")
+      .map { "http://127.0.0.1:\($0)" }
+    sandboxURL = try #require(addresses.first)
+    fikenSandboxURL = try #require(addresses.last)
     try await start()
   }
 
@@ -97,7 +103,7 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
   ) async throws -> Outcome {
     let process = try ChildProcess(
       Program.product("authledger-connect"),
-      ["serve", "--ledger", ledger ?? directory, "--port", "\(try Ports.pair())"] + arguments,
+      ["serve", "--ledger", ledger ?? directory, "--port", "\(try Ports.row())"] + arguments,
       environment: environment ?? self.environment)
     return try await process.endedInTime()
   }

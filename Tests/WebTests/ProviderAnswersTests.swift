@@ -20,7 +20,7 @@ import Testing
       environment: [
         "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1",
         "AUTHLEDGER_BIN": try Program.product("authledger").deletingLastPathComponent().path,
-        "CASE_LEDGER": folder.file("ledger"), "CASE_PORT": "\(try Ports.pair())",
+        "CASE_LEDGER": folder.file("ledger"), "CASE_PORT": "\(try Ports.row())",
         "CASE_PROVIDER_PORT": "\(try Ports.free())",
       ])
     let outcome = try await runner.ended()

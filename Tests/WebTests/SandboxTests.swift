@@ -3,7 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// The imitation of Fortnox, asked by a client that others wrote.
+/// The imitation of Fortnox, asked by a client that others wrote, and the sandbox that runs it.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct SandboxTests {
   @Test("requests-oauthlib completes code flow, refresh with rotation and revocation against it")
   func client() async throws {
@@ -44,6 +44,32 @@ import Testing
     {
       #expect(try await Browser(product.url).get(path).status == 404)
     }
+  }
+
+  @Test("the sandbox's server runs both imitations, which share its clock and lead to each other")
+  func both() async throws {
+    let folder = try TemporaryFolder()
+    let port = try Ports.row()
+    let server = try ChildProcess(
+      Program.product("authledger-connect"),
+      ["serve", "--sandbox", "--ledger", folder.file("ledger"), "--port", "\(port)"],
+      log: folder.file("log"))
+    let (fortnox, fiken) = (
+      Browser("http://127.0.0.1:\(port + 1)"), Browser("http://127.0.0.1:\(port + 2)")
+    )
+    for _ in 0..<200 where (try? await fiken.get("/sandbox")) == nil {
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    let control = "http://localhost:"
+    #expect(try await fortnox.get("/sandbox").text.contains("\(control)\(port + 2)/sandbox"))
+    #expect(try await fiken.get("/sandbox").text.contains("\(control)\(port + 1)/sandbox"))
+    #expect(try await fiken.post("/sandbox/api/clock", [("seconds", "3600")]).status == 200)
+    #expect(try await fortnox.get("/sandbox/api/state").text.contains("\"offset\":3600"))
+    // Commands find them, and the clock, in the sandbox's file.
+    let file = try String(contentsOfFile: folder.file("ledger/keys/sandbox"), encoding: .utf8)
+    #expect(file.contains("127.0.0.1:\(port + 2)") && file.contains("\"offset\":3600"))
+    server.send(SIGTERM)
+    #expect(try await server.ended().code == 0)
   }
 
   @Test("more than 25 questions in five seconds are too many")

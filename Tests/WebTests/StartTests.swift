@@ -148,7 +148,7 @@ import Web
       ["/bin/sleep", "infinity"],
       [
         try Program.product("authledger-connect").path, "serve", "--sandbox", "--ledger", ledger,
-        "--port", "\(try Ports.pair())",
+        "--port", "\(try Ports.row())",
       ],
     ]
     if isRoot {

@@ -11,7 +11,7 @@ import Web
 /// Serves the pages.
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Serve the pages; with --sandbox also an imitation of Fortnox.",
+    abstract: "Serve the pages; with --sandbox also imitations of the providers.",
     discussion: """
       Examples:
         authledger-connect serve --sandbox --ledger /tmp/sandbox
@@ -23,13 +23,13 @@ struct Serve: AsyncParsableCommand {
       --public-url and from nothing else. Requests are logged to standard error.
       """)
 
-  @Flag(help: "Run an imitation of Fortnox too, on a ledger that is marked as a sandbox.")
+  @Flag(help: "Run imitations of Fortnox and Fiken too, on a ledger that is marked as a sandbox.")
   var sandbox = false
   @Flag(help: "Show the sample histories of a demo's ledger; nothing can be changed.")
   var demo = false
   @Option(help: "Where to listen.")
   var host = "127.0.0.1"
-  @Option(help: "The port; the sandbox's Fortnox takes the next one.")
+  @Option(help: "The port; the sandbox's imitations take the next two.")
   var port = 8080
   @Option(help: ArgumentHelp("The address that browsers reach the pages at.", valueName: "url"))
   var publicURL: String?

@@ -26,7 +26,9 @@ struct LiveServer {
     let effects = options.sandbox ? Self.effects(clock) : .live
     let ledger = try open(path, effects)
     let vault = try options.place.openVault()
-    let sandbox = options.sandbox ? try makeSandbox(path, clock) : nil
+    let sandbox =
+      options.sandbox
+      ? try Imitations(path, port: options.port, publicURL: publicURL, clock: clock) : nil
     let apps = try sandbox?.file.apps() ?? options.place.apps(of: ledger)
     guard !apps.isEmpty else {
       throw CommandError(
@@ -41,13 +43,7 @@ struct LiveServer {
     )
     let server = try WebServer(connector, try configuration(path, sandbox), log: log)
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
-    if let sandbox {
-      services.append(
-        .init(
-          service: sandbox.sandbox.application(
-            host: "127.0.0.1", port: options.port + 1, logger: RequestLog.errors("sandbox"),
-            onRunning: { _ in })))
-    }
+    if let sandbox { services += sandbox.services(after: options.port) }
     services.append(.init(service: Chores(connector: connector, log: log)))
     services.append(.init(service: server.application(onRunning: announce)))
     try await ServiceGroup.runUntilSignal(services)
@@ -61,8 +57,9 @@ struct LiveServer {
   private func announce(_ port: Int) {
     Console.message("Serving \(publicURL) (ledger \(options.place.path)). Stop with Ctrl-C.")
     if options.sandbox {
-      Console.message(
-        "The imitation of Fortnox is at http://localhost:\(options.port + 1)/sandbox.")
+      for (title, url) in Imitations.controlURLs(port: options.port) {
+        Console.message("The imitation of \(title) is at \(url).")
+      }
     }
   }
 
@@ -105,23 +102,8 @@ struct LiveServer {
       random: Effects.live.random)
   }
 
-  private func makeSandbox(
-    _ path: String, _ clock: SandboxClock
-  ) throws -> (sandbox: FortnoxSandbox, file: SandboxFile) {
-    let file = SandboxFile(
-      url: "http://127.0.0.1:\(options.port + 1)",
-      browserURL: "http://localhost:\(options.port + 1)", publicURL: publicURL,
-      clientID: "sandbox", clientSecret: Secret.random(), offset: clock.offsetSeconds)
-    try file.write(path)
-    let sandbox = FortnoxSandbox(
-      clientID: file.clientID, clientSecret: file.clientSecret,
-      redirectURIs: Provider.allCases.map { RedirectURI.of($0, at: publicURL) }, clock: clock,
-      productURL: publicURL)
-    return (sandbox, file)
-  }
-
   private func configuration(
-    _ path: String, _ sandbox: (sandbox: FortnoxSandbox, file: SandboxFile)?
+    _ path: String, _ sandbox: Imitations?
   ) throws -> WebConfiguration {
     var configuration = WebConfiguration(
       publicURL: publicURL, host: options.host, port: options.port,

@@ -5,13 +5,19 @@ import Foundation
 import Integrations
 import Providers
 
-/// The file in a sandbox's directory that tells commands where its imitation of Fortnox is.
+/// The file in a sandbox's directory that tells commands where its imitations of the providers are.
 struct SandboxFile: Codable {
   /// The mark of a sandbox's ledger, which stays for ever.
   static let mark = "sandbox"
+  /// The host product of a sandbox.
+  static let productName = "Moment"
 
+  /// The imitation of Fortnox: its address for requests, and the one that browsers are sent to.
   var url: String
   var browserURL: String
+  /// The same of Fiken's; nil in the file of a sandbox from before there was one.
+  var fikenURL: String?
+  var fikenBrowserURL: String?
   var publicURL: String
   var clientID: String
   var clientSecret: String

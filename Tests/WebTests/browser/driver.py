@@ -2,9 +2,10 @@
 
 Every script here is called with PRODUCT SANDBOX FOLDER: two addresses, and where its pictures go. The
 provider is on localhost and the product on 127.0.0.1, which are different sites to a browser, so that
-the way back is cross-site as it is in life.
+the way back is cross-site as it is in life. The imitation of Fiken is where FIKEN_SANDBOX says.
 """
 import json
+import os
 import pathlib
 import sys
 import time
@@ -16,6 +17,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
 PRODUCT, SANDBOX, FOLDER = sys.argv[1:4]
+FIKEN = os.environ["FIKEN_SANDBOX"]
 OPTIONS = (
     "--headless=new --no-sandbox --disable-dev-shm-usage --disable-gpu --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
@@ -128,6 +130,20 @@ class Browser:
             self.click(f"[value='{company}']")
             self.click("#choose")
 
+    def log_in_at_fiken(self, user, password="hemligt"):
+        """On another host than the one that a browser is sent to, and back on that one afterwards."""
+        other = FIKEN.replace("localhost", "127.0.0.1")
+        assert self.address.startswith(other + "/login"), self.address
+        self.write("user", user)
+        self.write("password", password)
+        self.click("#login")
+
+    def choose_at_fiken(self, *companies):
+        """Ticks these companies and no others."""
+        for box in self.all("[name=company]"):
+            if box.is_selected() != (box.get_attribute("value") in companies):
+                box.click()
+
     def finish(self):
         """Waits until the return page shows a result."""
         self.wait("a result", lambda: self.all("section.message #continue") or "/return/" not in self.address)
@@ -141,10 +157,10 @@ class Browser:
         self.driver.quit()
 
 
-def ask(path, **fields):
-    """A control of the imitation."""
+def ask(path, at=SANDBOX, **fields):
+    """A control of an imitation."""
     data = urllib.parse.urlencode(fields).encode() if fields else None
-    with urllib.request.urlopen(SANDBOX + path, data) as answer:
+    with urllib.request.urlopen(at + path, data) as answer:
         return json.load(answer)
 
 

@@ -117,6 +117,10 @@ public enum SandboxFault: String, CaseIterable, Sendable {
     case revoke
     /// Company information.
     case companyinformation
+    /// The person behind a token.
+    case user
+    /// The companies that a token reaches.
+    case companies
     /// Any other register.
     case register
   }

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Known codes and texts are Fortnox's own; the others, such as those for projects, are invented in the
 /// same style.
-struct RegisterEndpoints {
+struct FortnoxRegisterEndpoints {
   let sandbox: FortnoxSandbox
 
   func add(to router: Router<BasicRequestContext>) {
@@ -18,10 +18,8 @@ struct RegisterEndpoints {
 
   private func answer(_ request: Request, _ register: String) async throws -> Response {
     let isCompany = register == "companyinformation"
-    let fault = sandbox.state.withLock { state in
-      state.count(isCompany ? "companyRequests" : "registerRequests")
-      return state.takeFault(isCompany ? .companyinformation : .register)
-    }
+    sandbox.parts.log.count(isCompany ? "companyRequests" : "registerRequests")
+    let fault = sandbox.parts.faults.take(isCompany ? .companyinformation : .register)
     if let fault {
       if let answer = FaultAnswer.afterwards(fault.fault) { return answer }
       if let answer = try await FaultAnswer.response(
@@ -31,7 +29,7 @@ struct RegisterEndpoints {
       }
       if let answer = Self.denied(fault.fault) { return answer }
     }
-    guard let scope = register == "me" ? "profile" : World.scopes[register] else {
+    guard let scope = register == "me" ? "profile" : FortnoxWorld.scopes[register] else {
       return Response(status: .notFound)
     }
     return sandbox.state.withLock { state in
@@ -56,11 +54,11 @@ struct RegisterEndpoints {
   /// The rows of a register, or the refusal that the token, the licences and the rights call for.
   private func authorizedAnswer(
     _ request: Request, register: String, scope: String, isOther: Bool,
-    state: inout SandboxState
+    state: inout FortnoxState
   ) -> Response {
     let header = request.headers[.authorization] ?? ""
     guard header.hasPrefix("Bearer "), let access = state.access[String(header.dropFirst(7))],
-      sandbox.clock.now() < access.until
+      sandbox.parts.clock.now() < access.until
     else {
       return Self.error(
         401, 2_000_311, "Kan inte logga in, access-token eller client-secret saknas.")
@@ -98,7 +96,7 @@ struct RegisterEndpoints {
   }
 
   private static func rows(
-    _ register: String, _ company: World.ImitatedCompany?, _ number: String
+    _ register: String, _ company: FortnoxWorld.ImitatedCompany?, _ number: String
   ) -> Response {
     guard register == "companyinformation" else {
       return .json([member(of: register): [], "MetaInformation": ["@TotalResources": 0]])

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The state of the imitation, behind one lock.
-struct SandboxState {
+/// The state of the imitation of Fortnox, behind one lock.
+struct FortnoxState {
   /// One login, from the authorization address to the consent.
   struct LoginFlow {
     var redirectURI: String
@@ -11,6 +11,8 @@ struct SandboxState {
     var challenge: String?
     var user: String?
     var company: String?
+
+    var back: WayBack { WayBack(redirectURI: redirectURI, state: state) }
   }
 
   struct IssuedGrant {
@@ -36,15 +38,11 @@ struct SandboxState {
     var until: Date
   }
 
-  var world: World
+  var world: FortnoxWorld
   var flows: [String: LoginFlow] = [:]
   var grants: [IssuedGrant] = []
   var codes: [String: IssuedCode] = [:]
   var access: [String: Access] = [:]
-  var faults: [SandboxFault.Endpoint: [(fault: SandboxFault, text: String?)]] = [:]
-  var counts: [String: Int] = [:]
-  /// Each request and the status of its answer; `-` if it got none.
-  var answers: [String] = []
   /// What our app is not allowed at the moment: scopes, and the two below.
   var withheld: Set<String> = []
 
@@ -58,29 +56,9 @@ struct SandboxState {
   /// The number of a company's requests that are answered in five seconds.
   let questionLimit: Int
 
-  init(_ world: World, questionLimit: Int) {
+  init(_ world: FortnoxWorld, questionLimit: Int) {
     self.world = world
     self.questionLimit = questionLimit
-  }
-
-  /// Adds an answer to the log; the oldest are dropped.
-  mutating func log(_ answer: String) {
-    answers.append(answer)
-    if answers.count > 2000 { answers.removeFirst(1000) }
-  }
-
-  mutating func count(_ what: String) { counts[what, default: 0] += 1 }
-
-  mutating func takeFault(_ step: SandboxFault.Endpoint) -> (fault: SandboxFault, text: String?)? {
-    guard let first = faults[step]?.first else { return nil }
-    faults[step]?.removeFirst()
-    return first
-  }
-
-  mutating func addFault(
-    _ fault: SandboxFault, at step: SandboxFault.Endpoint, times: Int, text: String?
-  ) {
-    faults[step, default: []] += Array(repeating: (fault, text), count: min(max(times, 1), 1000))
   }
 
   /// New tokens of a grant.

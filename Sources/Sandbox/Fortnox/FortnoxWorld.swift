@@ -1,5 +1,5 @@
-/// The invented people and companies of the imitation.
-public struct World: Sendable {
+/// The invented people and companies of the imitation of Fortnox.
+public struct FortnoxWorld: Sendable {
   /// A person who can log in.
   public struct ImitatedPerson: Sendable {
     /// The name to log in with.
@@ -51,7 +51,7 @@ public struct World: Sendable {
   static let everyLicence = Set(scopes.values).union(["integration"])
 
   /// People and companies for every branch of the journey.
-  public static let sample: World = {
+  public static let sample: FortnoxWorld = {
     func all(_ isSystemAdministrator: Bool, without: Set<String> = []) -> Membership {
       Membership(
         isSystemAdministrator: isSystemAdministrator, rights: everyRight.subtracting(without))
@@ -64,7 +64,7 @@ public struct World: Sendable {
       ImitatedCompany(
         name: name, organisationNumber: number, licences: everyLicence.subtracting(without))
     }
-    var world = World(
+    var world = FortnoxWorld(
       people: [
         person("anna", "Anna Ek", ["1001": all(true)]),
         person("bo", "Bo Lind", ["1001": all(false, without: ["customers", "projects"])]),

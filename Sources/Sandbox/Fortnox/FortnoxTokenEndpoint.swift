@@ -1,4 +1,3 @@
-import Encoding
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -6,7 +5,7 @@ import Synchronization
 
 /// Exchange, refresh, client credentials and revocation
 /// (https://www.fortnox.se/developer/authorization).
-struct TokenEndpoint {
+struct FortnoxTokenEndpoint {
   let sandbox: FortnoxSandbox
 
   func add(to router: Router<BasicRequestContext>) {
@@ -17,17 +16,16 @@ struct TokenEndpoint {
   private func token(_ request: Request) async throws -> Response {
     let form = try await Fields.form(request)
     let isRefresh = form["grant_type"] != "authorization_code"
-    let fault = sandbox.state.withLock { state in
-      state.count(isRefresh ? "refreshRequests" : "tokenRequests")
-      return state.takeFault(isRefresh ? .refresh : .token)
-    }
+    sandbox.parts.log.count(isRefresh ? "refreshRequests" : "tokenRequests")
+    let fault = sandbox.parts.faults.take(isRefresh ? .refresh : .token)
     if let fault,
-      let answer = try await FaultAnswer.response(fault.fault, text: fault.text, error: Self.error)
+      let answer = try await FaultAnswer.response(
+        fault.fault, text: fault.text, error: Response.oauthError)
     {
       return answer
     }
     guard isAuthenticated(request) else {
-      return Self.error(401, "invalid_client", "Client authentication failed")
+      return Response.oauthError(401, "invalid_client", "Client authentication failed")
     }
     let tenant = request.headers[HTTPField.Name("TenantId") ?? .from]
     let answer = sandbox.state.withLock { state in
@@ -44,7 +42,7 @@ struct TokenEndpoint {
     if let odd = FaultAnswer.afterwards(fault?.fault) { return odd }
     switch answer {
     case .tokens(let tokens): return FaultAnswer.tokens(tokens, fault?.fault)
-    case .error(let status, let error, let text): return Self.error(status, error, text)
+    case .error(let status, let error, let text): return Response.oauthError(status, error, text)
     }
   }
 
@@ -53,7 +51,7 @@ struct TokenEndpoint {
     case error(Int, String, String)
   }
 
-  private func exchange(_ form: Fields, _ state: inout SandboxState) -> TokenAnswer {
+  private func exchange(_ form: Fields, _ state: inout FortnoxState) -> TokenAnswer {
     guard let code = form["code"], let found = state.codes[code] else {
       return .error(400, "invalid_grant", "Invalid authorization code")
     }
@@ -63,18 +61,18 @@ struct TokenEndpoint {
       return .error(400, "invalid_grant", "Authorization code has been used")
     }
     state.codes[code]?.isUsed = true
-    guard sandbox.clock.now() < found.until, form["redirect_uri"] == found.redirectURI else {
+    guard sandbox.parts.clock.now() < found.until, form["redirect_uri"] == found.redirectURI else {
       return .error(400, "invalid_grant", "Invalid authorization code")
     }
     if let challenge = found.challenge {
       guard let verifier = form["code_verifier"], SandboxToken.challenge(of: verifier) == challenge
       else { return .error(400, "invalid_grant", "Code verifier does not match") }
     }
-    return .tokens(state.tokens(of: found.grant, now: sandbox.clock.now(), withRefresh: true))
+    return .tokens(state.tokens(of: found.grant, now: sandbox.parts.clock.now(), withRefresh: true))
   }
 
-  private func refresh(_ form: Fields, _ state: inout SandboxState) -> TokenAnswer {
-    let now = sandbox.clock.now()
+  private func refresh(_ form: Fields, _ state: inout FortnoxState) -> TokenAnswer {
+    let now = sandbox.parts.clock.now()
     guard let token = form["refresh_token"],
       let grant = state.grants.firstIndex(where: { $0.refreshToken == token }),
       state.grants[grant].isAlive, now < state.grants[grant].refreshUntil
@@ -83,17 +81,17 @@ struct TokenEndpoint {
     return .tokens(state.tokens(of: grant, now: now, withRefresh: true))
   }
 
-  private func credentials(_ tenant: String?, _ state: inout SandboxState) -> TokenAnswer {
+  private func credentials(_ tenant: String?, _ state: inout FortnoxState) -> TokenAnswer {
     guard
       let grant = state.grants.lastIndex(where: {
         $0.company == tenant && $0.isService && $0.isAlive
       })
     else { return .error(400, "invalid_grant", "No consent for this tenant") }
     if let refusal = licence(of: grant, state) { return refusal }
-    return .tokens(state.tokens(of: grant, now: sandbox.clock.now(), withRefresh: false))
+    return .tokens(state.tokens(of: grant, now: sandbox.parts.clock.now(), withRefresh: false))
   }
 
-  private func licence(of grant: Int, _ state: SandboxState) -> TokenAnswer? {
+  private func licence(of grant: Int, _ state: FortnoxState) -> TokenAnswer? {
     let licences = state.world.companies[state.grants[grant].company]?.licences ?? []
     return licences.contains("integration")
       ? nil : .error(401, "error_missing_license", "Missing license")
@@ -101,17 +99,16 @@ struct TokenEndpoint {
 
   private func revoke(_ request: Request) async throws -> Response {
     let form = try await Fields.form(request)
-    let fault = sandbox.state.withLock { state in
-      state.count("revokeRequests")
-      return state.takeFault(.revoke)
-    }
+    sandbox.parts.log.count("revokeRequests")
+    let fault = sandbox.parts.faults.take(.revoke)
     if let fault,
-      let answer = try await FaultAnswer.response(fault.fault, text: fault.text, error: Self.error)
+      let answer = try await FaultAnswer.response(
+        fault.fault, text: fault.text, error: Response.oauthError)
     {
       return answer
     }
     guard isAuthenticated(request) else {
-      return Self.error(401, "invalid_client", "Client authentication failed")
+      return Response.oauthError(401, "invalid_client", "Client authentication failed")
     }
     sandbox.state.withLock { state in
       let token = fault?.fault == .notRevoked ? nil : form["token"]
@@ -124,12 +121,7 @@ struct TokenEndpoint {
   }
 
   private func isAuthenticated(_ request: Request) -> Bool {
-    let expected = Array("\(sandbox.clientID):\(sandbox.clientSecret)".utf8).base64
-    let isKnown = sandbox.state.withLock { !$0.withheld.contains(SandboxState.credentials) }
-    return isKnown && request.headers[.authorization] == "Basic " + expected
-  }
-
-  private static func error(_ status: Int, _ error: String, _ text: String) -> Response {
-    .json(["error": error, "error_description": text], HTTPResponse.Status(code: status))
+    let isKnown = sandbox.state.withLock { !$0.withheld.contains(FortnoxState.credentials) }
+    return isKnown && sandbox.parts.app.isAuthenticated(request)
   }
 }

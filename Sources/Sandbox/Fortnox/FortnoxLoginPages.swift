@@ -1,4 +1,3 @@
-import Encoding
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -6,7 +5,7 @@ import Synchronization
 
 /// Login, choice of company, consent, and the way back to the product
 /// (https://www.fortnox.se/developer/authorization/get-authorization-code).
-struct LoginPages {
+struct FortnoxLoginPages {
   let sandbox: FortnoxSandbox
 
   func add(to router: Router<BasicRequestContext>) {
@@ -19,14 +18,13 @@ struct LoginPages {
   // MARK: Login
 
   private func authorize(_ query: Fields) -> Response {
-    sandbox.state.withLock { $0.count("authorizeRequests") }
+    sandbox.parts.log.count("authorizeRequests")
     // Nobody is sent to an address that is not registered (RFC 6749 section 4.1.2.1).
-    guard query["client_id"] == sandbox.clientID, let address = query["redirect_uri"],
-      sandbox.redirectURIs.contains(address)
-    else {
-      return page("error", ["text": "Auth code or ClientID supplied is invalid"], .badRequest)
+    guard let address = sandbox.parts.app.redirectURI(query) else {
+      return sandbox.page(
+        "error", ["text": "Auth code or ClientID supplied is invalid"], .badRequest)
     }
-    let flow = SandboxState.LoginFlow(
+    let flow = FortnoxState.LoginFlow(
       redirectURI: address, state: query["state"] ?? "",
       scopes: (query["scope"] ?? "").split(separator: " ").map(String.init),
       isService: query["account_type"] == "service", challenge: query["code_challenge"])
@@ -34,14 +32,14 @@ struct LoginPages {
     guard query["response_type"] == "code", !flow.state.isEmpty,
       accountType == nil || accountType == "service",
       flow.challenge == nil || query["code_challenge_method"] == "S256"
-    else { return back(flow, error: "invalid_request", "The request is not well-formed") }
+    else { return flow.back.with(error: "invalid_request", "The request is not well-formed") }
     let withheld = sandbox.state.withLock { $0.withheld }
-    let scopes = Set(World.scopes.values).subtracting(withheld)
+    let scopes = Set(FortnoxWorld.scopes.values).subtracting(withheld)
     guard flow.scopes.allSatisfy(scopes.contains), !flow.scopes.isEmpty else {
-      return back(flow, error: "invalid_scope", "Invalid scope")
+      return flow.back.with(error: "invalid_scope", "Invalid scope")
     }
-    guard !flow.isService || !withheld.contains(SandboxState.serviceAccounts) else {
-      return back(flow, error: "invalid_request", "Client does not allow service account")
+    guard !flow.isService || !withheld.contains(FortnoxState.serviceAccounts) else {
+      return flow.back.with(error: "invalid_request", "Client does not allow service account")
     }
     let id = SandboxToken.random()
     sandbox.state.withLock { $0.flows[id] = flow }
@@ -59,18 +57,18 @@ struct LoginPages {
     }
     var values: [String: Any] = ["flow": id, "people": people]
     values["fault"] = fault
-    return page("login", values)
+    return sandbox.page("login", values)
   }
 
   /// What a person can be used to try: roles, missing rights and missing licences.
-  static func about(_ person: World.ImitatedPerson, _ world: World) -> String {
+  static func about(_ person: FortnoxWorld.ImitatedPerson, _ world: FortnoxWorld) -> String {
     person.companies.sorted { $0.key < $1.key }.map { number, membership in
       let company = world.companies[number]
       var words = [company?.name ?? number]
       if membership.isSystemAdministrator { words.append("systemadministratör") }
-      let missing = World.everyRight.subtracting(membership.rights).sorted()
+      let missing = FortnoxWorld.everyRight.subtracting(membership.rights).sorted()
       if !missing.isEmpty { words.append("saknar behörighet: \(missing.joined(separator: ", "))") }
-      let unlicensed = World.everyLicence.subtracting(company?.licences ?? []).sorted()
+      let unlicensed = FortnoxWorld.everyLicence.subtracting(company?.licences ?? []).sorted()
       if !unlicensed.isEmpty {
         words.append("licens saknas: \(unlicensed.joined(separator: ", "))")
       }
@@ -92,7 +90,7 @@ struct LoginPages {
       let companies = person.companies.keys.sorted().map { number -> [String: Any] in
         ["number": number, "name": companyName(number)]
       }
-      return page("company", ["flow": id, "companies": companies, "name": person.name])
+      return sandbox.page("company", ["flow": id, "companies": companies, "name": person.name])
     }
     return consentPage(id, flow, of: person, company: only)
   }
@@ -106,28 +104,28 @@ struct LoginPages {
 
   /// The page that asks for consent, or the redirect with the reason why none can be given.
   private func consentPage(
-    _ id: String, _ flow: SandboxState.LoginFlow, of person: World.ImitatedPerson,
+    _ id: String, _ flow: FortnoxState.LoginFlow, of person: FortnoxWorld.ImitatedPerson,
     company number: String
   ) -> Response {
     sandbox.state.withLock { $0.flows[id]?.company = number }
     let company = sandbox.state.withLock { $0.world.companies[number] }
     guard let company, !company.isLocked else { return .redirect(flow.redirectURI) }
     guard company.hasApp else {
-      return back(
-        flow, error: "error_missing_app_license", "The integration must be purchased first")
+      return flow.back.with(
+        error: "error_missing_app_license", "The integration must be purchased first")
     }
     guard company.licences.contains("integration") else {
-      return back(flow, error: "error_missing_license", "Missing license")
+      return flow.back.with(error: "error_missing_license", "Missing license")
     }
     let unlicensed = flow.scopes.filter {
       $0 != "companyinformation" && !company.licences.contains($0)
     }
     guard unlicensed.isEmpty else {
-      return back(
-        flow, error: "error_missing_license",
+      return flow.back.with(
+        error: "error_missing_license",
         "The company does not have enough licenses for \(unlicensed.joined(separator: ", "))")
     }
-    return page(
+    return sandbox.page(
       "consent",
       [
         "flow": id, "scopes": flow.scopes, "company": company.name, "name": person.name,
@@ -141,93 +139,46 @@ struct LoginPages {
     guard let id = form["flow"], let flow = flow(id), let number = flow.company,
       let person = person(flow)
     else { return gone() }
-    let fault = sandbox.state.withLock { state in
-      state.flows[id] = nil
-      return state.takeFault(.callback)
-    }
-    if let fault, let response = answer(flow, fault.fault, fault.text) { return response }
+    sandbox.state.withLock { $0.flows[id] = nil }
+    let fault = sandbox.parts.faults.take(.callback)
+    if let fault, let response = flow.back.with(fault.fault, fault.text) { return response }
     guard form["answer"] == "approve" else {
-      return back(flow, error: "access_denied", "The user denied the request")
+      return flow.back.with(error: "access_denied", "The user denied the request")
     }
     let isAdministrator = person.companies[number]?.isSystemAdministrator == true
     guard !flow.isService || isAdministrator else {
-      return back(
-        flow, error: "error_missing_system_admin_right",
+      return flow.back.with(
+        error: "error_missing_system_admin_right",
         "Only system administrators can authorize service accounts")
     }
-    var fields = [("code", code(flow, person, number)), ("state", flow.state)]
-    switch fault?.fault {
-    case .ownIssuer: fields.append(("iss", "https://apps.fortnox.se"))
-    case .foreignIssuer: fields.append(("iss", "https://login.example"))
-    default: break
-    }
-    return back(flow, fields)
+    return flow.back.with(
+      code: code(flow, person, number), fault?.fault, issuer: "https://apps.fortnox.se")
   }
 
   private func code(
-    _ flow: SandboxState.LoginFlow, _ person: World.ImitatedPerson, _ number: String
+    _ flow: FortnoxState.LoginFlow, _ person: FortnoxWorld.ImitatedPerson, _ number: String
   ) -> String {
     let code = SandboxToken.random()
-    let now = sandbox.clock.now()
+    let now = sandbox.parts.clock.now()
     sandbox.state.withLock { state in
       state.grants.append(
-        SandboxState.IssuedGrant(
+        FortnoxState.IssuedGrant(
           company: number, user: person.user, isService: flow.isService,
           scopes: Set(flow.scopes), refreshUntil: now))
-      state.codes[code] = SandboxState.IssuedCode(
+      state.codes[code] = FortnoxState.IssuedCode(
         grant: state.grants.count - 1, redirectURI: flow.redirectURI, challenge: flow.challenge,
         until: now.addingTimeInterval(600))
     }
     return code
   }
 
-  private func answer(
-    _ flow: SandboxState.LoginFlow, _ fault: SandboxFault, _ text: String?
-  ) -> Response? {
-    switch fault {
-    case .accessDenied: back(flow, error: "access_denied", "The user denied the request")
-    case .missingLicence: back(flow, error: "error_missing_license", "Missing license")
-    case .missingSystemAdmin:
-      back(flow, error: "error_missing_system_admin_right", "Only system administrators")
-    case .serviceAccountNotAllowed:
-      back(flow, error: "invalid_request", "Client does not allow service account")
-    case .invalidScope: back(flow, error: "invalid_scope", "Invalid scope")
-    case .unknownError: back(flow, error: "something_new", text ?? "Något nytt har hänt")
-    case .hostileText:
-      back(flow, error: "server_said", String((text ?? SandboxFault.hostileWords).prefix(6000)))
-    case .emptyCallback: back(flow, [("state", flow.state)])
-    case .bareCallback: .redirect(flow.redirectURI)
-    case .errorWithoutState:
-      back(
-        flow, [("error", "access_denied"), ("error_description", "The user denied the request")])
-    case .noState: back(flow, [("code", SandboxToken.random())])
-    case .wrongState:
-      back(flow, [("code", SandboxToken.random()), ("state", SandboxToken.random())])
-    case .doubledState:
-      back(
-        flow, [("code", SandboxToken.random()), ("state", flow.state), ("state", flow.state)])
-    default: nil
-    }
-  }
-
-  private func back(_ flow: SandboxState.LoginFlow, error: String, _ text: String) -> Response {
-    back(flow, [("error", error), ("error_description", text), ("state", flow.state)])
-  }
-
-  private func back(_ flow: SandboxState.LoginFlow, _ fields: [(String, String)]) -> Response {
-    let query = fields.map { name, value in
-      "\(name)=\(Percent.encode(value, leaving: .alphanumeric))"
-    }
-    return .redirect(flow.redirectURI + "?" + query.joined(separator: "&"))
-  }
-
   // MARK: Pieces
 
-  private func flow(_ id: String) -> SandboxState.LoginFlow? {
+  private func flow(_ id: String) -> FortnoxState.LoginFlow? {
     sandbox.state.withLock { $0.flows[id] }
   }
 
-  private func person(_ flow: SandboxState.LoginFlow) -> World.ImitatedPerson? {
+  private func person(_ flow: FortnoxState.LoginFlow) -> FortnoxWorld.ImitatedPerson? {
     sandbox.state.withLock { state in state.world.people.first { $0.user == flow.user } }
   }
 
@@ -236,12 +187,7 @@ struct LoginPages {
   }
 
   private func gone() -> Response {
-    page("error", ["text": "Inloggningen är avslutad. Börja om i Moment."], .gone)
-  }
-
-  private func page(
-    _ name: String, _ values: [String: Any], _ status: HTTPResponse.Status = .ok
-  ) -> Response {
-    .html(SandboxTemplates.render(name, values), status)
+    sandbox.page(
+      "error", ["text": "Inloggningen är avslutad. Börja om i \(sandbox.parts.app.name)."], .gone)
   }
 }
