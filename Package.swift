@@ -251,7 +251,7 @@ let package = Package(
     .testTarget(
       name: "SandboxTests",
       dependencies: [
-        "Sandbox", "SandboxProbe", "TestSupport",
+        "Fiken", "Fortnox", "Integrations", "Providers", "Sandbox", "SandboxProbe", "TestSupport",
         .network("AsyncHTTPClient", "async-http-client"),
         .network("NIOCore", "swift-nio"),
         .network("NIOHTTP1", "swift-nio"),
