@@ -45,9 +45,13 @@ struct SandboxFile: Codable {
   }
 
   func apps() throws -> Apps {
-    let imitation = Apps.Imitation(url: url, browserURL: browserURL)
+    let fortnox = Apps.Imitation(url: url, browserURL: browserURL)
+    var imitations: [Provider: Apps.Imitation?] = [.fortnox: fortnox, .fortnoxPayments: fortnox]
+    if let fikenURL {
+      imitations[.fiken] = Apps.Imitation(url: fikenURL, browserURL: fikenBrowserURL)
+    }
     guard let app = ClientApp(id: clientID, secret: clientSecret),
-      let apps = Apps(app, at: [.fortnox: imitation, .fortnoxPayments: imitation])
+      let apps = Apps(app, at: imitations)
     else { throw CommandError(.data, "The sandbox's file holds no app; start the sandbox anew.") }
     return apps
   }
