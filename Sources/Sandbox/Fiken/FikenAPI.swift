@@ -11,20 +11,20 @@ struct FikenAPI {
 
   func add(to router: Router<BasicRequestContext>) {
     router.get("/api/v2/user") { request, _ in
-      try await answer(request, .user) { access, _ in
-        .json(["name": access.person.name, "email": access.person.email])
+      try await answer(request, .user) { reach, _ in
+        .json(["name": reach.person.name, "email": reach.person.email])
       }
     }
     router.get("/api/v2/companies") { request, _ in
-      try await answer(request, .companies) { access, fault in
-        let rows = access.companies.map { Self.row($0.slug, $0.company, fault) }
+      try await answer(request, .companies) { reach, fault in
+        let rows = reach.companies.map { Self.row($0.slug, $0.company, fault) }
         return FikenPaging.page(rows, Fields(request.uri.query ?? ""))
       }
     }
     router.get("/api/v2/companies/:slug") { request, context in
-      try await answer(request, .companies) { access, fault in
+      try await answer(request, .companies) { reach, fault in
         let slug = context.parameters.get("slug")
-        guard let found = access.companies.first(where: { $0.slug == slug }) else {
+        guard let found = reach.companies.first(where: { $0.slug == slug }) else {
           return Self.notFound()
         }
         return .json(Self.row(found.slug, found.company, fault))
@@ -32,9 +32,9 @@ struct FikenAPI {
     }
     for register in FikenWorld.everyRegister.sorted() {
       router.get(RouterPath("/api/v2/companies/:slug/\(register)")) { request, context in
-        try await answer(request, .register) { access, _ in
+        try await answer(request, .register) { reach, _ in
           let slug = context.parameters.get("slug")
-          if let refusal = Self.refusal(register, of: slug, access) { return refusal }
+          if let refusal = Self.refusal(register, of: slug, reach) { return refusal }
           return FikenPaging.page([Self.example(of: register)], Fields(request.uri.query ?? ""))
         }
       }
@@ -42,7 +42,7 @@ struct FikenAPI {
   }
 
   /// What an access token lets a request see.
-  struct Access {
+  struct Reach {
     let person: FikenWorld.User
     /// The companies of the person that the app was given, by slug.
     let companies: [(slug: String, company: FikenWorld.Business)]
@@ -53,7 +53,7 @@ struct FikenAPI {
   /// Keeps to the pace, does the faults of a step, and answers for a valid token.
   private func answer(
     _ request: Request, _ step: SandboxFault.Endpoint,
-    _ body: (Access, SandboxFault?) throws -> Response
+    _ body: (Reach, SandboxFault?) throws -> Response
   ) async throws -> Response {
     sandbox.parts.log.count("\(step)Requests")
     // Fiken recommends a UUID with each request.
@@ -67,7 +67,7 @@ struct FikenAPI {
     }
     if let breach {
       sandbox.parts.log.count(breach.rawValue)
-      return Self.error(429, "too_many_requests", "Only one concurrent request is allowed")
+      return Self.error(429, "too_many_requests", breach.text)
     }
     defer { sandbox.state.withLock { $0.pace.end(key) } }
     try await Task.sleep(for: sandbox.answerTime)
@@ -81,9 +81,9 @@ struct FikenAPI {
       }
       if let answer = Self.denied(fault.fault) { return answer }
     }
-    let access = sandbox.state.withLock { Self.access(request, $0, now: now) }
-    guard let access else { return Self.unauthorized() }
-    return try body(access, fault?.fault)
+    let reach = sandbox.state.withLock { Self.reach(request, $0, now: now) }
+    guard let reach else { return Self.unauthorized() }
+    return try body(reach, fault?.fault)
   }
 
   /// Whose requests count together.
@@ -94,12 +94,12 @@ struct FikenAPI {
     return state.grants[grant].user
   }
 
-  private static func access(_ request: Request, _ state: FikenState, now: Date) -> Access? {
+  private static func reach(_ request: Request, _ state: FikenState, now: Date) -> Reach? {
     guard let grant = state.grant(of: bearer(request), now: now),
       let person = state.world.people.first(where: { $0.user == state.grants[grant].user })
     else { return nil }
     let given = state.given[person.user, default: []].intersection(person.companies.keys)
-    return Access(
+    return Reach(
       person: person,
       companies: given.sorted().compactMap { slug in
         state.world.companies[slug].map { (slug, $0) }
@@ -114,8 +114,8 @@ struct FikenAPI {
   // MARK: Refusals
 
   /// What speaks against a register of a company; nil if it is open.
-  private static func refusal(_ register: String, of slug: String?, _ access: Access) -> Response? {
-    guard let company = access.companies.first(where: { $0.slug == slug })?.company else {
+  private static func refusal(_ register: String, of slug: String?, _ reach: Reach) -> Response? {
+    guard let company = reach.companies.first(where: { $0.slug == slug })?.company else {
       return notFound()
     }
     guard company.modules.contains("api") else {
@@ -124,7 +124,7 @@ struct FikenAPI {
     guard register != "projects" || company.modules.contains("project") else {
       return error(402, "payment_required", "The company has not ordered the project module")
     }
-    let registers = slug.flatMap { access.person.companies[$0] } ?? []
+    let registers = slug.flatMap { reach.person.companies[$0] } ?? []
     return registers.contains(register) ? nil : forbidden()
   }
 

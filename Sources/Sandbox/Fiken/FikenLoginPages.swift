@@ -31,7 +31,7 @@ struct FikenLoginPages {
         "error", ["text": "Ukjent klient eller redirect_uri."], .badRequest)
     }
     let authority = request.head.authority ?? "127.0.0.1"
-    let flow = FikenState.LoginFlow(
+    let flow = FikenState.Login(
       redirectURI: address, state: query["state"] ?? "", challenge: query["code_challenge"],
       origin: "http://\(authority)")
     let switches = sandbox.state.withLock { $0.switches }
@@ -117,7 +117,7 @@ struct FikenLoginPages {
     return flow.back.with(code: code, fault?.fault, issuer: "https://fiken.no")
   }
 
-  private func refused(_ flow: FikenState.LoginFlow, _ error: String, _ text: String) -> Response {
+  private func refused(_ flow: FikenState.Login, _ error: String, _ text: String) -> Response {
     let hasState = sandbox.state.withLock { $0.switches.errorState == .sent }
     let fields = [("error", error), ("error_description", text)]
     return flow.back.with(fields + (hasState ? [("state", flow.state)] : []))
@@ -125,7 +125,7 @@ struct FikenLoginPages {
 
   // MARK: Pieces
 
-  private func flow(_ id: String) -> FikenState.LoginFlow? {
+  private func flow(_ id: String) -> FikenState.Login? {
     sandbox.state.withLock { $0.flows[id] }
   }
 

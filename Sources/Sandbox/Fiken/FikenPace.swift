@@ -6,7 +6,16 @@ import Foundation
 /// can overlook.
 struct FikenPace: Sendable {
   /// What speaks against a request.
-  enum Breach: String { case requestsAtOnce, requestsTooFast }
+  enum Breach: String {
+    case requestsAtOnce, requestsTooFast
+
+    var text: String {
+      switch self {
+      case .requestsAtOnce: "Only one concurrent request is allowed"
+      case .requestsTooFast: "Too many requests in a second"
+      }
+    }
+  }
 
   /// The number of requests under way, by who must keep to one.
   private var underway: [String: Int] = [:]

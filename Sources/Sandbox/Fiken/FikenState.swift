@@ -4,7 +4,7 @@ import Foundation
 /// The state of the imitation of Fiken, behind one lock.
 struct FikenState {
   /// One login, from the authorization address to the consent.
-  struct LoginFlow {
+  struct Login {
     var redirectURI: String
     var state: String
     var challenge: String?
@@ -16,34 +16,34 @@ struct FikenState {
   }
 
   /// What a person's consent left.
-  struct IssuedGrant {
+  struct PersonGrant {
     var user: String
     var refreshToken: String?
     var isAlive = true
   }
 
-  struct IssuedCode {
+  struct GrantCode {
     var grant: Int
-    var flow: LoginFlow
+    var flow: Login
     var until: Date
     var isUsed = false
   }
 
-  struct Access {
+  struct BearerToken {
     var grant: Int
     var until: Date
   }
 
   var world: FikenWorld
   var switches = FikenSwitches()
-  var flows: [String: LoginFlow] = [:]
+  var flows: [String: Login] = [:]
   /// Who is logged in to their account, by the form's value.
   var sessions: [String: String] = [:]
   /// The companies that each person gave our app.
   var given: [String: Set<String>] = [:]
-  var grants: [IssuedGrant] = []
-  var codes: [String: IssuedCode] = [:]
-  var access: [String: Access] = [:]
+  var grants: [PersonGrant] = []
+  var codes: [String: GrantCode] = [:]
+  var access: [String: BearerToken] = [:]
   /// True while Fiken does not take our app's id and secret.
   var isAppRefused = false
   var pace = FikenPace()
@@ -58,7 +58,7 @@ struct FikenState {
   // MARK: Consents
 
   /// Gives the app access to some of a person's companies, and returns a code.
-  mutating func consent(_ flow: LoginFlow, of user: String, to companies: [String], now: Date)
+  mutating func consent(_ flow: Login, of user: String, to companies: [String], now: Date)
     -> String
   {
     let living = grants.indices.filter { grants[$0].user == user && grants[$0].isAlive }
@@ -68,11 +68,11 @@ struct FikenState {
     if switches.secondConsent == .shares, let shared = living.last {
       grant = shared
     } else {
-      grants.append(IssuedGrant(user: user))
+      grants.append(PersonGrant(user: user))
       grant = grants.count - 1
     }
     let code = Secret.random()
-    codes[code] = IssuedCode(
+    codes[code] = GrantCode(
       grant: grant, flow: flow, until: now.addingTimeInterval(Self.codeSeconds))
     return code
   }
@@ -93,7 +93,7 @@ struct FikenState {
   /// - Parameter isFirst: True at the exchange, which always answers a refresh token.
   mutating func tokens(of grant: Int, now: Date, isFirst: Bool) -> [String: Any] {
     let token = Self.token()
-    access[token] = Access(
+    access[token] = BearerToken(
       grant: grant, until: now.addingTimeInterval(Double(Self.accessTokenSeconds)))
     if grants[grant].refreshToken == nil || !isFirst && switches.refreshToken == .rotates {
       grants[grant].refreshToken = Self.token()

@@ -52,7 +52,7 @@ struct FikenSwitches: Sendable {
 
   var shown: [Shown] {
     [
-      Self.shown("secondConsent", "What a second consent does to the first", secondConsent),
+      Self.shown("secondConsent", "The first consent, once there is a second", secondConsent),
       Self.shown("refreshToken", "What a refresh answers as refresh token", refreshToken),
       Self.shown("errorState", "The state beside an error on the way back", errorState),
       Self.shown("unknownParameters", "Parameters that Fiken does not name", unknownParameters),

@@ -12,15 +12,6 @@ struct FikenTokenEndpoint {
     router.post("/oauth/revoke") { request, _ in try await revoke(request) }
   }
 
-  private typealias Refusal = (status: Int, error: String, text: String)
-
-  private enum TokenAnswer {
-    case tokens([String: Any])
-    case refused(Refusal)
-
-    static func invalidGrant(_ text: String) -> Self { .refused((400, "invalid_grant", text)) }
-  }
-
   private func token(_ request: Request) async throws -> Response {
     let form = try await Fields.form(request)
     let isRefresh = form["grant_type"] == "refresh_token"
@@ -41,22 +32,22 @@ struct FikenTokenEndpoint {
       case "authorization_code": Self.exchange(form, &state, now: now)
       case "refresh_token": Self.refresh(form, &state, now: now)
       default:
-        TokenAnswer.refused((400, "unsupported_grant_type", "The grant type is not supported"))
+        TokenOutcome.refused(400, "unsupported_grant_type", "The grant type is not supported")
       }
     }
     if let odd = FaultAnswer.afterwards(fault?.fault) { return odd }
     switch answer {
     case .tokens(let tokens): return FaultAnswer.tokens(tokens, fault?.fault)
-    case .refused(let refusal): return Self.error(refusal.status, refusal.error, refusal.text)
+    case .refused(let status, let error, let text): return Self.error(status, error, text)
     }
   }
 
   private static func exchange(
     _ form: Fields, _ state: inout FikenState, now: Date
-  ) -> TokenAnswer {
+  ) -> TokenOutcome {
     guard let code = form["code"], let address = form["redirect_uri"], let sent = form["state"]
     else {
-      return .refused((400, "invalid_request", "code, redirect_uri and state are required"))
+      return .refused(400, "invalid_request", "code, redirect_uri and state are required")
     }
     guard let found = state.codes[code] else {
       return .invalidGrant("The authorization code is invalid or expired.")
@@ -77,7 +68,8 @@ struct FikenTokenEndpoint {
     return .tokens(state.tokens(of: found.grant, now: now, isFirst: true))
   }
 
-  private static func refresh(_ form: Fields, _ state: inout FikenState, now: Date) -> TokenAnswer {
+  private static func refresh(_ form: Fields, _ state: inout FikenState, now: Date) -> TokenOutcome
+  {
     guard let token = form["refresh_token"],
       let grant = state.grants.firstIndex(where: { $0.refreshToken == token && $0.isAlive })
     else { return .invalidGrant("The refresh token is invalid.") }

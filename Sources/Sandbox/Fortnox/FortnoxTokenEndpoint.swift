@@ -36,65 +36,60 @@ struct FortnoxTokenEndpoint {
       case "authorization_code": exchange(form, &state)
       case "refresh_token": refresh(form, &state)
       case "client_credentials": credentials(tenant, &state)
-      default: TokenAnswer.error(400, "unsupported_grant_type", "Unsupported grant type")
+      default: TokenOutcome.refused(400, "unsupported_grant_type", "Unsupported grant type")
       }
     }
     if let odd = FaultAnswer.afterwards(fault?.fault) { return odd }
     switch answer {
     case .tokens(let tokens): return FaultAnswer.tokens(tokens, fault?.fault)
-    case .error(let status, let error, let text): return Response.oauthError(status, error, text)
+    case .refused(let status, let error, let text): return Response.oauthError(status, error, text)
     }
   }
 
-  private enum TokenAnswer {
-    case tokens([String: Any])
-    case error(Int, String, String)
-  }
-
-  private func exchange(_ form: Fields, _ state: inout FortnoxState) -> TokenAnswer {
+  private func exchange(_ form: Fields, _ state: inout FortnoxState) -> TokenOutcome {
     guard let code = form["code"], let found = state.codes[code] else {
-      return .error(400, "invalid_grant", "Invalid authorization code")
+      return .invalidGrant("Invalid authorization code")
     }
     // A code that comes twice ends what its first use gave (RFC 6749 section 4.1.2).
     guard !found.isUsed else {
       state.end(found.grant)
-      return .error(400, "invalid_grant", "Authorization code has been used")
+      return .invalidGrant("Authorization code has been used")
     }
     state.codes[code]?.isUsed = true
     guard sandbox.parts.clock.now() < found.until, form["redirect_uri"] == found.redirectURI else {
-      return .error(400, "invalid_grant", "Invalid authorization code")
+      return .invalidGrant("Invalid authorization code")
     }
     if let challenge = found.challenge {
       guard let verifier = form["code_verifier"], SandboxToken.challenge(of: verifier) == challenge
-      else { return .error(400, "invalid_grant", "Code verifier does not match") }
+      else { return .invalidGrant("Code verifier does not match") }
     }
     return .tokens(state.tokens(of: found.grant, now: sandbox.parts.clock.now(), withRefresh: true))
   }
 
-  private func refresh(_ form: Fields, _ state: inout FortnoxState) -> TokenAnswer {
+  private func refresh(_ form: Fields, _ state: inout FortnoxState) -> TokenOutcome {
     let now = sandbox.parts.clock.now()
     guard let token = form["refresh_token"],
       let grant = state.grants.firstIndex(where: { $0.refreshToken == token }),
       state.grants[grant].isAlive, now < state.grants[grant].refreshUntil
-    else { return .error(400, "invalid_grant", "Invalid refresh token") }
+    else { return .invalidGrant("Invalid refresh token") }
     if let refusal = licence(of: grant, state) { return refusal }
     return .tokens(state.tokens(of: grant, now: now, withRefresh: true))
   }
 
-  private func credentials(_ tenant: String?, _ state: inout FortnoxState) -> TokenAnswer {
+  private func credentials(_ tenant: String?, _ state: inout FortnoxState) -> TokenOutcome {
     guard
       let grant = state.grants.lastIndex(where: {
         $0.company == tenant && $0.isService && $0.isAlive
       })
-    else { return .error(400, "invalid_grant", "No consent for this tenant") }
+    else { return .invalidGrant("No consent for this tenant") }
     if let refusal = licence(of: grant, state) { return refusal }
     return .tokens(state.tokens(of: grant, now: sandbox.parts.clock.now(), withRefresh: false))
   }
 
-  private func licence(of grant: Int, _ state: FortnoxState) -> TokenAnswer? {
+  private func licence(of grant: Int, _ state: FortnoxState) -> TokenOutcome? {
     let licences = state.world.companies[state.grants[grant].company]?.licences ?? []
     return licences.contains("integration")
-      ? nil : .error(401, "error_missing_license", "Missing license")
+      ? nil : .refused(401, "error_missing_license", "Missing license")
   }
 
   private func revoke(_ request: Request) async throws -> Response {
