@@ -1,5 +1,6 @@
 import Connector
 import EventLog
+import Foundation
 import Hummingbird
 import Integrations
 
@@ -22,13 +23,16 @@ struct IntegrationPages {
 
   private func list(_ request: Request, _ context: WebContext) throws -> Response {
     let (_, company) = try site.company(context)
-    let wanted = FormFields(request.uri.query ?? "")["q"] ?? ""
-    let integrations = try site.connector.providers.filter { provider in
-      wanted.isEmpty || provider.title.lowercased().contains(wanted.lowercased())
-    }.map { provider -> [String: Any] in
+    let wanted = (FormFields(request.uri.query ?? "")["q"] ?? "")
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    let integrations = try site.connector.providers.enumerated().filter { _, provider in
+      wanted.isEmpty || provider.title.localizedCaseInsensitiveContains(wanted)
+    }.map { index, provider -> [String: Any] in
       let phase = try site.connector.state(of: company, provider).phase(at: site.now)
       return [
         "path": VisitedIntegration.path(company, provider), "name": provider.title,
+        "initial": provider.title.split(separator: " ").map { $0.prefix(1) }.joined(),
+        "shape": Self.shapes[index % Self.shapes.count],
         "mark": phase.mark(context.language), "tone": phase.tone,
         "about": provider.about(context.language),
       ]
@@ -40,6 +44,9 @@ struct IntegrationPages {
         "isEmpty": integrations.isEmpty,
       ])
   }
+
+  /// What tells the marks of integrations apart whose names begin alike.
+  private static let shapes = ["round", "square", "leaf"]
 
   // MARK: The page
 
