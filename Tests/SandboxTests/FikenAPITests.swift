@@ -49,6 +49,8 @@ import Testing
     // Companies of others cannot be given.
     let token = try await fiken.connect("david", to: [Self.company, "uten-api-as"]).access
     #expect(try await companies(fiken, token) == [Self.company])
+    let report = try await fiken.send(.GET, "/sandbox/api/state").object
+    #expect(report["given"] as? [String: [String]] == ["david": [Self.company]])
     #expect(try await fiken.api("/companies/proveselskapet-as", token).status == 404)
 
     let path = "/konto/sikkerhet/apper"
@@ -118,6 +120,7 @@ import Testing
     let second = try await page("?page=1&pageSize=100")
     #expect(slugs(second) == Array(all.suffix(21)) && second.list.count == 21)
     #expect(try await page("?page=9&pageSize=100").text == "[]")
+    #expect(try await page("?page=\(Int.max)&pageSize=100").text == "[]")
     for query in ["?pageSize=101", "?pageSize=0", "?page=-1", "?page=x"] {
       #expect(try await page(query).status == 400, "\(query)")
     }

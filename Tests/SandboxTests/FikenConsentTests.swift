@@ -33,6 +33,10 @@ import Testing
     try await fiken.turn("unknownParameters", to: "refused")
     #expect(try await fiken.authorize(more).parameter("error") == "invalid_request")
     #expect(try await fiken.authorize().location?.contains("/login?flow=") == true)
+    try await fiken.turn("unknownParameters", to: "ignored")
+    let plain = [("code_challenge", "x"), ("code_challenge_method", "plain")]
+    let answer = try await fiken.authorize(FikenImitation.required + plain)
+    #expect(answer.parameter("error") == "invalid_request")
   }
 
   @Test("the login leads over a second host name, and no page forbids that")

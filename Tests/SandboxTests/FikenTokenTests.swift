@@ -156,6 +156,10 @@ import Testing
     try await fiken.turn("secondConsent", to: "shares")
     let third = try await fiken.connect("anna", to: [Self.company])
     #expect(third.refresh == second.refresh && third.access != second.access)
+    try await fiken.turn("refreshToken", to: "rotates")
+    let again = try await fiken.connect("anna", to: [Self.company])
+    #expect(again.refresh == second.refresh, "a consent is no refresh")
+    try await fiken.turn("refreshToken", to: "stays")
 
     try await fiken.turn("secondConsent", to: "ends")
     let fourth = try await fiken.connect("anna", to: [other])
@@ -186,6 +190,8 @@ import Testing
     #expect(try await fiken.refresh(tokens.refresh).error == "invalid_grant")
     #expect(try await fiken.api("/user", other.access).status == 200)
     #expect(try await fiken.revoke(fresh.access).status == 401)
+    // Nothing is given any more, so that the next consent begins anew.
+    #expect(try await fiken.logIn("anna").text.contains("value=\"anna-ek\" checked"))
   }
 
   @Test("only a living access token revokes")

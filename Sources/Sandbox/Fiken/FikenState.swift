@@ -122,7 +122,6 @@ struct FikenState {
   mutating func end(_ grant: Int) {
     grants[grant].isAlive = false
     grants[grant].refreshToken = nil
-    access = access.filter { $0.value.grant != grant }
     if !hasApp(grants[grant].user) { given[grants[grant].user] = nil }
   }
 
