@@ -30,7 +30,8 @@ struct Profile {
   private init(_ registers: [Register]) {
     transfers = Registers(registers)
     narrowed = Registers(registers.filter { $0 != .projects })
-    scopes = (["companyinformation"] + registers.map(\.scope)).sorted()
+    scopes = (["companyinformation"] + registers.compactMap(Provider.fortnox.profile.scope))
+      .sorted()
     open = transfers.sorted.map { Approval.Check(register: $0, ok: true) }
     customersRefused = transfers.sorted.map {
       Approval.Check(register: $0, ok: $0 != .customers)

@@ -6,17 +6,19 @@ package import Integrations
 package struct LogEntry {
   package var recorded: Recorded?
   package var time: Timestamp
-  package var provider: Provider
+  package var names: Names
   package var line: CompanyLogLine
   package var language: Language
 
   package init(_ line: LogLine, _ language: Language) {
     recorded = line.recorded
     time = line.time
-    provider = line.provider
+    names = Names(line.provider, line.product)
     self.line = line.line
     self.language = language
   }
+
+  package var provider: Provider { names.provider }
 
   /// What to do, as running text; nil if there is nothing.
   package var remedy: String? { line.ways.remedy?(language) }

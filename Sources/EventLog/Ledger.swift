@@ -173,6 +173,17 @@ public enum Property: String, CaseIterable, Sendable {
   case epoch
   /// When `backup` made this copy, which is not appended to.
   case backup
+  /// The name of the host product; this and what follows is for display, and may change.
+  case product
+  /// The name of its support.
+  case supportName
+  /// The address of its support.
+  case supportEmail
+  /// The address of the pages, as the server was started with it last.
+  case publicURL
+
+  /// Those that are only displayed: they may change at any time, and no record speaks of them.
+  public static let displayed: Set<Property> = [.product, .supportName, .supportEmail, .publicURL]
 }
 
 extension Ledger {

@@ -34,11 +34,11 @@ public enum Limits {
   /// How long after its expiry time a grant's end is only likely, because a refresh that moved the
   /// expiry by less than this was not recorded.
   static let graceSeconds = daySeconds
-  /// How long a refresh token lives: 45 days at Fortnox
-  /// (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
-  ///
-  /// A removed token that has no expiry counts as ended after the same time.
-  public static let refreshTokenSeconds: Int64 = 45 * daySeconds
+  /// How long a removed refresh token that has no end by itself counts as alive, so that its
+  /// revocation is tried again.
+  public static let endlessTokenSeconds: Int64 = 45 * daySeconds
+  /// The life of a refresh token that its provider does not tell.
+  public static let refreshTokenSeconds = endlessTokenSeconds
   /// How long after its expiry a consent counts as ended for certain, because our clock may differ
   /// from the provider's.
   public static let endedSeconds = daySeconds

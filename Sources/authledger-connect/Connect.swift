@@ -7,12 +7,12 @@ import Evidence
 import Foundation
 import Vault
 
-/// Serves the pages and talks to Fortnox.
+/// Serves the pages and talks to the providers.
 @main
 struct Connect: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "authledger-connect",
-    abstract: "Lets companies connect Moment and Fortnox, and records every step.",
+    abstract: "Lets companies connect a product and their accounting, and records every step.",
     discussion: """
       Try it, with an imitation of Fortnox:
         authledger-connect serve --sandbox --ledger /tmp/sandbox
@@ -38,7 +38,7 @@ struct Connect: AsyncParsableCommand {
         64  wrong usage
         65  bad data, or refused by the rules
         66  no such ledger
-        69  Fortnox gave no answer
+        69  the provider gave no answer
         71  the system refuses what keeps memory from others
         74  input or output failed
         75  busy, try again

@@ -33,7 +33,8 @@ import Testing
     let actor = try #require(record["$defs", "actor", "pattern"] as? String)
     #expect(actor == "^(\(raw(Actor.Role.self).joined(separator: "|"))):[a-z0-9][a-z0-9-]{0,62}$")
     let scopes = try #require(record["$defs", "scopes", "examples"] as? [[String]])
-    #expect(scopes == [(Register.allCases.map(\.scope) + ["companyinformation"]).sorted()])
+    let needed = Register.allCases.compactMap(Provider.fortnox.profile.scope)
+    #expect(scopes == [(needed + ["companyinformation"]).sorted()])
 
     let callback = try Schema("integration.callbackReceived.v1.schema.json")
     #expect(callback.data("answer") == raw(CallbackAnswer.self))

@@ -16,7 +16,7 @@ import Testing
       integration.evolve(decision.action, cited: record)
     }
     print(integration.phase(at: now))
-    print(integration.verdict(at: now).advice(.fortnox).cause.english)
+    print(integration.verdict(at: now).advice(.fortnox, HostProduct()).cause.english)
     #expect(printed == ["configured", "Nobody has started to authorize."])
     let source = "Sources/Integrations/State/Integration.swift"
     #expect(try DocumentedExample.lines(of: source).count == 10)

@@ -12,8 +12,8 @@ extension Told {
     let numbers = Set(state.citations(at: now))
     let explanation = Explanation(
       of: state, company: company, provider: .fortnox, at: now,
-      cited: records.filter { numbers.contains($0.sequence) }
-    )
+      cited: records.filter { numbers.contains($0.sequence) },
+      product: HostProduct(name: "Moment"))
     let advice = explanation.advice
     return Told(
       verdict: explanation.verdict.rawValue, confidence: advice.confidence.rawValue,

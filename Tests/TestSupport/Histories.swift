@@ -9,7 +9,7 @@ extension Ledger {
   package static func ofFixtures(_ directory: String, _ effects: Effects = .afterFixtures) throws
     -> Ledger
   {
-    let ledger = try Ledger.create(directory, effects: effects)
+    let ledger = try Ledger.create(directory, properties: [.product: "Moment"], effects: effects)
     for fixture in Fixture.all {
       _ = try ledger.importLines(
         from: ImportSource(Array(fixture.text.utf8), name: fixture.name), by: .operator)

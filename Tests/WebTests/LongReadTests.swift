@@ -52,7 +52,7 @@ import Visits
       server = try WebServer(
         connector,
         WebConfiguration(
-          publicURL: url, host: "127.0.0.1", port: port, supportEmail: "s@example.com",
+          publicURL: url, host: "127.0.0.1", port: port,
           formOrigins: [], serviceKey: nil), log: log)
       let (ready, isReady) = AsyncStream<Void>.makeStream()
       let application = server.application { _ in isReady.finish() }

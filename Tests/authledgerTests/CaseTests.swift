@@ -44,7 +44,7 @@ import Testing
   func explanation(_ found: Case) async throws {
     let folder = try TemporaryFolder()
     let program = Program(environment: ["AUTHLEDGER_HOME": folder.file("ledger")])
-    #expect(try await program.run(["init"]).code == 0)
+    #expect(try await program.run(["init", "--product", "Moment"]).code == 0)
     let file = Case.folder.appending(path: "\(found.name).jsonl").path
     let imported = try await program.run(["import", file])
     if let refused = found.refused {

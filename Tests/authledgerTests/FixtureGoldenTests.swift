@@ -23,7 +23,8 @@ import Testing
   func history(_ name: String) async throws {
     let fixture = try #require(Fixture.all.first { $0.name == name })
     let directory = folder.file("ledger")
-    let ledger = try Ledger.create(directory, effects: .afterFixtures)
+    let ledger = try Ledger.create(
+      directory, properties: [.product: "Moment"], effects: .afterFixtures)
     _ = try ledger.importLines(
       from: ImportSource(Array(fixture.text.utf8), name: name), by: .operator)
     try golden.expect(String(decoding: ledger.exported(), as: UTF8.self), "\(name)/records.jsonl")

@@ -38,7 +38,8 @@ extension Ledger {
   ) throws -> Explanation {
     let cited = try records(of: view.company, view.state.citations(at: view.now), connection)
     return Explanation(
-      of: view.state, company: view.company, provider: view.provider, at: view.now, cited: cited)
+      of: view.state, company: view.company, provider: view.provider, at: view.now, cited: cited,
+      product: try Self.hostProduct(connection))
   }
 
   /// What goes wrong across companies at a moment, most frequent first.

@@ -10,27 +10,34 @@ public struct LogLine: Hashable, Sendable {
   public let provider: Provider
   /// The line itself, as a person reads it.
   public let line: CompanyLogLine
+  /// The host product, as texts name it.
+  public let product: HostProduct
 
-  init(_ recorded: Recorded, before: Integration) {
+  init(_ recorded: Recorded, before: Integration, _ product: HostProduct) {
     self.recorded = recorded
     time = recorded.time
     provider = recorded.provider
-    line = CompanyLogLine(recorded, before: before, Names(recorded.provider))
+    line = CompanyLogLine(recorded, before: before, Names(recorded.provider, product))
+    self.product = product
   }
 
   /// The lines that no record but the clock has made by a time, oldest first.
-  static func computed(_ state: Integration, at now: Timestamp) -> [LogLine] {
-    state.computedLines(at: now, Names(state.provider)).map { line in
-      LogLine(
-        recorded: nil, time: line.computedAt ?? now, provider: state.provider, line: line)
+  static func computed(
+    _ state: Integration, at now: Timestamp, _ product: HostProduct
+  ) -> [LogLine] {
+    state.computedLines(at: now, Names(state.provider, product)).map { line in
+      LogLine(computed: line, at: line.computedAt ?? now, provider: state.provider, product)
     }
   }
 
-  private init(recorded: Recorded?, time: Timestamp, provider: Provider, line: CompanyLogLine) {
-    self.recorded = recorded
+  private init(
+    computed line: CompanyLogLine, at time: Timestamp, provider: Provider, _ product: HostProduct
+  ) {
+    recorded = nil
     self.time = time
     self.provider = provider
     self.line = line
+    self.product = product
   }
 }
 
@@ -48,11 +55,12 @@ extension Ledger {
     try read { connection in
       try Projection.companyLog.requireCurrent(connection)
       let now = try moment.clock(connection, effects)
+      let product = try Self.hostProduct(connection)
       let states = try fold(company, provider, at: moment, connection) { recorded, before in
-        try body(LogLine(recorded, before: before))
+        try body(LogLine(recorded, before: before, product))
       }
       guard let states else { return }
-      let computed = states.flatMap { LogLine.computed($0, at: now) }
+      let computed = states.flatMap { LogLine.computed($0, at: now, product) }
       for line in computed.sorted(by: { $0.time < $1.time }) {
         guard try body(line) else { return }
       }

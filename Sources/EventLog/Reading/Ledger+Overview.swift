@@ -52,9 +52,11 @@ extension Ledger {
       state.evolve(action, cited: Citation(sequence: record.sequence, time: record.time))
       return true
     }
+    let product = try Self.hostProduct(connection)
     let lines = try records(of: view.company, shown, connection).compactMap { recorded in
-      latest[recorded.sequence].map { LogLine(recorded, before: $0) }
+      latest[recorded.sequence].map { LogLine(recorded, before: $0, product) }
     }
-    return Array((lines + LogLine.computed(view.state, at: view.now)).reversed().prefix(limit))
+    return Array(
+      (lines + LogLine.computed(view.state, at: view.now, product)).reversed().prefix(limit))
   }
 }

@@ -30,6 +30,15 @@ package enum PropertyTable {
     }
   }
 
+  /// Writes properties, whether the ledger has them or not; an empty value removes one.
+  static func replace(_ properties: [Property: String], _ connection: Connection) throws {
+    for property in properties.keys {
+      try connection.database.execute(
+        sql: "DELETE FROM property WHERE name = ?", arguments: [property.rawValue])
+    }
+    try insert(properties.filter { !$0.value.isEmpty }, connection)
+  }
+
   /// Sets the epoch, and removes the mark of a backup.
   package static func begin(epoch: Int64, _ connection: Connection) throws {
     try connection.database.execute(

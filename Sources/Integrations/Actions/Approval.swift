@@ -32,7 +32,7 @@ public struct Approval: Hashable, Sendable {
   public var accountType: AccountType
   /// The scopes that the provider granted, sorted, without duplicates.
   public var scopes: [String]
-  /// Fortnox's DatabaseNumber of the company that consented.
+  /// The provider's number of the company that consented.
   public var providerCompany: String
   /// What the registers answered, sorted by register.
   public var checks: [Check]

@@ -2,8 +2,7 @@
 public enum AccountType: String, CaseIterable, Sendable {
   /// The person's who approved.
   case user
-  /// A service account's, which only a system administrator can approve
-  /// (https://www.fortnox.se/developer/blog/service-accounts).
+  /// A service account's, which only a system administrator can approve.
   case service
 }
 

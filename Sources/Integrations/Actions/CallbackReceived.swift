@@ -34,7 +34,7 @@ public enum CallbackAnswer: String, CaseIterable, Sendable {
   case code
   /// An error.
   case error
-  /// Neither: seen when the Fortnox account was locked
+  /// Neither: seen when the company's account was locked
   /// (https://github.com/erp-mafia/accounted/issues/146).
   case empty
 }

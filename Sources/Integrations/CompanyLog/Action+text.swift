@@ -19,15 +19,15 @@ extension Action {
           "Authorization started: the browser was sent to \(name).",
           "Auktorisering startade: webbläsaren skickades till \(name).")
     case .callbackReceived(let data): return data.text(name)
-    case .approved(let data): return data.text(name)
+    case .approved(let data): return data.text(names)
     case .reauthorized(let data):
+      let company = data.company(names)
       return Text(
-        "Re-authorized: \(name) company \(ProviderText.shown(data.providerCompany)).",
-        "Auktoriserad på nytt: \(name) databasnummer \(ProviderText.shown(data.providerCompany)).")
-    case .failed(let data): return data.text(name, isGivenUp: isGivenUp)
+        "Re-authorized: \(company.english).", "Auktoriserad på nytt: \(company.swedish).")
+    case .failed(let data): return data.text(names, isGivenUp: isGivenUp)
     case .permissionDenied(let data):
       let registers = data.refusals.map(\.register).title
-      let why = data.nouns
+      let why = data.nouns(names)
       return Text(
         "\(name) refused \(registers.english): \(why.english).",
         "\(name) nekade åtkomst till \(registers.swedish): \(why.swedish).")
@@ -92,28 +92,35 @@ extension CallbackReceived {
 }
 
 extension Approval {
-  fileprivate func text(_ name: String) -> Text {
+  /// The company that consented, as a noun.
+  fileprivate func company(_ names: Names) -> Text {
+    let number = ProviderText.shown(providerCompany)
+    return Text(
+      "\(names.system) company \(number)",
+      "\(names.system) \(names.words.companyNumber.swedish) \(number)")
+  }
+
+  fileprivate func text(_ names: Names) -> Text {
     switch via {
     case .consent:
-      Text(
-        "Authorized: \(name) company \(ProviderText.shown(providerCompany)).",
-        "Auktoriserad: \(name) databasnummer \(ProviderText.shown(providerCompany)).")
+      let company = company(names)
+      return Text("Authorized: \(company.english).", "Auktoriserad: \(company.swedish).")
     case .recheck:
-      Text(
+      return Text(
         "The registers were checked again and are open.",
         "Registren kontrollerades igen och är öppna.")
     case .refresh:
-      Text("The authorization was refreshed.", "Auktoriseringen förnyades.")
+      return Text("The authorization was refreshed.", "Auktoriseringen förnyades.")
     }
   }
 }
 
 extension PermissionDenied {
   /// Why the registers are refused; if the reasons differ, with the registers of each.
-  fileprivate var nouns: Text {
+  fileprivate func nouns(_ names: Names) -> Text {
     var groups: [(noun: Text, registers: [Register])] = []
     for refusal in refusals {
-      let noun = refusal.reading(layer).kind.noun
+      let noun = refusal.reading(layer, of: names.profile).kind.noun(names.words)
       if let place = groups.firstIndex(where: { $0.noun == noun }) {
         groups[place].registers.append(refusal.register)
       } else {
@@ -132,14 +139,17 @@ extension PermissionDenied {
 
 extension Finding.Kind {
   /// Why a register is refused, as a clause.
-  fileprivate var noun: Text {
+  fileprivate func noun(_ words: ProviderWords) -> Text {
     switch self {
     case .registerScope:
       Text("the authorization does not cover it", "auktoriseringen omfattar det inte")
-    case .registerLicence: Text("its licence is missing", "licensen saknas")
+    case .registerLicence:
+      Text("its \(words.licence.english) is missing", "\(words.licence.swedish)en saknas")
     case .registerIntegrationLicence:
-      Text("the licence Integration is missing", "licensen Integration saknas")
-    default: Text("behörighet is missing", "behörighet saknas")
+      Text(
+        "\(words.integrationLicence.english) is missing",
+        "\(words.integrationLicence.swedish) saknas")
+    default: Text("\(words.right.english) is missing", "\(words.right.swedish) saknas")
     }
   }
 }

@@ -2,7 +2,8 @@ extension Failed {
   /// What came to nothing and why, in a sentence.
   ///
   /// - Parameter isGivenUp: True if the administrator ended the attempt before it ended by itself.
-  func text(_ name: String, isGivenUp: Bool) -> Text {
+  func text(_ names: Names, isGivenUp: Bool) -> Text {
+    let name = names.system
     if reason == .abandoned, isGivenUp {
       return Text(
         "The administrator gave the authorization up.", "Administratören avbröt auktoriseringen.")
@@ -23,7 +24,7 @@ extension Failed {
           "Förnyelsen misslyckades: de sparade uppgifterna går inte att öppna.")
     }
     let what = stage.noun
-    let why = reason.clause(name)
+    let why = reason.clause(names)
     let text = Text(
       "\(what.english) failed: \(why.english).", "\(what.swedish) misslyckades: \(why.swedish).")
     guard let revokedAtProvider else { return text }
@@ -52,10 +53,13 @@ extension Failed.Stage {
 }
 
 extension Failed.Reason {
-  fileprivate func clause(_ name: String) -> Text {
-    switch self {
+  fileprivate func clause(_ names: Names) -> Text {
+    let (name, licence) = (names.system, names.words.licence)
+    return switch self {
     case .declined: Text("the person declined in \(name)", "personen tackade nej i \(name)")
-    case .licenceMissing: Text("a licence is missing in \(name)", "en licens saknas i \(name)")
+    case .licenceMissing:
+      Text(
+        "a \(licence.english) is missing in \(name)", "en \(licence.swedish) saknas i \(name)")
     case .notSystemAdministrator:
       Text(
         "the person is not a system administrator in \(name)",
@@ -75,7 +79,11 @@ extension Failed.Reason {
     case .refreshUnknown:
       Text("the request was sent and no answer came", "begäran skickades och inget svar kom")
     case .wrongCompany:
-      Text("another company was chosen in \(name)", "ett annat företag valdes i \(name)")
+      names.words.companyCode == nil
+        ? Text("another company was chosen in \(name)", "ett annat företag valdes i \(name)")
+        : Text(
+          "the company is not among those in \(name) that the consent reaches",
+          "företaget är inte bland dem i \(name) som godkännandet omfattar")
     case .checkUnknown: Text("\(name) gave no answer", "\(name) gav inget svar")
     case .abandoned:
       Text("nobody came back from \(name)", "ingen kom tillbaka från \(name)")

@@ -72,7 +72,7 @@ public struct Advice: Hashable, Sendable {
   /// True if another person's approval could succeed.
   var isOfPerson = false
   /// The host product.
-  var product = HostProduct.moment
+  var product: HostProduct
 }
 
 extension [[AdviceStep]] {
@@ -118,7 +118,8 @@ extension Advice.Retry {
         "Att auktorisera på nytt hjälper först efter dessa steg.")
     case .automatic:
       Text(
-        "\(product.name) tries again by itself.", "\(product.name) försöker igen av sig självt.")
+        "\(product.subject.english) tries again by \(product.itself.english).",
+        "\(product.subject.swedish) försöker igen av \(product.itself.swedish).")
     case .notNeeded: Text("There is nothing to try again.", "Inget nytt försök behövs.")
     }
   }
@@ -127,15 +128,16 @@ extension Advice.Retry {
 extension Advice.Fixer {
   /// The role as a noun in a sentence.
   public func title(
-    _ company: Company?, _ provider: Provider, _ product: HostProduct = .moment
+    _ company: Company?, _ provider: Provider, _ product: HostProduct
   ) -> Text {
     let name = company?.id
     switch self {
     case .companyAdministrator:
       return Text(
-        name.map { "the administrator of \($0) in \(product.name)" }
+        name.map { "the administrator of \($0) in \(product.title.english)" }
           ?? "the company's administrator",
-        name.map { "administratören för \($0) i \(product.name)" } ?? "företagets administratör")
+        name.map { "administratören för \($0) i \(product.title.swedish)" }
+          ?? "företagets administratör")
     case .providerAdministrator:
       return Text(
         name.map { "the administrator of \($0) in \(provider.system)" }

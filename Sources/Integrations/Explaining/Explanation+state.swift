@@ -51,7 +51,9 @@ extension Integration {
 
   /// The registers whose transfer the grant covers.
   private var covered: [Register] {
-    (settings?.transfers.sorted ?? []).filter { grant?.scopes.contains($0.scope) == true }
+    (settings?.transfers.sorted ?? []).filter { register in
+      grant.map { profile.covers(register, by: $0.scopes) } == true
+    }
   }
 
   private func activeDescription(at now: Timestamp) -> Text {
@@ -127,9 +129,11 @@ extension Integration {
       }
     }
     let refusals = findings.all.filter { isRelevantRefusal($0) && $0.kind != .registerScope }
-    let covered = refusals.compactMap(\.register).filter { grant.scopes.contains($0.scope) }
+    let covered = refusals.compactMap(\.register).filter { register in
+      profile.scope(of: register).map(grant.scopes.contains) == true
+    }
     if !covered.isEmpty {
-      let scopes = Set(covered.map(\.scope)).sorted().joined(separator: ", ")
+      let scopes = Set(covered.compactMap(profile.scope)).sorted().joined(separator: ", ")
       rule(.register, registers: Registers(covered).sorted, by: grant.consented) { _ in
         Text(
           "A missing scope: \(system) granted \(scopes).",

@@ -101,7 +101,7 @@ extension Explanation {
   ///   - product: The host product, as texts name it.
   public init(
     of state: Integration, company: Company, provider: Provider, at now: Timestamp,
-    cited: [Recorded], product: HostProduct = .moment
+    cited: [Recorded], product: HostProduct
   ) {
     let names = Names(provider, product)
     let diagnosis = state.diagnosis(at: now)

@@ -106,15 +106,15 @@ public enum VerdictCode: String, CaseIterable, Sendable {
     }
   }
 
-  /// When the verdict is given, in a sentence.
-  public var meaning: Text { example(.fortnox).texts.holds }
-
-  /// What can be done about it in general, whatever the company.
-  public func advice(_ provider: Provider, _ product: HostProduct = .moment) -> Advice {
-    RemedyPlan(example: example(Names(provider, product))).advice
+  /// When the verdict is given with a provider, in a sentence.
+  public func meaning(_ provider: Provider) -> Text {
+    example(Names(provider, HostProduct())).texts.holds
   }
 
-  private func example(_ provider: Provider) -> ProblemInContext { example(Names(provider)) }
+  /// What can be done about it in general, whatever the company.
+  public func advice(_ provider: Provider, _ product: HostProduct) -> Advice {
+    RemedyPlan(example: example(Names(provider, product))).advice
+  }
 
   private func example(_ names: Names) -> ProblemInContext {
     ProblemInContext(problem: Problem(example: self), names: names)

@@ -27,7 +27,7 @@ extension Failed {
   /// What is wrong by this failure; nil if it reached no layer.
   ///
   /// The reason decides; code and words tell which of its kinds it is.
-  func reading(ofAttempt: Bool) -> ErrorReading? {
+  func reading(ofAttempt: Bool, _ profile: ProviderProfile) -> ErrorReading? {
     let said = ErrorWords(error: providerError ?? "", words: providerMessage)
     let isPlain = providerError == nil && providerMessage == nil
     func reading(_ kind: Finding.Kind, _ isCertain: Bool = true) -> ErrorReading {
@@ -37,7 +37,8 @@ extension Failed {
     switch reason {
     case .licenceMissing:
       return reading(
-        said.licence ?? .anyLicence,
+        // Without scopes there is only one licence that all of an account can lack.
+        said.licence ?? (profile.hasScopes ? .anyLicence : .integrationLicence),
         certain("error_missing_license", "error_missing_app_license", "2001101", "2001103"))
     // One witness has the exact string, so it is unconfirmed.
     case .notSystemAdministrator: return reading(.notSystemAdministrator, isPlain)

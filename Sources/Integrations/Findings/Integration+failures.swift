@@ -45,7 +45,7 @@ extension Integration {
   ///
   /// The state keeps them for the latest attempt only; for an earlier one every scope is possible.
   private func asked(by id: AttemptID) -> [String] {
-    attempt?.id == id ? attempt?.scopes ?? [] : Set(Register.allCases.map(\.scope)).sorted()
+    attempt?.id == id ? attempt?.scopes ?? [] : profile.scopesOfRegisters
   }
 
   /// Updates the findings from a failure of an attempt, or of a use of the grant.
@@ -74,7 +74,7 @@ extension Integration {
     if data.stage == .refresh, data.reason == .unrecognised, (200..<300) ~= data.httpStatus ?? 0 {
       findings.add(Finding(.answerLost, isCertain: false, cited: cited))
     }
-    if let reading = data.reading(ofAttempt: ofAttempt) {
+    if let reading = data.reading(ofAttempt: ofAttempt, profile) {
       let asked = ofAttempt ? attempt?.scopes : grant?.scopes
       // The callback said so already.
       let callback = ofAttempt && data.stage == .callback ? attempt?.answered : nil

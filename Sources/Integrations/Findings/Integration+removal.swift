@@ -13,7 +13,9 @@ extension Integration {
         // The register was refused again since, and the record does not say why.
         if finding.code == nil, let grant, grant.consented > finding.latest { continue }
         finding.kind = .scopeLicence
-        finding.scopes = finding.register.map { [$0.scope] } ?? []
+        // Without scopes only the register tells which licence it was.
+        guard let scope = finding.register.flatMap(profile.scope) else { continue }
+        finding.scopes = [scope]
       default: continue
       }
       if let same = licences.firstIndex(where: { $0.kind == finding.kind }) {

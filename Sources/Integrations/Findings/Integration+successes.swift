@@ -6,6 +6,7 @@ extension Integration {
     afterConsentOf accountType: AccountType, asked: [String], granted: [String]
   ) {
     guard !findings.isEmpty else { return }
+    let profile = profile
     clearAppFindings(accountType, asked: asked)
     findings.remove { finding in
       switch finding.kind {
@@ -17,7 +18,7 @@ extension Integration {
       case .otherCompany, .grantDead, .answerLost, .credentialsMissing, .credentialsUnreadable,
         .grantUnrecognised, .unanswered:
         true
-      case .registerScope: finding.register.map { granted.contains($0.scope) } ?? true
+      case .registerScope: finding.register.map { profile.covers($0, by: granted) } ?? true
       // A right belongs to an approver; a service account's are its own.
       case .registerRight, .registerRightOrLicence: finding.accountType != accountType
       default: false
@@ -38,20 +39,22 @@ extension Integration {
   mutating func updateLicenceFindings(after data: Approval) {
     let licences = findings.all.filter { $0.kind == .scopeLicence }
     guard !licences.isEmpty else { return }
+    let profile = profile
     let asked = attempt?.id == data.attempt ? attempt?.scopes ?? data.scopes : data.scopes
     // A register without a check in this record may still report its licence.
     let open = Set(
       Register.allCases.filter { register in
-        register.isChecked && !data.checks.contains { $0.register == register }
-      }.map(\.scope))
+        profile.isChecked(register) && !data.checks.contains { $0.register == register }
+      }.compactMap(profile.scope))
     findings.change { finding in
       guard finding.kind == .scopeLicence else { return }
       finding.scopes.removeAll { asked.contains($0) && !open.contains($0) }
       finding.isOfAttempt = finding.isOfAttempt && !finding.scopes.allSatisfy(asked.contains)
     }
-    findings.remove { $0.kind == .scopeLicence && !$0.scopes.contains(where: Register.isScope) }
+    findings.remove { $0.kind == .scopeLicence && !$0.scopes.contains(where: profile.isScope) }
     for check in data.checks where check.ok == nil && findings[check.register] == nil {
-      guard var unanswered = licences.first(where: { $0.scopes.contains(check.register.scope) })
+      guard let scope = profile.scope(of: check.register),
+        var unanswered = licences.first(where: { $0.scopes.contains(scope) })
       else { continue }
       unanswered.kind = .registerLicence
       unanswered.register = check.register
@@ -74,7 +77,8 @@ extension Integration {
       default: false
       }
     }
-    let open = grant?.open.sorted.map(\.scope) ?? []
+    let profile = profile
+    let open = grant?.open.sorted.compactMap(profile.scope) ?? []
     let rechecked = grant?.rechecked
     findings.change { finding in
       switch finding.kind {
@@ -88,7 +92,7 @@ extension Integration {
       default: return
       }
     }
-    findings.remove { $0.kind == .scopeLicence && !$0.scopes.contains(where: Register.isScope) }
+    findings.remove { $0.kind == .scopeLicence && !$0.scopes.contains(where: profile.isScope) }
   }
 
   /// Removes findings after a register answered: the provider is reachable and our stored
@@ -134,16 +138,17 @@ extension Integration {
       }
     }
     guard !findings.isEmpty else { return }
-    clearLicenceFindings(for: checks.filter { $0.ok == true }.map(\.register.scope))
+    clearLicenceFindings(
+      for: checks.filter { $0.ok == true }.compactMap { profile.scope(of: $0.register) })
   }
 
   /// Removes a register's scope from the licence finding of an earlier grant, because the register
   /// has answered since.
   mutating func clearLicenceFinding(of register: Register) {
-    guard findings[.scopeLicence] != nil else { return }
+    guard findings[.scopeLicence] != nil, let scope = profile.scope(of: register) else { return }
     findings.change { finding in
       guard finding.kind == .scopeLicence, !finding.isOfAttempt else { return }
-      finding.scopes.removeAll { $0 == register.scope }
+      finding.scopes.removeAll { $0 == scope }
     }
     findings.remove { $0.kind == .scopeLicence && $0.scopes.isEmpty }
   }
@@ -154,12 +159,13 @@ extension Integration {
   /// which one was meant.
   private mutating func clearLicenceFindings(for scopes: [String]) {
     guard !scopes.isEmpty else { return }
+    let profile = profile
     findings.change { finding in
       guard finding.kind == .anyLicence || finding.kind == .scopeLicence else { return }
       let rest = finding.scopes.filter { !scopes.contains($0) }
-      let isTold = finding.kind == .scopeLicence || rest.contains(where: Register.isScope)
+      let isTold = finding.kind == .scopeLicence || rest.contains(where: profile.isScope)
       if isTold { finding.scopes = rest }
     }
-    findings.remove { $0.kind == .scopeLicence && !$0.scopes.contains(where: Register.isScope) }
+    findings.remove { $0.kind == .scopeLicence && !$0.scopes.contains(where: profile.isScope) }
   }
 }

@@ -1,14 +1,15 @@
-// What Fortnox's codes and words mean: https://www.fortnox.se/developer/guides-and-good-to-know/errors.
-
 extension RegisterRefusal {
   /// The finding that a refusal stands for, and whether a code of confirmed meaning makes it
   /// certain.
   ///
-  /// Code and words are read together: one code (2003275) has had two meanings, and the HTTP status
-  /// is no key.
+  /// Where refusals have codes, code and words are read together: one code (2003275) has had two
+  /// meanings, and the HTTP status is no key. Where they have none, the layer is all that is known.
   ///
   /// - Parameter layer: The record's layer, used for a refusal that names none.
-  func reading(_ layer: RefusalLayer) -> (kind: Finding.Kind, isCertain: Bool) {
+  func reading(
+    _ layer: RefusalLayer, of profile: ProviderProfile
+  ) -> (kind: Finding.Kind, isCertain: Bool) {
+    guard profile.answers.refusalsHaveCodes else { return (Self.kind(self.layer ?? layer), false) }
     switch code {
     case 2_001_103: return (.registerIntegrationLicence, true)
     case 2_001_101: return (.registerLicence, true)

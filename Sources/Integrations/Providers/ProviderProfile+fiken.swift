@@ -11,5 +11,12 @@ extension ProviderProfile {
       RegisterProfile(.customers, path: "contacts"), RegisterProfile(.projects, path: "projects"),
     ], proposedTransfers: Registers([.customers, .projects]), hasScopes: false,
     hasServiceAccount: false, companyCode: .required, refreshTokenSeconds: nil,
-    revokesByAccessToken: true, rateLimitSeconds: 1, pace: Pace(requestsPerSecond: 4))
+    revokesByAccessToken: true, rateLimitSeconds: 1, pace: Pace(requestsPerSecond: 4),
+    answers: Answers(
+      refusalsHaveCodes: false, refreshTokensAreUsedOnce: false, licencesCanBePersons: false,
+      isSilentWhenLocked: false, consentsAreShared: true), words: .fiken,
+    about: { _ in
+      Text(
+        "Customers and projects to your accounting.", "Kunder och projekt till din bokföring.")
+    })
 }

@@ -5,7 +5,12 @@ extension ProviderProfile {
     proposedTransfers: Registers([.customers, .projects]), basicScopes: ["companyinformation"],
     hasScopes: true, hasServiceAccount: true, companyCode: .none,
     refreshTokenSeconds: fortnoxRefreshTokenSeconds, revokesByAccessToken: false,
-    rateLimitSeconds: fortnoxRateLimitSeconds)
+    rateLimitSeconds: fortnoxRateLimitSeconds, answers: fortnoxAnswers, words: .fortnox,
+    about: { _ in
+      Text(
+        "Customers, projects, invoices and expenses to your accounting.",
+        "Kunder, projekt, fakturor och utlägg till din bokföring.")
+    })
 
   /// Fortnox Payments, a second app at Fortnox that is authorized on its own.
   /// https://docs.milientsoftware.com/help/moment-by-topic/integrations/real-time-integrations/fortnox-payments
@@ -14,7 +19,17 @@ extension ProviderProfile {
     registers: fortnoxRegisters, proposedTransfers: Registers([.payments]),
     basicScopes: ["companyinformation"], hasScopes: true, hasServiceAccount: true,
     companyCode: .none, refreshTokenSeconds: fortnoxRefreshTokenSeconds,
-    revokesByAccessToken: false, rateLimitSeconds: fortnoxRateLimitSeconds)
+    revokesByAccessToken: false, rateLimitSeconds: fortnoxRateLimitSeconds,
+    answers: fortnoxAnswers, words: .fortnox,
+    about: { product in
+      Text(
+        "Payments of your invoices back to \(product.title.english), every night.",
+        "Betalningar av dina fakturor tillbaka till \(product.title.swedish), varje natt.")
+    })
+
+  private static let fortnoxAnswers = Answers(
+    refusalsHaveCodes: true, refreshTokensAreUsedOnce: true, licencesCanBePersons: true,
+    isSilentWhenLocked: true, consentsAreShared: false)
 
   /// 45 days (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
   private static let fortnoxRefreshTokenSeconds: Int64 = 45 * 86_400

@@ -35,6 +35,22 @@ public final class ProviderProfile: Sendable {
     public let requestsPerSecond: Int
   }
 
+  /// What is known of a provider's answers beyond the OAuth standard; it decides what may be
+  /// concluded from them.
+  struct Answers: Sendable {
+    /// True if refusals have codes and words of known meaning; else only their layer is known.
+    var refusalsHaveCodes: Bool
+    /// True if a refresh token can be used once.
+    var refreshTokensAreUsedOnce: Bool
+    /// True if a licence can be missing for the person alone, and not only for the company.
+    var licencesCanBePersons: Bool
+    /// True if an answer with neither code nor error has been seen with locked accounts.
+    var isSilentWhenLocked: Bool
+    /// True if a person's consent is for several companies, so that it may end when that person
+    /// consents for another one.
+    var consentsAreShared: Bool
+  }
+
   /// The provider.
   public let id: Provider
   /// The name of our integration with it, as people know it.
@@ -61,12 +77,23 @@ public final class ProviderProfile: Sendable {
   public let rateLimitSeconds: Int
   /// How fast it may be asked; nil if no limit can be reached.
   public let pace: Pace?
+  /// What is known of its answers beyond the OAuth standard.
+  let answers: Answers
+  /// The words of its own pages and menus.
+  public let words: ProviderWords
+  /// What our integration with it is for, in a sentence.
+  public let about: @Sendable (HostProduct) -> Text
+  /// The scope of each register, by `Register.place`: folds look them up.
+  private let scopes: [String?]
+  /// The registers that a check can ask.
+  private let checked: Registers
 
   init(
     id: Provider, title: String, system: String, registers: [RegisterProfile],
     proposedTransfers: Registers, basicScopes: [String] = [], hasScopes: Bool,
     hasServiceAccount: Bool, companyCode: CompanyCode, refreshTokenSeconds: Int64?,
-    revokesByAccessToken: Bool, rateLimitSeconds: Int, pace: Pace? = nil
+    revokesByAccessToken: Bool, rateLimitSeconds: Int, pace: Pace? = nil, answers: Answers,
+    words: ProviderWords, about: @escaping @Sendable (HostProduct) -> Text
   ) {
     self.id = id
     self.title = title
@@ -81,6 +108,13 @@ public final class ProviderProfile: Sendable {
     self.revokesByAccessToken = revokesByAccessToken
     self.rateLimitSeconds = rateLimitSeconds
     self.pace = pace
+    self.answers = answers
+    self.words = words
+    self.about = about
+    var scopes = [String?](repeating: nil, count: Register.allCases.count)
+    for register in registers { scopes[register.register.place] = register.scope }
+    self.scopes = scopes
+    checked = Registers(registers.lazy.filter { $0.path != nil }.map(\.register))
   }
 
   /// How a register is asked; nil if the provider has no such register.
@@ -89,7 +123,21 @@ public final class ProviderProfile: Sendable {
   }
 
   /// The scope that a grant needs for a register; nil where the provider has none.
-  public func scope(of register: Register) -> String? { self.register(register)?.scope }
+  public func scope(of register: Register) -> String? { scopes[register.place] }
+
+  /// True if scopes are enough for a register: they hold its own, or it needs none.
+  func covers(_ register: Register, by granted: [String]) -> Bool {
+    scope(of: register).map(granted.contains) ?? true
+  }
+
+  /// The scopes of all registers, sorted, without duplicates.
+  var scopesOfRegisters: [String] { Set(scopes.compactMap(\.self)).sorted() }
+
+  /// True if one of the registers needs the scope.
+  func isScope(_ scope: String) -> Bool { scopes.contains(scope) }
+
+  /// True if a check can ask the register and so find it open or refused.
+  func isChecked(_ register: Register) -> Bool { checked.contains(register) }
 }
 
 extension Provider {

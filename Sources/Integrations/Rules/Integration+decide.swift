@@ -28,10 +28,14 @@ extension Integration {
     guard !data.enabled || grant != nil else { throw .enablingWithoutGrant }
     var next = data
     next.companyCode = data.companyCode ?? settings?.companyCode
+    guard grant == nil || next.companyCode == settings?.companyCode else {
+      throw .companyCodeLocked
+    }
     return next == settings ? [] : [.requested(.configured(data))]
   }
 
   private func decide(_ data: ServiceAccountSelected) throws(Rejection) -> [Decision] {
+    guard !data.selected || profile.hasServiceAccount else { throw .serviceAccountUnknown }
     if let grant, grant.accountType != AccountType(isService: data.selected) {
       throw .serviceAccountLocked(standing: grant.accountType)
     }
@@ -44,6 +48,9 @@ extension Integration {
   ) throws(Rejection) -> [Decision] {
     if isConfirmation(data) { return [.requested(.credentialsRemoved(data))] }
     guard grant != nil else { throw .noGrant }
+    guard data.reason != .switchToServiceAccount || profile.hasServiceAccount else {
+      throw .serviceAccountUnknown
+    }
     return closingOpenAttempt(at: time) + [.requested(.credentialsRemoved(data))]
   }
 

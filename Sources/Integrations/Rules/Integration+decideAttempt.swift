@@ -19,7 +19,12 @@ extension Integration {
     else {
       throw .attemptLifetime
     }
-    guard !data.scopes.isEmpty || !provider.profile.hasScopes else { throw .noScopes }
+    guard data.scopes.isEmpty != profile.hasScopes else {
+      throw profile.hasScopes ? .noScopes : .scopesUnknown
+    }
+    guard profile.companyCode == .none || settings?.companyCode != nil else {
+      throw .companyCodeMissing
+    }
     return closingOpenAttempt(at: time) + [.requested(.authorizeStarted(data))]
   }
 

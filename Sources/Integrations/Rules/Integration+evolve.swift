@@ -103,13 +103,13 @@ extension Integration {
     updateFindingsAfterUse()
     updateFindings(from: data.checks ?? [], cited)
     for refusal in data.refusals {
-      let (kind, isCertain) = refusal.reading(data.layer)
+      let (kind, isCertain) = refusal.reading(data.layer, of: profile)
       self.grant?.open.remove(refusal.register)
       clearLicenceFinding(of: refusal.register)
       findings.add(
         Finding(
           kind, of: refusal.register,
-          // What a service account lacks is the company's, and Fortnox has no words of its own for it.
+          // What a service account lacks is the company's, and no provider has words of its own for it.
           isCertain: isCertain && !(kind == .registerRight && grant.accountType == .service),
           code: refusal.code, accountType: grant.accountType, cited: cited))
     }
@@ -129,7 +129,8 @@ extension Integration {
     updateFindingsAfterRemoval()
     settings?.enabled = false
     let end =
-      grant?.refreshTokenExpiresAt ?? cited.time.adding(seconds: Limits.refreshTokenSeconds)
+      grant?.refreshTokenExpiresAt
+      ?? cited.time.adding(seconds: profile.refreshTokenSeconds ?? Limits.endlessTokenSeconds)
     let made = Removal(
       data, removed: cited, providerCompany: company?.number,
       endsAt: end.adding(seconds: Limits.endedSeconds))

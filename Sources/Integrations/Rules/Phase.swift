@@ -97,13 +97,14 @@ extension Integration {
 
   /// The scopes that the settings' transfers need, in canonical order.
   public var neededScopes: [String] {
-    (settings?.transfers.sorted ?? []).map(\.scope).sorted()
+    (settings?.transfers.sorted ?? []).compactMap(profile.scope).sorted()
   }
 
   /// The registers to transfer whose scope the grant lacks.
   public var registersWithoutScope: [Register] {
     guard let grant, let settings else { return [] }
-    return settings.transfers.sorted.filter { !grant.scopes.contains($0.scope) }
+    let profile = profile
+    return settings.transfers.sorted.filter { !profile.covers($0, by: grant.scopes) }
   }
 
   /// True if there is a grant and it lacks a scope that the chosen transfers need.

@@ -14,6 +14,14 @@ public enum Rejection: Error, Hashable, Sendable {
   case attemptLifetime
   /// An attempt asks for no scope.
   case noScopes
+  /// An attempt asks for scopes, and the provider has none.
+  case scopesUnknown
+  /// The provider has no service accounts.
+  case serviceAccountUnknown
+  /// An attempt is started before the company code is set.
+  case companyCodeMissing
+  /// The company code is changed while there is a grant for the company that it named.
+  case companyCodeLocked
   /// Nothing was ever started with this attempt.
   case attemptUnknown(AttemptID)
   /// The attempt is not the open one.
@@ -57,6 +65,10 @@ public enum Rejection: Error, Hashable, Sendable {
     case .attemptNotNew: "attemptNotNew"
     case .attemptLifetime: "attemptLifetime"
     case .noScopes: "noScopes"
+    case .scopesUnknown: "scopesUnknown"
+    case .serviceAccountUnknown: "serviceAccountUnknown"
+    case .companyCodeMissing: "companyCodeMissing"
+    case .companyCodeLocked: "companyCodeLocked"
     case .attemptUnknown: "attemptUnknown"
     case .attemptNotNamed: "attemptNotNamed"
     case .attemptNotOpen: "attemptNotOpen"

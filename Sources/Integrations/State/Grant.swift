@@ -8,7 +8,7 @@ public struct Grant: Hashable, Sendable {
   public var open = Registers()
   /// The scopes that were granted.
   public var scopes: [String]
-  /// Fortnox's DatabaseNumber of the company.
+  /// The provider's number of the company.
   public var providerCompany: String
   /// When the access token expires.
   public var accessTokenExpiresAt: Timestamp

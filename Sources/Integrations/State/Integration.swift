@@ -11,7 +11,7 @@
 ///       integration.evolve(decision.action, cited: record)
 ///     }
 ///     print(integration.phase(at: now))  // configured
-///     print(integration.verdict(at: now).advice(.fortnox).cause.english)
+///     print(integration.verdict(at: now).advice(.fortnox, HostProduct()).cause.english)
 ///
 /// It holds deadlines instead of a phase, because the phase depends on the time (`phase(at:)`). It
 /// cites the records that led to it, so an explanation needs no second read of the stream.
@@ -34,6 +34,9 @@ public struct Integration: Hashable, Sendable {
 
   /// An integration of which nothing is recorded.
   public init(_ provider: Provider) { self.provider = provider }
+
+  /// What the provider is.
+  var profile: ProviderProfile { provider.profile }
 
   /// The latest removal, until an attempt is started after it.
   public var removal: Removal? {

@@ -10,7 +10,7 @@ public struct Actor: Hashable, Sendable, CustomStringConvertible {
     case `operator`
     /// Who replays the history.
     case auditor
-    /// Fortnox itself.
+    /// The provider itself.
     case provider
     /// One of our own programs.
     case system

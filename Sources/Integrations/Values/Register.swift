@@ -1,8 +1,7 @@
-/// A part of Fortnox that a user needs behörighet for.
+/// A part of the provider's system that a user needs a right for.
 ///
-/// The list is closed so that a spelling mistake cannot become a register of its own; a register
-/// is added here, with the scope that Fortnox's scopes page names for it
-/// (https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
+/// The list is closed so that a spelling mistake cannot become a register of its own. Which registers a
+/// provider has, and how each is asked, stands in its profile.
 public enum Register: String, CaseIterable, Sendable {
   /// Articles.
   case articles
@@ -27,33 +26,7 @@ public enum Register: String, CaseIterable, Sendable {
   /// Vouchers and the chart of accounts.
   case vouchers
 
-  /// The scope that a grant needs for it.
-  public var scope: String {
-    switch self {
-    case .articles: "article"
-    case .attachments: "connectfile"
-    case .employees: "salary"
-    case .expenses: "supplierinvoice"
-    case .customers: "customer"
-    case .invoices: "invoice"
-    case .orders: "order"
-    case .payments: "payment"
-    case .projects: "project"
-    case .suppliers: "supplier"
-    case .vouchers: "bookkeeping"
-    }
-  }
-
-  /// True if one of the registers needs the scope.
-  static func isScope(_ scope: String) -> Bool { allCases.contains { $0.scope == scope } }
-
-  /// True if a check can ask it and so find it open or refused.
-  ///
-  /// False for attachments: they can only be read through the document that they belong to
-  /// (https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
-  public var isChecked: Bool { self != .attachments }
-
-  /// What people call it, as a part of a sentence; in Swedish as Fortnox's menus do.
+  /// What people call it, as a part of a sentence.
   public var title: Text {
     switch self {
     case .articles: Text("articles", "artiklar")
@@ -103,21 +76,24 @@ public struct Registers: Hashable, Sendable {
 
   private static let ordered = Register.allCases.sorted { $0.rawValue < $1.rawValue }
 
-  private static func bit(_ register: Register) -> UInt16 {
-    let place: UInt16 =
-      switch register {
-      case .articles: 0
-      case .attachments: 1
-      case .employees: 2
-      case .expenses: 3
-      case .customers: 4
-      case .invoices: 5
-      case .orders: 6
-      case .payments: 7
-      case .projects: 8
-      case .suppliers: 9
-      case .vouchers: 10
-      }
-    return 1 << place
+  private static func bit(_ register: Register) -> UInt16 { 1 << register.place }
+}
+
+extension Register {
+  /// Its place in tables, and its bit in sets.
+  var place: Int {
+    switch self {
+    case .articles: 0
+    case .attachments: 1
+    case .employees: 2
+    case .expenses: 3
+    case .customers: 4
+    case .invoices: 5
+    case .orders: 6
+    case .payments: 7
+    case .projects: 8
+    case .suppliers: 9
+    case .vouchers: 10
+    }
   }
 }

@@ -1,10 +1,8 @@
 /// The second line of defence: no text field may hold what looks like a secret or an address.
 ///
 /// The connector removes such spans from the provider's texts first; this refuses what it missed.
-/// Fortnox's refresh tokens are UUIDs
-/// (https://www.fortnox.se/developer/authorization/get-refresh-token), its access tokens JWTs (RFC
-/// 7519), and 32 characters of base64url carry as much as its codes. A long compound of words, such as the
-/// name of a class, is allowed.
+/// Refresh tokens have been UUIDs, access tokens JWTs (RFC 7519), and 32 characters of base64url carry
+/// as much as a code. A long compound of words, such as the name of a class, is allowed.
 package enum SecretGuard {
   /// How long a run of base64url characters may be before it counts as a secret.
   static let longestRun = 31

@@ -70,7 +70,7 @@ extension ArraySlice<UInt8> {
       }
   }
 
-  /// Only lower-case letters and underscores, such as Fortnox's `error_missing_system_admin_right`;
+  /// Only lower-case letters and underscores, such as `error_missing_system_admin_right`;
   /// no random value looks like this.
   fileprivate var isName: Bool {
     allSatisfy { (0x61...0x7a).contains($0) || $0 == UInt8(ascii: "_") }

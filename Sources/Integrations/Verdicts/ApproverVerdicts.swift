@@ -1,6 +1,5 @@
 extension ProblemInContext {
-  /// The person who approves must be a system administrator for a service account
-  /// (https://www.fortnox.se/developer/blog/service-accounts).
+  /// The person who approves must be a system administrator for a service account.
   var approverTexts: VerdictTexts {
     VerdictTexts(
       holds: Text(

@@ -20,7 +20,16 @@ extension ProblemInContext {
         cause: Text(
           "The person has been sent back, and \(system)'s answer is being worked on.",
           "Personen har skickats tillbaka och svaret från \(system) behandlas."),
-        fixer: .nobody, retry: .automatic)
+        fixer: words.companyCode == nil ? .nobody : nil,
+        unknown: words.companyCode == nil
+          ? []
+          : [
+            Text(
+              "Whether the consent reaches the company that the company code names: it is looked for "
+                + "until the attempt expires.",
+              "Om godkännandet omfattar det företag som företagskoden anger: det söks tills försöket "
+                + "går ut.")
+          ], retry: .automatic)
     }
     let until = attempt.map { " " + $0.expiresAt.minute }
     return VerdictTexts(
@@ -75,8 +84,7 @@ extension ProblemInContext {
         ])
   }
 
-  // An authorization code lives for ten minutes and can be used once
-  // (https://www.fortnox.se/developer/authorization).
+  // An authorization code lives for minutes and can be used once (RFC 6749 section 4.1.2).
   private var codeRejected: VerdictTexts {
     VerdictTexts(
       holds: Text(

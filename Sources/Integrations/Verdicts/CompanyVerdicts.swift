@@ -3,9 +3,36 @@ extension ProblemInContext {
   ///
   /// No parameter of a request can prescribe the company.
   var companyTexts: VerdictTexts {
+    words.companyCode == nil || !problem.isOfAttempt ? otherCompany : notAmongThem
+  }
+
+  /// The company code names a company that the consent does not reach.
+  private var notAmongThem: VerdictTexts {
+    VerdictTexts(
+      holds: Text(
+        "A consent does not reach the company that the company code names.",
+        "Ett godkännande omfattar inte det företag som företagskoden anger."),
+      title: attemptTitle,
+      cause: Text(
+        "The company that the company code names is not among those in \(system) that the consent "
+          + "reaches.",
+        "Det företag som företagskoden anger är inte bland dem i \(system) som godkännandet "
+          + "omfattar."),
+      fixer: .companyAdministrator,
+      unknown: [
+        Text(
+          "Whether access was not given to the company, the person who approved has none to it, or "
+            + "the company code is wrong.",
+          "Om företaget inte fick åtkomst, om den som godkände saknar tillgång till det, eller om "
+            + "företagskoden är fel.")
+      ])
+  }
+
+  private var otherCompany: VerdictTexts {
     let number = problem.company.map(ProviderText.shown)
-    let expected = number.map { ", database number \($0)" } ?? ""
-    let väntat = number.map { ", databasnummer \($0)" } ?? ""
+    let noun = words.companyNumber
+    let expected = number.map { ", \(noun.english) \($0)" } ?? ""
+    let väntat = number.map { ", \(noun.swedish) \($0)" } ?? ""
     return VerdictTexts(
       holds: Text(
         "A consent came from another company at the provider than the one authorized before.",

@@ -8,8 +8,6 @@ extension ProblemInContext {
     }
   }
 
-  // Fortnox's refresh tokens live for 45 days and can be used once
-  // (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
   private var grantDead: VerdictTexts {
     let (cause, unknown): (Text, [Text]) =
       switch problem.death {
@@ -63,11 +61,17 @@ extension ProblemInContext {
             "\(system) says that the authorization no longer stands.",
             "\(system) säger att auktoriseringen inte längre gäller."),
           [
-            Text(
-              "What ended it: removed in \(system), a security policy there, or the person who "
-                + "approved left.",
-              "Vad som avslutade den: borttagen i \(system), en säkerhetsregel där, eller att den "
-                + "som godkände har slutat.")
+            names.profile.answers.consentsAreShared
+              ? Text(
+                "What ended it: removed in \(system), ended by a consent that the same person gave "
+                  + "for another company, or the person who approved left.",
+                "Vad som avslutade den: borttagen i \(system), ersatt av ett godkännande som samma "
+                  + "person gav för ett annat företag, eller att den som godkände har slutat.")
+              : Text(
+                "What ended it: removed in \(system), a security policy there, or the person who "
+                  + "approved left.",
+                "Vad som avslutade den: borttagen i \(system), en säkerhetsregel där, eller att den "
+                  + "som godkände har slutat.")
           ]
         )
       }
@@ -93,11 +97,15 @@ extension ProblemInContext {
           + "använda."),
       fixer: .nobody,
       unknown: [
-        Text(
-          "Whether the grant still stands: \(system) may have spent the token, which can be used "
-            + "once.",
-          "Om auktoriseringen fortfarande gäller: en förnyelse kan bara göras en gång, och "
-            + "\(system) kan ha räknat den.")
+        names.profile.answers.refreshTokensAreUsedOnce
+          ? Text(
+            "Whether the grant still stands: \(system) may have spent the token, which can be used "
+              + "once.",
+            "Om auktoriseringen fortfarande gäller: en förnyelse kan bara göras en gång, och "
+              + "\(system) kan ha räknat den.")
+          : Text(
+            "Whether the grant still stands: \(system) may have replaced the token.",
+            "Om auktoriseringen fortfarande gäller: \(system) kan ha ersatt förnyelsen.")
       ], retry: .automatic)
   }
 

@@ -67,17 +67,17 @@ extension Integration {
       guard nextAccountType == .service else { return nil }
     case .scopeNotEnabled, .scopeLicence:
       let scopes =
-        finding.kind == .scopeLicence ? finding.scopes.filter(Register.isScope) : finding.scopes
+        finding.kind == .scopeLicence ? finding.scopes.filter(profile.isScope) : finding.scopes
       let asked = scopes.filter(isAskedNext)
       if !finding.scopes.isEmpty, asked.isEmpty { return nil }
       // Which of the scopes it is, the provider does not tell.
       if asked.count < scopes.count { finding.isCertain = false }
     case .anyLicence:
-      guard !finding.scopes.contains(where: { Register.isScope($0) && isAskedNext($0) }) else {
+      guard !finding.scopes.contains(where: { profile.isScope($0) && isAskedNext($0) }) else {
         break
       }
       // None of the scopes that it may concern is asked for any more.
-      if finding.scopes.contains(where: Register.isScope) { finding.isCertain = false }
+      if finding.scopes.contains(where: profile.isScope) { finding.isCertain = false }
       finding.kind = .integrationLicence
     case .unanswered: return nil
     case .answerLost, .grantUnrecognised:
@@ -92,15 +92,17 @@ extension Integration {
   /// register.
   private func isAskedNext(_ scope: String) -> Bool {
     // What nobody has chosen yet may be anything.
-    guard Register.isScope(scope), let settings, !settings.transfers.isEmpty else { return true }
-    return settings.transfers.sorted.contains { $0.scope == scope }
+    guard profile.isScope(scope), let settings, !settings.transfers.isEmpty else { return true }
+    return settings.transfers.sorted.contains { profile.scope(of: $0) == scope }
   }
 
   private func registers(of findings: [Finding]) -> [Register] {
     let scopes = Set(findings.flatMap(\.scopes))
     let chosen = settings?.transfers.sorted ?? []
     let all = Registers(Register.allCases).sorted
-    let registers = (chosen.isEmpty ? all : chosen).filter { scopes.contains($0.scope) }
+    let registers = (chosen.isEmpty ? all : chosen).filter { register in
+      profile.scope(of: register).map(scopes.contains) == true
+    }
     return registers == all ? [] : registers
   }
 }

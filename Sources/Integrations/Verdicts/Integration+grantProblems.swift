@@ -51,7 +51,7 @@ extension Integration {
     } else if let lost {
       problem.death = .answerLost
       problem.span.cited += [lost.first, lost.latest]
-    } else if let refreshed = grant?.refreshed,
+    } else if profile.answers.refreshTokensAreUsedOnce, let refreshed = grant?.refreshed,
       time < refreshed.time.adding(seconds: Limits.raceSeconds)
     {
       problem.death = .usedTwice

@@ -1,18 +1,20 @@
 extension ProblemInContext {
   /// A licence is missing: of our app, for integrations, or of a scope.
-  ///
-  /// https://www.fortnox.se/developer/faq has the first two, and
-  /// https://www.fortnox.se/developer/guides-and-good-to-know/scopes the third.
   var licenceTexts: VerdictTexts {
     VerdictTexts(
       holds: Text(
-        "The provider said that a licence is missing: at the consent, at a refresh, or when a "
-          + "register was read.",
-        "Leverantören sade att en licens saknas: vid godkännandet, vid en förnyelse eller när ett "
-          + "register lästes."),
-      title: Text("lacks a licence in \(system)", "saknar en licens i \(system)"), cause: cause,
+        "The provider said that a \(licence.english) is missing: at the consent, at a refresh, or when "
+          + "a register was read.",
+        "Leverantören sade att en \(licence.swedish) saknas: vid godkännandet, vid en förnyelse eller "
+          + "när ett register lästes."),
+      title: Text(
+        "lacks a \(licence.english) in \(system)", "saknar en \(licence.swedish) i \(system)"),
+      cause: cause,
       fixer: problem.isTouched ? nil : .providerAdministrator, unknown: unknown, fixes: fixes)
   }
+
+  private var licence: Text { words.licence }
+  private var whole: Text { words.integrationLicence }
 
   private enum LicenceKind {
     case app
@@ -32,29 +34,29 @@ extension ProblemInContext {
     switch kind {
     case .app:
       return Text(
-        "\(system) says that the company has not bought the integration \(product) there.",
-        "\(system) säger att företaget inte har köpt integrationen \(product) där.")
+        "\(system) says that the company has not bought \(names.product.integration.english) there.",
+        "\(system) säger att företaget inte har köpt \(names.product.integration.swedish) där.")
     case .integration:
       guard !problem.isTouched else {
         return Text(
-          "\(system) refused \(registers.english) because the licence Integration was missing; a "
+          "\(system) refused \(registers.english) because \(whole.english) was missing; a "
             + "refresh since shows that it is there again.",
-          "\(system) nekade åtkomst till \(registers.swedish) eftersom licensen Integration "
+          "\(system) nekade åtkomst till \(registers.swedish) eftersom \(whole.swedish) "
             + "saknades; en förnyelse sedan dess visar att den finns igen.")
       }
       return Text(
-        "\(system) says that a licence is missing: the licence Integration.",
-        "\(system) säger att en licens saknas: licensen Integration.")
+        "\(system) says that a \(licence.english) is missing: \(whole.english).",
+        "\(system) säger att en \(licence.swedish) saknas: \(whole.swedish).")
     case .scope:
       return Text(
-        "\(system) says that a licence is missing: the one for \(scopes.english).",
-        "\(system) säger att en licens saknas: den för \(scopes.swedish).")
+        "\(system) says that a \(licence.english) is missing: the one for \(scopes.english).",
+        "\(system) säger att en \(licence.swedish) saknas: den för \(scopes.swedish).")
     case .any:
       return Text(
-        "\(system) says that a licence is missing: the licence Integration, or one for what is to "
-          + "be transferred.",
-        "\(system) säger att en licens saknas: licensen Integration, eller en för det som ska "
-          + "överföras.")
+        "\(system) says that a \(licence.english) is missing: \(whole.english), or one for what is "
+          + "to be transferred.",
+        "\(system) säger att en \(licence.swedish) saknas: \(whole.swedish), eller en för det som "
+          + "ska överföras.")
     }
   }
 
@@ -67,16 +69,18 @@ extension ProblemInContext {
     switch kind {
     case .app: []
     case .integration, .scope:
-      [
-        Text(
-          "Whether the company lacks the licence or only the person who approved.",
-          "Om det är företaget som saknar licensen eller bara personen som godkände.")
-      ]
+      !names.profile.answers.licencesCanBePersons
+        ? []
+        : [
+          Text(
+            "Whether the company lacks the licence or only the person who approved.",
+            "Om det är företaget som saknar licensen eller bara personen som godkände.")
+        ]
     case .any:
       [
         Text(
-          "Which licence it is: \(system) does not tell, so both are named.",
-          "Vilken licens det är: det säger inte \(system), så båda anges.")
+          "Which \(licence.english) it is: \(system) does not tell, so both are named.",
+          "Vilken \(licence.swedish) det är: det säger inte \(system), så båda anges.")
       ]
     }
   }

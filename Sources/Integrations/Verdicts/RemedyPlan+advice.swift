@@ -23,7 +23,9 @@ extension RemedyPlan {
     guard let grant = state.grant, !state.isEnded(at: now) else { return [] }
     var texts: [Text] = []
     let asked = state.unansweredRegisters
-    let never = state.silentRegisters.filter { !$0.isChecked && state.findings[$0] == nil }
+    let never = state.silentRegisters.filter {
+      !state.profile.isChecked($0) && state.findings[$0] == nil
+    }
     if !asked.isEmpty {
       let since = state.findings[.unanswered]?.first.time ?? grant.consented.time
       let title = asked.title
@@ -50,7 +52,11 @@ extension RemedyPlan {
   }
 
   private func fixer(_ texts: VerdictTexts, _ ways: [[AdviceStep]]) -> Advice.Fixer {
-    if diagnosis.main.code == .pending, state.attempt?.answer != nil { return .nobody }
+    if diagnosis.main.code == .pending, state.attempt?.answer != nil,
+      names.words.companyCode == nil
+    {
+      return .nobody
+    }
     return texts.fixer ?? ways.first?.first?.person ?? .nobody
   }
 

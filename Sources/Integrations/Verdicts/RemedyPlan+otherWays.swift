@@ -1,6 +1,7 @@
 extension RemedyPlan {
   var alternatives: [[AdviceStep]] {
-    [restoring, closedPage, switching, choosingPerson, changingCompany].compactMap(\.self)
+    [restoring, closedPage, correctingCode, switching, choosingPerson, changingCompany]
+      .compactMap(\.self)
   }
 
   /// Starting anew, for somebody who has closed the provider's page of an open attempt.
@@ -13,15 +14,19 @@ extension RemedyPlan {
   func removing(isForService: Bool) -> [AdviceStep] {
     var way = [steps.askSupportToRemove, steps.removeAuthorization(isForService: isForService)]
     way.append(steps.authorize)
-    if let wrong = diagnosis.problems.first(where: { $0.code == .otherCompany }) {
-      way.append(steps.chooseCompany(wrong.company))
-    }
-    return way + [steps.approve(state.nextAccountType)]
+    return way + approval(diagnosis.problems, state.nextAccountType)
+  }
+
+  /// Correcting the company code, which may be why the company was not found.
+  private var correctingCode: [AdviceStep]? {
+    guard state.grant == nil, names.words.companyCode != nil, diagnosis.main.code == .otherCompany
+    else { return nil }
+    return fixes + [steps.correctCompanyCode] + approval([], state.nextAccountType)
   }
 
   /// A service account in place of a person who lacks rights.
   private var switching: [AdviceStep]? {
-    guard state.nextAccountType == .user, !needsRemoval,
+    guard names.profile.hasServiceAccount, state.nextAccountType == .user, !needsRemoval,
       diagnosis.problems.contains(where: { $0.code == .authorizerLacksRights }),
       state.findings[.serviceAccountNotAllowed] == nil
     else { return nil }

@@ -127,7 +127,11 @@ struct RemedyPlan {
   /// The remaining steps of an open attempt; nil if there is none or it cannot be continued.
   var underWay: [AdviceStep]? {
     guard let attempt = state.attempt, state.attemptState(at: now) == .open else { return nil }
-    if attempt.answer == .code { return fixes.contains(steps.wait) ? [] : [steps.wait] }
+    if attempt.answer == .code {
+      let wait = fixes.contains(steps.wait) ? [] : [steps.wait]
+      // The company is looked for until the attempt expires.
+      return names.words.companyCode == nil ? wait : [steps.allowCompany] + wait
+    }
     guard attempt.refused == nil, attempt.answer == nil,
       attempt.accountType == state.grant?.accountType ?? state.nextAccountType
     else { return nil }
@@ -142,7 +146,9 @@ struct RemedyPlan {
   /// True if the attempt asks for scopes that are no longer needed and one of them was refused
   /// before.
   private func meetsKnownRefusal(_ attempt: Attempt) -> Bool {
-    let more = attempt.scopes.filter { Register.isScope($0) && !state.neededScopes.contains($0) }
+    let more = attempt.scopes.filter {
+      state.profile.isScope($0) && !state.neededScopes.contains($0)
+    }
     return state.findings.all.contains { $0.scopes.contains(where: more.contains) }
   }
 
@@ -158,25 +164,26 @@ struct RemedyPlan {
   }
 
   /// What to do at the provider.
-  private func approval(
-    _ problems: [Problem], _ accountType: AccountType
-  ) -> [AdviceStep] {
+  func approval(_ problems: [Problem], _ accountType: AccountType) -> [AdviceStep] {
     var way: [AdviceStep] = []
-    if let wrong = problems.first(where: { $0.code == .otherCompany }) {
-      way.append(steps.chooseCompany(wrong.company))
-    }
+    let wrong = problems.first { $0.code == .otherCompany }
+    if let wrong, names.words.companyCode == nil { way.append(steps.chooseCompany(wrong.company)) }
     if accountType == .user, diagnosis.happening?.code == .otherBrowser {
       way.append(steps.approveInSameBrowser)
     } else {
       way.append(
         steps.approve(accountType, another: problems.contains { $0.code == .notSystemAdmin }))
     }
+    if wrong != nil, names.words.companyCode != nil { way.append(steps.allowCompany) }
     return way
   }
 
   private var button: AdviceStep {
     if state.grant != nil { return steps.reauthorize }
-    if state.settings?.transfers.isEmpty ?? true { return steps.saveAndAuthorize(isNew: true) }
+    let lacksCode = names.words.companyCode != nil && state.settings?.companyCode == nil
+    if lacksCode || state.settings?.transfers.isEmpty ?? true {
+      return steps.saveAndAuthorize(isNew: true)
+    }
     let isFresh = state.attempt == nil && state.removal == nil
     return isFresh ? steps.saveAndAuthorize(isNew: false) : steps.authorize
   }
@@ -210,9 +217,9 @@ extension Integration {
   /// The registers to transfer that could be asked, have not answered and are not known as refused.
   public var unansweredRegisters: [Register] {
     guard grant != nil else { return [] }
-    return silentRegisters.filter { $0.isChecked && findings[$0] == nil }
+    return silentRegisters.filter { profile.isChecked($0) && findings[$0] == nil }
   }
 
   /// True if one of the registers can be asked.
-  func canAnswer(_ registers: [Register]) -> Bool { registers.contains(where: \.isChecked) }
+  func canAnswer(_ registers: [Register]) -> Bool { registers.contains(where: profile.isChecked) }
 }

@@ -1,8 +1,15 @@
 extension ProblemInContext {
   /// There is a grant, and a register is refused because a right is missing.
-  ///
-  /// The two solutions are the product's own
-  /// (https://docs.moment.team/help/moment-by-topic/integrations/real-time-integrations/fortnox/oauth-2-authorization).
+  private var notConfirmed: Text {
+    names.profile.answers.refusalsHaveCodes
+      ? Text(
+        "Whether it is a right that is missing: what \(system)'s code means is not confirmed.",
+        "Om det är en behörighet som saknas: vad koden betyder är inte bekräftat.")
+      : Text(
+        "Whether it is a right that is missing: \(system) only says that it is not allowed.",
+        "Om det är en behörighet som saknas: \(system) säger bara att det inte är tillåtet.")
+  }
+
   var rightsTexts: VerdictTexts {
     let isService = problem.accountType == .service
     let ambiguous = problem.ambiguous
@@ -16,16 +23,14 @@ extension ProblemInContext {
     if problem.confidence != .certain {
       unknown.append(
         ambiguous.isEmpty
-          ? Text(
-            "Whether it is a right that is missing: what \(system)'s code means is not confirmed.",
-            "Om det är en behörighet som saknas: vad koden betyder är inte bekräftat.")
+          ? notConfirmed
           : Text(
             "Whether it is a right that is missing: such words have stood for a licence as well.",
             "Om det är en behörighet som saknas: sådana ord har även gällt en licens."))
     }
     return VerdictTexts(
       holds: Text(
-        "The consent stands, and a register was refused for want of behörighet.",
+        "The consent stands, and a register was refused for want of \(words.right.english).",
         "Godkännandet gäller, och åtkomst till ett register nekades för att behörighet saknas."),
       title: hasGrant
         ? Text(
@@ -38,7 +43,8 @@ extension ProblemInContext {
           "The service account may not handle \(registers.english) in \(system).",
           "Servicekontot saknar behörighet för \(registers.swedish) i \(system).")
         : Text(
-          "The person who approved in \(system) lacks behörighet for \(registers.english) there.",
+          "The person who approved in \(system) lacks \(words.right.english) for "
+            + "\(registers.english) there.",
           "Personen som godkände i \(system) saknar där behörighet för \(registers.swedish)."),
       fixer: .providerAdministrator, unknown: unknown,
       fixes: [steps.giveRights(problem.registers, problem.accountType)]

@@ -1,6 +1,5 @@
 extension ProblemInContext {
-  /// The grant does not cover what is to be transferred; only a new consent can
-  /// (https://www.fortnox.se/developer/guides-and-good-to-know/scopes).
+  /// The grant does not cover what is to be transferred; only a new consent can.
   var scopeTexts: VerdictTexts {
     VerdictTexts(
       holds: Text(

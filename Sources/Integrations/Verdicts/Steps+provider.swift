@@ -13,47 +13,36 @@ extension Steps {
           + "dem.")
       : AdviceStep(
         .giveRights, by: .providerAdministrator, registers: registers,
-        english:
-          "In \(system), find where behörigheter are set and turn them on for \(title.english) for "
-          + "the person who approved.",
-        swedish: "Slå på behörigheten för \(title.swedish) i \(system) för den person som godkände."
-      )
+        english: names.words.givingRights(title).english,
+        swedish: names.words.givingRights(title).swedish)
   }
 
   private func order(_ what: Text) -> Text {
-    Text(
-      "In \(system), order \(what.english), under Tilläggsbeställning or Administrera användare.",
-      "Beställ \(what.swedish) i \(system), under Tilläggsbeställning eller Administrera "
-        + "användare.")
+    let place = names.words.orderedWhere
+    return Text(
+      "In \(system), order \(what.english)\(place.english).",
+      "Beställ \(what.swedish) i \(system)\(place.swedish).")
   }
 
-  // https://www.fortnox.se/developer/faq
   var orderIntegrationLicence: AdviceStep {
-    let text = order(Text("the licence Integration", "licensen Integration"))
+    let text = order(names.words.integrationLicence)
     return AdviceStep(
       .orderIntegrationLicence, by: .providerAdministrator, english: text.english,
       swedish: text.swedish)
   }
 
   func orderScopeLicence(_ registers: [Register]) -> AdviceStep {
-    let text = order(
-      registers.isEmpty
-        ? Text(
-          "the licences for what is to be transferred", "licenserna för det som ska överföras")
-        : Text(
-          "the licence for \(registers.title.english)",
-          "licensen för \(registers.title.swedish)"))
+    let text = order(names.words.licenceOf(registers))
     return AdviceStep(
       .orderScopeLicence, by: .providerAdministrator, registers: registers, english: text.english,
       swedish: text.swedish)
   }
 
-  // https://www.fortnox.se/developer/faq
   var buyApp: AdviceStep {
     AdviceStep(
       .buyApp, by: .providerAdministrator,
-      english: "In \(system), search for the integration \(product) and click buy.",
-      swedish: "Sök efter integrationen \(product) i \(system) och klicka på köp.")
+      english: "In \(system), search for \(names.product.integration.english) and click buy.",
+      swedish: "Sök efter \(names.product.integration.swedish) i \(system) och klicka på köp.")
   }
 
   var unlockAccount: AdviceStep {
@@ -70,23 +59,27 @@ extension Steps {
   var enableScopes: AdviceStep {
     AdviceStep(
       .enableScopesAtProvider, by: .operations,
-      english: "In \(system)'s Developer Portal, enable for the app every scope that is asked for.",
-      swedish: "Aktivera för appen alla behörigheter som den begär, i \(system) Developer Portal.")
+      english:
+        "In \(names.words.portal.english), enable for the app every scope that is asked for.",
+      swedish:
+        "Aktivera för appen alla behörigheter som den begär, i \(names.words.portal.swedish).")
   }
 
   var allowServiceAccount: AdviceStep {
     AdviceStep(
       .allowServiceAccountAtProvider, by: .operations,
-      english: "In \(system)'s Developer Portal, let the app be authorized with a service account.",
-      swedish: "Möjliggör auktorisering som servicekonto för appen i \(system) Developer Portal.")
+      english:
+        "In \(names.words.portal.english), let the app be authorized with a service account.",
+      swedish: "Möjliggör auktorisering som servicekonto för appen i \(names.words.portal.swedish)."
+    )
   }
 
   var fixClientCredentials: AdviceStep {
     AdviceStep(
       .mendClientCredentials, by: .operations,
       english:
-        "Put the app's client id and client secret right, as \(system)'s Developer Portal has them.",
+        "Put the app's client id and client secret right, as \(names.words.portal.english) has them.",
       swedish:
-        "Rätta appens client id och client secret, så som \(system) Developer Portal har dem.")
+        "Rätta appens client id och client secret, så som \(names.words.portal.swedish) har dem.")
   }
 }

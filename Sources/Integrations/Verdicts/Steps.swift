@@ -2,7 +2,7 @@
 struct Steps {
   var names: Names
 
-  var product: String { names.product.name }
+  var product: Text { names.product.title }
   var system: String { names.system }
 
   /// Pressing a button, after something else in the same sentence where that is given.
@@ -12,22 +12,44 @@ struct Steps {
     let title = button.title
     return AdviceStep(
       code, by: .companyAdministrator,
-      english: "In \(product), \(first?.english ?? "")click \(title.english).",
-      swedish: first.map { "\($0.swedish) och klicka på \(title.swedish) i \(product)." }
-        ?? "Klicka på \(title.swedish) i \(product).")
+      english: "In \(product.english), \(first?.english ?? "")click \(title.english).",
+      swedish: first.map { "\($0.swedish) och klicka på \(title.swedish) i \(product.swedish)." }
+        ?? "Klicka på \(title.swedish) i \(product.swedish).")
   }
 
   var authorize: AdviceStep { press(.authorize, on: .authorize) }
   var reauthorize: AdviceStep { press(.reauthorize, on: .reauthorize) }
 
   func saveAndAuthorize(isNew: Bool) -> AdviceStep {
-    isNew
-      ? press(
-        .saveAndAuthorize, on: .saveAndAuthorize,
-        first: Text(
-          "pick \(names.title) in the list of integrations, choose what to transfer, and ",
-          "Välj \(names.title) i listan över integrationer, ange vad som ska överföras"))
-      : press(.saveAndAuthorize, on: .saveAndAuthorize)
+    guard isNew else { return press(.saveAndAuthorize, on: .saveAndAuthorize) }
+    let code =
+      names.words.companyCode == nil
+      ? Text("", "") : Text("enter the company code, ", "fyll i företagskoden, ")
+    return press(
+      .saveAndAuthorize, on: .saveAndAuthorize,
+      first: Text(
+        "pick \(names.title) in the list of integrations, \(code.english)choose what to transfer, "
+          + "and ",
+        "Välj \(names.title) i listan över integrationer, \(code.swedish)ange vad som ska överföras"
+      ))
+  }
+
+  /// Giving our app access to the company that the company code names.
+  var allowCompany: AdviceStep {
+    let path = names.words.companyCode?.access ?? Text("", "")
+    return AdviceStep(
+      .allowCompany, by: .companyAdministrator,
+      english: "In \(system), see that \(product.english) has access to the company, under "
+        + "\(path.english).",
+      swedish: "Se till i \(system) att \(product.swedish) har åtkomst till företaget, under "
+        + "\(path.swedish).")
+  }
+
+  /// Correcting the company code, and starting anew.
+  var correctCompanyCode: AdviceStep {
+    press(
+      .saveAndAuthorize, on: .saveAndAuthorize,
+      first: Text("correct the company code and ", "Rätta företagskoden"))
   }
 
   var configure: AdviceStep {
@@ -44,8 +66,8 @@ struct Steps {
     case .user:
       AdviceStep(
         .approve, by: .companyAdministrator,
-        english: "Log in to \(system) and click Approve authorization.",
-        swedish: "Logga in i \(system) och klicka på Godkänn & aktivera.")
+        english: "Log in to \(system) and \(names.words.approving.english).",
+        swedish: "Logga in i \(system) och \(names.words.approving.swedish).")
     case .service:
       AdviceStep(
         .approveAsSystemAdministrator, by: .providerAdministrator,
@@ -72,31 +94,34 @@ struct Steps {
 
   func chooseCompany(_ number: String?) -> AdviceStep {
     let shown = number.map(ProviderText.shown)
+    let noun = names.words.companyNumber
     return AdviceStep(
       .chooseCompany, by: .companyAdministrator, company: number,
       english: shown.map {
-        "When logging in to \(system), choose the company with database number \($0)."
+        "When logging in to \(system), choose the company with \(noun.english) \($0)."
       }
         ?? "When logging in to \(system), choose the same company as before.",
-      swedish: shown.map { "Välj företaget med databasnummer \($0) vid inloggningen i \(system)." }
+      swedish: shown.map {
+        "Välj företaget med \(noun.swedish) \($0) vid inloggningen i \(system)."
+      }
         ?? "Välj samma företag som tidigare vid inloggningen i \(system).")
   }
 
   var chooseServiceAccount: AdviceStep {
     AdviceStep(
       .chooseServiceAccount, by: .companyAdministrator,
-      english: "In \(product), select the service account in the settings.",
-      swedish: "Välj servicekonto i inställningarna i \(product).")
+      english: "In \(product.english), select the service account in the settings.",
+      swedish: "Välj servicekonto i inställningarna i \(product.swedish).")
   }
 
   var choosePersonsAccount: AdviceStep {
     AdviceStep(
       .choosePersonsAccount, by: .companyAdministrator,
       english:
-        "In \(product), select a person's account in the settings: the integration then has the "
+        "In \(product.english), select a person's account in the settings: the integration then has the "
         + "rights of the person who approves.",
       swedish:
-        "Välj en persons konto i inställningarna i \(product): integrationen får då samma behörighet "
+        "Välj en persons konto i inställningarna i \(product.swedish): integrationen får då samma behörighet "
         + "som den som godkänner.")
   }
 
@@ -122,9 +147,10 @@ struct Steps {
     return AdviceStep(
       .askSupportToRemove, by: .companyAdministrator,
       english:
-        "In \(product), click \(title.english) and ask them to remove the current authorization.",
+        "In \(product.english), click \(title.english) and ask them to remove the current authorization.",
       swedish:
-        "Klicka på \(title.swedish) i \(product) och be dem ta bort den nuvarande auktoriseringen.")
+        "Klicka på \(title.swedish) i \(product.swedish) och be dem ta bort den nuvarande auktoriseringen."
+    )
   }
 
   func removeAuthorization(isForService: Bool) -> AdviceStep {
@@ -150,8 +176,8 @@ struct Steps {
   var closeOtherTabs: AdviceStep {
     AdviceStep(
       .closeOtherTabs, by: .companyAdministrator,
-      english: "Close other tabs with \(product) and \(system).",
-      swedish: "Stäng andra flikar med \(product) och \(system).")
+      english: "Close other tabs with \(product.english) and \(system).",
+      swedish: "Stäng andra flikar med \(product.swedish) och \(system).")
   }
 
   var restoreVault: AdviceStep {

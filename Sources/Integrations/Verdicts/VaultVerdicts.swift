@@ -2,6 +2,7 @@ extension ProblemInContext {
   /// Our stored copy of the grant's credentials is missing or cannot be opened.
   var vaultTexts: VerdictTexts {
     let isMissing = problem.kinds.contains(.credentialsMissing)
+    let product = names.product.subject
     return VerdictTexts(
       holds: Text(
         "A grant stands, and our stored credentials for it are missing or cannot be opened.",
@@ -10,10 +11,10 @@ extension ProblemInContext {
       title: useTitle,
       cause: isMissing
         ? Text(
-          "\(product) no longer has its credentials for \(system).",
-          "\(product) har inte kvar sina uppgifter för \(system).")
+          "\(product.english) no longer has its credentials for \(system).",
+          "\(product.swedish) har inte kvar sina uppgifter för \(system).")
         : Text(
-          "\(product) cannot open its stored credentials for \(system).",
-          "\(product) kan inte öppna sina sparade uppgifter för \(system)."))
+          "\(product.english) cannot open its stored credentials for \(system).",
+          "\(product.swedish) kan inte öppna sina sparade uppgifter för \(system)."))
   }
 }

@@ -35,7 +35,7 @@ struct ProblemInContext: Sendable {
 
   var steps: Steps { Steps(names: names) }
   var system: String { names.system }
-  var product: String { names.product.name }
+  var words: ProviderWords { names.words }
   var registers: Text { problem.registers.title }
 
   /// The texts of the verdict's family.

@@ -146,10 +146,10 @@ struct API {
   }
 
   /// An error as JSON.
-  static func error(_ error: WebError) -> Response {
+  static func error(_ error: WebError, _ product: HostProduct) -> Response {
     answer(
       .object([
-        ("error", .string(error.code)), ("text", .string(error.text(.english))),
+        ("error", .string(error.code)), ("text", .string(error.text(product)(.english))),
       ]), error.status)
   }
 }

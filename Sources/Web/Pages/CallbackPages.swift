@@ -91,10 +91,12 @@ struct CallbackPages {
       "authorize": visited.isAdministrator ? "\(page)/authorize" : "",
       "isConnected": state.grant != nil,
     ]
+    let system = state.provider.system
     switch state.attemptState(at: site.now) {
     case .open where attempt.answer == .code:
       return site.page(
-        "waiting", context, title: Self.waiting(context.language), waits: true, ["page": page])
+        "waiting", context, title: Self.waiting(context.language), waits: true,
+        ["page": page, "system": system])
     case .open, .none:
       if attempt.answer == nil,
         let starter = try site.starter(of: state, company, at: site.now),
@@ -102,15 +104,15 @@ struct CallbackPages {
       {
         return site.page(
           "waiting", context, title: Self.colleague(context.language), waits: true,
-          ["page": page, "colleague": starter.description])
+          ["page": page, "colleague": starter.description, "system": system])
       }
       return message(
         context, page,
         title: Text("Authorization failed", "Auktoriseringen misslyckades"),
         text: Text(
-          "Fortnox sent no answer that could be used. If you are still logging in there in another "
+          "\(system) sent no answer that could be used. If you are still logging in there in another "
             + "window, go on; else start again.",
-          "Fortnox skickade inget svar som gick att använda. Håller du på att logga in där i ett "
+          "\(system) skickade inget svar som gick att använda. Håller du på att logga in där i ett "
             + "annat fönster, fortsätt; börja annars om."),
         again: again)
     case .expired:
@@ -173,17 +175,18 @@ struct CallbackPages {
 
   /// What a consent did not give, in a sentence; nil if it gave everything.
   private static func missing(_ state: Integration) -> Text? {
+    let system = state.provider.system
     let lacking = state.registersWithoutScope
     if !lacking.isEmpty {
       return Text(
-        "Fortnox gave fewer permissions than were asked for: none for \(lacking.listed.english).",
-        "Fortnox gav färre behörigheter än de som begärdes: ingen för \(lacking.listed.swedish).")
+        "\(system) gave fewer permissions than were asked for: none for \(lacking.listed.english).",
+        "\(system) gav färre behörigheter än de som begärdes: ingen för \(lacking.listed.swedish).")
     }
     let silent = state.unansweredRegisters
     guard !silent.isEmpty else { return nil }
     return Text(
-      "Fortnox has not answered yet whether it is open: \(silent.listed.english).",
-      "Fortnox har inte svarat än om det är öppet: \(silent.listed.swedish).")
+      "\(system) has not answered yet whether it is open: \(silent.listed.english).",
+      "\(system) har inte svarat än om det är öppet: \(silent.listed.swedish).")
   }
 
   /// A result with advice, and the settings that the advice names.

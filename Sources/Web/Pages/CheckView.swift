@@ -4,10 +4,11 @@ import Integrations
 enum CheckView {
   /// - Parameter isAsked: False if the registers could not be asked.
   static func text(_ state: Integration, isAsked: Bool) -> Text {
+    let system = state.provider.system
     guard isAsked, state.grant != nil else {
       return Text(
-        "Nothing could be asked: Fortnox gave no new access. Why is in the company log.",
-        "Det gick inte att fråga: Fortnox gav ingen ny åtkomst. Varför står i företagets logg.")
+        "Nothing could be asked: \(system) gave no new access. Why is in the company log.",
+        "Det gick inte att fråga: \(system) gav ingen ny åtkomst. Varför står i företagets logg.")
     }
     let findings = state.findings.all
     let silence = findings.first { $0.kind == .unanswered }
@@ -18,7 +19,7 @@ enum CheckView {
     }
     if !refused.isEmpty {
       let listed = Registers(refused.compactMap(\.register)).sorted.listed
-      return Text("Fortnox refused \(listed.english).", "Fortnox nekade \(listed.swedish).")
+      return Text("\(system) refused \(listed.english).", "\(system) nekade \(listed.swedish).")
     }
     if silence != nil || !state.unansweredRegisters.isEmpty {
       return Text(

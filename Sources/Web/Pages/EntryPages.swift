@@ -24,12 +24,18 @@ struct EntryPages {
 
   private func start(_ context: WebContext) throws -> Response {
     if let visitor = context.visitor { return site.redirect(to: Self.home(of: visitor)) }
-    let words: Text = Text("Connect Moment and Fortnox", "Koppla ihop Moment och Fortnox")
+    let product = site.product.title
+    let systems = site.connector.providers.map(\.system).reduce(into: [String]()) { systems, name in
+      if !systems.contains(name) { systems.append(name) }
+    }
+    let names = systems.joined(separator: ", ")
+    let words = Text(
+      "Connect \(product.english) and \(names)", "Koppla ihop \(product.swedish) och \(names)")
     return site.page(
       "welcome", context, title: words(context.language),
       [
         "isOpen": site.configuration.sandbox != nil || site.configuration.demo != nil,
-        "people": people(context.language),
+        "people": people(context.language, site.product),
       ])
   }
 
@@ -76,11 +82,13 @@ struct EntryPages {
   private static let spentLink = WebError(
     .gone, "spentLink",
     title: Text("The link has been used, or is too old", "Länken är använd eller för gammal"),
-    text: Text(
-      "A link works once and for \(Limits.linkMinutes) minutes. Open the page from Moment again, or ask "
-        + "whoever sent it for a new one.",
-      "En länk fungerar en gång och i \(Limits.linkMinutes) minuter. Öppna sidan från Moment igen, "
-        + "eller be den som skickade länken om en ny."))
+    naming: { product in
+      Text(
+        "A link works once and for \(Limits.linkMinutes) minutes. Open the page from "
+          + "\(product.title.english) again, or ask whoever sent it for a new one.",
+        "En länk fungerar en gång och i \(Limits.linkMinutes) minuter. Öppna sidan från "
+          + "\(product.title.swedish) igen, eller be den som skickade länken om en ny.")
+    })
 
   private func enter(_ request: Request, _ context: WebContext) async throws -> Response {
     let form = try await site.ownForm(request, context)
@@ -147,12 +155,12 @@ struct EntryPages {
       try await site.visits.begin(link, cookie: cookie, forSeconds: Limits.visitSeconds), cookie)
   }
 
-  private func people(_ language: Language) -> [[String: Any]] {
+  private func people(_ language: Language, _ product: HostProduct) -> [[String: Any]] {
     let people: [(String, String, Text)] =
       if let demo = site.configuration.demo {
         demo.companies.map {
           ("administrator:u-17", $0.id, Text("Administrator of \($0)", "Administratör för \($0)"))
-        } + demo.companies.prefix(1).flatMap { Self.staff($0.id) }
+        } + demo.companies.prefix(1).flatMap { Self.staff($0.id, product) }
       } else {
         [
           (
@@ -163,17 +171,18 @@ struct EntryPages {
             "administrator:u-21", "provforetaget",
             Text("Administrator of Provföretaget", "Administratör för Provföretaget")
           ),
-        ] + Self.staff("exempelbolaget")
+        ] + Self.staff("exempelbolaget", product)
       }
     return people.map { actor, company, title in
       ["actor": actor, "company": company, "name": title(language)]
     }
   }
 
-  private static func staff(_ company: String) -> [(String, String, Text)] {
+  private static func staff(
+    _ company: String, _ product: HostProduct
+  ) -> [(String, String, Text)] {
     [
-      ("support:s-3", company, Text("Moment's support", "Moments support")),
-      ("operator:o-1", company, Text("Moment's operations", "Moments drift")),
+      ("support:s-3", company, product.support), ("operator:o-1", company, product.operations),
       ("auditor:a-1", company, Text("An auditor", "En revisor")),
     ]
   }

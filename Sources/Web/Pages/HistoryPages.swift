@@ -67,8 +67,10 @@ struct HistoryPages {
       values["older"] = Self.address(
         fields, [("before", "\(records[Self.pageSize - 1].position.number)")])
     }
+    let product = try site.ledger.hostProduct()
     return page(
-      context, values, rows: records.prefix(Self.pageSize).map { row($0, fields, language) })
+      context, values,
+      rows: records.prefix(Self.pageSize).map { row($0, fields, product, language) })
   }
 
   private func page(
@@ -115,7 +117,9 @@ struct HistoryPages {
     return wrong
   }
 
-  private func row(_ record: Record, _ fields: FormFields, _ language: Language) -> [String: Any] {
+  private func row(
+    _ record: Record, _ fields: FormFields, _ product: HostProduct, _ language: Language
+  ) -> [String: Any] {
     var row: [String: Any] = [
       "position": record.position.number, "time": record.content.time.shown,
       "company": record.content.stream.id, "sequence": record.content.sequence.number,
@@ -128,7 +132,8 @@ struct HistoryPages {
     ]
     if let recorded = record.recorded {
       row["type"] = recorded.action.name.rawValue
-      row["text"] = CompanyLogLine(recorded.action, Names(recorded.provider)).text(language)
+      row["text"] = CompanyLogLine(recorded.action, Names(recorded.provider, product)).text(
+        language)
     } else if case .bookkeeping(let bookkeeping) = record.content.what {
       row["type"] = "ledger.\(bookkeeping.name)"
     }

@@ -14,17 +14,20 @@ enum IntegrationPageValues {
     let found = try site.ledger.overview(of: company, provider, latest: LogView.limit)
     let state = found?.view.state ?? Integration(provider)
     let now = found?.view.now ?? site.now
+    let product = try site.ledger.hostProduct()
     var values = Self.values(
-      state, company, provider, at: now, in: language, filled: unsaved?.mine)
+      state, company, provider, product, at: now, in: language, filled: unsaved?.mine)
     LogView.add(to: &values, found?.latest ?? [], language)
     let isFinishing = values["isFinishing"] as? Bool == true
     let mayChange = visited.isAdministrator && !isFinishing
     let buttons = StepButtons(
       state: state, now: now, path: visited.path, company: company,
-      provider: provider, supportEmail: site.configuration.supportEmail, language: language)
+      provider: provider, supportEmail: product.supportEmail, language: language)
     let explanation =
       found?.explanation
-      ?? Explanation(of: state, company: company, provider: provider, at: now, cited: [])
+      ?? Explanation(
+        of: state, company: company, provider: provider, at: now, cited: [],
+        product: product)
     values["advice"] = AdviceView.values(
       explanation, language, buttons: mayChange ? buttons : nil)
     values["sequence"] = found?.view.size ?? 0
@@ -78,20 +81,23 @@ enum IntegrationPageValues {
   ///
   /// - Parameter filled: Settings to show in place of those of the state.
   static func values(
-    _ state: Integration, _ company: Company, _ provider: Provider, at now: Timestamp,
-    in language: Language, filled: ShownSettings? = nil
+    _ state: Integration, _ company: Company, _ provider: Provider, _ product: HostProduct,
+    at now: Timestamp, in language: Language, filled: ShownSettings? = nil
   ) -> [String: Any] {
     let phase = state.phase(at: now)
     let open = state.attempt.flatMap { state.attemptState(at: now) == .open ? $0 : nil }
     var values: [String: Any] = [
       "path": VisitedIntegration.path(company, provider), "company": company.id,
-      "provider": provider.title, "phase": phase.rawValue, "mark": phase.mark(language),
-      "tone": phase.tone, "registers": registers(filled ?? ShownSettings(state), language),
+      "provider": provider.title, "system": provider.system, "phase": phase.rawValue,
+      "mark": phase.mark(language),
+      "tone": phase.tone,
+      "registers": registers(
+        filled ?? ShownSettings(state), of: provider.profile, language),
       "hasGrant": state.grant != nil, "isOpen": open != nil,
       "isEnabled": state.settings?.enabled == true,
       "needsReauthorization": state.needsReauthorization,
     ]
-    // A visitor who sees the page while an attempt is open has not come back from Fortnox in this window.
+    // A visitor who sees the page while an attempt is open has not come back from the provider in this window.
     values["isFinishing"] = open?.answer == .code
     if let open { values["openAttempt"] = open.id.description }
     if phase == .authorizing {
@@ -101,13 +107,15 @@ enum IntegrationPageValues {
         values["tone"] = "bad"
       }
     }
-    for (name, value) in account(state, language, filled) { values[name] = value }
+    for (name, value) in account(state, product, language, filled) { values[name] = value }
     values["canRecheck"] = state.grant != nil && !state.isEnded(at: now) && state.settings != nil
     if let grant = state.grant {
       values["grantKind"] =
         grant.accountType == .service
         ? Text("service account", "servicekonto")(language)
         : Text("a person's account", "en persons konto")(language)
+      let noun = provider.profile.words.companyNumber(language)
+      values["companyNumber"] = noun.prefix(1).uppercased() + noun.dropFirst()
       values["providerCompany"] = ProviderText.shown(grant.providerCompany)
       values["consented"] = grant.consented.time.shown
       if let expiry = grant.refreshTokenExpiresAt { values["grantExpiry"] = expiry.shown }
@@ -117,14 +125,14 @@ enum IntegrationPageValues {
   }
 
   private static func registers(
-    _ shown: ShownSettings, _ language: Language
+    _ shown: ShownSettings, of profile: ProviderProfile, _ language: Language
   ) -> [[String: Any]] {
     let chosen = shown.transfers
     let order: [Register] = [
       .customers, .projects, .invoices, .articles, .expenses, .suppliers, .payments, .attachments,
       .orders, .vouchers, .employees,
     ]
-    return order.map { register in
+    return order.filter { profile.register($0) != nil }.map { register in
       let title = register.title(language)
       return [
         "value": register.rawValue, "title": title.prefix(1).uppercased() + title.dropFirst(),
@@ -135,26 +143,29 @@ enum IntegrationPageValues {
   }
 
   private static func account(
-    _ state: Integration, _ language: Language, _ filled: ShownSettings?
+    _ state: Integration, _ product: HostProduct, _ language: Language, _ filled: ShownSettings?
   ) -> [String: Any] {
+    guard state.provider.profile.hasServiceAccount else { return [:] }
     let now = ShownSettings(state).isService
     // A grant locks the choice, whatever was filled in.
     let isService = state.grant == nil ? filled?.isService ?? now : now
     var values: [String: Any] = [
-      "isService": isService, "isUser": !isService, "isLocked": state.grant != nil,
+      "hasAccounts": true, "isService": isService, "isUser": !isService,
+      "isLocked": state.grant != nil,
     ]
     if state.grant != nil {
+      let (system, support) = (state.provider.system, product.support)
       values["lockReason"] = Text(
         isService
-          ? "Fortnox is authorized with a service account. To use a person's account instead, Moment's "
-            + "support must first remove the stored authorization."
-          : "Fortnox is authorized with a person's account. To switch to a service account, Moment's "
-            + "support must first remove the stored authorization.",
+          ? "\(system) is authorized with a service account. To use a person's account instead, "
+            + "\(support.english) must first remove the stored authorization."
+          : "\(system) is authorized with a person's account. To switch to a service account, "
+            + "\(support.english) must first remove the stored authorization.",
         isService
-          ? "Fortnox är auktoriserat med ett servicekonto. För att i stället använda en persons konto "
-            + "måste Moments support först ta bort den sparade auktoriseringen."
-          : "Fortnox är auktoriserat med en persons konto. För att byta till servicekonto måste Moments "
-            + "support först ta bort den sparade auktoriseringen.")(language)
+          ? "\(system) är auktoriserat med ett servicekonto. För att i stället använda en persons konto "
+            + "måste \(support.swedish) först ta bort den sparade auktoriseringen."
+          : "\(system) är auktoriserat med en persons konto. För att byta till servicekonto måste "
+            + "\(support.swedish) först ta bort den sparade auktoriseringen.")(language)
     }
     return values
   }

@@ -34,7 +34,7 @@ struct IntegrationPages {
         "initial": provider.title.split(separator: " ").map { $0.prefix(1) }.joined(),
         "shape": Self.shapes[index % Self.shapes.count],
         "mark": phase.mark(context.language), "tone": phase.tone,
-        "about": provider.about(context.language),
+        "about": provider.profile.about(site.product)(context.language),
       ]
     }
     return site.page(
@@ -218,22 +218,4 @@ struct IntegrationPages {
 
   /// How long a page waits in all before it says that the ledger is busy.
   static let patience = Duration.milliseconds(2500)
-}
-
-extension Provider {
-  fileprivate var about: Text {
-    switch self {
-    case .fortnox:
-      Text(
-        "Customers, projects, invoices and expenses to your accounting.",
-        "Kunder, projekt, fakturor och utlägg till din bokföring.")
-    case .fortnoxPayments:
-      Text(
-        "Payments of your invoices back to Moment, every night.",
-        "Betalningar av dina fakturor tillbaka till Moment, varje natt.")
-    case .fiken:
-      Text(
-        "Customers and projects to your accounting.", "Kunder och projekt till din bokföring.")
-    }
-  }
 }

@@ -23,7 +23,7 @@ enum LogView {
       "mark": line.severity.title(language), "text": line.text(language),
       "quotations": QuotationView.values(line.quotations, entry.provider, language),
       "ways": StepView.ways(
-        line.ways, heading: Text("", ""), Names(entry.provider), in: language),
+        line.ways, heading: Text("", ""), Names(entry.provider, entry.product), in: language),
       "isComputed": entry.recorded == nil,
     ]
     if let recorded = entry.recorded {

@@ -10,7 +10,8 @@ struct StepButtons {
   let path: String
   let company: Company
   let provider: Provider
-  let supportEmail: String
+  /// The address of support; nil if none is known.
+  let supportEmail: String?
   let language: Language
 
   private var isOpen: Bool { state.attemptState(at: now) == .open }
@@ -97,9 +98,9 @@ struct StepButtons {
   /// A link that writes a mail to support, and the address for people without a mail program.
   func mail(_ goal: SupportMail.Goal) -> [String: Any] {
     [
-      "title": PageButton.writeToSupport.title(language), "address": supportEmail,
+      "title": PageButton.writeToSupport.title(language), "address": supportEmail ?? "",
       "href": SupportMail.link(
-        to: supportEmail, company, provider, for: goal, in: language),
+        to: supportEmail ?? "", company, provider, for: goal, in: language),
     ]
   }
 }

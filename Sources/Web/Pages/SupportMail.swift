@@ -23,12 +23,16 @@ enum SupportMail {
       }
     }
 
-    /// Changing to the other kind of account.
+    /// Changing to the other kind of account, or where there is none to another company.
     init(switching state: Integration) {
+      guard state.provider.profile.hasServiceAccount else {
+        self = .otherCompany
+        return
+      }
       self = state.grant?.accountType == .service ? .personsAccount : .serviceAccount
     }
 
-    fileprivate var text: Text {
+    fileprivate func text(_ provider: Provider) -> Text {
       switch self {
       case .serviceAccount:
         Text(
@@ -40,8 +44,8 @@ enum SupportMail {
           "vi kan auktorisera med en persons konto i stället för servicekontot")
       case .otherCompany:
         Text(
-          "we can authorize with another company in Fortnox instead",
-          "vi kan auktorisera med ett annat företag i Fortnox i stället")
+          "we can authorize with another company in \(provider.system) instead",
+          "vi kan auktorisera med ett annat företag i \(provider.system) i stället")
       }
     }
   }
@@ -59,14 +63,14 @@ enum SupportMail {
       Hello,
 
       please remove the stored authorization of \(provider.title) for our company (\(company)), so \
-      that \(goal.text.english).
+      that \(goal.text(provider).english).
 
       """,
       """
       Hej,
 
       ta gärna bort den sparade auktoriseringen av \(provider.title) för vårt företag (\(company)), så \
-      att \(goal.text.swedish).
+      att \(goal.text(provider).swedish).
 
       """)(language)
     return "mailto:\(address)?subject=\(escape(subject))&body=\(escape(body))"

@@ -53,7 +53,7 @@ struct SupportPages {
       try site.ledger.failures(provider).map { failure -> [String: Any] in
         [
           "verdict": failure.verdict.rawValue, "provider": provider.title, "count": failure.count,
-          "meaning": failure.verdict.meaning(context.language),
+          "meaning": failure.verdict.meaning(provider)(context.language),
           "companies": failure.companies.map {
             ["id": $0.id, "path": VisitedIntegration.supportPath($0, provider)]
           },
@@ -76,7 +76,7 @@ struct SupportPages {
     let view = found.view
     let language = context.language
     var values = IntegrationPageValues.values(
-      view.state, company, provider, at: view.now, in: language)
+      view.state, company, provider, found.explanation.product, at: view.now, in: language)
     try ConnectedCompany.add(to: &values, site, visited, view.state)
     values["advice"] = AdviceView.values(found.explanation, language)
     values["evidence"] = AdviceView.evidence(found.explanation, language)
@@ -93,7 +93,7 @@ struct SupportPages {
     return site.page("case", context, title: "\(company) · \(provider.title)", values)
   }
 
-  /// Makes a link for a person who may approve in Fortnox, such as a system administrator there.
+  /// Makes a link for a person who may approve at the provider, such as a system administrator there.
   private func link(_ request: Request, _ context: WebContext) async throws -> Response {
     let visitor = try site.visitor(context, as: .support)
     let visited = try site.integration(context)
@@ -102,11 +102,13 @@ struct SupportPages {
     guard let person = form["person"].flatMap({ Actor(.administrator, $0) }) else {
       throw WebError(
         .badRequest, "person", title: Text("Whose link is it?", "Vems länk är det?"),
-        text: Text(
-          "Give the person's id in Moment: small letters, digits and dashes, never a name or an "
-            + "e-mail address.",
-          "Ange personens id i Moment: små bokstäver, siffror och bindestreck, aldrig ett namn eller "
-            + "en e-postadress."))
+        naming: { product in
+          Text(
+            "Give the person's id in \(product.title.english): small letters, digits and dashes, never "
+              + "a name or an e-mail address.",
+            "Ange personens id i \(product.title.swedish): små bokstäver, siffror och bindestreck, "
+              + "aldrig ett namn eller en e-postadress.")
+        })
     }
     let link = try site.makeLink(for: person, to: company, by: visitor.actor)
     return site.page(

@@ -66,11 +66,11 @@ struct PageMiddleware: RouterMiddleware {
     // A page may load itself again; a form must not, and its address is not a page.
     let isForm = request.method != .get && request.method != .head
     var error = error
-    if isForm, error.retrySeconds != nil { error.text = WebError.again }
+    if isForm, error.retrySeconds != nil { error.text = { _ in WebError.again } }
     let again = isForm && error.code == WebError.busy.code ? resending(request, context) : nil
     var response =
       request.uri.path.hasPrefix("/api/")
-      ? API.error(error) : site.page(error, context, asksAgain: !isForm, again: again)
+      ? API.error(error, site.product) : site.page(error, context, asksAgain: !isForm, again: again)
     if let seconds = error.retrySeconds { response.headers[.retryAfter] = "\(seconds)" }
     if let allowed = error.allowed { response.headers[.allow] = allowed }
     return response

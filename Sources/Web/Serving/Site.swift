@@ -39,6 +39,8 @@ struct Site: Sendable {
   static let languageCookie = "language"
 
   var ledger: Ledger { connector.ledger }
+  /// The host product; nameless if the ledger cannot tell now, since a page of an error names it too.
+  var product: HostProduct { (try? ledger.hostProduct()) ?? HostProduct() }
   var visits: VisitRecorder { VisitRecorder(connector) }
   var now: Timestamp { connector.effects.now() }
 
@@ -73,6 +75,9 @@ struct Site: Sendable {
       all["linkIssuer"] = visitor.author.recordedBy?.description
     }
     all["linkMinutes"] = Limits.linkMinutes
+    let product = product
+    all["product"] = product.title(context.language)
+    all["productName"] = product.subject(context.language)
     all["isDemo"] = configuration.demo != nil
     if let sandbox = configuration.sandbox { all["sandboxURL"] = sandbox.controlURL }
     let bytes = Array(templates.render(template, context.language, all).utf8)
@@ -95,7 +100,7 @@ struct Site: Sendable {
   func page(
     _ error: WebError, _ context: WebContext, asksAgain: Bool, again: [String: Any]? = nil
   ) -> Response {
-    var values: [String: Any] = ["text": error.text(context.language)]
+    var values: [String: Any] = ["text": error.text(product)(context.language)]
     values["again"] = again
     return page(
       "message", context, title: error.title(context.language), status: error.status,

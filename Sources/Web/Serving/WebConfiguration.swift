@@ -11,8 +11,6 @@ public struct WebConfiguration: Sendable {
   public var host: String
   /// The port; 0 for any free one.
   public var port: Int
-  /// The mail address of support.
-  public var supportEmail: String
   /// The origins that a form of ours may redirect to: the provider's.
   public var formOrigins: [String]
   /// The key of service calls; nil if they are not accepted.
@@ -36,7 +34,7 @@ public struct WebConfiguration: Sendable {
     public init(companies: [Company]) { self.companies = companies }
   }
 
-  /// An imitation of Fortnox beside the pages.
+  /// Imitations of the providers beside the pages.
   public struct Sandbox: Sendable {
     /// The imitation's control page.
     public var controlURL: String
@@ -47,13 +45,11 @@ public struct WebConfiguration: Sendable {
 
   /// A configuration for loopback.
   public init(
-    publicURL: String, host: String, port: Int, supportEmail: String, formOrigins: [String],
-    serviceKey: String?
+    publicURL: String, host: String, port: Int, formOrigins: [String], serviceKey: String?
   ) {
     self.publicURL = publicURL
     self.host = host
     self.port = port
-    self.supportEmail = supportEmail
     self.formOrigins = formOrigins
     self.serviceKey = serviceKey
   }

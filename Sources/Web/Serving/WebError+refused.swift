@@ -40,7 +40,8 @@ extension WebError {
           "Företaget har ingen auktorisering som fungerar; dess administratör måste auktorisera."))
     case ConnectorError.notRefreshed:
       self.init(
-        .badGateway, "notRefreshed", title: Text("Fortnox gave no answer", "Fortnox svarade inte"),
+        .badGateway, "notRefreshed",
+        title: Text("The provider gave no answer", "Leverantören svarade inte"),
         text: Text(
           "What happened is in the company log. Try again in a minute.",
           "Vad som hände står i företagets logg. Försök igen om en minut."))

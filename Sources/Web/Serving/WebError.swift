@@ -7,8 +7,8 @@ struct WebError: Error {
   var status: HTTPResponse.Status
   /// What is wrong.
   var title: Text
-  /// What to do.
-  var text: Text
+  /// What to do; it may name the host product.
+  var text: @Sendable (HostProduct) -> Text
   /// A word for the request log.
   var code: String
   /// The seconds after which the page loads itself again; nil for never.
@@ -17,8 +17,16 @@ struct WebError: Error {
   var allowed: String?
 
   init(
-    _ status: HTTPResponse.Status, _ code: String, title: Text, text: Text,
-    retrySeconds: Int? = nil
+    _ status: HTTPResponse.Status, _ code: String, title: Text,
+    text: @autoclosure @escaping @Sendable () -> Text, retrySeconds: Int? = nil
+  ) {
+    self.init(status, code, title: title, naming: { _ in text() }, retrySeconds: retrySeconds)
+  }
+
+  /// - Parameter text: What to do, in words that name the host product.
+  init(
+    _ status: HTTPResponse.Status, _ code: String, title: Text,
+    naming text: @escaping @Sendable (HostProduct) -> Text, retrySeconds: Int? = nil
   ) {
     self.status = status
     self.code = code
@@ -35,17 +43,23 @@ struct WebError: Error {
 
   static let signedOut = WebError(
     .unauthorized, "signedOut", title: Text("Please sign in", "Logga in"),
-    text: Text(
-      "Open this page from Moment again. A link works once and for \(Limits.linkMinutes) minutes, and "
-        + "a visit lasts \(Limits.visitHours) hours.",
-      "Öppna sidan från Moment igen. En länk fungerar en gång och i \(Limits.linkMinutes) minuter, och "
-        + "ett besök varar i \(Limits.visitHours) timmar."))
+    naming: { product in
+      Text(
+        "Open this page from \(product.title.english) again. A link works once and for "
+          + "\(Limits.linkMinutes) minutes, and a visit lasts \(Limits.visitHours) hours.",
+        "Öppna sidan från \(product.title.swedish) igen. En länk fungerar en gång och i "
+          + "\(Limits.linkMinutes) minuter, och ett besök varar i \(Limits.visitHours) timmar.")
+    })
 
   static let forbidden = WebError(
     .forbidden, "forbidden", title: Text("This is not yours to do", "Det här får du inte göra"),
-    text: Text(
-      "Your role does not include it. Whoever administers the company, or Moment's support, can.",
-      "Det ingår inte i din roll. Företagets administratör eller Moments support kan göra det."))
+    naming: { product in
+      Text(
+        "Your role does not include it. Whoever administers the company, or "
+          + "\(product.support.english), can.",
+        "Det ingår inte i din roll. Företagets administratör eller \(product.support.swedish) kan göra "
+          + "det.")
+    })
 
   static let onlyShown = WebError(
     .forbidden, "onlyShown", title: Text("Nothing changes here", "Inget ändras här"),

@@ -17,8 +17,8 @@ struct LinkCommand: AsyncParsableCommand {
         authledger-connect link acme --role support --person s-3 --actor operator:o-1
 
       What is done with a link of support's or an operator's says whose link it was, in every record. \
-      Opening the link shows a button; pressing it spends the link. The address comes from \
-      $AUTHLEDGER_PUBLIC_URL or --public-url.
+      Opening the link shows a button; pressing it spends the link. The address is the one \
+      that the server was started with last, unless $AUTHLEDGER_PUBLIC_URL or --public-url says another.
       """)
 
   @Argument(help: "The company's id.", transform: Parse.company)

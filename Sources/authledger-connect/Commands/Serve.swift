@@ -33,8 +33,11 @@ struct Serve: AsyncParsableCommand {
   var port = 8080
   @Option(help: ArgumentHelp("The address that browsers reach the pages at.", valueName: "url"))
   var publicURL: String?
-  @Option(help: ArgumentHelp("Where companies write to.", valueName: "address"))
-  var supportEmail = "support@moment.example"
+  @Option(
+    help: ArgumentHelp(
+      "Where companies write to; kept in the ledger, as `authledger init` does.",
+      valueName: "address"))
+  var supportEmail: String?
   @Flag(help: "A proxy in front ends TLS, so service calls may come from other computers.")
   var behindTLSProxy = false
   @Option(
@@ -58,6 +61,9 @@ struct Serve: AsyncParsableCommand {
     let isLocal = WebConfiguration.isLoopback(host)
     if sandbox, demo {
       throw CommandError(.usage, "--sandbox and --demo are two things; choose one.")
+    }
+    if demo, supportEmail != nil {
+      throw CommandError(.usage, "--demo changes nothing in its ledger; leave out --support-email.")
     }
     if sandbox || demo, !isLocal {
       throw CommandError(

@@ -135,11 +135,12 @@ struct PlaceOptions: ParsableArguments {
     return try Apps(environment: Self.environment)
   }
 
-  /// The address of the pages, which redirect URIs begin with.
+  /// The address of the pages, which redirect URIs begin with: as the server was started with it last,
+  /// unless the environment says another.
   func publicURL(of ledger: Ledger) throws -> String {
     if let url = Self.environment["AUTHLEDGER_PUBLIC_URL"] { return url }
     if let url = try? SandboxFile.read(path).publicURL { return url }
-    return "http://127.0.0.1:8080"
+    return try ledger.property(.publicURL) ?? "http://127.0.0.1:8080"
   }
 }
 

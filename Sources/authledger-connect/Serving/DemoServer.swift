@@ -64,8 +64,8 @@ struct DemoServer {
 
   private func configuration(_ ledger: Ledger) throws -> WebConfiguration {
     var configuration = WebConfiguration(
-      publicURL: publicURL, host: options.host, port: options.port,
-      supportEmail: options.supportEmail, formOrigins: [], serviceKey: nil)
+      publicURL: publicURL, host: options.host, port: options.port, formOrigins: [],
+      serviceKey: nil)
     configuration.demo = WebConfiguration.Demonstration(
       companies: try ledger.companies(beginningWith: "", limit: Self.companyLimit))
     return configuration

@@ -68,7 +68,11 @@ struct LiveServer {
   /// Opens the ledger; a sandbox makes one if there is none, and marks it as a sandbox for ever.
   private func open(_ path: String, _ effects: Effects) throws -> Ledger {
     if options.sandbox, !FileManager.default.fileExists(atPath: path + "/ledger.sqlite") {
-      try Ledger.create(path, properties: [.mark: SandboxFile.mark], effects: effects).close()
+      let properties: [Property: String] = [
+        .mark: SandboxFile.mark, .product: DemoProduct.name,
+        .supportEmail: DemoProduct.supportEmail,
+      ]
+      try Ledger.create(path, properties: properties, effects: effects).close()
     }
     let ledger = try Ledger.open(
       path, for: .writing, effects: effects, patienceSeconds: options.place.patience)
@@ -83,6 +87,10 @@ struct LiveServer {
         "The ledger in \(path) was made by a \(mark) and holds nothing real; make one with "
           + "`authledger init`, or look at this one with `authledger-connect serve --\(mark)`.")
     }
+    // Commands print links to the pages.
+    var shown: [Property: String] = [.publicURL: publicURL]
+    shown[.supportEmail] = options.supportEmail
+    try ledger.display(shown)
     return ledger
   }
 
@@ -107,7 +115,7 @@ struct LiveServer {
   ) throws -> WebConfiguration {
     var configuration = WebConfiguration(
       publicURL: publicURL, host: options.host, port: options.port,
-      supportEmail: options.supportEmail, formOrigins: ["https://*.fortnox.se"],
+      formOrigins: ["https://*.fortnox.se"],
       serviceKey: try ServiceKey.read(path, PlaceOptions.environment))
     configuration.isBehindTLSProxy = options.behindTLSProxy
     configuration.limits.connections = FileLimit.connections(atMost: options.connections)

@@ -90,9 +90,10 @@ struct DemoCommand: ParsableCommand {
   private func showLarge(_ ledger: Ledger, _ output: Output) throws -> Company {
     let language = self.ledger.language
     let failures = try ledger.failures(nil)
+    let product = try ledger.hostProduct()
     tell("failures", output) {
       let writer = ListingWriter<FailureCount>(
-        .failures(language), format: .table, language: language, output: output)
+        .failures(language, product), format: .table, language: language, output: output)
       failures.forEach(writer.write)
       writer.end()
     }
@@ -134,7 +135,10 @@ struct DemoCommand: ParsableCommand {
       source = ImportSource(Array(Self.samples().utf8), name: "sample histories")
     }
     return try Ledger.create(
-      ledger.path, properties: [.mark: "demo"], importing: source,
+      ledger.path,
+      properties: [
+        .mark: "demo", .product: DemoProduct.name, .supportEmail: DemoProduct.supportEmail,
+      ], importing: source,
       by: ActorOption.caller, progress: progress.report)
   }
 

@@ -18,7 +18,7 @@ struct FailuresCommand: ParsableCommand {
 
   func run() throws {
     try query.ledger.with(.reading) { ledger in
-      let writer = query.writer(.failures(query.language))
+      let writer = query.writer(.failures(query.language, try ledger.hostProduct()))
       try ledger.failures(query.provider, at: query.moment).forEach(writer.write)
       writer.end()
     }
@@ -26,11 +26,11 @@ struct FailuresCommand: ParsableCommand {
 }
 
 extension FailureCount {
-  fileprivate var advice: Advice { verdict.advice(provider) }
+  fileprivate func advice(_ product: HostProduct) -> Advice { verdict.advice(provider, product) }
 }
 
 extension Listing<FailureCount> {
-  static func failures(_ language: Language) -> Self {
+  static func failures(_ language: Language, _ product: HostProduct) -> Self {
     Self(
       columns: [
         Column("count", heading: Text("COUNT", "ANTAL")) { String($0.count) },
@@ -39,10 +39,10 @@ extension Listing<FailureCount> {
         },
         Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) { $0.provider.rawValue },
         Column("fixer", heading: Text("FIXER", "ÅTGÄRD AV")) {
-          $0.advice.fixer.title(nil, $0.provider)(language)
+          $0.advice(product).fixer.title(nil, $0.provider, product)(language)
         },
         Column("retry", heading: Text("RETRY HELPS", "NYTT FÖRSÖK HJÄLPER")) {
-          $0.advice.retry.rawValue
+          $0.advice(product).retry.rawValue
         },
         Column("companies", heading: Text("COMPANIES", "FÖRETAG")) { failure in
           let more = failure.count - failure.companies.count
@@ -51,7 +51,7 @@ extension Listing<FailureCount> {
         },
       ],
       json: { failure in
-        let advice = failure.advice
+        let advice = failure.advice(product)
         return JSON.object([
           ("verdict", .string(failure.verdict.rawValue)),
           ("provider", .string(failure.provider.rawValue)),

@@ -90,7 +90,8 @@ struct HistoryCommand: ParsableCommand {
     try ledger.with(.reading) { ledger in
       let output = Output()
       let writer = ListingWriter<Record>(
-        .history(self.ledger.language), format: formatOption.format, language: self.ledger.language,
+        .history(self.ledger.language, try ledger.hostProduct()), format: formatOption.format,
+        language: self.ledger.language,
         output: output)
       var query = query()
       try requireCompany(in: ledger)

@@ -11,7 +11,7 @@ enum Origin {
     guard !text.isEmpty, text.utf8.count <= 200, isFit, !text.contains("://") else {
       throw ValidationError(
         "“\(ProviderText.shown(text))” cannot be an origin; write a host and path without scheme, "
-          + "spaces and +, such as ledger.example.com/fortnox.")
+          + "spaces and +, such as ledger.example.com/connect.")
     }
     return text
   }
@@ -19,11 +19,16 @@ enum Origin {
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
-    "init", "Make an empty ledger.",
+    "init", "Make an empty ledger, or change how its texts name the product.",
     discussion: """
       Examples:
         authledger init
-        authledger init --ledger /var/lib/authledger --origin ledger.example.com/fortnox
+        authledger init --ledger /var/lib/authledger --origin ledger.example.com/connect
+        authledger init --product Tidbok --support-email support@example.com
+
+      In a ledger that is there already, --product, --support-name and --support-email change how \
+      texts name the product and its support; an empty value takes a name back. They are for display \
+      only: no record holds them, and nothing that is signed or verified depends on them.
       """)
 
   @Option(
@@ -31,12 +36,21 @@ struct InitCommand: ParsableCommand {
       "The name of the ledger's trees, for ever (default: authledger.invalid/<16 hex>).",
       valueName: "name"), transform: Origin.parse)
   var origin: String?
+  @OptionGroup(title: "Display") var display: DisplayOptions
   @OptionGroup var ledger: LedgerOptions
 
-  private var properties: [Property: String] { origin.map { [.origin: $0] } ?? [:] }
+  private var properties: [Property: String] {
+    display.properties.filter { !$0.value.isEmpty }
+      .merging(origin.map { [.origin: $0] } ?? [:]) { $1 }
+  }
 
   func run() throws {
-    let made = try Ledger.create(ledger.path, properties: properties)
+    let made: Ledger
+    do {
+      made = try Ledger.create(ledger.path, properties: properties)
+    } catch LedgerError.exists where origin == nil && !display.properties.isEmpty {
+      return try change()
+    }
     let origin = try made.property(.origin) ?? ""
     try made.close()
     let localized = Localizer(ledger.language)
@@ -49,6 +63,23 @@ struct InitCommand: ParsableCommand {
       localized(
         "Next: authledger record COMPANY ACTION, or authledger import FILE.",
         "Härnäst: authledger record COMPANY ACTION, eller authledger import FILE."))
+    output.flush()
+  }
+
+  /// Changes how the texts of a ledger name the product.
+  private func change() throws {
+    let product = try ledger.with(.writing) { ledger in
+      try ledger.display(display.properties)
+      return try ledger.hostProduct()
+    }
+    let localized = Localizer(ledger.language)
+    let (title, support) = (product.title(ledger.language), product.support(ledger.language))
+    let address = product.supportEmail.map { " (\($0))" } ?? ""
+    let output = Output()
+    output.line(
+      localized(
+        "Texts of the ledger in \(ledger.path) now say “\(title)” and “\(support)”\(address).",
+        "Texterna i liggaren i \(ledger.path) säger nu ”\(title)” och ”\(support)”\(address)."))
     output.flush()
   }
 }

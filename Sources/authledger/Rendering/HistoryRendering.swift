@@ -3,7 +3,7 @@ import Evidence
 import Integrations
 
 extension Listing<Record> {
-  static func history(_ language: Language) -> Self {
+  static func history(_ language: Language, _ product: HostProduct) -> Self {
     Self(
       columns: [
         Column(
@@ -27,7 +27,7 @@ extension Listing<Record> {
         },
         Column("text", heading: Text("WHAT", "VAD")) { record in
           guard let recorded = record.recorded else { return "" }
-          return CompanyLogLine(recorded.action, Names(recorded.provider)).text(language)
+          return CompanyLogLine(recorded.action, Names(recorded.provider, product)).text(language)
         },
       ], json: { String(decoding: $0.bytes, as: UTF8.self) },
       empty: Text("No record was found.", "Ingen post hittades."))

@@ -62,12 +62,13 @@ final class LogPage {
     }
     for (index, way) in line.ways.enumerated() {
       if index > 0 { output.line(Self.indent + localized("or", "eller")) }
-      for step in way { write(step, entry.provider) }
+      for step in way { write(step, entry.names) }
     }
   }
 
-  private func write(_ step: AdviceStep, _ provider: Provider) {
-    let text = "\(step.text(language)) [\(step.person.title(nil, provider)(language))]"
+  private func write(_ step: AdviceStep, _ names: Names) {
+    let person = step.person.title(nil, names.provider, names.product)
+    let text = "\(step.text(language)) [\(person(language))]"
     for (index, line) in text.wrapped(to: Self.width - Self.indent.count - 2).enumerated() {
       output.line(Self.indent + (index == 0 ? "→ " : "  ") + line)
     }

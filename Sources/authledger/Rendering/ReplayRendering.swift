@@ -4,7 +4,7 @@ import Evidence
 import Integrations
 
 extension Listing<ReplayStep> {
-  static func replay(_ language: Language) -> Self {
+  static func replay(_ language: Language, _ product: HostProduct) -> Self {
     Self(
       columns: [
         Column(
@@ -33,7 +33,7 @@ extension Listing<ReplayStep> {
           $0.after.verdict(at: $0.recorded.time).rawValue
         },
         Column("text", heading: Text("WHAT", "VAD")) {
-          CompanyLogLine($0.recorded.action, Names($0.recorded.provider)).text(language)
+          CompanyLogLine($0.recorded.action, Names($0.recorded.provider, product)).text(language)
         },
       ], json: { $0.json.compact },
       empty: Text("There is nothing to replay.", "Det finns inget att spela upp."))

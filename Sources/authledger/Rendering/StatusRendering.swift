@@ -93,7 +93,7 @@ struct StatusCard {
     fact(
       localized("Grant", "Godkänd"),
       "\(grant.consented.time.second) UTC, \(kind), \(view.provider.title) "
-        + localized("database number", "databasnummer")
+        + view.provider.profile.words.companyNumber(language)
         + " \(ProviderText.shown(grant.providerCompany))", output)
     fact("", grant.scopes.joined(separator: " "), output)
     if let expiry = grant.refreshTokenExpiresAt {

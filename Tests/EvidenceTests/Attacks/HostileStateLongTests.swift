@@ -63,7 +63,7 @@ import Testing
     _ = state.warnings(at: time)
     _ = state.citations(at: time)
     _ = Explanation(of: state, company: .acme, provider: provider, at: time, cited: [])
-    _ = LogLine.computed(state, at: time)
+    _ = LogLine.computed(state, at: time, .moment)
     _ = StateWriter.encode(state)
     var state = state
     let decided = try? state.decide(Command.settings(3).action, at: time)

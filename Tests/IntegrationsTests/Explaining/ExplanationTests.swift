@@ -1,4 +1,5 @@
 import Integrations
+import TestSupport
 import Testing
 
 /// What holds for every explanation, whatever its case.

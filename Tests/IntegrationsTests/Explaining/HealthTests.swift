@@ -1,4 +1,5 @@
 import Integrations
+import TestSupport
 import Testing
 
 @Suite("HEALTHY: how sure, and what has not answered") struct HealthTests {

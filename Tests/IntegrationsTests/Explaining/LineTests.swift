@@ -1,4 +1,5 @@
 import Integrations
+import TestSupport
 import Testing
 
 @Suite("Lines of the company log, as the state before them makes them") struct LineTests {

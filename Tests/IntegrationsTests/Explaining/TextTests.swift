@@ -1,4 +1,5 @@
 import Integrations
+import TestSupport
 import Testing
 
 @Suite("Every text of every verdict and every finding") struct TextTests {
@@ -41,10 +42,10 @@ import Testing
   }
 
   /// All that people read of a story at a time.
-  private func texts(_ story: Story, at time: Timestamp) -> [Text] {
+  static func texts(_ story: Story, at time: Timestamp) -> [Text] {
     let explanation = story.explanation(at: time)
     let lines =
-      story.lines + story.state.computedLines(at: time, Names(.fortnox))
+      story.lines + story.state.computedLines(at: time, Names(story.state.provider))
       + explanation.evidence.map(\.line)
     let steps =
       explanation.advice.ways + explanation.also.flatMap(\.ways) + lines.flatMap(\.ways)
@@ -60,7 +61,7 @@ import Testing
   func sentences(_ told: Told) {
     let story = told.story()
     for time in told.times(story) where time >= story.now {
-      for text in texts(story, at: time) {
+      for text in Self.texts(story, at: time) {
         Self.check(text)
       }
     }

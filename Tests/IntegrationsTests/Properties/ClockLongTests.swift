@@ -45,7 +45,7 @@ import Testing
     for step in RandomHistory(seed: seed, count: 300).steps {
       let times = [chance.moment(), chance.moment()].sorted()
       let expiries = [
-        step.after.attempt?.expiresAt, step.after.grant?.end(.fortnox),
+        step.after.attempt?.expiresAt, step.after.grant?.end(step.after.provider),
       ].compactMap(\.self)
       guard !expiries.contains(where: { times[0] < $0 && $0 <= times[1] }) else { continue }
       #expect(see(step.after, at: times[0]) == see(step.after, at: times[1]))

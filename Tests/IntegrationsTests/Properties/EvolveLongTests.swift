@@ -59,9 +59,9 @@ import Testing
   @Test("a decided history replays to the same state, whole and in halves", arguments: seeds)
   func replays(seed: UInt64) {
     let history = RandomHistory(seed: seed, count: 300)
-    #expect(Self.fold(history.records, from: Integration()) == history.state)
+    #expect(Self.fold(history.records, from: Integration(history.state.provider)) == history.state)
     let half = history.records.count / 2
-    let middle = Self.fold(history.records.prefix(half), from: Integration())
+    let middle = Self.fold(history.records.prefix(half), from: Integration(history.state.provider))
     #expect(Self.fold(history.records.dropFirst(half), from: middle) == history.state)
   }
 }

@@ -7,7 +7,8 @@ import Testing
 
   private func explain(_ step: RandomHistory.Step) -> Explanation {
     Explanation(
-      of: step.after, company: .make("acme"), provider: .fortnox, at: step.time, cited: [])
+      of: step.after, company: .make("acme"), provider: step.after.provider, at: step.time,
+      cited: [])
   }
 
   @Test("the verdict that is asked for alone is the explanation's", arguments: seeds)

@@ -11,8 +11,12 @@ extension Chance {
     return switch any(ActionName.self) {
     case .configured:
       happens(60)
-        ? saved(.customers, .projects, enabled: state.grant != nil && happens(70))
-        : saved(any(Register.self), enabled: state.grant != nil && happens(70))
+        ? saved(
+          .customers, .projects, enabled: state.grant != nil && happens(70),
+          companyCode: companyCode(in: state))
+        : saved(
+          any(Register.self), enabled: state.grant != nil && happens(70),
+          companyCode: companyCode(in: state))
     case .serviceAccountSelected: serviceAccount(happens(30))
     case .authorizeStarted: start(in: state, at: now)
     case .callbackReceived: callback(in: state, at: now)
@@ -33,7 +37,13 @@ extension Chance {
     let fresh = AttemptID(high: next(), low: next())
     return started(
       happens(95) ? fresh : state.attempt?.id ?? fresh, at: now, as: kind,
-      scopes: happens(95) ? scopes() : [])
+      scopes: happens(95) == state.provider.profile.hasScopes ? scopes() : [])
+  }
+
+  /// A company code for a provider that has one, seldom another than before.
+  private mutating func companyCode(in state: Integration) -> Int? {
+    guard state.provider.profile.words.companyCode != nil, happens(80) else { return nil }
+    return (state.settings?.companyCode ?? 0) + (happens(20) ? 1 : 0)
   }
 
   private mutating func scopes() -> [String] {

@@ -1,5 +1,4 @@
 import Integrations
-import TestSupport
 
 /// A history that the rules let happen, one random command after the other.
 struct RandomHistory {
@@ -15,9 +14,11 @@ struct RandomHistory {
   private(set) var steps: [Step] = []
   /// What was recorded on the way.
   private(set) var records: [(action: Action, cited: Citation)] = []
-  private(set) var state = Integration()
+  private(set) var state: Integration
 
+  /// - Parameter seed: Every third history is of a provider with a company code and without scopes.
   init(seed: UInt64, count: Int) {
+    state = Integration(seed % 3 == 2 ? .fiken : .fortnox)
     var chance = Chance(seed: seed)
     var now = minute(0)
     for _ in 0..<count {

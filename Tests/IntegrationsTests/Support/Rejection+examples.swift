@@ -10,6 +10,7 @@ extension Rejection {
     .noCallbackAccepted, .noGrant, .grantStands, .attemptOfGrant(first), .notTheGrant,
     .wrongCompany(expected: ours), .recheckNotOpen, .grantIsDead,
     .reasonNotAtStage(.declined, .refresh), .viaNotConsent, .attemptNotNamed,
+    .scopesUnknown, .serviceAccountUnknown, .companyCodeMissing, .companyCodeLocked,
   ]
 
   /// The examples, and those whose texts depend on more than their case.
@@ -45,6 +46,10 @@ extension Rejection {
     case .reasonNotAtStage: 20
     case .viaNotConsent: 21
     case .attemptNotNamed: 22
+    case .scopesUnknown: 23
+    case .serviceAccountUnknown: 24
+    case .companyCodeMissing: 25
+    case .companyCodeLocked: 26
     }
   }
 }

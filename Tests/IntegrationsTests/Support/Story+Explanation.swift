@@ -35,10 +35,10 @@ extension [[AdviceStep]] {
 
 extension Recorded {
   /// A record of the only company of a story.
-  init(number: Int, _ action: Action, at time: Timestamp) {
+  init(number: Int, _ action: Action, of provider: Provider = .fortnox, at time: Timestamp) {
     self.init(
       position: Position(Int64(number) + 1), sequence: SequenceNumber(Int64(number)),
-      company: .make("acme"), provider: .fortnox, action: action, actor: .server, time: time,
+      company: .make("acme"), provider: provider, action: action, actor: .server, time: time,
       recordedTime: time, id: RecordID(high: 1, low: UInt64(number)))
   }
 }

@@ -1,5 +1,4 @@
 import Integrations
-import TestSupport
 import Testing
 
 /// What happened to one integration, told in order: given, when, then.
@@ -12,7 +11,7 @@ import Testing
 ///
 /// A story must be possible: what is given is decided like a command, and refused as one.
 struct Story {
-  private(set) var state = Integration()
+  private(set) var state: Integration
   /// The time of what happened last.
   private(set) var now = minute(0)
   /// What the rules gave for the latest command; empty when they refused it.
@@ -24,7 +23,11 @@ struct Story {
   private var command: Action?
 
   /// Starts with actions that all happen at minute 0.
-  init(_ actions: Action..., sourceLocation: SourceLocation = #_sourceLocation) {
+  init(
+    of provider: Provider = .fortnox, _ actions: Action...,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    state = Integration(provider)
     for action in actions { happen(action, sourceLocation) }
   }
 
@@ -107,7 +110,8 @@ extension Story {
       rejection = error
     }
     for decision in decisions {
-      let recorded = Recorded(number: records.count, decision.action, at: decision.time ?? now)
+      let recorded = Recorded(
+        number: records.count, decision.action, of: state.provider, at: decision.time ?? now)
       state.evolve(decision.action, cited: recorded.citation)
       records.append(recorded)
     }

@@ -1,4 +1,5 @@
-// The tests' default provider: most of them are about one integration, whichever it is.
+// The tests' default provider and host product: most tests are about one integration, whichever it
+// is.
 
 package import EventLog
 package import Integrations
@@ -50,5 +51,39 @@ extension Ledger {
     _ company: Company?, at moment: AsOf = .now, _ body: (ReplayStep) throws -> Bool
   ) throws {
     try replay(company, .fortnox, at: moment, body)
+  }
+}
+
+extension Register {
+  package var scope: String { Provider.fortnox.profile.scope(of: self) ?? "" }
+}
+
+extension HostProduct {
+  package static let moment = HostProduct(name: "Moment")
+}
+
+extension Names {
+  package init(_ provider: Provider) { self.init(provider, .moment) }
+}
+
+extension VerdictCode {
+  package var meaning: Text { meaning(.fortnox) }
+
+  package func advice(_ provider: Provider) -> Advice { advice(provider, .moment) }
+}
+
+extension Advice.Fixer {
+  package func title(_ company: Company?, _ provider: Provider) -> Text {
+    title(company, provider, .moment)
+  }
+}
+
+extension Explanation {
+  package init(
+    of state: Integration, company: Company, provider: Provider, at now: Timestamp,
+    cited: [Recorded]
+  ) {
+    self.init(
+      of: state, company: company, provider: provider, at: now, cited: cited, product: .moment)
   }
 }
