@@ -36,8 +36,11 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
     port = try Ports.free()
     let url = "http://127.0.0.1:\(port)"
     self.url = url
-    try Ledger.create(folder.file("ledger"), properties: [.mark: "sandbox", .product: "Moment"])
-      .close()
+    try Ledger.create(
+      folder.file("ledger"),
+      properties: [.mark: "sandbox", .product: "Moment", .supportEmail: "support@moment.example"]
+    )
+    .close()
     try Data().write(to: URL(filePath: folder.file("log")))
     sandbox = try ChildProcess(
       Program.product("SandboxProbe"),

@@ -4,7 +4,7 @@ import Integrations
 enum TextLimit {
   /// The provider's own words.
   static let providerText = 2048
-  /// Short texts: a scope, a ticket, an error code, Fortnox's DatabaseNumber.
+  /// Short texts: a scope, a ticket, an error code, the provider's number of a company.
   static let short = 128
   /// How many scopes a grant may have.
   static let scopes = 64

@@ -28,9 +28,6 @@ extension Integration {
     guard !data.enabled || grant != nil else { throw .enablingWithoutGrant }
     var next = data
     next.companyCode = data.companyCode ?? settings?.companyCode
-    guard grant == nil || next.companyCode == settings?.companyCode else {
-      throw .companyCodeLocked
-    }
     return next == settings ? [] : [.requested(.configured(data))]
   }
 

@@ -37,10 +37,6 @@ extension Rejection {
       Text("The provider has no service accounts.", "Leverantören har inga servicekonton.")
     case .companyCodeMissing:
       Text("The company code is not set.", "Företagskoden är inte angiven.")
-    case .companyCodeLocked:
-      Text(
-        "An authorization stands for the company that the company code names.",
-        "Det finns en auktorisering för det företag som företagskoden anger.")
     case .attemptNotNamed:
       Text(
         "A failure at this stage belongs to an attempt, and none is named.",
@@ -131,12 +127,6 @@ extension Rejection {
       Text("Authorize with a person's account.", "Auktorisera med en persons konto.")
     case .companyCodeMissing:
       Text("Enter it in the settings and save.", "Ange den i inställningarna och spara.")
-    case .companyCodeLocked:
-      Text(
-        "Ask support by e-mail to remove the current authorization first, then change the code and "
-          + "authorize anew.",
-        "Be supporten via e-post att först ta bort den nuvarande auktoriseringen, ändra sedan koden "
-          + "och auktorisera på nytt.")
     case .attemptNotNamed:
       Text("Give `attempt`.", "Ange `attempt`.")
     case .attemptUnknown, .attemptNotOpen:

@@ -20,8 +20,6 @@ public enum Rejection: Error, Hashable, Sendable {
   case serviceAccountUnknown
   /// An attempt is started before the company code is set.
   case companyCodeMissing
-  /// The company code is changed while there is a grant for the company that it named.
-  case companyCodeLocked
   /// Nothing was ever started with this attempt.
   case attemptUnknown(AttemptID)
   /// The attempt is not the open one.
@@ -68,7 +66,6 @@ public enum Rejection: Error, Hashable, Sendable {
     case .scopesUnknown: "scopesUnknown"
     case .serviceAccountUnknown: "serviceAccountUnknown"
     case .companyCodeMissing: "companyCodeMissing"
-    case .companyCodeLocked: "companyCodeLocked"
     case .attemptUnknown: "attemptUnknown"
     case .attemptNotNamed: "attemptNotNamed"
     case .attemptNotOpen: "attemptNotOpen"

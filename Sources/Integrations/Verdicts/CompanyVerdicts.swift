@@ -10,8 +10,10 @@ extension ProblemInContext {
   private var notAmongThem: VerdictTexts {
     VerdictTexts(
       holds: Text(
-        "A consent does not reach the company that the company code names.",
-        "Ett godkännande omfattar inte det företag som företagskoden anger."),
+        "A consent does not reach the company that the company code names, or that was authorized "
+          + "before.",
+        "Ett godkännande omfattar inte det företag som företagskoden anger, eller som auktoriserats "
+          + "tidigare."),
       title: attemptTitle,
       cause: Text(
         "The company that the company code names is not among those in \(system) that the consent "
@@ -21,10 +23,16 @@ extension ProblemInContext {
       fixer: .companyAdministrator,
       unknown: [
         Text(
-          "Whether access was not given to the company, the person who approved has none to it, or "
-            + "the company code is wrong.",
-          "Om företaget inte fick åtkomst, om den som godkände saknar tillgång till det, eller om "
-            + "företagskoden är fel.")
+          hasGrant
+            ? "Whether access was not given to the company, the person who approved has none to it, or "
+              + "the company code names another company than the one authorized before."
+            : "Whether access was not given to the company, the person who approved has none to it, or "
+              + "the company code is wrong.",
+          hasGrant
+            ? "Om företaget inte fick åtkomst, om den som godkände saknar tillgång till det, eller om "
+              + "företagskoden anger ett annat företag än det som auktoriserats tidigare."
+            : "Om företaget inte fick åtkomst, om den som godkände saknar tillgång till det, eller om "
+              + "företagskoden är fel.")
       ])
   }
 

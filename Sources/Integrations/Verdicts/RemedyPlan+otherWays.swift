@@ -19,9 +19,16 @@ extension RemedyPlan {
 
   /// Correcting the company code, which may be why the company was not found.
   private var correctingCode: [AdviceStep]? {
-    guard state.grant == nil, names.words.companyCode != nil, diagnosis.main.code == .otherCompany
-    else { return nil }
-    return fixes + [steps.correctCompanyCode] + approval([], state.nextAccountType)
+    guard diagnosis.main.code == .otherCompany, diagnosis.main.isOfAttempt else { return nil }
+    return correctingCode(after: fixes)
+  }
+
+  /// The same, with the fixes of everything that a new consent meets; nil if there is no such code.
+  func correctingCode(after fixes: [AdviceStep]) -> [AdviceStep]? {
+    guard names.words.companyCode != nil, !needsRemoval else { return nil }
+    let correct = steps.correctCompanyCode(hasGrant: state.grant != nil)
+    let start = state.grant == nil ? [] : [steps.reauthorize]
+    return fixes + [correct] + start + approval([], state.nextAccountType)
   }
 
   /// A service account in place of a person who lacks rights.

@@ -51,7 +51,9 @@ struct RemedyPlan {
   var besideWays: [[AdviceStep]] {
     guard !diagnosis.beside.isEmpty else { return [] }
     let all = (diagnosis.problems + diagnosis.beside).inOrder
-    return [fixes(of: all) + consent(companies: all)]
+    let way = fixes(of: all) + consent(companies: all)
+    guard diagnosis.beside.contains(where: { $0.code == .otherCompany }) else { return [way] }
+    return [way] + [correctingCode(after: fixes(of: all))].compactMap(\.self)
   }
 
   /// A new attempt, after one that failed while the grant still works.

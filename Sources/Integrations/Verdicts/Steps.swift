@@ -45,11 +45,12 @@ struct Steps {
         + "\(path.swedish).")
   }
 
-  /// Correcting the company code, and starting anew.
-  var correctCompanyCode: AdviceStep {
-    press(
-      .saveAndAuthorize, on: .saveAndAuthorize,
-      first: Text("correct the company code and ", "Rätta företagskoden"))
+  /// Correcting the company code; without a grant, saving it starts an attempt.
+  func correctCompanyCode(hasGrant: Bool) -> AdviceStep {
+    let first = Text("correct the company code and ", "Rätta företagskoden")
+    return hasGrant
+      ? press(.configure, on: .save, first: first)
+      : press(.saveAndAuthorize, on: .saveAndAuthorize, first: first)
   }
 
   var configure: AdviceStep {

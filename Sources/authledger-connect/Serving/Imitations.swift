@@ -1,3 +1,4 @@
+import CommandKit
 import Encoding
 import Hummingbird
 import Integrations
@@ -22,7 +23,7 @@ struct Imitations {
       offset: clock.offsetSeconds)
     try file.write(directory)
     let app = SandboxApp(
-      name: SandboxFile.productName, id: file.clientID, secret: file.clientSecret,
+      name: DemoProduct.name, id: file.clientID, secret: file.clientSecret,
       redirectURIs: Provider.allCases.map { RedirectURI.of($0, at: publicURL) })
     let neighbours = Self.controlURLs(port: port).map {
       SandboxNeighbour(title: $0.title, controlURL: $0.url)

@@ -9,8 +9,6 @@ import Providers
 struct SandboxFile: Codable {
   /// The mark of a sandbox's ledger, which stays for ever.
   static let mark = "sandbox"
-  /// The host product of a sandbox.
-  static let productName = "Moment"
 
   /// The imitation of Fortnox: its address for requests, and the one that browsers are sent to.
   var url: String

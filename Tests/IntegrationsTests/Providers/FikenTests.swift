@@ -35,14 +35,18 @@ import Testing
     Self.active.when(minute(5), requested).then(requested)
   }
 
-  @Test("the company code cannot be changed while there is a grant for its company")
-  func codeLocked() {
-    let changed = saved(companyCode: 2)
-    Self.answered.when(minute(5), changed).then(changed)
-    Self.active.when(minute(5), saved(enabled: true, companyCode: 2)).rejected(.companyCodeLocked)
-    Self.active.when(minute(5), saved(.projects, enabled: true, companyCode: 1))
-      .then(saved(.projects, enabled: true, companyCode: 1))
-    Self.active.given(minute(5), removed()).when(minute(6), changed).then(changed)
+  @Test("beside a grant, a company that is not reached can be allowed, or the code be corrected")
+  func codeChanged() {
+    let changed = Self.active.given(minute(5), saved(enabled: true, companyCode: 2))
+      .given(minute(6), started(second, at: minute(6), scopes: []))
+      .given(minute(7), callback(second))
+      .given(minute(50), failed(second, .check, .wrongCompany))
+    let explanation = changed.explanation()
+    #expect(explanation.verdict == .healthy)
+    #expect(
+      explanation.also.flatMap { $0.ways.codes } == [
+        [.reauthorize, .approve, .allowCompany], [.configure, .reauthorize, .approve],
+      ])
   }
 
   @Test("a grant without an end is active, and more transfers need no new consent")

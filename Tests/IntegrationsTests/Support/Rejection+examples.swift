@@ -10,7 +10,7 @@ extension Rejection {
     .noCallbackAccepted, .noGrant, .grantStands, .attemptOfGrant(first), .notTheGrant,
     .wrongCompany(expected: ours), .recheckNotOpen, .grantIsDead,
     .reasonNotAtStage(.declined, .refresh), .viaNotConsent, .attemptNotNamed,
-    .scopesUnknown, .serviceAccountUnknown, .companyCodeMissing, .companyCodeLocked,
+    .scopesUnknown, .serviceAccountUnknown, .companyCodeMissing,
   ]
 
   /// The examples, and those whose texts depend on more than their case.
@@ -49,7 +49,6 @@ extension Rejection {
     case .scopesUnknown: 23
     case .serviceAccountUnknown: 24
     case .companyCodeMissing: 25
-    case .companyCodeLocked: 26
     }
   }
 }
