@@ -23,15 +23,18 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
   private let sandbox: ChildProcess
   private var process: ChildProcess?
   private var extra: [String]
+  private let offersFiken: Bool
 
   var directory: String { folder.file("ledger") }
   var log: String { folder.file("log") }
 
   /// - Parameters:
   ///   - extra: Options of every command.
+  ///   - offersFiken: True to offer Fiken beside Fortnox.
   ///   - questions: How many questions the imitation answers in five seconds.
-  init(_ extra: [String] = [], questions: Int = 25) async throws {
+  init(_ extra: [String] = [], offersFiken: Bool = false, questions: Int = 25) async throws {
     self.extra = extra
+    self.offersFiken = offersFiken
     folder = try TemporaryFolder()
     port = try Ports.free()
     let url = "http://127.0.0.1:\(port)"
@@ -59,7 +62,7 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
   func start() async throws {
     process = try ChildProcess(
       Program.product("authledger-connect"),
-      ["serve", "--ledger", directory, "--port", "\(port)", "--fortnox-url", sandboxURL] + extra,
+      ["serve", "--ledger", directory, "--port", "\(port)"] + imitations + extra,
       environment: environment, log: log)
     let browser = Browser(url)
     for _ in 0..<200 {
@@ -69,13 +72,20 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
     Issue.record("the server did not start: \(try String(contentsOfFile: log, encoding: .utf8))")
   }
 
+  /// The options that name the imitations.
+  private var imitations: [String] {
+    ["--fortnox-url", sandboxURL] + (offersFiken ? ["--fiken-url", fikenSandboxURL] : [])
+  }
+
   var environment: [String: String] {
-    [
+    let fiken =
+      offersFiken ? ["FIKEN_CLIENT_ID": "canary-client", "FIKEN_CLIENT_SECRET": Self.secret] : [:]
+    return fiken.merging([
       "PATH": "/usr/bin:/bin", "FORTNOX_CLIENT_ID": "canary-client",
       "FORTNOX_CLIENT_SECRET": Self.secret, "FORTNOX_PAYMENTS_CLIENT_ID": "canary-client",
       "FORTNOX_PAYMENTS_CLIENT_SECRET": Self.secret, "AUTHLEDGER_SERVICE_KEY": Self.serviceKey,
       "AUTHLEDGER_PUBLIC_URL": url,
-    ]
+    ]) { $1 }
   }
 
   /// As when the power fails.
@@ -93,7 +103,7 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
   func run(_ name: String, _ arguments: [String]) async throws -> Outcome {
     var arguments = arguments + ["--ledger", directory]
     if name == "authledger-connect" {
-      arguments += arguments.first == "link" ? [] : ["--fortnox-url", sandboxURL]
+      arguments += arguments.first == "link" ? [] : imitations
       arguments += extra
     }
     return try await ChildProcess(

@@ -11,7 +11,8 @@ extension ProviderProfile {
       RegisterProfile(.customers, path: "contacts"), RegisterProfile(.projects, path: "projects"),
     ], proposedTransfers: Registers([.customers, .projects]), hasScopes: false,
     hasServiceAccount: false, companyCode: .required, refreshTokenSeconds: nil,
-    revokesByAccessToken: true, rateLimitSeconds: 1, pace: Pace(requestsPerSecond: 4),
+    revokesByAccessToken: true, rateLimitSeconds: 1, isLeftForByPage: true,
+    pace: Pace(requestsPerSecond: 4),
     answers: Answers(
       refusalsHaveCodes: false, refreshTokensAreUsedOnce: false, licencesCanBePersons: false,
       isSilentWhenLocked: false, consentsAreShared: true), words: .fiken,

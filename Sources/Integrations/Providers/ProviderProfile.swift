@@ -75,6 +75,11 @@ public final class ProviderProfile: Sendable {
   public let revokesByAccessToken: Bool
   /// The wait after an answer that there were too many requests, if it names none, in seconds.
   public let rateLimitSeconds: Int
+  /// True if a browser leaves for it by a page that goes on by itself.
+  ///
+  /// A browser checks `form-action` against every hop after a form was sent, and the login of such a
+  /// provider leads over hosts that nobody lists.
+  public let isLeftForByPage: Bool
   /// How fast it may be asked; nil if no limit can be reached.
   public let pace: Pace?
   /// What is known of its answers beyond the OAuth standard.
@@ -92,7 +97,8 @@ public final class ProviderProfile: Sendable {
     id: Provider, title: String, system: String, registers: [RegisterProfile],
     proposedTransfers: Registers, basicScopes: [String] = [], hasScopes: Bool,
     hasServiceAccount: Bool, companyCode: CompanyCode, refreshTokenSeconds: Int64?,
-    revokesByAccessToken: Bool, rateLimitSeconds: Int, pace: Pace? = nil, answers: Answers,
+    revokesByAccessToken: Bool, rateLimitSeconds: Int, isLeftForByPage: Bool = false,
+    pace: Pace? = nil, answers: Answers,
     words: ProviderWords, about: @escaping @Sendable (HostProduct) -> Text
   ) {
     self.id = id
@@ -107,6 +113,7 @@ public final class ProviderProfile: Sendable {
     self.refreshTokenSeconds = refreshTokenSeconds
     self.revokesByAccessToken = revokesByAccessToken
     self.rateLimitSeconds = rateLimitSeconds
+    self.isLeftForByPage = isLeftForByPage
     self.pace = pace
     self.answers = answers
     self.words = words

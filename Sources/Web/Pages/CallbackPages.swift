@@ -94,6 +94,9 @@ struct CallbackPages {
     let system = state.provider.system
     switch state.attemptState(at: site.now) {
     case .open where attempt.answer == .code:
+      if try site.connector.isCompanyMissing(company, visited.provider) {
+        return site.redirect(to: page)
+      }
       return site.page(
         "waiting", context, title: Self.waiting(context.language), waits: true,
         ["page": page, "system": system])

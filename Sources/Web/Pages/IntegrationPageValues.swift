@@ -17,6 +17,7 @@ enum IntegrationPageValues {
     let product = try site.ledger.hostProduct()
     var values = Self.values(
       state, company, provider, product, at: now, in: language, filled: unsaved?.mine)
+    try CompanyCodeView.add(to: &values, site, visited, state)
     LogView.add(to: &values, found?.latest ?? [], language)
     let isFinishing = values["isFinishing"] as? Bool == true
     let mayChange = visited.isAdministrator && !isFinishing
@@ -74,6 +75,8 @@ enum IntegrationPageValues {
       values["mine"] = mine.text(language)
       values["theirs"] = theirs.text(language)
     case .nothingToTransfer: values["hasNothing"] = true
+    case .notACompanyCode: values["isNoCode"] = true
+    case .noCompanyCode: values["lacksCode"] = true
     }
   }
 

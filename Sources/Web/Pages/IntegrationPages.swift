@@ -17,6 +17,7 @@ struct IntegrationPages {
     router.post("\(page)/give-up") { try await giveUp($0, $1) }
     router.post("\(page)/enable") { try await enable($0, $1) }
     router.post("\(page)/recheck") { try await recheck($0, $1) }
+    router.post("\(page)/look") { try await look($0, $1) }
   }
 
   // MARK: The list
@@ -57,6 +58,7 @@ struct IntegrationPages {
       let state = try site.connector.state(of: visited.company, visited.provider)
       values["found"] = CheckView.text(state, isAsked: checked == "yes")(context.language)
     }
+    values["isMissingStill"] = FormFields(request.uri.query ?? "")["looked"] == "yes"
     let waits = values["isFinishing"] as? Bool == true
     return site.page(
       "integration", context, title: visited.provider.title, waits: waits, values)
@@ -112,7 +114,7 @@ struct IntegrationPages {
   ) async throws -> Response {
     do {
       try await SettingsSaver(
-        ledger: site.ledger, company: press.company, provider: press.provider,
+        connector: site.connector, company: press.company, provider: press.provider,
         author: press.author, id: press.form["id"].flatMap { RecordID($0) },
         patience: press.patience
       ).save(press.settings, enabling: enabling)
@@ -123,9 +125,11 @@ struct IntegrationPages {
   }
 
   /// A redirect to the waiting page while an accepted callback is being finished; nil otherwise.
-  private func waiting(_ press: Press) -> Response? {
+  ///
+  /// A consent without the expected company waits for a person and not for us.
+  private func waiting(_ press: Press) throws -> Response? {
     guard let attempt = press.state.attempt, press.state.attemptState(at: site.now) == .open,
-      attempt.answer == .code
+      attempt.answer == .code, try !isCompanyMissing(press)
     else { return nil }
     return site.redirect(to: "\(press.path)/return/\(attempt.id)")
   }
@@ -133,41 +137,67 @@ struct IntegrationPages {
   /// Saves the settings and, if there is no grant, starts the authorization.
   private func save(_ request: Request, _ context: WebContext) async throws -> Response {
     var press = try await press(request, context)
-    if let waiting = waiting(press) { return waiting }
+    if let waiting = try waiting(press) { return waiting }
     if press.settings == nil {
       let size = try site.ledger.integration(of: press.company, press.provider)?.size
       press.settings = SettingsForm(press.form, size ?? 0)
     }
+    let isMissing = try isCompanyMissing(press)
     return try await saving(press, context) {
+      // The code may have been corrected.
+      if isMissing { return try await look(press) }
       guard press.state.grant == nil else { return site.redirect(to: press.path) }
-      return try await depart(press)
+      return try await depart(press, context)
     }
   }
 
   private func authorize(_ request: Request, _ context: WebContext) async throws -> Response {
     let press = try await press(request, context)
-    if let waiting = waiting(press) { return waiting }
+    if let waiting = try waiting(press) { return waiting }
     return try await saving(press, context) {
       // The page is from before a colleague's consent, so nothing is started.
       let isStale = press.state.grant != nil && press.settings?.isService != nil
-      return isStale ? site.redirect(to: press.path) : try await depart(press)
+      return isStale ? site.redirect(to: press.path) : try await depart(press, context)
     }
   }
 
-  private func depart(_ press: Press) async throws -> Response {
-    let departure = try await site.connector.start(
-      press.company, press.provider, by: press.author, patience: press.patience)
-    return site.redirect(
-      to: departure.url,
-      cookies: [
-        Cookies.flow(
-          departure.attempt, departure.flowCookie, seconds: Limits.attemptSeconds)
-      ])
+  private func depart(_ press: Press, _ context: WebContext) async throws -> Response {
+    let departure: Departure
+    do {
+      departure = try await site.connector.start(
+        press.company, press.provider, by: press.author, patience: press.patience)
+    } catch ConnectorError.noCompanyCode {
+      let state = try site.connector.state(of: press.company, press.provider)
+      return try show(UnsavedSettings.noCompanyCode(mine: ShownSettings(state)), context)
+    }
+    let cookie = Cookies.flow(
+      departure.attempt, departure.flowCookie, seconds: Limits.attemptSeconds)
+    return press.provider.profile.isLeftForByPage
+      ? site.leavingPage(to: departure.url, press.provider, context, cookie: cookie)
+      : site.redirect(to: departure.url, cookies: [cookie])
+  }
+
+  // MARK: A consent without the expected company
+
+  private func isCompanyMissing(_ press: Press) throws -> Bool {
+    try site.connector.isCompanyMissing(press.company, press.provider)
+  }
+
+  /// Looks for the company at once, since the person says that it was allowed.
+  private func look(_ request: Request, _ context: WebContext) async throws -> Response {
+    let press = try await press(request, context)
+    return try await saving(press, context) { try await look(press) }
+  }
+
+  private func look(_ press: Press) async throws -> Response {
+    let isMissing = try await site.connector.lookForCompany(
+      press.company, press.provider, patience: press.patience)
+    return site.redirect(to: isMissing ? "\(press.path)?looked=yes" : press.path)
   }
 
   private func giveUp(_ request: Request, _ context: WebContext) async throws -> Response {
     let press = try await press(request, context)
-    if let waiting = waiting(press) { return waiting }
+    if let waiting = try waiting(press) { return waiting }
     return try await saving(press, context) {
       try await site.connector.giveUp(
         press.company, press.provider, by: press.author, patience: press.patience)

@@ -39,6 +39,8 @@ struct SettingsForm {
   var transfers: Registers
   /// The choice of account; nil if a grant stands, which locks the choice.
   var isService: Bool?
+  /// The company code that was typed; nil if the field was left empty.
+  var companyCode: String?
 
   /// Returns nil for a form without settings, such as a single button.
   init?(_ form: FormFields) {
@@ -51,6 +53,7 @@ struct SettingsForm {
     self.sequence = sequence
     transfers = Registers(form.all("transfers").compactMap(Register.init(rawValue:)))
     isService = form["account"].map { $0 == AccountType.service.rawValue }
+    companyCode = form["companyCode"].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
   }
 }
 
@@ -60,10 +63,16 @@ enum UnsavedSettings: Error {
   case changedMeanwhile(mine: ShownSettings, theirs: ShownSettings)
   /// They would be enabled with nothing to transfer.
   case nothingToTransfer(mine: ShownSettings)
+  /// What was typed is no company code.
+  case notACompanyCode(mine: ShownSettings)
+  /// An authorization needs a company code, and none is stored; everything else was saved.
+  case noCompanyCode(mine: ShownSettings)
 
   var mine: ShownSettings {
     switch self {
-    case .changedMeanwhile(let mine, _), .nothingToTransfer(let mine): mine
+    case .changedMeanwhile(let mine, _), .nothingToTransfer(let mine), .notACompanyCode(let mine),
+      .noCompanyCode(let mine):
+      mine
     }
   }
 
@@ -74,7 +83,7 @@ enum UnsavedSettings: Error {
 
 /// Saves the settings of a form.
 struct SettingsSaver {
-  let ledger: Ledger
+  let connector: Connector
   let company: Company
   let provider: Provider
   let author: Author
@@ -84,6 +93,8 @@ struct SettingsSaver {
   let patience: Duration
   /// How often others may write in between before the save fails as busy.
   private static let tries = 5
+
+  private var ledger: Ledger { connector.ledger }
 
   /// Saves the settings of a form, all or nothing.
   ///
@@ -99,9 +110,11 @@ struct SettingsSaver {
       let size = view?.size ?? 0
       let state = view?.state ?? Integration(provider)
       let mine = try wished(form, enabling: enabling, after: state, size: size)
+      let code = try number(of: form?.companyCode, state, mine)
       do {
         let appended = try await ledger.appendConcurrently(
-          commands(mine, state, id), to: company, expecting: .exactly(size), patience: patience)
+          commands(mine, code, state, id), to: company, expecting: .exactly(size),
+          patience: patience)
         // A page reached by Back sends its id again, perhaps with a choice that was changed since.
         guard appended.contains(where: \.isRepeat), mine != ShownSettings(state) else { return }
         id = nil
@@ -141,12 +154,26 @@ struct SettingsSaver {
     return mine
   }
 
+  /// The number of a company code, which is sealed before a record names it; nil if none was typed.
+  private func number(
+    of companyCode: String?, _ state: Integration, _ mine: ShownSettings
+  ) throws -> Int? {
+    guard let companyCode, provider.profile.companyCode == .required else { return nil }
+    do {
+      return try connector.seal(companyCode: companyCode, of: company, state)
+    } catch ConnectorError.notACompanyCode {
+      throw UnsavedSettings.notACompanyCode(mine: mine)
+    }
+  }
+
   private func commands(
-    _ mine: ShownSettings, _ state: Integration, _ id: RecordID?
+    _ mine: ShownSettings, _ companyCode: Int?, _ state: Integration, _ id: RecordID?
   ) -> [Command] {
     var commands = [
       Command(
-        .configured(Configured(transfers: mine.transfers, enabled: mine.isEnabled)),
+        .configured(
+          Configured(
+            transfers: mine.transfers, enabled: mine.isEnabled, companyCode: companyCode)),
         provider: provider, by: author.actor, recordedBy: author.recordedBy, id: id)
     ]
     if state.grant == nil, mine.isService != ShownSettings(state).isService {

@@ -88,9 +88,9 @@ struct Site: Sendable {
     )
   }
 
-  /// The pages with the value of a link, which is not masked; they are not compressed, since their length
+  /// The pages with the value of a link or a state, which is not masked; they are not compressed, since their length
   /// would tell of it.
-  private static let withLinks: Set = ["enter", "link"]
+  private static let withLinks: Set = ["enter", "leaving", "link"]
 
   /// The page of an error.
   ///
@@ -117,6 +117,20 @@ struct Site: Sendable {
     query.since = attempt.started.time
     query.limit = 1
     return try ledger.records(query).first?.content.actor
+  }
+
+  /// A page that goes on to the provider by itself, or by its link.
+  ///
+  /// A redirect in answer to a form may only lead where the page's `form-action` lets it, at every hop.
+  func leavingPage(
+    to url: String, _ provider: Provider, _ context: WebContext, cookie: String
+  ) -> Response {
+    var response = page(
+      "leaving", context,
+      title: Text("On to \(provider.system)", "Vidare till \(provider.system)")(context.language),
+      ["goesTo": url, "system": provider.system])
+    response.headers.append(HTTPField(name: .setCookie, value: cookie))
+    return response
   }
 
   /// Redirects to another page by GET, with 303 so that a form is never sent on (RFC 9700 section 4.12).

@@ -76,6 +76,7 @@ struct Templates: Sendable {
   private static var sources: [(String, [UInt8])] {
     [
       ("layout", PackageResources.layout_mustache),
+      ("leaving", PackageResources.leaving_mustache),
       ("message", PackageResources.message_mustache),
       ("enter", PackageResources.enter_mustache),
       ("welcome", PackageResources.welcome_mustache),
