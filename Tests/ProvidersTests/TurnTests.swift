@@ -34,7 +34,7 @@ import Testing
   }
 
   private func ask(_ clock: Turn.Clock, patience: Duration = .seconds(60)) async throws {
-    _ = try await Turn(folder.path, .fiken, pace, patience: patience, clock: clock)
+    _ = try await Turn.take(folder.path, .fiken, pace, patience: patience, clock: clock)
   }
 
   @Test("the provider's pace is one request at a time and four a second; another's is its own")
@@ -46,7 +46,7 @@ import Testing
   @Test("nobody else has the turn while it is held, and the next has it at once")
   func alone() async throws {
     let clock = StandingClock(1000).clock
-    let held = try await Turn(folder.path, .fiken, pace, clock: clock)
+    let held = try await Turn.take(folder.path, .fiken, pace, clock: clock)
     await #expect(throws: Unanswered.notSent) { try await ask(clock, patience: .milliseconds(30)) }
     _ = consume held
     try await ask(clock, patience: .zero)
@@ -65,6 +65,23 @@ import Testing
     func leave() { inside -= 1 }
   }
 
+  @Test("whoever does not get the turn leaves no file open")
+  func closed() async throws {
+    let clock = StandingClock(1000).clock
+    let held = try await Turn.take(folder.path, .fiken, pace, clock: clock)
+    let path = folder.file("pace-fiken")
+    func openFiles() throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count { name in
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)"))
+          == path
+      }
+    }
+    for _ in 0..<3 { try? await ask(clock, patience: .zero) }
+    #expect(try openFiles() == 1)
+    _ = consume held
+    #expect(try openFiles() == 0)
+  }
+
   @Test("many at once have it one after another")
   func many() async throws {
     let clock = StandingClock(1000).clock
@@ -73,7 +90,7 @@ import Testing
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<20 {
         group.addTask {
-          guard let turn = try? await Turn(folder, .fiken, pace, clock: clock) else { return }
+          guard let turn = try? await Turn.take(folder, .fiken, pace, clock: clock) else { return }
           await counter.enter()
           await Task.yield()
           await counter.leave()
@@ -82,6 +99,16 @@ import Testing
       }
     }
     #expect(await counter.most == 1)
+  }
+
+  @Test("the time is that from the end of a turn: a request may arrive late in it")
+  func late() async throws {
+    let clock = StandingClock(1000)
+    let slow = try await Turn.take(folder.path, .fiken, pace, clock: clock.clock)
+    clock.now.add(5000, ordering: .relaxed)
+    _ = consume slow
+    try await ask(clock.clock)
+    #expect(clock.waits.withLock { $0 } == [.milliseconds(275)])
   }
 
   @Test("between two requests there is a quarter of a second and a little, over all processes")
@@ -116,7 +143,7 @@ import Testing
   func noFolder() async {
     let missing = folder.file("missing")
     await #expect(throws: Unanswered.notSent) {
-      _ = try await Turn(missing, .fiken, pace, clock: StandingClock(1).clock)
+      _ = try await Turn.take(missing, .fiken, pace, clock: StandingClock(1).clock)
     }
   }
 }

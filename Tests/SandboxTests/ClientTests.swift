@@ -54,6 +54,9 @@ import Testing
 
   // MARK: Faults
 
+  /// Some faults never end their answer.
+  private static let patience: Int64 = 1500
+
   /// The faults of a token endpoint; one that is late would hold up what follows.
   private static let ofTokens = SandboxFault.allCases.filter { fault in
     odd.contains(fault)
@@ -65,7 +68,7 @@ import Testing
 
   @Test("no fault of a token endpoint is taken for another", arguments: Imitated.providers)
   func tokens(provider: Provider) async throws {
-    let imitated = try await Imitated(provider)
+    let imitated = try await Imitated(provider, answerMilliseconds: Self.patience)
     for fault in Self.ofTokens {
       let access = try await imitated.connect()
       try await imitated.fault(fault.rawValue, at: "refresh")
@@ -99,7 +102,7 @@ import Testing
 
   @Test("a revocation is confirmed only if the consent is gone", arguments: Imitated.providers)
   func revocations(provider: Provider) async throws {
-    let imitated = try await Imitated(provider)
+    let imitated = try await Imitated(provider, answerMilliseconds: Self.patience)
     for fault in Self.ofTokens {
       let access = try await imitated.connect()
       try await imitated.fault(fault.rawValue, at: "revoke")
@@ -115,7 +118,7 @@ import Testing
     "no fault opens a register, names a company or refuses what is open",
     arguments: Imitated.providers)
   func questions(provider: Provider) async throws {
-    let imitated = try await Imitated(provider)
+    let imitated = try await Imitated(provider, answerMilliseconds: Self.patience)
     let access = try await imitated.connect()
     for fault in SandboxFault.allCases
     where Self.register.contains(fault) || fault == .otherCompany || fault == .created201 {

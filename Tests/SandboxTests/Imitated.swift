@@ -26,7 +26,7 @@ struct Imitated {
     eventLoopGroupProvider: .singleton,
     configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
 
-  init(_ provider: Provider, answerMilliseconds: Int64 = 700) async throws {
+  init(_ provider: Provider, answerMilliseconds: Int64 = 5000) async throws {
     self.provider = provider
     let redirectURI = "http://127.0.0.1:9/oauth/\(provider.rawValue)/callback"
     process = try ChildProcess(

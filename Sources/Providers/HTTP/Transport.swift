@@ -64,7 +64,7 @@ public final class Transport: Sendable {
     _ request: HTTPRequest, to provider: Provider
   ) async throws(Unanswered) -> HTTPAnswer {
     guard let folder, let pace = provider.profile.pace else { return try await send(request) }
-    let turn = try await Turn(folder, provider, pace)
+    let turn = try await Turn.take(folder, provider, pace)
     let answer = try await send(request)
     _ = consume turn
     return answer

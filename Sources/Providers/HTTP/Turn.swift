@@ -5,9 +5,12 @@ import Integrations
 /// threads and processes.
 ///
 /// A turn is an flock(2) on a file in the ledger's directory, which the kernel releases when the process
-/// dies. The file holds when the latest request began, so that there are not too many in a second.
+/// dies. The file holds when the latest turn ended, so that there are not too many in a second: a request can
+/// arrive at any time of its turn, so only the time from an end to the next beginning is sure to be between
+/// two arrivals.
 struct Turn: ~Copyable {
   private let descriptor: Int32
+  private let clock: Clock
   /// The time, and how it is waited for; tests have their own.
   struct Clock: Sendable {
     /// Milliseconds since 1970.
@@ -26,39 +29,48 @@ struct Turn: ~Copyable {
   /// More than the digits of a time.
   private static let fileLimit = 32
 
+  private init(_ descriptor: Int32, _ clock: Clock) {
+    self.descriptor = descriptor
+    self.clock = clock
+  }
+
   /// Waits for the turn, and then for as long as the pace asks.
   ///
   /// - Throws: `Unanswered.notSent` if others keep it for longer than the patience.
-  init(
+  static func take(
     _ folder: String, _ provider: Provider, _ pace: ProviderProfile.Pace,
     patience: Duration = Turn.patience, clock: Clock = Clock()
-  ) async throws(Unanswered) {
-    descriptor = open(
+  ) async throws(Unanswered) -> Turn {
+    let descriptor = open(
       "\(folder)/pace-\(provider.rawValue)", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .notSent }
     let deadline = ContinuousClock.now + patience
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard ContinuousClock.now < deadline else { throw .notSent }
-      do { try await Task.sleep(for: Self.pause) } catch { throw .notSent }
+      let isWaiting = ContinuousClock.now < deadline
+      // A task that was cancelled does not wait.
+      guard isWaiting, (try? await Task.sleep(for: pause)) != nil else {
+        close(descriptor)
+        throw .notSent
+      }
     }
-    let spacing = 1000 / Int64(pace.requestsPerSecond) + Self.toleranceMilliseconds
+    // From here on the turn is given up where it goes out of scope.
+    let turn = Turn(descriptor, clock)
+    let spacing = 1000 / Int64(pace.requestsPerSecond) + toleranceMilliseconds
     // A clock that was set back must not hold requests up.
-    let wait = min(max(0, began + spacing - clock.now()), spacing)
-    if wait > 0 {
-      do { try await clock.sleep(.milliseconds(wait)) } catch { throw .notSent }
-    }
-    began = clock.now()
+    let wait = min(max(0, turn.ended + spacing - clock.now()), spacing)
+    if wait > 0, (try? await clock.sleep(.milliseconds(wait))) == nil { throw .notSent }
+    return turn
   }
 
   deinit {
-    guard descriptor >= 0 else { return }
+    ended = clock.now()
     // Closing alone leaves the lock to a program that is being started and still has the file.
     _ = flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 
-  /// When the latest request began, in milliseconds since 1970; 0 if none is known.
-  private var began: Int64 {
+  /// When the latest turn ended, in milliseconds since 1970; 0 if none is known.
+  private var ended: Int64 {
     get {
       var bytes = [UInt8](repeating: 0, count: Self.fileLimit)
       let count = pread(descriptor, &bytes, bytes.count, 0)
