@@ -134,8 +134,7 @@ extension Connector {
     var isHeld = isHeld
     let access = GrantAccess(consent.credentials)
     let send = send(to: provider)
-    var checks = Checks(
-      scrubber: Scrubber(values: [consent.credentials.accessToken], of: client))
+    var checks = Checks(scrubber: Scrubber(consent.credentials, of: client))
     for register in registers where provider.profile.register(register)?.path != nil {
       var answer = RegisterAnswer.tooMany(retryAfter: nil)
       if !isHeld {

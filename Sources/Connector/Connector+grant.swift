@@ -39,7 +39,7 @@ extension Connector {
       number = given
       name = itsName
     case .refused(let refusal):
-      let scrubber = Scrubber(values: [consent.credentials.accessToken], of: client)
+      let scrubber = Scrubber(consent.credentials, of: client)
       return try await drop(
         consent, Failed(refusal, of: attempt, at: .check, scrubbedBy: scrubber))
     case .notAmongThem(let others):

@@ -2,6 +2,7 @@ import Encoding
 import Foundation
 import Integrations
 import Providers
+import Vault
 
 /// Removes secrets and addresses from the provider's words before they are recorded.
 ///
@@ -23,6 +24,13 @@ struct Scrubber: Sendable {
   /// answer may repeat them.
   init(values: [String] = [], of client: (any ProviderClient)?) {
     self.values = values + (client?.secretValues ?? [])
+  }
+
+  /// Looks for what a question with credentials carries: the access token, and the company code, which
+  /// can hold a person's name.
+  init(_ credentials: Credentials, of client: (any ProviderClient)?) {
+    self.init(
+      values: [credentials.accessToken, credentials.companyCode].compactMap { $0 }, of: client)
   }
 
   /// A scrubber that looks for one more secret.

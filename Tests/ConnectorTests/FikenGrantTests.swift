@@ -126,6 +126,26 @@ import Vault
     #expect(denied.refusals.map(\.code) == [nil, nil])
   }
 
+  @Test("a company code in the provider's words is in no record")
+  func codeInWords() async throws {
+    journey.fiken.next("contacts", .answer(403, #"{"message":"No access to acme-as here"}"#))
+    journey.fiken.next("projects", .answer(400, #"{"message":"acme-as has no projects"}"#))
+    try await journey.consent()
+    let journal = try journey.connector.ledger.records(RecordQuery(of: .acme))
+    for record in journal.compactMap({ $0.recorded?.action }) {
+      switch record {
+      case .permissionDenied(let denied):
+        #expect(denied.refusals.map(\.message) == ["No access to [removed] here"])
+      case .failed(let failed): #expect(failed.providerMessage == "[removed] has no projects")
+      default: #expect(!"\(record)".contains("acme-as"))
+      }
+    }
+    let refused = try FikenJourney()
+    refused.fiken.next("companies", .answer(403, #"{"message":"acme-as is closed"}"#))
+    try await refused.consent()
+    #expect(try refused.failure()?.providerMessage == "[removed] is closed")
+  }
+
   @Test("too many requests are asked again after the provider's window, and then left alone")
   func tooMany() async throws {
     journey.fiken.next("contacts", .tooMany(2))
