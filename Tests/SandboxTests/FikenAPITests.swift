@@ -84,8 +84,13 @@ import Testing
     try await fiken.control(
       "company", [("person", "anna"), ("company", "nytt-as"), ("name", "Nytt AS")])
     #expect(try await companies(fiken, token) == ["anna-ek", Self.company])
-    let given = [("person", "anna"), ("company", "nytt-as"), ("given", "yes")]
-    try await fiken.control("given", given)
+    let given = [("company", "nytt-as"), ("given", "yes")]
+    try await fiken.control("given", given + [("person", "anna")])
+    // Nobody else has the company, and without a consent there is no app to give it to.
+    for form in [given + [("person", "bo")], [("person", "eva"), ("company", "uten-api-as")]] {
+      let refused = try await fiken.send(.POST, "/sandbox/api/given", form: form)
+      #expect(refused.status == 400)
+    }
     #expect(try await companies(fiken, token) == ["anna-ek", Self.company, "nytt-as"])
   }
 
