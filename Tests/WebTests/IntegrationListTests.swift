@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The list of integrations, from which a journey begins.
