@@ -181,8 +181,10 @@ let package = Package(
     .executableTarget(
       name: "simulate", dependencies: ["SimulatedWorld"], path: "Tests/Simulate",
       swiftSettings: strict),
+    .target(name: "CSpawn", path: "Tests/CSpawn"),
     .target(
-      name: "TestSupport", dependencies: ["EventLog", "Evidence", "Fixtures", "Integrations"],
+      name: "TestSupport",
+      dependencies: ["CSpawn", "EventLog", "Evidence", "Fixtures", "Integrations"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "ArchitectureTests", dependencies: ["TestSupport"], exclude: ["picture.py"],

@@ -7,7 +7,6 @@ public typealias SendRequest = @Sendable (HTTPRequest) async throws(Unanswered) 
 /// each answer means in the domain's words.
 ///
 /// ```swift
-/// let client: any ProviderClient = FortnoxClient(app: app, redirectURI: redirectURI)
 /// let answer = await client.exchange(
 ///   CodeExchange(code: code, state: state, verifier: verifier), send: send)
 /// switch answer.result {

@@ -1,3 +1,4 @@
+import CSpawn
 package import Foundation
 import Synchronization
 
@@ -24,14 +25,13 @@ package final class ChildProcess: @unchecked Sendable {  // What changes is in `
   }
 
   private struct State {
-    var hasEnded = false
+    /// What `waitpid` gave; nil until the program has ended.
+    var status: Int32?
     var waiting: [CheckedContinuation<Void, Never>] = []
   }
 
-  /// Held while a program is started: Foundation's `Process.run` has crashed beside itself.
-  private static let start = Mutex(())
-
-  private let process = Process()
+  /// Its number among the system's processes.
+  package let id: Int32
   private let pipe: Pipe?
   private let folder: TemporaryFolder
   private let state = Mutex(State())
@@ -47,27 +47,48 @@ package final class ChildProcess: @unchecked Sendable {  // What changes is in `
     in directory: String? = nil, log: String? = nil
   ) throws {
     folder = try TemporaryFolder()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.environment = environment
-    if let directory { process.currentDirectoryURL = URL(filePath: directory) }
+    let standardInput: FileHandle
     switch input {
     case .bytes(let bytes):
       pipe = nil
       let file = URL(filePath: folder.file("in"))
       try Data(bytes).write(to: file)
-      process.standardInput = try FileHandle(forReadingFrom: file)
+      standardInput = try FileHandle(forReadingFrom: file)
     case .open:
-      pipe = Pipe()
-      process.standardInput = pipe
+      let pipe = Pipe()
+      self.pipe = pipe
+      standardInput = pipe.fileHandleForReading
     }
-    process.standardOutput = try Self.appending(to: log ?? folder.file("out"))
-    process.standardError = try Self.appending(to: log ?? folder.file("err"))
-    process.terminationHandler = { [weak self] _ in self?.wake() }
-    try Self.start.withLock { _ in try process.run() }
+    let output = try Self.appending(to: log ?? folder.file("out"))
+    let error = try Self.appending(to: log ?? folder.file("err"))
+    id = try Self.start(
+      [executable.path] + arguments, environment, in: directory,
+      files: [standardInput, output, error].map(\.fileDescriptor))
+    // The program has its own.
+    for handle in [standardInput, output, error] { try handle.close() }
+    let id = id
+    Thread.detachNewThread { [weak self] in
+      var status: Int32 = 0
+      while waitpid(id, &status, 0) < 0, errno == EINTR {}
+      self?.wake(status)
+    }
   }
 
-  deinit { if process.isRunning { process.terminate() } }
+  deinit { if isRunning { kill(id, SIGTERM) } }
+
+  /// Foundation's `Process.run` has crashed while many tests ran side by side.
+  private static func start(
+    _ words: [String], _ environment: [String: String], in directory: String?, files: [Int32]
+  ) throws -> Int32 {
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] =
+      environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in arguments + variables { free(text) } }
+    var id: Int32 = 0
+    let fault = authledger_spawn(&id, &arguments, &variables, directory, files)
+    guard fault == 0 else { throw POSIXError(POSIXErrorCode(rawValue: fault) ?? .ENOENT) }
+    return id
+  }
 
   private static func appending(to path: String) throws -> FileHandle {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
@@ -75,20 +96,17 @@ package final class ChildProcess: @unchecked Sendable {  // What changes is in `
     return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
-  private func wake() {
+  private func wake(_ status: Int32) {
     let waiting = state.withLock { state in
-      state.hasEnded = true
+      state.status = status
       defer { state.waiting = [] }
       return state.waiting
     }
     for continuation in waiting { continuation.resume() }
   }
 
-  /// Its number among the system's processes.
-  package var id: Int32 { process.processIdentifier }
-
   /// True until the program has ended.
-  package var isRunning: Bool { process.isRunning }
+  package var isRunning: Bool { state.withLock { $0.status == nil } }
 
   /// What it has printed so far.
   package var output: String { get throws { try text("out") } }
@@ -107,20 +125,23 @@ package final class ChildProcess: @unchecked Sendable {  // What changes is in `
   package func closeInput() throws { try pipe?.fileHandleForWriting.close() }
 
   /// Sends it a signal.
-  package func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+  package func send(_ signal: Int32) { if isRunning { kill(id, signal) } }
 
   /// Waits for its end.
   @discardableResult
   package func ended() async throws -> Outcome {
     await withCheckedContinuation { continuation in
       let hasEnded = state.withLock { state in
-        if !state.hasEnded { state.waiting.append(continuation) }
-        return state.hasEnded
+        if state.status == nil { state.waiting.append(continuation) }
+        return state.status != nil
       }
       if hasEnded { continuation.resume() }
     }
+    let status = state.withLock { $0.status ?? 0 }
+    // The low seven bits are the signal, and the next byte is the exit code (wait(2)).
+    let signal = status & 0x7f
     return Outcome(
-      code: process.terminationStatus, isKilled: process.terminationReason == .uncaughtSignal,
+      code: signal == 0 ? (status >> 8) & 0xff : signal, isKilled: signal != 0,
       output: try text("out"), error: try text("err"))
   }
 

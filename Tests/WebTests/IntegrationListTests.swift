@@ -25,7 +25,7 @@ import Testing
     let marks = page.text.components(separatedBy: "class=\"initial ").dropFirst()
       .map { $0.split(separator: "<")[0] }
     #expect(Set(marks).count == marks.count && marks.count >= 2, "\(marks)")
-    #expect(page.text.contains("Not configured"))
+    #expect(page.text.contains("Not connected"))
     #expect(page.text.contains("to your accounting"))
   }
 }

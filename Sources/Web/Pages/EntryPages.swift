@@ -28,9 +28,9 @@ struct EntryPages {
     let systems = site.connector.providers.map(\.system).reduce(into: [String]()) { systems, name in
       if !systems.contains(name) { systems.append(name) }
     }
-    let names = systems.joined(separator: ", ")
     let words = Text(
-      "Connect \(product.english) and \(names)", "Koppla ihop \(product.swedish) och \(names)")
+      "Connect \(product.english) with \(systems.joined(separator: " or "))",
+      "Koppla ihop \(product.swedish) med \(systems.joined(separator: " eller "))")
     return site.page(
       "welcome", context, title: words(context.language),
       [

@@ -95,7 +95,7 @@ struct StatusCard {
       "\(grant.consented.time.second) UTC, \(kind), \(view.provider.title) "
         + view.provider.profile.words.companyNumber(language)
         + " \(ProviderText.shown(grant.providerCompany))", output)
-    fact("", grant.scopes.joined(separator: " "), output)
+    if !grant.scopes.isEmpty { fact("", grant.scopes.joined(separator: " "), output) }
     if let expiry = grant.refreshTokenExpiresAt {
       fact(localized("Expires", "Går ut"), "\(expiry.second) UTC", output)
     }
