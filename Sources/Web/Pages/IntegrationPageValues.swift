@@ -23,7 +23,8 @@ enum IntegrationPageValues {
     let mayChange = visited.isAdministrator && !isFinishing
     let buttons = StepButtons(
       state: state, now: now, path: visited.path, company: company,
-      provider: provider, supportEmail: product.supportEmail, language: language)
+      provider: provider, supportEmail: product.supportEmail, language: language,
+      isCompanyMissing: values["isMissing"] as? Bool == true)
     let explanation =
       found?.explanation
       ?? Explanation(

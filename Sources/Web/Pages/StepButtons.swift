@@ -13,6 +13,9 @@ struct StepButtons {
   /// The address of support; nil if none is known.
   let supportEmail: String?
   let language: Language
+  /// True while a consent waits for its company to be allowed: then saving looks for it, and starts
+  /// nothing.
+  var isCompanyMissing = false
 
   private var isOpen: Bool { state.attemptState(at: now) == .open }
 
@@ -23,7 +26,9 @@ struct StepButtons {
   /// - Parameter first: The button of the first step that is advised.
   func row(advising first: PageButton?) -> [[String: Any]] {
     var row: [PageButton]
-    if state.grant == nil {
+    if state.grant == nil, isCompanyMissing {
+      row = [.save, .authorize]
+    } else if state.grant == nil {
       let isNew = state.attempt == nil && state.removal == nil
       row = isNew ? [.saveAndAuthorize] : [.authorize, .saveAndAuthorize]
     } else {
@@ -33,7 +38,8 @@ struct StepButtons {
     }
     if isOpen { row.append(.giveUp) }
     let advised = first.flatMap { row.contains($0) ? $0 : nil }
-    let main = state.grant == nil ? row[0] : advised ?? .save
+    // The page asks to look again first.
+    let main = isCompanyMissing ? nil : state.grant == nil ? row[0] : advised ?? .save
     return row.map { value($0, isMain: $0 == main) }
   }
 

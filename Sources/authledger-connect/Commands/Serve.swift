@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandKit
 import EventLog
-import Fortnox
 import Foundation
 import Integrations
 import Logging

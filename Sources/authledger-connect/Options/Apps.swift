@@ -48,7 +48,7 @@ struct Apps {
       let sendsPKCE = try Self.sendsPKCE(to: provider, environment)
       guard let maker = Self.maker(provider, app, at: imitation, sendsPKCE: sendsPKCE) else {
         throw CommandError(
-          .usage, "The address of an imitation must be one of this computer, http://127.0.0.1:PORT."
+          .usage, "An imitation is for tests: an address of this computer, http://127.0.0.1:PORT."
         )
       }
       makers[provider] = maker
