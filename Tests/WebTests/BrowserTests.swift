@@ -40,8 +40,9 @@ import Testing
     }
     // Each question answers for both integrations, and none of them names the company by its code.
     for question in ["status", "why", "log"] {
-      let answer = try await ask([question, "exempelbolaget"])
-      #expect(answer.output.contains("Fiken") && answer.output.contains("Fortnox"), "\(question)")
+      let answer = try await ask([question, "exempelbolaget", "--format", "jsonl"])
+      #expect(
+        answer.output.contains("\"fiken\"") && answer.output.contains("\"fortnox\""), "\(question)")
       #expect(!answer.output.contains("exempelselskapet"), "\(question)")
     }
     let history = try await ask(["history", "exempelbolaget", "--format", "jsonl"]).output
