@@ -115,7 +115,7 @@ def misses(b):
     picture(b, "en-found")
     b.press("Enable")
     assert b.phase == "active", b.phase
-    picture(b, "en-active")
+    picture(b, "en-fiken-active")
 
 
 def stands_beside(b):
