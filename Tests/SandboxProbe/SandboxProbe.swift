@@ -25,8 +25,10 @@ struct SandboxProbe {
       app: app, clock: clock,
       questionLimit: environment["SANDBOX_QUESTIONS"].flatMap(Int.init) ?? 25
     ).application(host: "127.0.0.1", port: 0, logger: logger) { ports.set(fortnox: $0) }
-    let fiken = FikenSandbox(app: app, clock: clock)
-      .application(host: "127.0.0.1", port: 0, logger: logger) { ports.set(fiken: $0) }
+    let fiken = FikenSandbox(
+      app: app, clock: clock,
+      requestsPerSecond: environment["SANDBOX_PER_SECOND"].flatMap(Int.init) ?? 4
+    ).application(host: "127.0.0.1", port: 0, logger: logger) { ports.set(fiken: $0) }
     Thread.detachNewThread {
       _ = try? FileHandle.standardInput.readToEnd()
       exit(0)

@@ -2,6 +2,8 @@ import Foundation
 import NIOHTTP1
 import Testing
 
+@testable import Sandbox
+
 /// Fiken's API, as the imitation answers it.
 @Suite(.timeLimit(.minutes(5))) struct FikenAPITests {
   private static let company = "exempelselskapet-as"
@@ -211,16 +213,28 @@ import Testing
     #expect(try await fiken.api("/user", token).status == 200)
   }
 
-  @Test("more than four requests a second are refused")
-  func pace() async throws {
-    let fiken = try await FikenImitation()
-    let token = try await fiken.connect("anna", to: [Self.company]).access
-    var statuses: [Int] = []
-    for _ in 1...5 { statuses.append(try await fiken.get("/api/v2/user", token).status) }
-    #expect(statuses == [200, 200, 200, 200, 429])
+  @Test("more than four requests a second are refused, and a little later taken again")
+  func pace() {
+    var pace = FikenPace()
+    let start = Date(timeIntervalSince1970: 1_800_000_000)
+    func ask(after seconds: Double, for key: String = "") -> FikenPace.Breach? {
+      let breach = pace.begin(key, now: start.addingTimeInterval(seconds), perSecond: 4)
+      if breach == nil { pace.end(key) }
+      return breach
+    }
+    for second in [0, 0.1, 0.2, 0.3] { #expect(ask(after: second) == nil) }
+    #expect(ask(after: 0.4) == .requestsTooFast)
+    #expect(ask(after: 0.4, for: "somebody else") == nil)
+    #expect(ask(after: 1) == nil)
+    // As many as are allowed, evenly, are never too many.
+    for number in 1...40 { #expect(ask(after: 2 + Double(number) / 4) == nil) }
+  }
+
+  @Test("what is too fast is 429")
+  func tooFast() async throws {
+    let fiken = try await FikenImitation(perSecond: 0)
+    #expect(try await fiken.send(.GET, "/api/v2/user").status == 429)
     #expect(try await fiken.count("requestsTooFast") == 1)
-    try await Task.sleep(for: .milliseconds(950))
-    #expect(try await fiken.get("/api/v2/user", token).status == 200)
   }
 
   @Test("a second request at the same time is refused, for the app or for the person")

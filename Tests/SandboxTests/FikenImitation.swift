@@ -14,12 +14,13 @@ struct FikenImitation {
   private let process: ChildProcess
   let base: String
 
-  init() async throws {
+  /// - Parameter perSecond: The number of requests to the API that are answered in a second.
+  init(perSecond: Int = 4) async throws {
     process = try ChildProcess(
       Program.product("SandboxProbe"), [Self.redirectURI],
       environment: [
         "PATH": "/usr/bin:/bin", "SANDBOX_CLIENT_ID": "canary-client",
-        "SANDBOX_CLIENT_SECRET": Self.secret,
+        "SANDBOX_CLIENT_SECRET": Self.secret, "SANDBOX_PER_SECOND": "\(perSecond)",
       ], input: .open)
     let port = try #require(try await process.firstLine().split(separator: " ").last)
     base = "http://127.0.0.1:\(port)"

@@ -25,6 +25,33 @@ import Testing
     try await script.run("imitation")
   }
 
+  @Test(
+    "Fiken's journey in both languages, beside Fortnox: a company not given, and what the page says"
+  )
+  func fiken() async throws {
+    let script = try BrowserScript(pictures: "fiken")
+    try await script.run("fiken")
+    let program = Program()
+    func ask(_ arguments: [String]) async throws -> ChildProcess.Outcome {
+      try await program.run(arguments + ["--ledger", script.ledger])
+    }
+    for arguments in [["verify"], ["replay", "--check"]] {
+      #expect(try await ask(arguments).code == 0)
+    }
+    // Each question answers for both integrations, and none of them names the company by its code.
+    for question in ["status", "why", "log"] {
+      let answer = try await ask([question, "exempelbolaget", "--format", "jsonl"])
+      #expect(
+        answer.output.contains("\"fiken\"") && answer.output.contains("\"fortnox\""), "\(question)")
+      #expect(!answer.output.contains("exempelselskapet"), "\(question)")
+    }
+    let history = try await ask(["history", "exempelbolaget", "--format", "jsonl"]).output
+    #expect(history.contains("\"subject\":\"fiken\""))
+    #expect(history.contains("\"subject\":\"fortnox\""))
+    #expect(history.contains("\"providerCompany\":\"199000101\""))
+    #expect(!history.contains("exempelselskapet"), "the code is in no record")
+  }
+
   /// The whole walk, each page of which axe-core examines in as many ways as `Trials.looks` says.
   @Suite struct WalkLongTests {
     @Test("every branch of the journey, in both languages, cross-site, and fit for everybody")

@@ -4,8 +4,8 @@ import Hummingbird
 import NIOCore
 
 /// Sets up an imitation: a page for people, JSON for tests.
-struct ControlPages<Provider: Imitation> {
-  let imitation: Provider
+struct ControlPages<Imitated: Imitation> {
+  let imitation: Imitated
 
   private var parts: ImitationParts { imitation.parts }
 

@@ -10,8 +10,8 @@ struct Apps {
   /// Makes a client that has browsers sent back to an address.
   typealias MakeClient = @Sendable (_ redirectURI: String) -> any ProviderClient
 
-  /// An imitation of a provider on this computer.
-  struct Imitation {
+  /// Where an imitation of a provider is, on this computer.
+  struct ImitationAddress {
     /// The address for requests.
     var url: String
     /// The address that browsers are sent to; nil for the same.
@@ -26,7 +26,7 @@ struct Apps {
   /// Our app at some providers' imitations, or at providers that nothing is sent to.
   ///
   /// - Returns: nil if an address is not one of this computer.
-  init?(_ app: ClientApp, at imitations: [Provider: Imitation?]) {
+  init?(_ app: ClientApp, at imitations: [Provider: ImitationAddress?]) {
     for (provider, imitation) in imitations {
       guard let maker = Self.maker(provider, app, at: imitation, sendsPKCE: true) else {
         return nil
@@ -38,7 +38,7 @@ struct Apps {
   /// The apps of the environment variables, at the real providers.
   ///
   /// - Parameter imitations: The imitations to use in place of them; then no other provider is used.
-  init(environment: [String: String], imitations: [Provider: Imitation] = [:]) throws {
+  init(environment: [String: String], imitations: [Provider: ImitationAddress] = [:]) throws {
     let source = SecretSource(environment: environment)
     for provider in Provider.allCases {
       let imitation = imitations[provider]
@@ -91,7 +91,7 @@ struct Apps {
 
   /// What makes the client of a provider; nil if the imitation is not on this computer.
   private static func maker(
-    _ provider: Provider, _ app: ClientApp, at imitation: Imitation?, sendsPKCE: Bool
+    _ provider: Provider, _ app: ClientApp, at imitation: ImitationAddress?, sendsPKCE: Bool
   ) -> MakeClient? {
     switch provider {
     case .fortnox, .fortnoxPayments:

@@ -108,13 +108,13 @@ struct PlaceOptions: ParsableArguments {
   }
 
   /// The imitations that tests name.
-  var imitations: [Provider: Apps.Imitation] {
-    var imitations: [Provider: Apps.Imitation] = [:]
+  var imitations: [Provider: Apps.ImitationAddress] {
+    var imitations: [Provider: Apps.ImitationAddress] = [:]
     if let fortnoxURL {
-      imitations[.fortnox] = Apps.Imitation(url: fortnoxURL)
-      imitations[.fortnoxPayments] = Apps.Imitation(url: fortnoxURL)
+      imitations[.fortnox] = Apps.ImitationAddress(url: fortnoxURL)
+      imitations[.fortnoxPayments] = Apps.ImitationAddress(url: fortnoxURL)
     }
-    if let fikenURL { imitations[.fiken] = Apps.Imitation(url: fikenURL) }
+    if let fikenURL { imitations[.fiken] = Apps.ImitationAddress(url: fikenURL) }
     return imitations
   }
 

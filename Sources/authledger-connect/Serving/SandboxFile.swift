@@ -43,10 +43,12 @@ struct SandboxFile: Codable {
   }
 
   func apps() throws -> Apps {
-    let fortnox = Apps.Imitation(url: url, browserURL: browserURL)
-    var imitations: [Provider: Apps.Imitation?] = [.fortnox: fortnox, .fortnoxPayments: fortnox]
+    let fortnox = Apps.ImitationAddress(url: url, browserURL: browserURL)
+    var imitations: [Provider: Apps.ImitationAddress?] = [
+      .fortnox: fortnox, .fortnoxPayments: fortnox,
+    ]
     if let fikenURL {
-      imitations[.fiken] = Apps.Imitation(url: fikenURL, browserURL: fikenBrowserURL)
+      imitations[.fiken] = Apps.ImitationAddress(url: fikenURL, browserURL: fikenBrowserURL)
     }
     guard let app = ClientApp(id: clientID, secret: clientSecret),
       let apps = Apps(app, at: imitations)
