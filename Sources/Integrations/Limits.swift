@@ -37,8 +37,6 @@ public enum Limits {
   /// How long a removed refresh token that has no end by itself counts as alive, so that its
   /// revocation is tried again.
   public static let endlessTokenSeconds: Int64 = 45 * daySeconds
-  /// The life of a refresh token that its provider does not tell.
-  public static let refreshTokenSeconds = endlessTokenSeconds
   /// How long after its expiry a consent counts as ended for certain, because our clock may differ
   /// from the provider's.
   public static let endedSeconds = daySeconds

@@ -15,7 +15,7 @@ import Vault
     return Credentials(
       accessToken: "canary-crash", accessTokenExpiresAt: now.adding(seconds: 3600),
       refreshToken: "canary-crash-refresh",
-      refreshTokenExpiresAt: now.adding(seconds: Limits.refreshTokenSeconds),
+      refreshTokenExpiresAt: now.adding(seconds: Limits.endlessTokenSeconds),
       scopes: ["companyinformation", "customer", "project"], providerCompany: company)
   }
 

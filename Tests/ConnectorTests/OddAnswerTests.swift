@@ -154,7 +154,7 @@ import Vault
     journey.fortnox.next("revoke", .answer(200, "<html>"))
     #expect(try await !journey.remove())
     try await journey.connect()
-    journey.clock.advance(seconds: Limits.refreshTokenSeconds)
+    journey.clock.advance(seconds: Limits.endlessTokenSeconds)
     #expect(try await !journey.remove())
     try await journey.connect()
     #expect(try await journey.remove())

@@ -94,7 +94,7 @@ import Vault
   @Test("it ends by itself a day after the token, and nothing is recorded")
   func ended() async throws {
     try await removeInVain()
-    journey.clock.advance(seconds: Limits.refreshTokenSeconds)
+    journey.clock.advance(seconds: Limits.endlessTokenSeconds)
     try await sweep()
     #expect(journey.fortnox.count("revoke") == 1, "an expired token confirms nothing")
     #expect(try waiting().count == 1)
