@@ -81,7 +81,7 @@ import Testing
   func codes() async throws {
     let fiken = try await FikenImitation()
     let early = try await code(fiken)
-    try await fiken.pass(seconds: 55)
+    try await fiken.pass(seconds: 20)
     #expect(try await fiken.exchange(early).status == 200)
     let late = try await code(fiken)
     try await fiken.pass(seconds: 61)

@@ -21,8 +21,8 @@ import Web
       (["--demo", "--host", "0.0.0.0"], 64, "this computer only"),
       (["--demo", "--sandbox"], 64, "choose one"),
       (["--sandbox", "--public-url", "http://127.0.0.1.evil.example"], 64, "https://"),
-      (["--fortnox-url", "https://evil.example"], 64, "must be one of this computer"),
-      (["--fortnox-url", "http://10.0.0.1"], 64, "must be one of this computer"),
+      (["--fortnox-url", "https://evil.example"], 64, "for tests: an address of this computer"),
+      (["--fortnox-url", "http://10.0.0.1"], 64, "for tests: an address of this computer"),
     ]
     for (arguments, code, words) in refused {
       let outcome = try await product.serve(arguments)
