@@ -20,13 +20,16 @@ extension Connector {
     var consent = consent
     let (company, provider, attempt) = (consent.company, consent.provider, consent.attempt)
     let client = try client(of: provider)
-    // The settings' code and not the grant's: a person can mend it while the consent is pending.
-    let asked = try state(of: company, provider)
-    consent.credentials.companyCode = try companyCode(of: company, asked)
-    let isPaused = circumstances.registerPause.map { effects.now() < $0.until } ?? false
-    let reply =
-      try isPaused || isWaiting(for: asked, company)
-      ? nil : await askCompany(consent, client, pauses: pauses)
+    var asked: Integration?
+    var isPaused = circumstances.registerPause.map { effects.now() < $0.until } ?? false
+    if provider.profile.companyCode == .required {
+      // The settings' code and not the grant's: a person can mend it while the consent is pending.
+      let state = try state(of: company, provider)
+      consent.credentials.companyCode = try companyCode(of: company, state)
+      isPaused = try isPaused || isWaiting(for: state, company)
+      asked = state
+    }
+    let reply = isPaused ? nil : try await askCompany(consent, client, pauses: pauses)
     // Read after the waits: an attempt can be started, and settings be saved, in the meantime.
     let state = try state(of: company, provider)
     guard let running = state.attempt, running.id == attempt, running.outcome == nil else {
@@ -57,7 +60,7 @@ extension Connector {
     consent.credentials.providerCompany = number
     if consent.credentials.companyCode != nil {
       // The code was changed meanwhile, so this is the answer about another one.
-      guard state.settings?.companyCode == asked.settings?.companyCode else { return }
+      guard state.settings?.companyCode == asked?.settings?.companyCode else { return }
       // The grant's own code must be in the vault before the grant is in the log.
       try storePending(consent)
       try endPause(company, provider, .company)

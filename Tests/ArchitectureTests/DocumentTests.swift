@@ -62,6 +62,16 @@ import Testing
     #expect(count > 50)
   }
 
+  @Test("the layout in README.md has every folder of the sources, and no other")
+  func layout() throws {
+    let page = try String(
+      contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+    let named = page.matches(of: #/`Sources/([\w-]+)`/#).map { String($0.1) }
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: Self.root.appending(path: "Sources").path)
+    #expect(Set(named) == Set(folders))
+  }
+
   @Test("every module is in its table and in its picture, which is drawn from the imports")
   func picture() async throws {
     let drawing = try await Program().run(
