@@ -75,15 +75,7 @@ struct FikenJourney: Sendable {
 
   /// The actions, each in a word or two.
   func story(_ company: Company = .acme) throws -> [String] {
-    try connector.ledger.records(RecordQuery(of: company)).compactMap { $0.recorded?.action }
-      .map { action in
-        switch action {
-        case .failed(let data): "failed(\(data.stage), \(data.reason))"
-        case .callbackReceived(let data): "callback(\(data.verdict))"
-        case .approved(let data), .reauthorized(let data): "\(action.name)(\(data.via))"
-        default: action.name.rawValue
-        }
-      }
+    try connector.ledger.story(of: company)
   }
 
   /// The last record's failure.

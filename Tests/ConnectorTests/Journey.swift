@@ -128,15 +128,21 @@ struct Journey: Sendable {
 
   /// The actions, each in a word or two.
   func story() throws -> [String] {
-    try connector.ledger.records(RecordQuery(of: .acme)).compactMap { $0.recorded?.action }
-      .map { action in
-        switch action {
-        case .failed(let data): "failed(\(data.stage), \(data.reason))"
-        case .callbackReceived(let data): "callback(\(data.verdict))"
-        case .approved(let data), .reauthorized(let data): "\(action.name)(\(data.via))"
-        default: action.name.rawValue
-        }
+    try connector.ledger.story(of: .acme)
+  }
+}
+
+extension Ledger {
+  /// The actions of a company, each in a word or two.
+  func story(of company: Company) throws -> [String] {
+    try records(RecordQuery(of: company)).compactMap { $0.recorded?.action }.map { action in
+      switch action {
+      case .failed(let data): "failed(\(data.stage), \(data.reason))"
+      case .callbackReceived(let data): "callback(\(data.verdict))"
+      case .approved(let data), .reauthorized(let data): "\(action.name)(\(data.via))"
+      default: action.name.rawValue
       }
+    }
   }
 }
 
