@@ -9,9 +9,9 @@ extension ProviderProfile {
     id: .fiken, title: "Fiken", system: "Fiken",
     registers: [
       RegisterProfile(.customers, path: "contacts"), RegisterProfile(.projects, path: "projects"),
-    ], proposedTransfers: Registers([.customers, .projects]), hasScopes: false,
-    hasServiceAccount: false, companyCode: .required, refreshTokenSeconds: nil,
-    revokesByAccessToken: true, rateLimitSeconds: 1, isLeftForByPage: true,
+    ], proposedTransfers: Registers([.customers, .projects]), hasServiceAccount: false,
+    refreshTokenSeconds: nil,
+    rateLimitSeconds: 1, isLeftForByPage: true,
     pace: Pace(requestsPerSecond: 4),
     answers: Answers(
       refusalsHaveCodes: false, refreshTokensAreUsedOnce: false, licencesCanBePersons: false,

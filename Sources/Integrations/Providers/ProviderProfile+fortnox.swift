@@ -3,8 +3,7 @@ extension ProviderProfile {
   static let fortnox = ProviderProfile(
     id: .fortnox, title: "Fortnox", system: "Fortnox", registers: fortnoxRegisters,
     proposedTransfers: Registers([.customers, .projects]), basicScopes: ["companyinformation"],
-    hasScopes: true, hasServiceAccount: true, companyCode: .none,
-    refreshTokenSeconds: fortnoxRefreshTokenSeconds, revokesByAccessToken: false,
+    hasServiceAccount: true, refreshTokenSeconds: fortnoxRefreshTokenSeconds,
     rateLimitSeconds: fortnoxRateLimitSeconds, answers: fortnoxAnswers, words: .fortnox,
     about: { _ in
       Text(
@@ -17,9 +16,9 @@ extension ProviderProfile {
   static let fortnoxPayments = ProviderProfile(
     id: .fortnoxPayments, title: "Fortnox Payments", system: "Fortnox",
     registers: fortnoxRegisters, proposedTransfers: Registers([.payments]),
-    basicScopes: ["companyinformation"], hasScopes: true, hasServiceAccount: true,
-    companyCode: .none, refreshTokenSeconds: fortnoxRefreshTokenSeconds,
-    revokesByAccessToken: false, rateLimitSeconds: fortnoxRateLimitSeconds,
+    basicScopes: ["companyinformation"], hasServiceAccount: true,
+    refreshTokenSeconds: fortnoxRefreshTokenSeconds,
+    rateLimitSeconds: fortnoxRateLimitSeconds,
     answers: fortnoxAnswers, words: .fortnox,
     about: { product in
       Text(

@@ -67,12 +67,10 @@ public final class ProviderProfile: Sendable {
   public let hasScopes: Bool
   /// True if a service account can be authorized in a person's place.
   public let hasServiceAccount: Bool
-  /// What must be known of the company beforehand.
-  public let companyCode: CompanyCode
+  /// What must be known of the company beforehand; where it is a code, there are words for it.
+  public var companyCode: CompanyCode { words.companyCode == nil ? .none : .required }
   /// How long a refresh token lives, in seconds; nil if it has no end by itself.
   public let refreshTokenSeconds: Int64?
-  /// True if a revocation is asked for with a living access token, and not with the refresh token.
-  public let revokesByAccessToken: Bool
   /// The wait after an answer that there were too many requests, if it names none, in seconds.
   public let rateLimitSeconds: Int
   /// True if a browser leaves for it by a page that goes on by itself.
@@ -95,10 +93,9 @@ public final class ProviderProfile: Sendable {
 
   init(
     id: Provider, title: String, system: String, registers: [RegisterProfile],
-    proposedTransfers: Registers, basicScopes: [String] = [], hasScopes: Bool,
-    hasServiceAccount: Bool, companyCode: CompanyCode, refreshTokenSeconds: Int64?,
-    revokesByAccessToken: Bool, rateLimitSeconds: Int, isLeftForByPage: Bool = false,
-    pace: Pace? = nil, answers: Answers,
+    proposedTransfers: Registers, basicScopes: [String] = [],
+    hasServiceAccount: Bool, refreshTokenSeconds: Int64?, rateLimitSeconds: Int,
+    isLeftForByPage: Bool = false, pace: Pace? = nil, answers: Answers,
     words: ProviderWords, about: @escaping @Sendable (HostProduct) -> Text
   ) {
     self.id = id
@@ -107,11 +104,9 @@ public final class ProviderProfile: Sendable {
     self.registers = registers
     self.proposedTransfers = proposedTransfers
     self.basicScopes = basicScopes
-    self.hasScopes = hasScopes
+    hasScopes = !basicScopes.isEmpty || registers.contains { $0.scope != nil }
     self.hasServiceAccount = hasServiceAccount
-    self.companyCode = companyCode
     self.refreshTokenSeconds = refreshTokenSeconds
-    self.revokesByAccessToken = revokesByAccessToken
     self.rateLimitSeconds = rateLimitSeconds
     self.isLeftForByPage = isLeftForByPage
     self.pace = pace

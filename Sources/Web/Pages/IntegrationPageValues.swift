@@ -101,7 +101,8 @@ enum IntegrationPageValues {
       "isEnabled": state.settings?.enabled == true,
       "needsReauthorization": state.needsReauthorization,
     ]
-    // A visitor who sees the page while an attempt is open has not come back from the provider in this window.
+    // A visitor who sees the page while an attempt is open has not come back from the provider in
+    // this window.
     values["isFinishing"] = open?.answer == .code
     if let open { values["openAttempt"] = open.id.description }
     if phase == .authorizing {
