@@ -3,11 +3,10 @@ import Integrations
 import TestSupport
 import Testing
 
-/// A real browser walks the whole journey.
+/// A real browser, each time with a server of its own.
 ///
-/// One walk at a time, beside that of `AdviceLongTests`: each has a server and a browser, which leave
-/// little to other tests.
-@Suite(.serialized, .timeLimit(.minutes(20))) struct BrowserTests {
+/// A browser waits more than it works, so each walk goes on beside the others and the other tests.
+@Suite(.timeLimit(.minutes(20))) struct BrowserTests {
   @Test("a form that finds the ledger busy is sent again by the page, and recorded once")
   func busy() async throws {
     let script = try BrowserScript(pictures: "busy")
@@ -50,37 +49,5 @@ import Testing
     #expect(history.contains("\"subject\":\"fortnox\""))
     #expect(history.contains("\"providerCompany\":\"199000101\""))
     #expect(!history.contains("exempelselskapet"), "the code is in no record")
-  }
-
-  /// The whole walk, each page of which axe-core examines in as many ways as `Trials.looks` says.
-  @Suite struct WalkLongTests {
-    @Test("every branch of the journey, in both languages, cross-site, and fit for everybody")
-    func walk() async throws {
-      let script = try BrowserScript(pictures: "journey")
-      try await script.run("walk")
-      let names = try FileManager.default.contentsOfDirectory(atPath: script.pictures.path)
-      #expect(names.count >= 45)
-      try await check(script.ledger)
-    }
-
-    /// The ledger tells the same story.
-    private func check(_ directory: String) async throws {
-      let program = Program()
-      for arguments in [["verify"], ["replay", "--check"]] {
-        #expect(try await program.run(arguments + ["--ledger", directory]).code == 0)
-      }
-      let history = try await program.run(
-        ["history", "exempelbolaget", "--format", "jsonl", "--ledger", directory]
-      ).output
-      for action in ActionName.allCases {
-        #expect(
-          history.contains("integration.\(action.rawValue).v1"), "\(action) was never recorded")
-      }
-      for reason in [
-        "notSystemAdministrator", "declined", "abandoned", "superseded", "wrongCompany",
-      ] {
-        #expect(history.contains("\"reason\":\"\(reason)\""), "\(reason) was never recorded")
-      }
-    }
   }
 }

@@ -10,6 +10,7 @@ import Testing
   private let folder: TemporaryFolder
   private let ledger: Ledger
   private let records: [Record]
+  private let streams: [Company: [Record]]
 
   init() throws {
     folder = try TemporaryFolder()
@@ -17,6 +18,7 @@ import Testing
     _ = try ledger.importLines(
       from: ImportSource(madeUpLines(1500), name: "made-up"), by: .operator)
     records = try ledger.records(RecordQuery())
+    streams = Dictionary(grouping: records, by: \.content.stream)
   }
 
   /// The plain way: fold what counts, one record after another.
@@ -25,7 +27,7 @@ import Testing
   ) -> (state: Integration, size: Int64) {
     var state = Integration()
     var size: Int64 = 0
-    for record in records where record.content.stream == company {
+    for record in streams[company] ?? [] {
       guard counts(record) else { break }
       size += 1
       guard let recorded = record.recorded, recorded.provider == .fortnox else { continue }
@@ -82,7 +84,7 @@ import Testing
   private func expectExplanationAndLog(
     of view: IntegrationView, _ state: Integration, at moment: AsOf
   ) throws {
-    let prefix = records.filter { $0.content.stream == view.company }.prefix(Int(view.size))
+    let prefix = (streams[view.company] ?? []).prefix(Int(view.size))
       .compactMap(\.recorded).filter { $0.provider == view.provider }
     let cited = Set(state.citations(at: view.now))
     let expected = Explanation(
@@ -139,7 +141,7 @@ import Testing
   @Test("a clock that runs back ends the prefix at the first later record")
   func clockRunsBack() throws {
     let company = Company.make("clock-runs-back")
-    let stream = records.filter { $0.content.stream == company }
+    let stream = streams[company] ?? []
     let times = stream.map(\.content.time)
     #expect(times != times.sorted(), "the fixture's clock runs back")
     for time in times {
@@ -158,7 +160,7 @@ import Testing
 
   @Test("the company log is the stream's actions, at any moment")
   func companyLog() throws {
-    let stream = records.filter { $0.content.stream == .acme }
+    let stream = streams[.acme] ?? []
     for record in stream {
       var lines: [Position] = []
       try ledger.forEachLogLine(of: .acme, at: .position(record.position)) {
@@ -208,7 +210,7 @@ import Testing
 
   @Test("what a later program wrote hides nothing that happened before it")
   func beforeUnknown() throws {
-    let own = records.filter { $0.content.stream == .acme }
+    let own = streams[.acme] ?? []
     let last = try #require(own.last)
     try ledger.execute("DROP TRIGGER record_is_never_updated")
     try ledger.execute(
