@@ -31,7 +31,7 @@ struct DemoCommand: ParsableCommand {
   }
 
   func run() throws {
-    let output = Output()
+    let output = Output(pages: false)
     let language = ledger.language
     let localized = Localizer(language)
     let report = try fill()

@@ -88,7 +88,7 @@ struct HistoryCommand: ParsableCommand {
 
   func run() throws {
     try ledger.with(.reading) { ledger in
-      let output = Output()
+      let output = Output(pages: !follow)
       let writer = ListingWriter<Record>(
         .history(self.ledger.language, try ledger.hostProduct()), format: formatOption.format,
         language: self.ledger.language,

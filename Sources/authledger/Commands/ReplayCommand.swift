@@ -34,7 +34,8 @@ struct ReplayCommand: ParsableCommand {
   func run() throws {
     if check || rebuild { return try runWhole() }
     try query.ledger.with(.reading) { ledger in
-      let writer = query.writer(.replay(query.language, try ledger.hostProduct()))
+      let writer = query.writer(
+        .replay(query.language, try ledger.hostProduct(), isOfOneCompany: company != nil))
       if let company { _ = try query.integrations(of: company, ledger) }
       try ledger.replay(company, query.provider, at: query.moment) { step in
         writer.write(step)

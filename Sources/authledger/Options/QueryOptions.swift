@@ -7,9 +7,24 @@ import Integrations
 /// The option for the output format.
 struct FormatOption: ParsableArguments {
   static let help = ArgumentHelp(
-    "table, json, jsonl or csv (default: table on a terminal, else jsonl).", valueName: "format")
+    "table, json, jsonl or csv (default: $AUTHLEDGER_FORMAT, else table on a terminal and jsonl "
+      + "elsewhere).", valueName: "format")
   static var completion: CompletionKind { .list(Format.allCases.map(\.rawValue)) }
-  static var standard: Format { Output.isTerminal ? .table : .jsonl }
+  /// What `AUTHLEDGER_FORMAT` says, so that a pipe of `watch` or `ssh` can show people's text; else
+  /// what suits a terminal or a program.
+  static var standard: Format {
+    named.flatMap(Format.init) ?? (Output.isTerminal ? .table : .jsonl)
+  }
+  private static var named: String? { Environment["AUTHLEDGER_FORMAT"] }
+
+  /// - Throws: `ValidationError` if the environment names a format that there is not.
+  static func checkEnvironment() throws {
+    guard let named, Format(rawValue: named) == nil else { return }
+    let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError(
+      "AUTHLEDGER_FORMAT is “\(SecretGuard.shown(named))”, which is not one of the formats; there are "
+        + "\(known).")
+  }
 
   @Option(
     name: .customLong("format"), help: FormatOption.help, completion: FormatOption.completion,
@@ -17,6 +32,8 @@ struct FormatOption: ParsableArguments {
   var given: Format?
 
   var format: Format { given ?? FormatOption.standard }
+
+  func validate() throws { try FormatOption.checkEnvironment() }
 }
 
 /// The options of every query.
@@ -40,6 +57,8 @@ struct QueryOptions: ParsableArguments {
     name: .customLong("format"), help: FormatOption.help, completion: FormatOption.completion,
     transform: Parse.format)
   var givenFormat: Format?
+
+  func validate() throws { try FormatOption.checkEnvironment() }
 
   var moment: AsOf { at ?? .now }
   var format: Format { givenFormat ?? FormatOption.standard }

@@ -21,11 +21,16 @@ struct Listing<Item> {
     var style: (Item) -> Style?
     /// True for a last column that is shown only if a row has a value in it.
     var isOptional: Bool
+    /// How early it is left out of a table on a narrow screen: 0 for never, and the highest first.
+    var rank: Int
+    /// True if its text may be broken into lines.
+    var wraps: Bool
 
     init(
       _ key: String, heading: Text,
       style: @escaping (Item) -> Style? = { _ in nil },
-      shown: ((Item) -> String)? = nil, isOptional: Bool = false,
+      shown: ((Item) -> String)? = nil, isOptional: Bool = false, rank: Int = 0,
+      wraps: Bool = false,
       value: @escaping (Item) -> String
     ) {
       self.key = key
@@ -33,6 +38,8 @@ struct Listing<Item> {
       self.style = style
       self.shown = shown
       self.isOptional = isOptional
+      self.rank = rank
+      self.wraps = wraps
       self.value = value
     }
   }
@@ -51,8 +58,8 @@ final class ListingWriter<Item> {
   private let format: Format
   private let language: Language
   private let output: Output
-  private var rows: [[(text: String, style: Style?)]] = []
-  private var widths: [Int] = []
+  private var rows: [[TableLayout.Cell]] = []
+  private var layout: TableLayout?
   private var count = 0
 
   init(
@@ -69,7 +76,9 @@ final class ListingWriter<Item> {
     switch format {
     case .table:
       rows.append(
-        listing.columns.map { (($0.shown ?? $0.value)(item), $0.style(item)) })
+        listing.columns.map {
+          TableLayout.Cell(text: ($0.shown ?? $0.value)(item), style: $0.style(item))
+        })
       if rows.count == Self.page { layOut() }
     case .json: output.write((count == 0 ? "[\n  " : ",\n  ") + listing.json(item))
     case .jsonl: output.line(listing.json(item))
@@ -90,6 +99,7 @@ final class ListingWriter<Item> {
     switch format {
     case .table:
       if count == 0 { output.line(listing.empty(language)) } else { layOut() }
+      if let leftOut = layout?.leftOut, !leftOut.isEmpty { tellLeftOut(leftOut) }
     case .json: output.line(count == 0 ? "[]" : "\n]")
     case .jsonl: break
     case .csv: if count == 0 { writeHeading() }
@@ -113,28 +123,30 @@ final class ListingWriter<Item> {
   }
 
   private func layOut() {
-    if widths.isEmpty {
-      let headings = listing.columns.enumerated().map { index, column in
-        let isEmpty = column.isOptional && rows.allSatisfy { $0[index].text.isEmpty }
-        return (isEmpty ? "" : column.heading(language), Style.strong as Style?)
-      }
-      widths = headings.indices.map { column in
-        max(headings[column].0.count, rows.map { $0[column].text.count }.max() ?? 0)
-      }
-      row(headings)
-    }
-    rows.forEach(row)
+    let layout = self.layout ?? begin()
+    for row in rows { layout.lines(row).forEach(output.line) }
     rows.removeAll(keepingCapacity: true)
   }
 
-  private func row(_ cells: [(text: String, style: Style?)]) {
-    var line = ""
-    for (index, cell) in cells.enumerated() {
-      line += cell.style.map { $0(cell.text) } ?? cell.text
-      guard index < cells.count - 1 else { break }
-      line += String(repeating: " ", count: max(0, widths[index] - cell.text.count) + 2)
+  private func begin() -> TableLayout {
+    let columns = listing.columns.enumerated().map { index, column in
+      let isEmpty = column.isOptional && rows.allSatisfy { $0[index].text.isEmpty }
+      return TableLayout.Column(
+        heading: isEmpty ? "" : column.heading(language), rank: column.rank, wraps: column.wraps)
     }
-    while line.last == " " { line.removeLast() }
-    output.line(line)
+    let layout = TableLayout(columns, rows: rows, limit: output.screen.columns)
+    output.line(layout.heading)
+    self.layout = layout
+    return layout
+  }
+
+  private func tellLeftOut(_ headings: [String]) {
+    let names = headings.filter { !$0.isEmpty }.joined(separator: ", ")
+    let text = Text(
+      "Too narrow for \(names); --format csv has them.",
+      "För smalt för \(names); --format csv har dem.")
+    for line in text(language).wrapped(to: output.screen.textColumns) {
+      output.line(Style.faint(line))
+    }
   }
 }

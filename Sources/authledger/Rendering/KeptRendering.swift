@@ -70,7 +70,7 @@ extension VerifyReport {
     switch format {
     case .table:
       write(as: format, in: language, to: output)
-      output.line(kept.text(language))
+      output.sentence(kept.text(language))
     case .csv:
       write(as: format, in: language, to: output)
       if !kept.agrees {
@@ -83,6 +83,5 @@ extension VerifyReport {
           + [("checkpoint", kept.json)])
       output.line(format == .json ? both.pretty() : both.compact)
     }
-    output.flush()
   }
 }

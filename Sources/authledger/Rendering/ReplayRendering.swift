@@ -4,12 +4,14 @@ import Evidence
 import Integrations
 
 extension Listing<ReplayStep> {
-  static func replay(_ language: Language, _ product: HostProduct) -> Self {
+  static func replay(
+    _ language: Language, _ product: HostProduct, isOfOneCompany: Bool
+  ) -> Self {
     Self(
       columns: [
         Column(
           "position", heading: Text("POSITION", "POSITION"),
-          shown: { $0.recorded.position.description }
+          shown: { $0.recorded.position.description }, rank: 1
         ) {
           String($0.recorded.position.number)
         },
@@ -17,22 +19,26 @@ extension Listing<ReplayStep> {
         {
           $0.recorded.time.description
         },
-        Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.recorded.company.id },
-        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) {
+        Column("company", heading: Text("COMPANY", "FÖRETAG"), rank: isOfOneCompany ? 6 : 0) {
+          $0.recorded.company.id
+        },
+        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR"), rank: 5) {
           $0.recorded.provider.rawValue
         },
-        Column("action", heading: Text("ACTION", "HÄNDELSE")) { $0.recorded.action.name.rawValue },
-        Column("before", heading: Text("BEFORE", "FÖRE")) { $0.phaseBefore.rawValue },
+        Column("action", heading: Text("ACTION", "HÄNDELSE"), rank: 2) {
+          $0.recorded.action.name.rawValue
+        },
+        Column("before", heading: Text("BEFORE", "FÖRE"), rank: 4) { $0.phaseBefore.rawValue },
         Column(
           "after", heading: Text("AFTER", "EFTER"),
           style: { $0.phaseBefore == $0.phaseAfter ? .faint : $0.phaseAfter.style }
         ) {
           $0.phaseAfter.rawValue
         },
-        Column("verdict", heading: Text("VERDICT", "UTSLAG")) {
+        Column("verdict", heading: Text("VERDICT", "UTSLAG"), rank: 3) {
           $0.after.verdict(at: $0.recorded.time).rawValue
         },
-        Column("text", heading: Text("WHAT", "VAD")) {
+        Column("text", heading: Text("WHAT", "VAD"), wraps: true) {
           CompanyLogLine($0.recorded.action, Names($0.recorded.provider, product)).text(language)
         },
       ], json: { $0.json.compact },
@@ -79,7 +85,6 @@ extension ReplayReport {
       }
     case .table: writeText(Localizer(language), output)
     }
-    output.flush()
   }
 
   private func writeText(_ localized: Localizer, _ output: Output) {

@@ -46,6 +46,8 @@ extension AttemptState {
 
 /// One integration, a line a fact.
 struct StatusCard {
+  private static let nameWidth = 11
+
   var view: IntegrationView
   var title: String
   /// True if the company's other integrations are shown too.
@@ -54,10 +56,10 @@ struct StatusCard {
 
   func write(to output: Output) {
     let localized = Localizer(language)
-    output.line(Style.strong(isOneOfSeveral ? "\(view.provider.title): \(title)" : title))
+    output.sentence(Style.strong(isOneOfSeveral ? "\(view.provider.title): \(title)" : title))
     output.line()
-    fact(localized("Phase", "Fas"), view.phase.style(view.phase.rawValue), output)
-    fact(localized("Verdict", "Utslag"), view.verdict.style(view.verdict.rawValue), output)
+    fact(localized("Phase", "Fas"), view.phase.rawValue, style: view.phase.style, output)
+    fact(localized("Verdict", "Utslag"), view.verdict.rawValue, style: view.verdict.style, output)
     if let settings = view.state.settings {
       let registers = settings.transfers.sorted.map { $0.title(language) }
       let enabled =
@@ -73,7 +75,7 @@ struct StatusCard {
     writeGrant(localized, output)
     writeAttempt(localized, output)
     for warning in view.warnings {
-      fact(localized("Warning", "Varning"), Style.warning(warning.text(language)), output)
+      fact(localized("Warning", "Varning"), warning.text(language), style: .warning, output)
     }
     fact(localized("Records", "Poster"), String(view.size), output)
     output.line()
@@ -81,7 +83,6 @@ struct StatusCard {
       localized("As of", "Gäller") + " \(view.now.second) UTC. "
         + localized("Why: ", "Varför: ") + "authledger why \(view.company)"
         + (isOneOfSeveral ? " --provider \(view.provider.rawValue)" : ""))
-    output.flush()
   }
 
   private func writeGrant(_ localized: Localizer, _ output: Output) {
@@ -113,7 +114,13 @@ struct StatusCard {
     fact(localized("Attempt", "Försök"), text, output)
   }
 
-  private func fact(_ name: String, _ value: String, _ output: Output) {
-    output.line(name.padding(to: 11) + value)
+  private func fact(
+    _ name: String, _ value: String, style: Style? = nil, _ output: Output
+  ) {
+    var name = name
+    for line in value.wrapped(to: output.screen.textColumns - Self.nameWidth) {
+      output.line(name.padding(to: Self.nameWidth) + (style.map { $0(line) } ?? line))
+      name = ""
+    }
   }
 }

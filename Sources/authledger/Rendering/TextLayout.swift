@@ -6,16 +6,27 @@ extension Timestamp {
 }
 
 extension String {
-  /// The text broken at spaces into lines of at most `width` characters.
-  func wrapped(to width: Int) -> [String] {
+  /// The text broken at spaces into lines of at most `width` columns; a longer word is a line.
+  ///
+  /// - Parameters:
+  ///   - first: What the first line begins with.
+  ///   - rest: What every other line begins with.
+  func wrapped(to width: Int, first: String = "", rest: String = "") -> [String] {
     var lines: [String] = []
     var line = ""
+    var columns = 0
     for word in split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > width {
+      if !line.isEmpty, columns + 1 + word.columns > width {
         lines.append(line)
         line = ""
       }
-      line += line.isEmpty ? String(word) : " " + word
+      if line.isEmpty {
+        line = (lines.isEmpty ? first : rest) + word
+        columns = line.columns
+      } else {
+        line += " " + word
+        columns += 1 + word.columns
+      }
     }
     return line.isEmpty ? lines : lines + [line]
   }
@@ -37,7 +48,7 @@ extension String {
   }
 
   func padding(to width: Int) -> String {
-    self + String(repeating: " ", count: Swift.max(0, width - count))
+    self + String(repeating: " ", count: Swift.max(0, width - columns))
   }
 
   var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }

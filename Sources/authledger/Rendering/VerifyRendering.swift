@@ -17,16 +17,20 @@ extension VerifyReport {
       }
     case .table: writeText(Localizer(language), output)
     }
-    output.flush()
   }
 
   private func writeText(_ localized: Localizer, _ output: Output) {
     for finding in findings {
       let place = finding.position.map { "\($0) " } ?? ""
-      output.line("\(Style.bad(finding.kind.rawValue))  \(place)\(finding.what)")
+      let lines = "\(place)\(finding.what)".wrapped(
+        to: output.screen.textColumns, first: finding.kind.rawValue + "  ", rest: "  ")
+      for (index, line) in lines.enumerated() {
+        let kind = index == 0 ? finding.kind.rawValue : ""
+        output.line(Style.bad(kind) + line.dropFirst(kind.count))
+      }
     }
     if findingCount > findings.count {
-      output.line(
+      output.sentence(
         localized(
           "… and \(findingCount - findings.count) more.",
           "… och \(findingCount - findings.count) till."))
@@ -37,31 +41,31 @@ extension VerifyReport {
     )
     let deep = isDeep ? localized(", and SQLite's own check", ", och SQLites egen kontroll") : ""
     guard records > 0 else {
-      return output.line(
+      return output.sentence(
         localized(
           "Nothing is recorded yet, so nothing was verified.",
           "Inget är registrerat än, så inget kontrollerades."))
     }
-    output.line(
+    output.sentence(
       agrees
         ? Style.good(localized("Verified", "Kontrollerat")) + " \(scope)\(deep)."
         : Style.bad(localized("Does not agree", "Stämmer inte"))
           + ": \(findingCount). \(scope)\(deep)."
     )
     writeAnchoring(localized, output)
-    if identities.total > 0 { output.line(identities.text(localized)) }
+    if identities.total > 0 { output.sentence(identities.text(localized)) }
   }
 
   /// How much of the log a kept root can prove.
   private func writeAnchoring(_ localized: Localizer, _ output: Output) {
     guard let through = anchoring.through else {
-      return output.line(
+      return output.sentence(
         localized(
           "Unsigned: this shows that the file agrees with itself, not who wrote it.",
           "Osignerat: detta visar att filen stämmer med sig själv, inte vem som skrev den."))
     }
     let roots = anchoring.publications
-    output.line(
+    output.sentence(
       roots == 1
         ? localized(
           "Signed up to \(through) by 1 root; whoever kept it can hold the ledger to it.",
@@ -73,7 +77,7 @@ extension VerifyReport {
           "Signerat till och med \(through) av \(roots) rötter; den som sparat en av dem kan pröva "
             + "liggaren mot den."))
     if anchoring.unsigned > 0 {
-      output.line(
+      output.sentence(
         localized(
           "Not yet signed: \(anchoring.unsigned.counted("record")) after it; "
             + "`authledger checkpoint` signs.",
@@ -83,7 +87,7 @@ extension VerifyReport {
     }
     writeTrust(localized, output)
     if case .backup(let time) = anchoring.guardState {
-      output.line(
+      output.sentence(
         localized("This is a backup of \(time).", "Detta är en säkerhetskopia från \(time)."))
     }
   }
@@ -91,14 +95,14 @@ extension VerifyReport {
   /// Which keys vouch for the roots.
   private func writeTrust(_ localized: Localizer, _ output: Output) {
     if trust.source == .file {
-      output.line(
+      output.sentence(
         localized(
           "No seed could be read, so only this file vouches for its keys; give the root's with --key.",
           "Inget frö kunde läsas, så bara denna fil går i god för sina nycklar; ange rotens med --key."
         ))
     }
     for epoch in trust.newKeyEpochs {
-      output.line(
+      output.sentence(
         localized(
           "Epoch \(epoch) began with a new key, without the one before it: only this file vouches "
             + "for what was signed earlier.",
@@ -106,7 +110,7 @@ extension VerifyReport {
             + "för vad som signerats tidigare."))
     }
     if trust.unnamed > 0 {
-      output.line(
+      output.sentence(
         localized(
           "Roots of earlier epochs are signed by \(trust.unnamed.counted("key")) that no record names.",
           "Rötter från tidigare epoker är signerade med "

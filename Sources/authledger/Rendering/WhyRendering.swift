@@ -3,7 +3,6 @@ import Integrations
 
 /// The explanation as a page of text.
 struct WhyPage {
-  private static let width = 100
   private static let nameWidth = 10
 
   var explanation: Explanation
@@ -15,8 +14,8 @@ struct WhyPage {
     let localized = Localizer(language)
     let advice = explanation.advice
     let name = isOneOfSeveral ? "\(explanation.provider.title): " : ""
-    output.line(Style.strong(name + explanation.title(language)))
-    output.line(
+    output.sentence(Style.strong(name + explanation.title(language)))
+    output.sentence(
       "\(explanation.verdict.style(explanation.verdict.rawValue))  "
         + "\(advice.confidence.title(language))" + seen(localized))
     output.line()
@@ -39,7 +38,6 @@ struct WhyPage {
     output.line()
     paragraph(localized("Next", "Härnäst"), [explanation.next], output)
     paragraph(localized("See", "Läs"), [explanation.verdict.anchor], output)
-    output.flush()
   }
 
   private func title(_ person: Advice.Fixer) -> String {
@@ -98,13 +96,14 @@ struct WhyPage {
   private func paragraph(_ name: String, _ entries: [String], _ output: Output) {
     var name = name
     for entry in entries {
-      let indent = entry.hasPrefix("  ") ? "  " : ""
-      let lines = entry.wrapped(to: Self.width - Self.nameWidth - indent.count)
-      for (index, line) in lines.enumerated() {
-        let hanging =
-          index > 0 && (entry.first?.isNumber == true || entry.first == "#") ? "   " : indent
-        output.line(
-          (Style.faint(name) + spaces(Self.nameWidth - name.count)) + hanging + line)
+      // What is quoted stands in, and what goes on after a number stands under its words.
+      let isQuoted = entry.hasPrefix("  ")
+      let isNumbered = entry.first?.isNumber == true || entry.first == "#"
+      let room = output.screen.textColumns - Self.nameWidth
+      for line in entry.wrapped(
+        to: room, first: isQuoted ? "  " : "", rest: isNumbered ? "   " : isQuoted ? "  " : "")
+      {
+        output.line(Style.faint(name) + spaces(Self.nameWidth - name.columns) + line)
         name = ""
       }
     }
