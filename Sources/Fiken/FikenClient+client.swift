@@ -77,9 +77,11 @@ extension FikenClient: ProviderClient {
       guard let login = try? await send(user(token)) else { return .unavailable }
       switch login.status {
       case 401: return .tokenRejected
-      case 200..<300: return .unrecognised(Self.reading.refusal(answer, .unrecognised))
       case 429: return .tooMany(retryAfter: login.retryAfter)
-      default: return .unavailable
+      // A page of a proxy, or an error, does not say that the login is valid.
+      default:
+        return Self.reading.object(of: login) == nil
+          ? .unavailable : .unrecognised(Self.reading.refusal(answer, .unrecognised))
       }
     case (.unrecognised, 404), (.unknown, 404):
       guard case .notAmongThem = await find(code, token, send: send).answer else { return read }
