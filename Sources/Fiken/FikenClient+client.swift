@@ -44,6 +44,13 @@ extension FikenClient: ProviderClient {
     return await Self.reading.tokens(refresh(token), refused: .grantDead, send: send)
   }
 
+  /// All companies that the person gave us: it is not known whether ending one consent of a person ends
+  /// the others.
+  public func reach(_ grant: GrantAccess, send: SendRequest) async -> ConsentReach {
+    guard let token = grant.accessToken else { return .tokenRejected }
+    return await reach(token, send: send)
+  }
+
   /// Ends the consent, with an access token that works.
   public func revoke(_ grant: GrantAccess, send: SendRequest) async -> RevocationAnswer {
     guard let token = grant.accessToken else { return .tokenRejected }
