@@ -13,10 +13,13 @@ final class FakeFiken: Sendable {
     case tooMany(Int)
   }
 
+  /// The company that people give unless a test says otherwise.
+  static let acme = #"{"name":"Acme AS","slug":"acme-as","organizationNumber":"913312465"}"#
+
   private struct State {
     var replies: [String: [Reply]] = [:]
     var asked: [String] = []
-    var given = [#"{"name":"Acme AS","slug":"acme-as","organizationNumber":"913312465"}"#]
+    var given = [FakeFiken.acme]
     var number = 0
     var rotates = false
     var revokesAll = false
@@ -39,6 +42,12 @@ final class FakeFiken: Sendable {
 
   /// From now on a revocation ends every consent of the person.
   func revokeAll() { state.withLock { $0.revokesAll = true } }
+
+  /// The numbers of the consents that have ended.
+  var ended: Set<Int> {
+    get { state.withLock { $0.dead } }
+    set { state.withLock { $0.dead = newValue } }
+  }
 
   /// Ends the consent with a number, as another consent of the same person may.
   func end(_ consent: Int) { _ = state.withLock { $0.dead.insert(consent) } }
