@@ -24,12 +24,39 @@ extension Connector {
     else { return false }
     // An answer about an expired token says nothing of the consent.
     let access = GrantAccess(credentials, of: accountType).living(credentials, at: effects.now())
-    let answer = await client.revoke(access, send: send(to: provider))
-    guard answer == .tokenRejected else { return answer == .confirmed }
     let consent = Consent(
       company: company, provider: provider, attempt: attempt, credentials: credentials)
+    let answer = try await end(consent, access, standing, client)
+    guard answer == .tokenRejected else { return answer == .confirmed }
     guard let fresh = try await refreshToRevoke(consent, access, standing) else { return false }
-    return await client.revoke(fresh, send: send(to: provider)) == .confirmed
+    return try await end(consent, fresh, standing, client) == .confirmed
+  }
+
+  /// Ends a consent, unless what another integration of ours has of the same person may end with it.
+  ///
+  /// A consent that is not ended for that reason is tried again later, when the other may be gone.
+  private func end(
+    _ consent: Consent, _ access: GrantAccess, _ standing: Vault.Standing,
+    _ client: any ProviderClient
+  ) async throws -> RevocationAnswer {
+    let (company, provider) = (consent.company, consent.provider)
+    let send = send(to: provider)
+    // A grant of its own stands beside a consent that came to nothing, or was removed before.
+    let own = standing == .current ? nil : try vault.current(of: company, provider)
+    if try own != nil || vault.hasOthers(than: company, provider) {
+      switch await client.reach(access, send: send) {
+      case .oneCompany: break
+      case .companies(let numbers):
+        let isShared = try numbers.contains { number in
+          try own?.number == number
+            || !vault.others(than: company, provider, at: number).isEmpty
+        }
+        guard !isShared else { return .unconfirmed }
+      case .tokenRejected: return .tokenRejected
+      case .unanswered: return .unconfirmed
+      }
+    }
+    return await client.revoke(access, send: send)
   }
 
   /// Fetches an access token with which a consent can be ended; nil if there is none.

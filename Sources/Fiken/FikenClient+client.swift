@@ -44,6 +44,13 @@ extension FikenClient: ProviderClient {
     return await Self.reading.tokens(refresh(token), refused: .grantDead, send: send)
   }
 
+  /// All companies that the person gave us: it is not known whether ending one consent of a person ends
+  /// the others.
+  public func reach(_ grant: GrantAccess, send: SendRequest) async -> ConsentReach {
+    guard let token = grant.accessToken else { return .tokenRejected }
+    return await reach(token, send: send)
+  }
+
   /// Ends the consent, with an access token that works.
   public func revoke(_ grant: GrantAccess, send: SendRequest) async -> RevocationAnswer {
     guard let token = grant.accessToken else { return .tokenRejected }
@@ -77,9 +84,11 @@ extension FikenClient: ProviderClient {
       guard let login = try? await send(user(token)) else { return .unavailable }
       switch login.status {
       case 401: return .tokenRejected
-      case 200..<300: return .unrecognised(Self.reading.refusal(answer, .unrecognised))
       case 429: return .tooMany(retryAfter: login.retryAfter)
-      default: return .unavailable
+      // A page of a proxy, or an error, does not say that the login is valid.
+      default:
+        return Self.reading.object(of: login) == nil
+          ? .unavailable : .unrecognised(Self.reading.refusal(answer, .unrecognised))
       }
     case (.unrecognised, 404), (.unknown, 404):
       guard case .notAmongThem = await find(code, token, send: send).answer else { return read }

@@ -83,6 +83,22 @@ extension FikenClient {
     return CompanyReply(.notAmongThem(others), last)
   }
 
+  /// The numbers of all companies that a person gave us; more pages than are read say nothing.
+  func reach(_ accessToken: String, send: SendRequest) async -> ConsentReach {
+    var numbers: [String] = []
+    for page in 0..<Self.pageLimit {
+      guard let answer = try? await send(companies(page: page, accessToken)) else {
+        return .unanswered
+      }
+      guard case .rows(let rows, let isLast) = Self.page(answer) else {
+        return answer.status == 401 ? .tokenRejected : .unanswered
+      }
+      numbers += rows.compactMap(\.number)
+      if isLast { return .companies(numbers) }
+    }
+    return .unanswered
+  }
+
   /// The answer of a company that was found.
   private static func answer(_ company: FikenCompany, _ answer: HTTPAnswer) -> CompanyAnswer {
     guard company.hasAPIAccess else {

@@ -67,6 +67,18 @@ public enum RevocationAnswer: Hashable, Sendable {
   case unconfirmed
 }
 
+/// Which companies a consent reaches.
+public enum ConsentReach: Hashable, Sendable {
+  /// The one that consented.
+  case oneCompany
+  /// Those that a person gave us, by their numbers.
+  case companies([String])
+  /// The access token is not accepted; refresh it and ask again.
+  case tokenRejected
+  /// Nothing is known: an error, an answer that is not understood, or none.
+  case unanswered
+}
+
 /// What is known of the company that consented.
 public enum CompanyAnswer: Hashable, Sendable {
   /// The company's number, and its name, which is never recorded: it can be a person's.

@@ -45,6 +45,10 @@ public protocol ProviderClient: Sendable {
   /// Fetches new tokens for a grant.
   func refresh(_ grant: GrantAccess, send: SendRequest) async -> TokenAnswer
 
+  /// Asks which companies a consent reaches, before it is ended: where a consent is a person's, ending it
+  /// may end what other integrations have of the same person.
+  func reach(_ grant: GrantAccess, send: SendRequest) async -> ConsentReach
+
   /// Ends a consent at the provider.
   func revoke(_ grant: GrantAccess, send: SendRequest) async -> RevocationAnswer
 
@@ -61,6 +65,9 @@ public protocol ProviderClient: Sendable {
 extension ProviderClient {
   /// No code: the person who logs in chooses the company.
   public func companyCode(in text: String) -> String? { nil }
+
+  /// One company: each consent is for the company that was chosen.
+  public func reach(_ grant: GrantAccess, send: SendRequest) async -> ConsentReach { .oneCompany }
 }
 
 /// What a browser is sent to the provider with.

@@ -149,6 +149,16 @@ extension Vault {
       ])
   }
 
+  /// True if another company of ours is connected to the provider.
+  public func hasOthers(than company: Company, _ provider: Provider) throws -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database,
+        sql: "SELECT EXISTS (SELECT 1 FROM connected WHERE provider = ? AND company <> ?)",
+        arguments: [provider.rawValue, company.id])
+    } ?? false
+  }
+
   /// The other companies of ours that are connected to the provider's company with this number, in
   /// order.
   public func others(

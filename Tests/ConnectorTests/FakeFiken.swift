@@ -13,12 +13,16 @@ final class FakeFiken: Sendable {
     case tooMany(Int)
   }
 
+  /// The company that people give unless a test says otherwise.
+  static let acme = #"{"name":"Acme AS","slug":"acme-as","organizationNumber":"913312465"}"#
+
   private struct State {
     var replies: [String: [Reply]] = [:]
     var asked: [String] = []
-    var given = [#"{"name":"Acme AS","slug":"acme-as","organizationNumber":"913312465"}"#]
+    var given = [FakeFiken.acme]
     var number = 0
     var rotates = false
+    var revokesAll = false
     /// The numbers of the consents whose tokens are refused.
     var dead: Set<Int> = []
   }
@@ -35,6 +39,15 @@ final class FakeFiken: Sendable {
 
   /// From now on a refresh answers with a new refresh token.
   func rotate() { state.withLock { $0.rotates = true } }
+
+  /// From now on a revocation ends every consent of the person.
+  func revokeAll() { state.withLock { $0.revokesAll = true } }
+
+  /// The numbers of the consents that have ended.
+  var ended: Set<Int> {
+    get { state.withLock { $0.dead } }
+    set { state.withLock { $0.dead = newValue } }
+  }
 
   /// Ends the consent with a number, as another consent of the same person may.
   func end(_ consent: Int) { _ = state.withLock { $0.dead.insert(consent) } }
@@ -105,7 +118,7 @@ final class FakeFiken: Sendable {
       return .answer(200, tokens(consent, state.rotates ? state.number : nil))
     case "companies": return .answer(200, "[\(state.given.joined(separator: ","))]")
     case "revoke":
-      state.dead.insert(consent)
+      state.dead.formUnion(state.revokesAll ? Array(1...state.number) : [consent])
       return .answer(200, "")
     case "user": return .answer(200, #"{"name":"Canary Person","email":"canary@example.com"}"#)
     default: return .answer(200, "[]")

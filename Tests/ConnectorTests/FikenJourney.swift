@@ -66,8 +66,10 @@ struct FikenJourney: Sendable {
     try await connector.drain()
   }
 
-  func remove(_ reason: RemovalReason = .requested) async throws -> Bool {
-    try await connector.remove(.acme, .fiken, reason: reason, ticket: nil, by: .administrator)
+  func remove(
+    _ reason: RemovalReason = .requested, _ company: Company = .acme
+  ) async throws -> Bool {
+    try await connector.remove(company, .fiken, reason: reason, ticket: nil, by: .administrator)
   }
 
   /// Moves the clock.

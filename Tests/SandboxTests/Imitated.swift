@@ -21,23 +21,28 @@ struct Imitated {
   private let base: String
   private let folder: TemporaryFolder
   private let transport: Transport
+  private let keepsPace: Bool
 
   private static let browser = HTTPClient(
     eventLoopGroupProvider: .singleton,
     configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
 
-  init(_ provider: Provider, answerMilliseconds: Int64 = 5000) async throws {
+  /// - Parameter keepsPace: True to ask no faster than the provider allows; else the imitation does not
+  ///   count.
+  init(_ provider: Provider, keepsPace: Bool = true) async throws {
     self.provider = provider
+    self.keepsPace = keepsPace
     let redirectURI = "http://127.0.0.1:9/oauth/\(provider.rawValue)/callback"
     process = try ChildProcess(
       Program.product("SandboxProbe"), [redirectURI],
       environment: [
         "PATH": "/usr/bin:/bin", "SANDBOX_CLIENT_ID": "canary-client",
         "SANDBOX_CLIENT_SECRET": Self.secret, "SANDBOX_QUESTIONS": "100000",
+        "SANDBOX_PER_SECOND": keepsPace ? "4" : "100000",
       ], input: .open)
     let ports = try await process.firstLine().split(separator: " ")
     folder = try TemporaryFolder()
-    transport = Transport(keepingPaceIn: folder.path, answerMilliseconds: answerMilliseconds)
+    transport = Transport(keepingPaceIn: folder.path)
     let app = try #require(ClientApp(id: "canary-client", secret: Self.secret))
     switch provider {
     case .fortnox, .fortnoxPayments:
@@ -55,11 +60,17 @@ struct Imitated {
   ///
   /// The imitation counts those to the API alone, so that others need not wait here.
   var send: SendRequest {
-    { [transport, provider] request throws(Unanswered) in
-      request.url.contains("/oauth/")
+    { [transport, provider, keepsPace] request throws(Unanswered) in
+      !keepsPace || request.url.contains("/oauth/")
         ? try await transport.send(request) : try await transport.send(request, to: provider)
     }
   }
+
+  /// The same without patience, for answers that never end.
+  static let sendImpatiently: SendRequest = { request throws(Unanswered) in
+    try await impatient.send(request)
+  }
+  private static let impatient = Transport(answerMilliseconds: 200)
 
   // MARK: The person's browser
 
@@ -95,11 +106,20 @@ struct Imitated {
     scopes: ["companyinformation", "customer", "project"], state: "state-0123456789",
     verifier: String(repeating: "v", count: 43), accountType: .user)
 
-  /// What the browser brings back after a person's consent, or refusal.
+  /// What the browser brings back after a person's consent, or refusal, by name.
   func consent(
     of user: String = "anna", to companies: [String] = ["exempelselskapet-as"],
     approving: Bool = true
   ) async throws -> [String: String] {
+    try await wayBack(of: user, to: companies, approving: approving)
+      .reduce(into: [:]) { $0[$1.name] = $1.value }
+  }
+
+  /// What the browser brings back, in order.
+  func wayBack(
+    of user: String = "anna", to companies: [String] = ["exempelselskapet-as"],
+    approving: Bool = true
+  ) async throws -> [URLQueryItem] {
     let login = try await page(
       try await ask(.GET, client.authorizationURL(Self.authorization)))
     let isFiken = provider == .fiken
@@ -111,17 +131,16 @@ struct Imitated {
       .POST, isFiken ? "/oauth/consent" : "/oauth-v1/consent",
       [("flow", try flow(page)), ("answer", approving ? "approve" : "decline")]
         + companies.map { ("company", $0) })
-    let items = URLComponents(string: back.location ?? "")?.queryItems ?? []
-    return items.reduce(into: [:]) { $0[$1.name] = $1.value }
+    return URLComponents(string: try #require(back.location))?.queryItems ?? []
   }
 
   // MARK: The client
 
-  func exchange(_ code: String) async -> TokenAnswer {
+  func exchange(_ code: String, send: SendRequest? = nil) async -> TokenAnswer {
     await client.exchange(
       CodeExchange(
         code: code, state: Self.authorization.state, verifier: Self.authorization.verifier),
-      send: send)
+      send: send ?? self.send)
   }
 
   /// From a person's login to the access of a grant.
@@ -165,6 +184,11 @@ struct Imitated {
   func isAlive() async throws -> Bool {
     let grants = try await report()["grants"] as? [[String: Any]]
     return try #require(grants?.last?["isAlive"] as? Bool)
+  }
+
+  /// The requests in which the imitation can make faults, as it says itself.
+  func steps() async throws -> Set<String> {
+    Set(try #require(try await report()["steps"] as? [String]))
   }
 
   /// How often something was counted.

@@ -8,8 +8,8 @@ struct ErrorReading {
 
 extension ErrorReading {
   /// Reads the error of a callback; the kind is nil if it reaches no layer (`access_denied`).
-  init(error: String, words: String?) {
-    let said = ErrorWords(error: error, words: words)
+  init(error: String, words: String?, _ profile: ProviderProfile) {
+    let said = ErrorWords(error: error, words: words, known: profile.answers)
     switch error {
     case "access_denied": self.init(kind: nil, isCertain: true)
     case "invalid_scope":
@@ -28,26 +28,27 @@ extension Failed {
   ///
   /// The reason decides; code and words tell which of its kinds it is.
   func reading(ofAttempt: Bool, _ profile: ProviderProfile) -> ErrorReading? {
-    let said = ErrorWords(error: providerError ?? "", words: providerMessage)
+    let known = profile.answers
+    let said = ErrorWords(error: providerError ?? "", words: providerMessage, known: known)
     let isPlain = providerError == nil && providerMessage == nil
     func reading(_ kind: Finding.Kind, _ isCertain: Bool = true) -> ErrorReading {
       ErrorReading(kind: kind, isCertain: isCertain)
     }
-    func certain(_ codes: String...) -> Bool { isPlain || codes.contains(providerError ?? "") }
+    func certain(_ codes: [String]) -> Bool { isPlain || codes.contains(providerError ?? "") }
     switch reason {
     case .licenceMissing:
       return reading(
         // Without scopes there is only one licence that all of an account can lack.
         said.licence ?? (profile.hasScopes ? .anyLicence : .integrationLicence),
-        certain("error_missing_license", "error_missing_app_license", "2001101", "2001103"))
-    // One witness has the exact string, so it is unconfirmed.
+        certain(known.licenceCodes))
+    // Its exact words are not confirmed.
     case .notSystemAdministrator: return reading(.notSystemAdministrator, isPlain)
     case .scopeNotEnabled:
       return said.mentions("service account")
         ? reading(.serviceAccountNotAllowed, false)
-        : reading(.scopeNotEnabled, certain("invalid_scope"))
+        : reading(.scopeNotEnabled, certain(["invalid_scope"]))
     case .clientRejected:
-      return reading(.clientRefused, certain("invalid_client", "unauthorized_client"))
+      return reading(.clientRefused, certain(["invalid_client", "unauthorized_client"]))
     case .emptyCallback: return reading(.accountLocked, false)
     case .grantDead: return reading(.grantDead)
     case .refreshUnknown: return reading(.answerLost, false)
@@ -60,10 +61,11 @@ extension Failed {
   }
 }
 
-/// An error's code and words together.
+/// An error's code and words together, beside what is known of the provider's.
 private struct ErrorWords {
   var error: String
   var words: String?
+  var known: KnownAnswers
 
   func mentions(_ phrase: StaticString) -> Bool {
     error.mentions(phrase) || words?.mentions(phrase) == true
@@ -71,30 +73,24 @@ private struct ErrorWords {
 
   /// What they show where the code is no standard one; nil if they are not known.
   var reading: ErrorReading? {
-    if let licence {
-      return ErrorReading(kind: licence, isCertain: error.mentions("error_missing_"))
-    }
-    // One witness has the exact string, so it is looked for by its parts.
-    if mentions("missing_system_admin") || mentions("admin_right") {
-      return ErrorReading(kind: .notSystemAdministrator, isCertain: false)
-    }
-    if mentions("does not allow service account") {
-      return ErrorReading(kind: .serviceAccountNotAllowed, isCertain: false)
-    }
-    if mentions("clientid supplied is invalid") {
-      return ErrorReading(kind: .clientRefused, isCertain: false)
-    }
-    return nil
+    guard let kind = known.errors.first(where: { $0.phrases.contains(where: mentions) })?.kind
+    else { return nil }
+    return ErrorReading(
+      kind: kind, isCertain: kind.isOfLicence && known.licenceCodes.contains(error))
   }
 
   /// Which licence they name; nil if they name none.
   var licence: Finding.Kind? {
-    if mentions("error_missing_app_license") { return .appNotBought }
-    if mentions("2001103") || mentions("api-licens") { return .integrationLicence }
-    if mentions("2001101") || mentions("ingen aktiv licens") { return .scopeLicence }
-    let isBare =
-      mentions("error_missing_license") || mentions("missing license")
-      || mentions("not have enough licenses")
-    return isBare ? .anyLicence : nil
+    known.errors.first { $0.kind.isOfLicence && $0.phrases.contains(where: mentions) }?.kind
+  }
+}
+
+extension Finding.Kind {
+  /// True if something must be ordered or bought.
+  fileprivate var isOfLicence: Bool {
+    switch self {
+    case .appNotBought, .integrationLicence, .scopeLicence, .anyLicence: true
+    default: false
+    }
   }
 }

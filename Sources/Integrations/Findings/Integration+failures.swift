@@ -14,7 +14,10 @@ extension Integration {
     switch data.answer {
     case .code: return
     case .error:
-      reading = data.error.map { ErrorReading(error: $0, words: data.errorDescription) }
+      let profile = profile
+      reading = data.error.map {
+        ErrorReading(error: $0, words: data.errorDescription, profile)
+      }
     case .empty:
       // Nothing came back: seen when the company's account was locked
       // (https://github.com/erp-mafia/accounted/issues/146).

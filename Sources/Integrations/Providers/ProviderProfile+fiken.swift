@@ -11,10 +11,10 @@ extension ProviderProfile {
       RegisterProfile(.customers, path: "contacts"), RegisterProfile(.projects, path: "projects"),
     ], proposedTransfers: Registers([.customers, .projects]), hasServiceAccount: false,
     refreshTokenSeconds: nil,
-    rateLimitSeconds: 1, isLeftForByPage: true,
+    rateLimitSeconds: 1, leaving: .page,
     pace: Pace(requestsPerSecond: 4),
-    answers: Answers(
-      refusalsHaveCodes: false, refreshTokensAreUsedOnce: false, licencesCanBePersons: false,
+    answers: KnownAnswers(
+      refreshTokensAreUsedOnce: false, licencesCanBePersons: false,
       isSilentWhenLocked: false, consentsAreShared: true), words: .fiken,
     about: { _ in
       Text(

@@ -4,7 +4,8 @@ extension ProviderProfile {
     id: .fortnox, title: "Fortnox", system: "Fortnox", registers: fortnoxRegisters,
     proposedTransfers: Registers([.customers, .projects]), basicScopes: ["companyinformation"],
     hasServiceAccount: true, refreshTokenSeconds: fortnoxRefreshTokenSeconds,
-    rateLimitSeconds: fortnoxRateLimitSeconds, answers: fortnoxAnswers, words: .fortnox,
+    rateLimitSeconds: fortnoxRateLimitSeconds, leaving: fortnoxLeaving, answers: .fortnox,
+    words: .fortnox,
     about: { _ in
       Text(
         "Customers, projects, invoices and expenses to your accounting.",
@@ -18,17 +19,16 @@ extension ProviderProfile {
     registers: fortnoxRegisters, proposedTransfers: Registers([.payments]),
     basicScopes: ["companyinformation"], hasServiceAccount: true,
     refreshTokenSeconds: fortnoxRefreshTokenSeconds,
-    rateLimitSeconds: fortnoxRateLimitSeconds,
-    answers: fortnoxAnswers, words: .fortnox,
+    rateLimitSeconds: fortnoxRateLimitSeconds, leaving: fortnoxLeaving,
+    answers: .fortnox, words: .fortnox,
     about: { product in
       Text(
         "Payments of your invoices back to \(product.title.english), every night.",
         "Betalningar av dina fakturor tillbaka till \(product.title.swedish), varje natt.")
     })
 
-  private static let fortnoxAnswers = Answers(
-    refusalsHaveCodes: true, refreshTokensAreUsedOnce: true, licencesCanBePersons: true,
-    isSilentWhenLocked: true, consentsAreShared: false)
+  /// A login may lead over other hosts of Fortnox's.
+  private static let fortnoxLeaving = Leaving.redirect(over: ["https://*.fortnox.se"])
 
   /// 45 days (https://fortnox.se/developer/authorization/migrate-legacy-token-to-jwt).
   private static let fortnoxRefreshTokenSeconds: Int64 = 45 * 86_400

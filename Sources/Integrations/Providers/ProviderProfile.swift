@@ -35,20 +35,13 @@ public final class ProviderProfile: Sendable {
     public let requestsPerSecond: Int
   }
 
-  /// What is known of a provider's answers beyond the OAuth standard; it decides what may be
-  /// concluded from them.
-  struct Answers: Sendable {
-    /// True if refusals have codes and words of known meaning; else only their layer is known.
-    var refusalsHaveCodes: Bool
-    /// True if a refresh token can be used once.
-    var refreshTokensAreUsedOnce: Bool
-    /// True if a licence can be missing for the person alone, and not only for the company.
-    var licencesCanBePersons: Bool
-    /// True if an answer with neither code nor error has been seen with locked accounts.
-    var isSilentWhenLocked: Bool
-    /// True if a person's consent is for several companies, so that it may end when that person
-    /// consents for another one.
-    var consentsAreShared: Bool
+  /// How a browser leaves for its login.
+  public enum Leaving: Sendable {
+    /// By a redirect, which may lead over these origins and no others: a browser checks `form-action`
+    /// against every hop after a form was sent.
+    case redirect(over: [String])
+    /// By a page that goes on by itself, since its login leads over hosts that nobody lists.
+    case page
   }
 
   /// The provider.
@@ -73,15 +66,12 @@ public final class ProviderProfile: Sendable {
   public let refreshTokenSeconds: Int64?
   /// The wait after an answer that there were too many requests, if it names none, in seconds.
   public let rateLimitSeconds: Int
-  /// True if a browser leaves for it by a page that goes on by itself.
-  ///
-  /// A browser checks `form-action` against every hop after a form was sent, and the login of such a
-  /// provider leads over hosts that nobody lists.
-  public let isLeftForByPage: Bool
+  /// How a browser leaves for its login.
+  public let leaving: Leaving
   /// How fast it may be asked; nil if no limit can be reached.
   public let pace: Pace?
   /// What is known of its answers beyond the OAuth standard.
-  let answers: Answers
+  let answers: KnownAnswers
   /// The words of its own pages and menus.
   public let words: ProviderWords
   /// What our integration with it is for, in a sentence.
@@ -95,7 +85,7 @@ public final class ProviderProfile: Sendable {
     id: Provider, title: String, system: String, registers: [RegisterProfile],
     proposedTransfers: Registers, basicScopes: [String] = [],
     hasServiceAccount: Bool, refreshTokenSeconds: Int64?, rateLimitSeconds: Int,
-    isLeftForByPage: Bool = false, pace: Pace? = nil, answers: Answers,
+    leaving: Leaving, pace: Pace? = nil, answers: KnownAnswers,
     words: ProviderWords, about: @escaping @Sendable (HostProduct) -> Text
   ) {
     self.id = id
@@ -108,7 +98,7 @@ public final class ProviderProfile: Sendable {
     self.hasServiceAccount = hasServiceAccount
     self.refreshTokenSeconds = refreshTokenSeconds
     self.rateLimitSeconds = rateLimitSeconds
-    self.isLeftForByPage = isLeftForByPage
+    self.leaving = leaving
     self.pace = pace
     self.answers = answers
     self.words = words
@@ -130,6 +120,16 @@ public final class ProviderProfile: Sendable {
   /// True if scopes are enough for a register: they hold its own, or it needs none.
   func covers(_ register: Register, by granted: [String]) -> Bool {
     scope(of: register).map(granted.contains) ?? true
+  }
+
+  /// The origins that a form of ours may lead to: those of the providers that are left for by a
+  /// redirect.
+  public static func formOrigins(of providers: [Provider]) -> [String] {
+    let origins = providers.flatMap { provider -> [String] in
+      guard case .redirect(let origins) = provider.profile.leaving else { return [] }
+      return origins
+    }
+    return Set(origins).sorted()
   }
 
   /// The scopes of all registers, sorted, without duplicates.

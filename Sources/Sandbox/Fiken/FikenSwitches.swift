@@ -2,6 +2,8 @@
 struct FikenSwitches: Sendable {
   /// What a second consent of the same person does to the first one.
   enum SecondConsent: String, CaseIterable { case stands, ends, shares }
+  /// What a revocation ends: the one grant, or everything that the person gave the app.
+  enum Revocation: String, CaseIterable { case grant, person }
   /// What a refresh answers for a refresh token.
   enum RefreshToken: String, CaseIterable { case stays, rotates, missing }
   /// If the state comes back when a person declines, or when the request is wrong.
@@ -15,6 +17,7 @@ struct FikenSwitches: Sendable {
 
   /// `shares` gives the tokens of the first grant to the second consent.
   var secondConsent = SecondConsent.stands
+  var revocation = Revocation.grant
   var refreshToken = RefreshToken.stays
   var errorState = ErrorState.sent
   var unknownParameters = UnknownParameters.ignored
@@ -25,6 +28,7 @@ struct FikenSwitches: Sendable {
   mutating func set(_ name: String, to position: String) -> Bool {
     switch name {
     case "secondConsent": Self.move(&secondConsent, to: position)
+    case "revocation": Self.move(&revocation, to: position)
     case "refreshToken": Self.move(&refreshToken, to: position)
     case "errorState": Self.move(&errorState, to: position)
     case "unknownParameters": Self.move(&unknownParameters, to: position)
@@ -53,6 +57,7 @@ struct FikenSwitches: Sendable {
   var shown: [Shown] {
     [
       Self.shown("secondConsent", "The first consent, once there is a second", secondConsent),
+      Self.shown("revocation", "What a revocation ends", revocation),
       Self.shown("refreshToken", "What a refresh answers as refresh token", refreshToken),
       Self.shown("errorState", "The state beside an error on the way back", errorState),
       Self.shown("unknownParameters", "Parameters that Fiken does not name", unknownParameters),

@@ -90,7 +90,10 @@ struct FikenTokenEndpoint {
       guard fault?.fault != .notRevoked,
         let grant = state.grant(of: FikenAPI.bearer(request), now: now)
       else { return false }
-      state.end(grant)
+      switch state.switches.revocation {
+      case .grant: state.end(grant)
+      case .person: state.endAll(of: state.grants[grant].user)
+      }
       return true
     }
     if let odd = FaultAnswer.afterwards(fault?.fault) { return odd }

@@ -76,6 +76,7 @@ struct ControlPages<Imitated: Imitation> {
   private func report() -> Response {
     let own: [String: any Sendable] = [
       "counts": parts.log.counts, "answers": parts.log.answers,
+      "steps": imitation.steps.map(\.rawValue),
       "offset": parts.clock.offsetSeconds,
     ]
     return .json(imitation.report().merging(own) { $1 })

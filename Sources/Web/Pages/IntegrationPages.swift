@@ -172,9 +172,10 @@ struct IntegrationPages {
     }
     let cookie = Cookies.flow(
       departure.attempt, departure.flowCookie, seconds: Limits.attemptSeconds)
-    return press.provider.profile.isLeftForByPage
-      ? site.leavingPage(to: departure.url, press.provider, context, cookie: cookie)
-      : site.redirect(to: departure.url, cookies: [cookie])
+    return switch press.provider.profile.leaving {
+    case .page: site.leavingPage(to: departure.url, press.provider, context, cookie: cookie)
+    case .redirect: site.redirect(to: departure.url, cookies: [cookie])
+    }
   }
 
   // MARK: A consent without the expected company

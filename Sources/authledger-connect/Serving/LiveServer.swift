@@ -115,7 +115,7 @@ struct LiveServer {
   ) throws -> WebConfiguration {
     var configuration = WebConfiguration(
       publicURL: publicURL, host: options.host, port: options.port,
-      formOrigins: ["https://*.fortnox.se"],
+      formOrigins: ProviderProfile.formOrigins(of: Provider.allCases),
       serviceKey: try ServiceKey.read(path, PlaceOptions.environment))
     configuration.isBehindTLSProxy = options.behindTLSProxy
     configuration.limits.connections = FileLimit.connections(atMost: options.connections)
