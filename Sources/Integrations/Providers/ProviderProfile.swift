@@ -47,7 +47,7 @@ public final class ProviderProfile: Sendable {
     /// True if an answer with neither code nor error has been seen with locked accounts.
     var isSilentWhenLocked: Bool
     /// True if a person's consent is for several companies, so that it may end when that person
-    /// consents for another one.
+    /// consents for another one; then a grant's death is looked for in other companies' records too.
     var consentsAreShared: Bool
   }
 
