@@ -11,6 +11,8 @@ public struct Migration: Sendable {
     Migration(name: "m0002_projections", sql: text(PackageResources.m0002_projections_sql)),
     Migration(name: "m0003_publications", sql: text(PackageResources.m0003_publications_sql)),
     Migration(name: "m0004_order", sql: text(PackageResources.m0004_order_sql)),
+    Migration(
+      name: "m0005_attempt_starts", sql: text(PackageResources.m0005_attempt_starts_sql)),
   ]
 
   /// The tables of the directory of people.

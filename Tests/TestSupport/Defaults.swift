@@ -81,9 +81,10 @@ extension Advice.Fixer {
 extension Explanation {
   package init(
     of state: Integration, company: Company, provider: Provider, at now: Timestamp,
-    cited: [Recorded]
+    cited: [Recorded], elsewhere: ConsentElsewhere? = nil
   ) {
     self.init(
-      of: state, company: company, provider: provider, at: now, cited: cited, product: .moment)
+      of: state, company: company, provider: provider, at: now, cited: cited, elsewhere: elsewhere,
+      product: .moment)
   }
 }

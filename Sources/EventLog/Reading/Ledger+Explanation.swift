@@ -39,7 +39,24 @@ extension Ledger {
     let cited = try records(of: view.company, view.state.citations(at: view.now), connection)
     return Explanation(
       of: view.state, company: view.company, provider: view.provider, at: view.now, cited: cited,
+      elsewhere: try consentElsewhere(of: view, cited, connection),
       product: try Self.hostProduct(connection))
+  }
+
+  /// The latest consent for another company that may have ended a dead grant; nil if there is none, or
+  /// the provider's consents do not end each other.
+  private func consentElsewhere(
+    of view: IntegrationView, _ cited: [Recorded], _ connection: Connection
+  ) throws -> ConsentElsewhere? {
+    guard let search = view.state.searchForConsentElsewhere(at: view.now) else { return nil }
+    func position(_ citation: Citation) -> Position? {
+      cited.first { $0.sequence == citation.sequence }?.position
+    }
+    guard let after = position(search.after), let before = position(search.before) else {
+      return nil
+    }
+    return try AttemptStartTable.latestConsent(
+      likeThatOf: search.attempt, with: view.provider, after: after, before: before, connection)
   }
 
   /// What goes wrong across companies at a moment, most frequent first.

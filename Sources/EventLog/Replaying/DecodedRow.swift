@@ -38,6 +38,8 @@ package struct DecodedRow {
     package var idBits: (UInt64, UInt64)
     /// The stored attempt as two numbers; nil if none is stored.
     package var attemptBits: (UInt64, UInt64)?
+    /// Who started the attempt, as two numbers; nil for other records.
+    package var starterBits: (UInt64, UInt64)?
 
     init(_ row: RecordRow) {
       idBits = row.id.halves ?? (0, 0)
@@ -45,6 +47,7 @@ package struct DecodedRow {
       id = RecordID(stored: row.id)
       attempt = row.attempt.flatMap { AttemptID(stored: $0) }
       latest = row.latest
+      starterBits = AttemptStartTable.actor(in: row.bytes).map(AttemptStartTable.bits)
     }
   }
 }

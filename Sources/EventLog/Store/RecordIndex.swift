@@ -1,6 +1,6 @@
 import GRDB
 
-/// An index of `record`, read by itself from one end to the other, without the table.
+/// An index of `record`, or a table that serves as one, read by itself from one end to the other.
 package enum RecordIndex: CaseIterable, Sendable {
   /// By the record's id.
   case id
@@ -8,6 +8,8 @@ package enum RecordIndex: CaseIterable, Sendable {
   case attempt
   /// By stream and sequence.
   case sequence
+  /// By the user who started an attempt; a table of its own.
+  case starter
 
   private var sql: String {
     switch self {
@@ -18,6 +20,7 @@ package enum RecordIndex: CaseIterable, Sendable {
       SELECT stream, sequence, position FROM record INDEXED BY sqlite_autoindex_record_2
       WHERE stream IS NOT NULL ORDER BY stream, sequence
       """
+    case .starter: "SELECT actor, position FROM attempt_start ORDER BY actor, position"
     }
   }
 
@@ -34,9 +37,16 @@ package enum RecordIndex: CaseIterable, Sendable {
   package func forEach(
     _ connection: Connection, _ body: (UInt64, UInt64, _ position: Int64) throws -> Void
   ) throws -> Bool {
-    guard Self.isCovered(sql, connection) else { return false }
+    let isThere =
+      try self == .starter
+      ? AttemptStartTable.exists(connection) : Self.isCovered(sql, connection)
+    guard isThere else { return false }
     return try connection.withRaw(sql) { raw in
-      try self == .sequence ? Self.sequences(raw, body) : Self.ids(raw, body)
+      switch self {
+      case .id, .attempt: try Self.ids(raw, body)
+      case .sequence: try Self.sequences(raw, body)
+      case .starter: try Self.starters(raw, body)
+      }
     }
   }
 
@@ -63,6 +73,24 @@ package enum RecordIndex: CaseIterable, Sendable {
       if let before, entry <= before { return false }
       before = entry
       try body(UInt64(bitPattern: entry.0), UInt64(bitPattern: entry.1), raw.integer(2))
+    }
+    return true
+  }
+
+  private static func starters(
+    _ raw: RawStatement, _ body: (UInt64, UInt64, Int64) throws -> Void
+  ) throws -> Bool {
+    var before: (actor: [UInt8], position: Int64)?
+    while try raw.step() {
+      let (actor, position) = (raw.bytes(0), raw.integer(1))
+      if let before {
+        let isHigher = before.actor.lexicographicallyPrecedes(actor)
+        let isSame = before.actor.elementsEqual(actor)
+        guard isHigher || isSame && before.position < position else { return false }
+      }
+      before = (Array(actor), position)
+      let bits = AttemptStartTable.bits(of: actor)
+      try body(bits.0, bits.1, position)
     }
     return true
   }

@@ -15,6 +15,7 @@ struct IndexCheck {
   private var ids = KeyedSum()
   private var sequences = KeyedSum()
   private var attempts = KeyedSum()
+  private var starters = KeyedSum()
   private var last: Int64 = 0
 
   /// Adds a row that the scan of the table found.
@@ -24,6 +25,7 @@ struct IndexCheck {
     if let columns = row.columns {
       ids.add(columns.idBits.0, columns.idBits.1, position, mixedBy: key)
       if let bits = columns.attemptBits { attempts.add(bits.0, bits.1, position, mixedBy: key) }
+      if let bits = columns.starterBits { starters.add(bits.0, bits.1, position, mixedBy: key) }
     }
     sequences.add(
       UInt64(bitPattern: row.stream), UInt64(bitPattern: row.sequence), position, mixedBy: key)
@@ -33,10 +35,12 @@ struct IndexCheck {
   func faults(_ connection: Connection, _ files: LedgerFiles) throws -> [String] {
     var work: [@Sendable (Connection) throws -> String?] = []
     let (key, last) = (key, last)
-    let expected: [(RecordIndex, KeyedSum, String)] = [
+    var expected: [(RecordIndex, KeyedSum, String)] = [
       (.id, ids, "id"), (.attempt, attempts, "attempt"),
       (.sequence, sequences, "stream and sequence"),
     ]
+    // A ledger of an older layout has none.
+    if try AttemptStartTable.exists(connection) { expected.append((.starter, starters, "starter")) }
     for (index, sum, name) in expected {
       work.append { connection in
         let found = try Self.sum(of: index, through: last, key, connection)

@@ -98,13 +98,15 @@ extension Explanation {
   ///   - state: The fold of the company's stream.
   ///   - now: The time to explain.
   ///   - cited: The records that `Integration.citations(at:)` names.
+  ///   - elsewhere: What `Integration.searchForConsentElsewhere(at:)` found in the ledger.
   ///   - product: The host product, as texts name it.
   public init(
     of state: Integration, company: Company, provider: Provider, at now: Timestamp,
-    cited: [Recorded], product: HostProduct
+    cited: [Recorded], elsewhere: ConsentElsewhere? = nil, product: HostProduct
   ) {
     let names = Names(provider, product)
-    let diagnosis = state.diagnosis(at: now)
+    var diagnosis = state.diagnosis(at: now)
+    if let elsewhere { diagnosis.attributeDeath(to: elsewhere) }
     let plan = RemedyPlan(state: state, diagnosis: diagnosis, names: names, at: now)
     let main = diagnosis.main
     let span = state.span(of: main)

@@ -55,6 +55,7 @@ extension ProblemInContext {
             "Svaret på en tidigare förnyelse nådde oss inte eller gick inte att använda, och "
               + "förnyelsen kunde troligen inte göras om."), []
         )
+      case .endedElsewhere(let consent): endedElsewhere(consent)
       case .unexplained, nil:
         (
           Text(
@@ -83,6 +84,30 @@ extension ProblemInContext {
         "has lost its connection to \(names.title)",
         "har förlorat anslutningen till \(names.title)"), cause: cause,
       fixer: .companyAdministrator, unknown: unknown)
+  }
+
+  private func endedElsewhere(_ consent: ConsentElsewhere) -> (cause: Text, unknown: [Text]) {
+    let product = names.product.title
+    let when = "\(consent.time.minute) (\(consent.position))"
+    return (
+      Text(
+        "\(system) says that the authorization no longer stands; a consent for another company, by the "
+          + "same user of \(product.english), may have ended it: \(when).",
+        "\(system) säger att auktoriseringen inte längre gäller; ett godkännande för ett annat företag, "
+          + "av samma användare i \(product.swedish), kan ha avslutat den: \(when)."),
+      [
+        Text(
+          "Whether that consent ended it: it may as well have been removed in \(system), or the person "
+            + "who approved left.",
+          "Om det godkännandet avslutade den: den kan också ha tagits bort i \(system), eller så har den "
+            + "som godkände slutat."),
+        Text(
+          "Whether authorizing again with the same person ends the other company's authorization; if it "
+            + "does, let another person approve for one of the two.",
+          "Om en ny auktorisering med samma person avslutar det andra företagets; låt i så fall en annan "
+            + "person godkänna för ett av de två."),
+      ]
+    )
   }
 
   private var refreshUnknown: VerdictTexts {

@@ -45,6 +45,8 @@ struct Problem: Hashable, Sendable {
     case usedTwice
     /// The answer to a refresh was lost or could not be used, and had probably spent the token.
     case answerLost
+    /// The same user consented for another company before, which may have ended it.
+    case endedElsewhere(ConsentElsewhere)
     /// The records do not tell.
     case unexplained
   }

@@ -64,6 +64,10 @@ import Testing
       ("SELECT bytes FROM record WHERE stream = 1 AND position <= 9 ORDER BY sequence", "stream=?"),
       ("SELECT bytes FROM record WHERE attempt = x'00' ORDER BY position", "record_by_attempt"),
       ("SELECT bytes FROM record WHERE position > 1 ORDER BY position", "rowid>?"),
+      (
+        "SELECT bytes FROM attempt_start JOIN record USING (position) WHERE actor = x'00' "
+          + "AND position < 9 ORDER BY position DESC", "actor=? AND position<?"
+      ),
       ("SELECT position FROM record WHERE id = x'00'", "id=?"),
       ("SELECT state FROM integration_status WHERE stream = 1", "PRIMARY KEY"),
       ("SELECT id FROM stream WHERE company = 'acme'", "company=?"),

@@ -9,6 +9,11 @@ CREATE TABLE anchor (
   hash     BLOB    NOT NULL CHECK (length(hash) = 32),  -- of the leaf: the unsigned checkpoint
   PRIMARY KEY (epoch, leaf)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE attempt_start (
+  actor    BLOB    NOT NULL,  -- as the record has it: role:id
+  position INTEGER NOT NULL,  -- of the record that started the attempt
+  PRIMARY KEY (actor, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE company_log (
   position INTEGER PRIMARY KEY,
   severity TEXT NOT NULL,
@@ -65,3 +70,9 @@ CREATE TRIGGER record_is_never_deleted BEFORE DELETE ON record
 BEGIN SELECT RAISE(ABORT, 'records are never deleted'); END;
 CREATE TRIGGER record_is_never_updated BEFORE UPDATE ON record
 BEGIN SELECT RAISE(ABORT, 'records are never updated'); END;
+CREATE TRIGGER record_starts_an_attempt AFTER INSERT ON record
+WHEN substr(new.bytes, -42) = CAST(',"type":"integration.authorizeStarted.v1"}' AS BLOB)
+BEGIN
+  INSERT INTO attempt_start VALUES (
+    substr(new.bytes, 12, instr(new.bytes, CAST('",' AS BLOB)) - 12), new.position);
+END;

@@ -4,12 +4,14 @@ import Testing
 
 extension Story {
   /// The answer to `why` at a time, or at the time of what happened last.
-  func explanation(at time: Timestamp? = nil) -> Explanation {
+  func explanation(
+    at time: Timestamp? = nil, elsewhere: ConsentElsewhere? = nil
+  ) -> Explanation {
     let now = time ?? self.now
     let numbers = Set(state.citations(at: now))
     return Explanation(
       of: state, company: .make("acme"), provider: state.provider, at: now,
-      cited: records.filter { numbers.contains($0.sequence) })
+      cited: records.filter { numbers.contains($0.sequence) }, elsewhere: elsewhere)
   }
 
   /// The company log, each line made with the state before it.
