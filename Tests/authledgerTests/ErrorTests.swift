@@ -23,7 +23,7 @@ import Testing
 
   private static let cases = [
     Case("nonsense", 64, "nonsense"),
-    Case("status --at yesterday", 64, "yesterday", "2026-11-03T09:00:00Z"),
+    Case("status --at tomorrow", 64, "tomorrow", "2026-11-03T09:00:00+01:00", "yesterday"),
     Case("status --at 2026-02-30", 64, "2026-02-30"),
     Case("status --at #0", 64, "#0", "'#41'"),
     Case("status --at #999999", 65, "#999999", "#9"),
@@ -61,7 +61,8 @@ import Testing
     Case(
       #"record acme serviceAccountSelected --data {"selected":true}"#, 65, "support", "remove"),
     Case(
-      #"record acme serviceAccountSelected --data {"selected":true} --time 2999-01-01"#, 65,
+      #"record acme serviceAccountSelected --data {"selected":true} --time 2999-01-01T00:00:00Z"#,
+      65,
       "five minutes"),
     Case(
       #"record acme serviceAccountSelected --data {"selected":true} --expect-sequence 3"#, 75,

@@ -42,11 +42,11 @@ struct HistoryCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Only what happened then or later.", valueName: "time"),
     transform: Parse.time)
-  var since: Timestamp?
+  var since: GivenTime?
 
   @Option(
     help: ArgumentHelp("Only what happened before.", valueName: "time"), transform: Parse.time)
-  var until: Timestamp?
+  var until: GivenTime?
 
   @Flag(help: "Go on with new records as they are written, until interrupted.")
   var follow = false
@@ -63,16 +63,20 @@ struct HistoryCommand: ParsableCommand {
   var provider: Provider?
 
   @Option(
+    name: .customLong("at"),
     help: ArgumentHelp(
       "Only records up to a time (2026-11-03T09:00:00Z) or a record ('#41').",
       valueName: "time|#position"), transform: Parse.moment)
-  var at: AsOf?
+  private var givenMoment: GivenMoment?
 
+  @OptionGroup var times: TimeOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption
 
   /// How long `--follow` waits between two reads.
   private static let pollMicroseconds: UInt32 = 100_000
+
+  private var at: AsOf? { givenMoment.map(times.moment) }
 
   func validate() throws {
     if follow, reverse || at != nil || until != nil {
@@ -132,8 +136,8 @@ struct HistoryCommand: ParsableCommand {
     query.actions = Set(actions)
     query.actor = actor
     query.attempt = attempt
-    query.since = since
-    query.until = until
+    query.since = since.map(times.moment)
+    query.until = until.map(times.moment)
     query.isReversed = reverse
     query.moment = at ?? .now
     return query

@@ -39,8 +39,8 @@ struct RecordCommand: ParsableCommand {
   var data = "{}"
   @OptionGroup var actor: ActorOption
   @Option(
-    help: ArgumentHelp("When it happened (default: now).", valueName: "time"), transform: Parse.time
-  )
+    help: ArgumentHelp("When it happened (default: now).", valueName: "time"),
+    transform: Parse.exactTime)
   var time: Timestamp?
   @Option(
     help: ArgumentHelp("The record's id (default: a new one).", valueName: "uuid"),

@@ -31,34 +31,22 @@ extension Parse {
 
   static func record(_ text: String) throws -> RecordID { try identifier(text, "a record id") }
 
-  /// RFC 3339 in UTC; the seconds, their decimals and the time of day may be left out.
-  static func time(_ text: String) throws -> Timestamp {
-    let canonical = "0000-01-01T00:00:00.000Z"
-    let bare = text.hasSuffix("Z") ? String(text.dropLast()) : text
-    let isWhole = [10, 16, 19, 23].contains(bare.count)
-    guard isWhole, bare.count == 10 || text.hasSuffix("Z"),
-      let time = Timestamp(bare + canonical.dropFirst(bare.count))
-    else {
-      throw ValidationError(
-        "“\(SecretGuard.shown(text))” is not a time; write it in UTC, such as 2026-11-03T09:00:00Z."
-      )
-    }
-    return time
+  static func moment(_ text: String) throws -> GivenMoment {
+    guard text.hasPrefix("#") else { return .time(try time(text)) }
+    return .position(try position(text))
   }
 
-  static func moment(_ text: String) throws -> AsOf {
-    guard text.hasPrefix("#") else { return .time(try time(text)) }
+  /// A position as it is shown, `#41`.
+  private static func position(_ text: String) throws -> Position {
     guard let number = Int64(text.dropFirst()), number > 0 else {
       throw ValidationError(
         "“\(SecretGuard.shown(text))” is not a position; write it as '#41', in quotation marks.")
     }
-    return .position(Position(number))
+    return Position(number)
   }
 
   static func place(_ text: String) throws -> RecordPlace {
-    if case .position(let position)? = text.hasPrefix("#") ? try moment(text) : nil {
-      return .position(position)
-    }
+    if text.hasPrefix("#") { return .position(try position(text)) }
     guard let number = Int64(text), number >= 0, String(number) == text else {
       throw ValidationError(
         "“\(SecretGuard.shown(text))” is not a record's number; write its sequence, such as 4, or its "

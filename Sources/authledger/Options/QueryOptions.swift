@@ -41,10 +41,13 @@ struct QueryOptions: ParsableArguments {
   @OptionGroup var ledger: LedgerOptions
 
   @Option(
+    name: .customLong("at"),
     help: ArgumentHelp(
-      "As it was at a time (2026-11-03T09:00:00Z) or after a record ('#41').",
+      "As it was at a time (2026-11-03T09:00:00Z, yesterday, 24h) or after a record ('#41').",
       valueName: "time|#position"), transform: Parse.moment)
-  var at: AsOf?
+  private var givenMoment: GivenMoment?
+
+  @OptionGroup var times: TimeOptions
 
   @Option(
     help: ArgumentHelp(
@@ -60,6 +63,8 @@ struct QueryOptions: ParsableArguments {
 
   func validate() throws { try FormatOption.checkEnvironment() }
 
+  /// The moment of the option; nil for now.
+  var at: AsOf? { givenMoment.map(times.moment) }
   var moment: AsOf { at ?? .now }
   var format: Format { givenFormat ?? FormatOption.standard }
   var language: Language { ledger.language }

@@ -1,0 +1,130 @@
+import ArgumentParser
+package import Integrations
+
+/// Parsers of times and spans of time.
+extension Parse {
+  /// A time as people have it: `24h` (ago), `yesterday`, `2026-11-03`, `2026-11-03 09:00`, or RFC
+  /// 3339 with an offset.
+  package static func time(_ text: String) throws -> GivenTime {
+    switch text {
+    case "now": return .now
+    case "today": return .day(before: 0)
+    case "yesterday": return .day(before: 1)
+    default: break
+    }
+    if let seconds = seconds(text) { return .ago(seconds: seconds) }
+    guard let written = WrittenTime(text) else {
+      throw ValidationError(
+        "“\(SecretGuard.shown(text))” is not a time; write 2026-11-03, '2026-11-03 09:00', "
+          + "2026-11-03T09:00:00+01:00, 24h or 7d (ago), yesterday, today or now.")
+    }
+    return written.isInUTC ? .exact(written.time) : .wall(written.time)
+  }
+
+  /// A time of a record: date, time of day and offset, so that it means the same everywhere and
+  /// always.
+  package static func exactTime(_ text: String) throws -> Timestamp {
+    guard let written = WrittenTime(text), written.isInUTC, written.hasTimeOfDay else {
+      throw ValidationError(
+        "“\(SecretGuard.shown(text))” is not a record's time, which needs date, time of day and "
+          + "offset; write it such as 2026-11-03T09:00:00Z or 2026-11-03T09:00:00+01:00.")
+    }
+    return written.time
+  }
+
+  /// A span of time: `30s`, `90m`, `24h`, `7d`, `2w`.
+  package static func duration(_ text: String) throws -> Duration {
+    guard let seconds = seconds(text) else {
+      throw ValidationError(
+        "“\(SecretGuard.shown(text))” is not a span of time; write a number and s, m, h, d or w, such as "
+          + "90m, 24h, 7d or 2w.")
+    }
+    return .seconds(seconds)
+  }
+
+  package static func zone(_ text: String) throws -> Zone {
+    guard let zone = Zone(text) else {
+      throw ValidationError(
+        "“\(SecretGuard.shown(text))” is not a time zone; write an IANA name such as Europe/Stockholm, "
+          + "local or UTC.")
+    }
+    return zone
+  }
+
+  private static func seconds(_ text: String) -> Int64? {
+    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+    let digits = text.dropLast()
+    guard let unit = text.last.flatMap({ units[$0] }), !digits.isEmpty,
+      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let count = Int64(digits)
+    else { return nil }
+    let (seconds, isTooMuch) = count.multipliedReportingOverflow(by: unit)
+    return isTooMuch || seconds > longest ? nil : seconds
+  }
+
+  /// A thousand years: more than any ledger has, and little enough to count back from any clock.
+  private static let longest: Int64 = 1000 * 366 * 86_400
+}
+
+/// A date that was written, with or without a time of day and an offset.
+private struct WrittenTime {
+  /// In UTC if there was an offset, else as it was written.
+  var time: Timestamp
+  var isInUTC: Bool
+  var hasTimeOfDay: Bool
+
+  init?(_ text: String) {
+    guard text.utf8.count <= 40, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+    var rest = Substring(text)
+    let date = rest.prefix(10)
+    rest = rest.dropFirst(10)
+    var clock = "00:00:00.000"
+    hasTimeOfDay = false
+    if let separator = rest.first, "Tt ".contains(separator) {
+      rest.removeFirst()
+      guard let read = Self.clock(&rest) else { return nil }
+      clock = read
+      hasTimeOfDay = true
+    }
+    let offset: Int64?
+    switch rest.first {
+    case nil: offset = nil
+    case "Z", "z":
+      guard rest.count == 1 else { return nil }
+      offset = 0
+    default:
+      guard hasTimeOfDay, let read = Self.offset(rest) else { return nil }
+      offset = read
+    }
+    guard let written = Timestamp("\(date)T\(clock)Z") else { return nil }
+    time = written.adding(seconds: -(offset ?? 0))
+    isInUTC = offset != nil
+    guard GivenTime.range.contains(time) else { return nil }
+  }
+
+  /// Takes the time of day, `09:00` to `09:00:00.123456789`, and gives it with three decimals.
+  private static func clock(_ rest: inout Substring) -> String? {
+    var clock = String(rest.prefix(5))
+    rest = rest.dropFirst(5)
+    guard rest.first == ":" else { return clock + ":00.000" }
+    clock += rest.prefix(3)
+    rest = rest.dropFirst(3)
+    guard rest.first == "." else { return clock + ".000" }
+    let decimals = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
+    guard (1...9).contains(decimals.count) else { return nil }
+    rest = rest.dropFirst(1 + decimals.count)
+    return clock + "." + (decimals + "00").prefix(3)
+  }
+
+  /// The seconds of `+01:00`.
+  private static func offset(_ text: Substring) -> Int64? {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 6, bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-"),
+      bytes[3] == UInt8(ascii: ":")
+    else { return nil }
+    let digits = [1, 2, 4, 5].map { Int64(bytes[$0]) - 0x30 }
+    guard digits.allSatisfy({ (0...9).contains($0) }) else { return nil }
+    let (hours, minutes) = (digits[0] * 10 + digits[1], digits[2] * 10 + digits[3])
+    guard hours < 24, minutes < 60 else { return nil }
+    return (bytes[0] == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)
+  }
+}
