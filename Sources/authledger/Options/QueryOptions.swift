@@ -66,6 +66,6 @@ struct QueryOptions: ParsableArguments {
   }
 
   func unknown(_ company: Company) -> CommandError {
-    ledger.unknown(company, at == nil ? "" : " by then")
+    ledger.unknown(company, at == nil ? Text("", "") : Text(" by then", " då"))
   }
 }

@@ -6,14 +6,15 @@ import Integrations
 extension VerifyReport {
   func write(as format: Format, in language: Language, to output: Output) {
     switch format {
-    case .json: output.line(json.pretty())
-    case .jsonl: output.line(json.compact)
+    case .json: output.line(json(language).pretty())
+    case .jsonl: output.line(json(language).compact)
     case .csv:
       output.line("kind,position,what")
       for finding in findings {
         let position = finding.position.map { String($0.number) } ?? ""
         output.line(
-          "\(finding.kind.rawValue),\(position),\(ListingWriter<Finding>.cell(finding.what))")
+          "\(finding.kind.rawValue),\(position),\(ListingWriter<Finding>.cell(finding.clause(language)))"
+        )
       }
     case .table: writeText(Localizer(language), output)
     }
@@ -23,7 +24,8 @@ extension VerifyReport {
   private func writeText(_ localized: Localizer, _ output: Output) {
     for finding in findings {
       let place = finding.position.map { "\($0) " } ?? ""
-      output.line("\(Style.bad(finding.kind.rawValue))  \(place)\(finding.what)")
+      output.line(
+        "\(Style.bad(finding.kind.rawValue))  \(place)\(finding.clause(localized.language))")
     }
     if findingCount > findings.count {
       output.line(
@@ -114,7 +116,7 @@ extension VerifyReport {
     }
   }
 
-  var json: JSON {
+  func json(_ language: Language) -> JSON {
     .object([
       ("agrees", .bool(agrees)), ("records", .number(records)), ("companies", .number(streams)),
       ("bytes", .number(bytes)), ("deep", .bool(isDeep)), ("anchoring", anchoring.json),
@@ -127,10 +129,11 @@ extension VerifyReport {
           findings.map {
             .object([
               ("kind", .string($0.kind.rawValue)),
-              ("position", $0.position.map { .number($0.number) }), ("what", .string($0.what)),
+              ("position", $0.position.map { .number($0.number) }),
+              ("what", .string($0.clause(language))),
             ])
           })
-      ), ("replay", replay.json),
+      ), ("replay", replay.json(language)),
     ])
   }
 }
