@@ -8,6 +8,9 @@ import Testing
   private static let shared: Set = [
     "", "ACTION", "DIGEST", "HASH", "ID", "ID:", "PERSON", "POSITION", "TEXT", "WAL", "info",
     "null",
+    "support",
+    // Names, and the provider's own words for its pages.
+    "behörighet", "Fiken", "Rediger konto, Sikkerhet, Apper du har gitt tilgang til",
   ]
 
   /// A text's two literals, as they stand in a file.

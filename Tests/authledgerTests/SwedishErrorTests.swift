@@ -22,7 +22,7 @@ import Testing
     ("import /nonexistent.jsonl", 74, "kan inte användas: filen eller katalogen finns inte."),
     ("verify --checkpoint /nonexistent", 74, "kan inte läsas som en kontrollpunkt: filen eller "),
     ("init", 73, "finns redan"), ("status --ledger /nonexistent", 66, "Det finns ingen liggare i "),
-    ("restore", 65, "finns det inget att återställa."),
+    ("restore", 65, "det finns inget att återställa."),
     ("people show administrator:nobody", 65, "Registret har inget om administrator:nobody"),
   ]
 

@@ -106,7 +106,7 @@ struct LedgerOptions: ParsableArguments {
       progress.clear()
     } catch {
       progress.clear()
-      let why = (error as? any ErrorWithText)?.text ?? Text("\(error)", "\(error)")
+      let why = (error as? any ErrorWithText)?.text ?? Text("\(error)", "okänt fel, \(error)")
       Console.message(
         "authledger: "
           + Text(
