@@ -139,7 +139,7 @@ let package = Package(
     .target(
       name: "CommandKit",
       dependencies: [
-        "Integrations",
+        "Encoding", "Integrations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(

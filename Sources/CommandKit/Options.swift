@@ -14,7 +14,11 @@ package struct LedgerPlace: ParsableArguments {
   package init() {}
 
   package func validate() throws {
-    guard directory != "" else { throw ValidationError("--ledger names no directory.") }
+    guard directory != "" else {
+      throw CommandError(
+        .usage, "--ledger names no directory.",
+        "--ledger anger ingen katalog.")
+    }
   }
 
   /// The ledger's directory.
@@ -64,8 +68,10 @@ package struct ProviderOption: ParsableArguments {
     if let given { return given }
     guard providers.count < 2 else {
       let names = Provider.named(providers, last: "and")
+      let swedish = Provider.named(providers, last: "och")
       throw CommandError(
-        .usage, "\(company) has integrations with \(names); name one with --provider.")
+        .usage, "\(company) has integrations with \(names); name one with --provider.",
+        "\(company) har integrationer med \(swedish); ange en med --provider.")
     }
     return providers.first
   }

@@ -17,19 +17,6 @@ package enum Failure: Int32, Sendable {
   case busy = 75
 }
 
-/// An error of the command line itself: one sentence and its exit code.
-package struct CommandError: Error {
-  /// The exit code.
-  package var failure: Failure
-  /// What, where, what to do.
-  package var sentence: String
-
-  package init(_ failure: Failure, _ sentence: String) {
-    self.failure = failure
-    self.sentence = sentence
-  }
-}
-
 /// Writes to the terminal, a line at a time.
 package enum Console {
   /// Writes a message for people to standard error.

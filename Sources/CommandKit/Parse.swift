@@ -1,41 +1,52 @@
-import ArgumentParser
 package import Integrations
 
 /// Reads the values of options; an error says in a sentence what is wrong with them.
 package enum Parse {
   package static func company(_ text: String) throws -> Company {
     guard let company = Company(text) else {
-      throw ValidationError(
+      throw CommandError(
+        .usage,
         "“\(SecretGuard.shown(text))” is not a company id; one has 1 to 63 of a-z, 0-9 and -, and "
-          + "does not begin with -.")
+          + "does not begin with -.",
+        "”\(SecretGuard.shown(text))” är inte ett företags-id; ett sådant har 1 till 63 av "
+          + "a-z, 0-9 och -, och börjar inte med -.")
     }
     return company
   }
 
   package static func provider(_ text: String) throws -> Provider {
-    try word(text, "provider")
+    try word(text, Text("providers", "leverantörerna"))
+  }
+
+  package static func language(_ text: String) throws -> Language {
+    try word(text, Text("languages", "språken"))
   }
 
   package static func actor(_ text: String) throws -> Actor {
     guard let actor = Actor(text) else {
       let roles = Actor.Role.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError(
+      throw CommandError(
+        .usage,
         "“\(SecretGuard.shown(text))” is not an actor; write ROLE:ID, such as support:s-3, with a "
-          + "role out of \(roles).")
+          + "role out of \(roles).",
+        "”\(SecretGuard.shown(text))” är inte en aktör; skriv ROLL:ID, som support:s-3, "
+          + "med en roll av \(roles).")
     }
     return actor
   }
 
   /// One of the cases of an enum.
   ///
-  /// - Parameter kind: What the cases are, for the error.
+  /// - Parameter kind: What the cases are together, for the error.
   package static func word<Word>(
-    _ text: String, _ kind: String
+    _ text: String, _ kind: Text
   ) throws -> Word where Word: RawRepresentable<String> & CaseIterable {
     guard let word = Word(rawValue: text) else {
       let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError(
-        "“\(SecretGuard.shown(text))” is not one of the \(kind)s; there are \(known).")
+      throw CommandError(
+        .usage,
+        "“\(SecretGuard.shown(text))” is not one of the \(kind.english); there are \(known).",
+        "”\(SecretGuard.shown(text))” är ingen av \(kind.swedish); det finns \(known).")
     }
     return word
   }

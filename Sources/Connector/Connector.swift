@@ -134,7 +134,7 @@ extension Actor {
 }
 
 /// An error of the connector, as one sentence.
-public enum ConnectorError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ConnectorError: ErrorWithText, Hashable, Sendable, CustomStringConvertible {
   /// Our app is not set up with this provider.
   case notOffered(Provider)
   /// Something else is being done with the same integration and takes long.
@@ -153,30 +153,54 @@ public enum ConnectorError: Error, Hashable, Sendable, CustomStringConvertible {
   case notRefreshed(Company, Failed.Reason)
 
   /// One sentence: what, where, what to do.
-  public var description: String {
+  public var description: String { text.english }
+
+  /// The same in both languages.
+  public var text: Text {
     switch self {
     case .notOffered(let provider):
-      "\(provider.title) is not set up here; give its client id and secret at the start."
+      Text(
+        "\(provider.title) is not set up here; give its client id and secret at the start.",
+        "\(provider.title) är inte inställt här; ange klient-id och klienthemlighet vid starten.")
     case .busy(let company):
-      "Something else is being done with the integration of \(company) right now; try again in a "
-        + "moment."
+      Text(
+        "Something else is being done with the integration of \(company) right now; try again in a "
+          + "moment.",
+        "Något annat görs just nu med integrationen för \(company); försök igen om en stund.")
     case .noCompanyCode(let company, let provider):
-      "The company code of \(company) in \(provider.system) is not known here; save it with the "
-        + "settings, then authorize."
+      Text(
+        "The company code of \(company) in \(provider.system) is not known here; save it with the "
+          + "settings, then authorize.",
+        "Företagskoden för \(company) i \(provider.system) är inte känd här; spara den med "
+          + "inställningarna och auktorisera sedan.")
     case .notACompanyCode(let provider):
-      "That is not a company code of \(provider.system); copy it from the address of the company's "
-        + "pages there."
+      Text(
+        "That is not a company code of \(provider.system); copy it from the address of the company's "
+          + "pages there.",
+        "Det är inte en företagskod i \(provider.system); kopiera den ur adressen till företagets "
+          + "sidor där.")
     case .noGrant(let company):
-      "\(company) has no authorization; an administrator must authorize first."
+      Text(
+        "\(company) has no authorization; an administrator must authorize first.",
+        "\(company) har ingen auktorisering; en administratör måste auktorisera först.")
     case .noCredentials(let company):
-      "The credentials of \(company) are not in the vault of this ledger; authorize again, or put "
-        + "vault.sqlite back."
+      Text(
+        "The credentials of \(company) are not in the vault of this ledger; authorize again, or put "
+          + "vault.sqlite back.",
+        "Inloggningsuppgifterna för \(company) finns inte i denna liggares valv; auktorisera på nytt "
+          + "eller lägg tillbaka vault.sqlite.")
     case .grantDead(let company):
-      "The authorization of \(company) no longer works; an administrator must authorize again. Run "
-        + "`authledger why \(company)`."
+      Text(
+        "The authorization of \(company) no longer works; an administrator must authorize again. Run "
+          + "`authledger why \(company)`.",
+        "Auktoriseringen för \(company) fungerar inte längre; en administratör måste auktorisera på "
+          + "nytt. Kör `authledger why \(company)`.")
     case .notRefreshed(let company, let reason):
-      "The provider gave no new access token for \(company) (\(reason.rawValue)); run `authledger why "
-        + "\(company)`."
+      Text(
+        "The provider gave no new access token for \(company) (\(reason.rawValue)); run `authledger why "
+          + "\(company)`.",
+        "Leverantören gav inget nytt access token för \(company) (\(reason.rawValue)); kör "
+          + "`authledger why \(company)`.")
     }
   }
 }

@@ -155,7 +155,9 @@ public final class Ledger: Sendable {
   /// The same for appends, which keep what they know of the log's end.
   func exclusively<Result>(_ body: (Connection) throws -> Result) throws -> Result {
     guard let writer else {
-      throw LedgerError.io(file: files.databasePath, what: "it was opened for reading")
+      throw LedgerError.io(
+        file: files.databasePath,
+        what: Text("it was opened for reading", "den öppnades för läsning"))
     }
     return try LedgerError.translating(file: files.databasePath) {
       try writer.exclusively(body)

@@ -1,7 +1,7 @@
 public import Integrations
 
 /// What can go wrong with the evidence of a ledger, each with a sentence: what, where, what to do.
-public enum EvidenceError: Error, Hashable, Sendable {
+public enum EvidenceError: ErrorWithText, Hashable, Sendable {
   /// The company's records are not those that were published.
   case contradicted(Company)
   /// The records of all companies are not in the order that was published.
@@ -29,43 +29,81 @@ public enum EvidenceError: Error, Hashable, Sendable {
 }
 
 extension EvidenceError: CustomStringConvertible {
+  /// The sentence in English.
+  public var description: String { text.english }
+
   /// One sentence: what, where, what to do.
-  public var description: String {
+  public var text: Text {
     switch self {
-    case .contradicted(let company):
-      "The records of \(company) are not those that were published, so nothing is signed; run "
-        + "`authledger verify`."
-    case .contradictedOrder:
-      "The order of the records is not the one that was published, so nothing is signed; run "
-        + "`authledger verify`."
-    case .foreignSeed(let origin):
-      "keys/signing-seed is missing or not the seed that signed \(origin); put that one back with "
-        + "keys/signed from where you keep them, or go on without it by `authledger restore "
-        + "--new-key`, which is recorded for ever."
-    case .foreignSeedInTheWay(let directory):
-      "\(directory)/keys holds a seed that signed nothing of this ledger; put this ledger's own "
-        + "there, or move it away and run `authledger restore --new-key`."
-    case .seedIsThere(let directory):
-      "The seed that signed the ledger in \(directory) is there, so no new one is made; run "
-        + "`authledger restore` without --new-key."
     case .epochsUsedUp(let file):
-      "\(file) says that its epoch is the last there can be, which no restore began; put an older "
-        + "copy in its place."
-    case .rotating:
-      "Two keys sign already; let the old one sign no more with `authledger checkpoint --retire-key` "
-        + "before you rotate again."
-    case .nothingSigned:
-      "Nothing was signed yet, so there is no key to rotate; record something first."
+      Text(
+        "\(file) says that its epoch is the last there can be, which no restore began; put an older "
+          + "copy in its place.",
+        "\(file) säger att dess epok är den sista som kan finnas, vilken ingen återställning har "
+          + "börjat; lägg en äldre kopia i dess ställe.")
     case .nothingToRestore(let directory):
-      "The ledger in \(directory) follows its last checkpoint, so there is nothing to restore."
+      Text(
+        "The ledger in \(directory) follows its last checkpoint, so there is nothing to restore.",
+        "Liggaren i \(directory) följer sin sista kontrollpunkt, så det finns inget att återställa."
+      )
     case .introduced(let person, let company):
-      "\(person) is in the directory of \(company) already; erase the person before introducing "
-        + "them anew."
+      Text(
+        "\(person) is in the directory of \(company) already; erase the person before introducing "
+          + "them anew.",
+        "\(person) finns redan i registret för \(company); radera personen innan den förs in på "
+          + "nytt.")
     case .unknownPerson(let person):
-      "The directory has nothing of \(person); see who is there with `authledger people show`."
+      Text(
+        "The directory has nothing of \(person); see who is there with `authledger people show`.",
+        "Registret har inget om \(person); se vilka som finns med `authledger people show`.")
     case .unknownCompany(let company):
-      "Nothing is recorded of \(company), so there is no log that could name anybody; see the "
-        + "companies with `authledger status`."
+      Text(
+        "Nothing is recorded of \(company), so there is no log that could name anybody; see the "
+          + "companies with `authledger status`.",
+        "Inget är registrerat om \(company), så det finns ingen logg som kan nämna någon; se "
+          + "företagen med `authledger status`.")
+    case .contradicted(let company):
+      Text(
+        "The records of \(company) are not those that were published, so nothing is signed; run "
+          + "`authledger verify`.",
+        "Posterna för \(company) är inte de som publicerades, så inget signeras; kör "
+          + "`authledger verify`.")
+    case .contradictedOrder:
+      Text(
+        "The order of the records is not the one that was published, so nothing is signed; run "
+          + "`authledger verify`.",
+        "Posternas ordning är inte den som publicerades, så inget signeras; kör "
+          + "`authledger verify`.")
+    case .foreignSeed(let origin):
+      Text(
+        "keys/signing-seed is missing or not the seed that signed \(origin); put that one back with "
+          + "keys/signed from where you keep them, or go on without it by "
+          + "`authledger restore --new-key`, which is recorded for ever.",
+        "keys/signing-seed saknas eller är inte det frö som signerade \(origin); lägg tillbaka det "
+          + "med keys/signed därifrån du förvarar dem, eller fortsätt utan det med "
+          + "`authledger restore --new-key`, vilket står kvar för alltid.")
+    case .foreignSeedInTheWay(let directory):
+      Text(
+        "\(directory)/keys holds a seed that signed nothing of this ledger; put this ledger's own "
+          + "there, or move it away and run `authledger restore --new-key`.",
+        "\(directory)/keys har ett frö som inte signerat något i denna liggare; lägg dit liggarens "
+          + "eget, eller flytta bort det och kör `authledger restore --new-key`.")
+    case .seedIsThere(let directory):
+      Text(
+        "The seed that signed the ledger in \(directory) is there, so no new one is made; run "
+          + "`authledger restore` without --new-key.",
+        "Fröet som signerade liggaren i \(directory) finns, så inget nytt skapas; kör "
+          + "`authledger restore` utan --new-key.")
+    case .rotating:
+      Text(
+        "Two keys sign already; let the old one sign no more with "
+          + "`authledger checkpoint --retire-key` before you rotate again.",
+        "Två nycklar signerar redan; låt den gamla sluta signera med "
+          + "`authledger checkpoint --retire-key` innan du byter igen.")
+    case .nothingSigned:
+      Text(
+        "Nothing was signed yet, so there is no key to rotate; record something first.",
+        "Inget är signerat än, så det finns ingen nyckel att byta; registrera något först.")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Encoding
+public import Integrations
 import Foundation
 package import GRDB
-import Integrations
 
 /// The result of sealing every value anew.
 public struct Resealing: Sendable {
@@ -20,7 +20,13 @@ public struct Resealing: Sendable {
     public var error: VaultError
 
     /// One sentence with the company's name.
-    public var description: String { "\(company), \(provider): \(error)" }
+    public var text: Text {
+      let place = "\(company), \(provider): "
+      return Text(place + error.text.english, place + error.text.swedish)
+    }
+
+    /// The same in English.
+    public var description: String { text.english }
   }
 
   /// True if a value may open once its key is put back.
@@ -177,7 +183,7 @@ extension Vault {
   func endFormerBinding() throws {
     let folder = directory + "/keys"
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-      throw VaultError.io(file: folder, what: "it cannot be made")
+      throw VaultError.io(file: folder, what: Text("it cannot be made", "den kan inte skapas"))
     }
     try VaultError.ofFiles(DurableFile.make(URL(filePath: boundMark), with: []))
   }

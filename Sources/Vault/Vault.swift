@@ -111,11 +111,11 @@ public final class Vault: Sendable {
 }
 
 /// An error of the vault, as one sentence without secrets.
-public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum VaultError: ErrorWithText, Hashable, Sendable, CustomStringConvertible {
   /// Another process used the file for longer than the patience.
   case busy(file: String)
   /// The file cannot be used.
-  case io(file: String, what: String)
+  case io(file: String, what: Text)
   /// A later version of this program made the file.
   case newer(file: String)
   /// A key is malformed: it must have 32 bytes.
@@ -126,21 +126,41 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
   case unopenable(field: String)
 
   /// One sentence: what, where, what to do.
-  public var description: String {
+  public var description: String { text.english }
+
+  /// The same in both languages.
+  public var text: Text {
     switch self {
     case .busy(let file):
-      "\(file) is busy: another process is writing to it and did not finish in time; try again."
-    case .io(let file, let what): "\(file) cannot be used: \(what)."
+      Text(
+        "\(file) is busy: another process is writing to it and did not finish in time; try again.",
+        "\(file) är upptagen: en annan process skriver till den och blev inte klar i tid; försök igen."
+      )
+    case .io(let file, let what):
+      Text(
+        "\(file) cannot be used: \(what.english).", "\(file) kan inte användas: \(what.swedish).")
     case .newer(let file):
-      "\(file) was made by a later version of authledger-connect; use that version."
+      Text(
+        "\(file) was made by a later version of authledger-connect; use that version.",
+        "\(file) är gjord av en senare version av authledger-connect; använd den versionen.")
     case .malformedKey(let place):
-      "\(place) holds no vault key; one is 32 bytes, written as 64 hexadecimal digits."
+      Text(
+        "\(place) holds no vault key; one is 32 bytes, written as 64 hexadecimal digits.",
+        "\(place) innehåller ingen valvnyckel; en sådan är 32 byte, skriven som 64 hexadecimala "
+          + "siffror.")
     case .unknownKey(let id):
-      "A credential is sealed under the key \(id), which is not here; put keys/vault-key back from "
-        + "where you keep it, or remove the credential and authorize again."
+      Text(
+        "A credential is sealed under the key \(id), which is not here; put keys/vault-key back from "
+          + "where you keep it, or remove the credential and authorize again.",
+        "En inloggningsuppgift är förseglad med nyckeln \(id), som inte finns här; lägg tillbaka "
+          + "keys/vault-key därifrån du förvarar den, eller ta bort uppgiften och auktorisera på nytt."
+      )
     case .unopenable(let field):
-      "The sealed \(field) cannot be opened: it was changed, or belongs elsewhere; remove the "
-        + "credential and authorize again."
+      Text(
+        "The sealed \(field) cannot be opened: it was changed, or belongs elsewhere; remove the "
+          + "credential and authorize again.",
+        "Den förseglade uppgiften \(field) kan inte öppnas: den är ändrad eller hör hemma någon "
+          + "annanstans; ta bort uppgiften och auktorisera på nytt.")
     }
   }
 
@@ -152,6 +172,10 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  init(_ error: FileError) {
+    self = .io(file: error.path, what: Text(error.what, error.swedish))
+  }
+
   /// Runs file operations; an error of the file system becomes one of the vault.
   static func ofFiles<Result>(
     _ body: @autoclosure () throws(FileError) -> Result
@@ -159,7 +183,7 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     do {
       return try body()
     } catch {
-      throw .io(file: error.path, what: error.what)
+      throw VaultError(error)
     }
   }
 
@@ -169,7 +193,10 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     } catch let error as DatabaseError {
       switch error.resultCode {
       case .SQLITE_BUSY, .SQLITE_LOCKED: throw VaultError.busy(file: file)
-      default: throw VaultError.io(file: file, what: error.message ?? "SQLite error")
+      default:
+        // SQLite says it in English alone.
+        let said = error.message ?? "SQLite error"
+        throw VaultError.io(file: file, what: Text(said, "SQLite säger ”\(said)”"))
       }
     }
   }

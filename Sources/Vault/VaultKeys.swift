@@ -1,5 +1,6 @@
 import Crypto
 import Encoding
+import Integrations
 package import Foundation
 
 /// The keys that seal the vault: the current one, and older ones until every value is sealed anew.
@@ -89,7 +90,7 @@ public struct VaultKeys: Sendable {
       }
       return result
     } catch let error as FileError {
-      throw VaultError.io(file: error.path, what: error.what)
+      throw VaultError(error)
     }
   }
 
@@ -175,14 +176,16 @@ public struct VaultKeys: Sendable {
 
   private static func read(_ file: String) throws(VaultError) -> [String] {
     let bytes = try VaultError.ofFiles(DurableFile.read(URL(filePath: file), isPrivate: true))
-    guard let bytes else { throw .io(file: file, what: "it cannot be read") }
+    guard let bytes else {
+      throw .io(file: file, what: Text("it cannot be read", "den kan inte läsas"))
+    }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   private static func make(_ file: String) throws(VaultError) {
     let folder = URL(filePath: file).deletingLastPathComponent().path
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-      throw .io(file: folder, what: "it cannot be made")
+      throw .io(file: folder, what: Text("it cannot be made", "den kan inte skapas"))
     }
     try write([random()], to: file, replacing: false)
   }

@@ -5,6 +5,7 @@ import Connector
 import EventLog
 import Evidence
 import Foundation
+import Integrations
 import Vault
 
 /// Serves the pages and talks to the providers.
@@ -51,7 +52,11 @@ struct Connect: AsyncParsableCommand {
 
   static func main() async {
     guard authledger_forbid_dumps() == 0 else {
-      stop(.system, "The memory of this process cannot be kept from others; prctl is refused here.")
+      stop(
+        .system,
+        Text(
+          "The memory of this process cannot be kept from others; prctl is refused here.",
+          "Denna process minne kan inte skyddas från andra; prctl avvisas här."))
     }
     do {
       var command = try parseAsRoot()
@@ -60,22 +65,18 @@ struct Connect: AsyncParsableCommand {
       } else {
         try command.run()
       }
-    } catch let error as CommandError {
-      stop(error.failure, error.sentence)
-    } catch let error as LedgerError {
-      stop(Failure(error), error.description)
-    } catch let error as EvidenceError {
-      stop(.data, error.description)
-    } catch let error as VaultError {
-      stop(Failure(error), error.description)
-    } catch let error as ConnectorError {
-      stop(Failure(error), error.description)
+    } catch let error as any ErrorWithText {
+      stop(Failure(error), error.text)
+    } catch let error as CocoaError {
+      stop(.io, Text(reading: error))
     } catch {
+      if let error = CommandError(within: error) { stop(error.failure, error.text) }
       exit(withError: error)
     }
   }
 
-  private static func stop(_ failure: Failure, _ sentence: String) -> Never {
+  private static func stop(_ failure: Failure, _ text: Text) -> Never {
+    let sentence = text(.named(in: CommandLine.arguments.dropFirst()))
     Console.message("authledger-connect: \(sentence)")
     Foundation.exit(failure.rawValue)
   }

@@ -67,25 +67,12 @@ struct Authledger: ParsableCommand {
     do {
       var parsed = try command.parseAsRoot(Array(named == nil ? arguments : arguments.dropFirst()))
       try parsed.run()
-    } catch let error as LedgerError {
-      stop(Failure(error), error.description)
-    } catch let error as EvidenceError {
-      stop(Failure(error), error.description)
-    } catch let error as CommandError {
-      stop(error.failure, error.sentence)
-    } catch let error as NoteError {
-      stop(.data, error.description)
-    } catch let error as ProofError {
-      stop(.data, error.description)
+    } catch let error as any ErrorWithText {
+      stop(Failure(error), error.text)
     } catch let error as CocoaError {
-      // What Foundation could not read or write, in the words of the operating system.
-      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      let isPOSIX = cause?.domain == NSPOSIXErrorDomain
-      let what =
-        isPOSIX ? cause.map { String(cString: strerror(Int32($0.code))).lowercased() } : nil
-      let place = error.filePath ?? "A file"
-      stop(.io, "\(place) cannot be read or written\(what.map { ": \($0)" } ?? "").")
+      stop(.io, Text(reading: error))
     } catch {
+      if let error = CommandError(within: error) { stop(error.failure, error.text) }
       leave(command, error)
     }
   }
@@ -103,7 +90,8 @@ struct Authledger: ParsableCommand {
     Foundation.exit(code.rawValue)
   }
 
-  private static func stop(_ failure: Failure, _ sentence: String) -> Never {
+  private static func stop(_ failure: Failure, _ text: Text) -> Never {
+    let sentence = text(.named(in: CommandLine.arguments.dropFirst()))
     // A sentence may quote a file that nobody has vouched for.
     Console.message("authledger: \(sentence.escapedForTerminal)")
     Foundation.exit(failure.rawValue)
@@ -130,8 +118,19 @@ extension CommandConfiguration {
 }
 
 extension Failure {
+  /// The exit code of an error; bad data, unless the error's kind says something else.
+  fileprivate init(_ error: any ErrorWithText) {
+    self =
+      switch error {
+      case let error as CommandError: error.failure
+      case let error as LedgerError: Failure(error)
+      case let error as EvidenceError: Failure(error)
+      default: .data
+      }
+  }
+
   /// The exit code of what goes wrong with a ledger.
-  init(_ error: LedgerError) {
+  private init(_ error: LedgerError) {
     self =
       switch error {
       case .missing: .missing
@@ -143,7 +142,7 @@ extension Failure {
   }
 
   /// The exit code of what goes wrong with a ledger's evidence.
-  init(_ error: EvidenceError) {
+  private init(_ error: EvidenceError) {
     self = if case .unknownCompany = error { .missing } else { .data }
   }
 }

@@ -26,7 +26,7 @@ import Testing
     }
     #expect(error?.failure == .usage)
     #expect(
-      error?.sentence
+      error?.text.english
         == "acme has integrations with fiken and fortnox; name one with --provider.")
   }
 

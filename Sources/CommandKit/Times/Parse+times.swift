@@ -14,9 +14,12 @@ extension Parse {
     }
     if let seconds = seconds(text) { return .ago(seconds: seconds) }
     guard let written = WrittenTime(text) else {
-      throw ValidationError(
+      throw CommandError(
+        .usage,
         "“\(SecretGuard.shown(text))” is not a time; write 2026-11-03, '2026-11-03 09:00', "
-          + "2026-11-03T09:00:00+01:00, 24h or 7d (ago), yesterday, today or now.")
+          + "2026-11-03T09:00:00+01:00, 24h or 7d (ago), yesterday, today or now.",
+        "”\(SecretGuard.shown(text))” är inte en tid; skriv 2026-11-03, '2026-11-03 09:00', "
+          + "2026-11-03T09:00:00+01:00, 24h eller 7d (sedan), yesterday, today eller now.")
     }
     return written.isInUTC ? .exact(written.time) : .wall(written.time)
   }
@@ -25,9 +28,12 @@ extension Parse {
   /// always.
   package static func exactTime(_ text: String) throws -> Timestamp {
     guard let written = WrittenTime(text), written.isInUTC, written.hasTimeOfDay else {
-      throw ValidationError(
+      throw CommandError(
+        .usage,
         "“\(SecretGuard.shown(text))” is not a record's time, which needs date, time of day and "
-          + "offset; write it such as 2026-11-03T09:00:00Z or 2026-11-03T09:00:00+01:00.")
+          + "offset; write it such as 2026-11-03T09:00:00Z or 2026-11-03T09:00:00+01:00.",
+        "”\(SecretGuard.shown(text))” är inte en posts tid, som behöver datum, klockslag och "
+          + "tidsskillnad; skriv den som 2026-11-03T09:00:00Z eller 2026-11-03T09:00:00+01:00.")
     }
     return written.time
   }
@@ -35,18 +41,24 @@ extension Parse {
   /// A span of time: `30s`, `90m`, `24h`, `7d`, `2w`.
   package static func duration(_ text: String) throws -> Duration {
     guard let seconds = seconds(text) else {
-      throw ValidationError(
+      throw CommandError(
+        .usage,
         "“\(SecretGuard.shown(text))” is not a span of time; write a number and s, m, h, d or w, such as "
-          + "90m, 24h, 7d or 2w.")
+          + "90m, 24h, 7d or 2w.",
+        "”\(SecretGuard.shown(text))” är ingen tidsrymd; skriv ett tal och s, m, h, d eller w, som "
+          + "90m, 24h, 7d eller 2w.")
     }
     return .seconds(seconds)
   }
 
   package static func zone(_ text: String) throws -> Zone {
     guard let zone = Zone(text) else {
-      throw ValidationError(
+      throw CommandError(
+        .usage,
         "“\(SecretGuard.shown(text))” is not a time zone; write an IANA name such as Europe/Stockholm, "
-          + "local or UTC.")
+          + "local or UTC.",
+        "”\(SecretGuard.shown(text))” är ingen tidszon; skriv ett IANA-namn som Europe/Stockholm, "
+          + "local eller UTC.")
     }
     return zone
   }

@@ -22,9 +22,12 @@ package struct TimeOptions: ParsableArguments {
 
   package func validate() throws {
     if givenZone == nil, let name = Environment[Self.variable], Zone(name) == nil {
-      throw ValidationError(
+      throw CommandError(
+        .usage,
         "\(Self.variable) is “\(SecretGuard.shown(name))”, which is not a time zone; set it to an IANA "
-          + "name such as Europe/Stockholm, to local or to UTC.")
+          + "name such as Europe/Stockholm, to local or to UTC.",
+        "\(Self.variable) är ”\(SecretGuard.shown(name))”, som inte är en tidszon; sätt den till ett "
+          + "IANA-namn som Europe/Stockholm, till local eller till UTC.")
     }
   }
 

@@ -14,21 +14,23 @@ package enum DurableFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else {
       guard errno == ENOENT || errno == ENOTDIR else {
-        throw FileError(path, reason(of: errno))
+        throw FileError(path, errno)
       }
       return nil
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw FileError(path, "it is not a file")
+      throw FileError(path, "it is not a file", swedish: "det är inte en fil")
     }
     guard !isPrivate || status.st_mode & 0o077 == 0 else {
-      throw FileError(path, "others than its owner may read it; run `chmod 600` on it")
+      throw FileError(
+        path, "others than its owner may read it; run `chmod 600` on it",
+        swedish: "andra än ägaren får läsa den; kör `chmod 600` på den")
     }
     var bytes = [UInt8](repeating: 0, count: limit)
     let count = Foundation.read(descriptor, &bytes, limit)
-    guard count >= 0 else { throw FileError(path, reason(of: errno)) }
+    guard count >= 0 else { throw FileError(path, errno) }
     return Array(bytes.prefix(count))
   }
 
@@ -43,7 +45,7 @@ package enum DurableFile {
     let unfinished = try write(bytes, beside: file)
     defer { unfinished.remove() }
     guard link(unfinished.path, file.path) == 0 || errno == EEXIST else {
-      throw FileError(file.path, reason(of: errno))
+      throw FileError(file.path, errno)
     }
     try sync(file.deletingLastPathComponent())
   }
@@ -51,7 +53,7 @@ package enum DurableFile {
   /// Removes a file if it exists.
   package static func remove(_ file: URL) throws(FileError) {
     guard unlink(file.path) == 0 || errno == ENOENT else {
-      throw FileError(file.path, reason(of: errno))
+      throw FileError(file.path, errno)
     }
     try sync(file.deletingLastPathComponent())
   }
@@ -59,9 +61,9 @@ package enum DurableFile {
   /// Forces a file or directory to the disk.
   package static func sync(_ url: URL) throws(FileError) {
     let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError(url.path, reason(of: errno)) }
+    guard descriptor >= 0 else { throw FileError(url.path, errno) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw FileError(url.path, reason(of: errno)) }
+    guard fsync(descriptor) == 0 else { throw FileError(url.path, errno) }
   }
 
   private static func write(
@@ -78,16 +80,53 @@ package enum DurableFile {
 package struct FileError: Error, Hashable, Sendable {
   /// The file or directory.
   package let path: String
-  /// What is wrong, as a clause.
+  /// What is wrong, as a clause in English.
   package let what: String
+  /// The same in Swedish.
+  package let swedish: String
 
-  package init(_ path: String, _ what: String) {
+  package init(_ path: String, _ what: String, swedish: String) {
     self.path = path
     self.what = what
+    self.swedish = swedish
+  }
+
+  /// - Parameter error: The operating system's error number.
+  package init(_ path: String, _ error: Int32) {
+    self.init(path, SystemError.english(error), swedish: SystemError.swedish(error))
   }
 }
 
-/// The operating system's description of an error number, as a clause.
-package func reason(of error: Int32) -> String {
-  String(cString: strerror(error)).lowercased()
+/// The operating system's errors as clauses.
+package enum SystemError {
+  /// The operating system's own description of an error number.
+  package static func english(_ error: Int32) -> String {
+    String(cString: strerror(error)).lowercased()
+  }
+
+  /// The same in Swedish; a rare error by its number alone.
+  package static func swedish(_ error: Int32) -> String {
+    switch error {
+    case ENOENT: "filen eller katalogen finns inte"
+    case EACCES: "åtkomst nekas"
+    case EPERM: "det är inte tillåtet"
+    case EEXIST: "filen finns redan"
+    case ENOTDIR: "en del av sökvägen är inte en katalog"
+    case EISDIR: "det är en katalog"
+    case ENOTEMPTY: "katalogen är inte tom"
+    case ENOSPC: "det finns inget utrymme kvar på enheten"
+    case EDQUOT: "diskkvoten är slut"
+    case EROFS: "filsystemet är skrivskyddat"
+    case EIO: "in- eller utmatningsfel"
+    case ELOOP: "för många symboliska länkar"
+    case ENAMETOOLONG: "namnet är för långt"
+    case EMFILE, ENFILE: "för många öppna filer"
+    case EXDEV: "länken går mellan två enheter"
+    case ETXTBSY: "filen körs som program"
+    case EBUSY: "filen är upptagen"
+    case ENXIO: "enheten eller adressen finns inte"
+    case EINVAL: "ogiltigt argument"
+    default: "operativsystemet säger fel \(error)"
+    }
+  }
 }

@@ -14,12 +14,12 @@ package enum FolderLock {
     _ folder: String, patience: Duration = .zero, _ body: () throws -> Result
   ) throws -> Result? {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError(folder, reason(of: errno)) }
+    guard descriptor >= 0 else { throw FileError(folder, errno) }
     defer { close(descriptor) }
     let deadline = ContinuousClock.now + patience
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       guard errno == EWOULDBLOCK || errno == EINTR else {
-        throw FileError(folder, reason(of: errno))
+        throw FileError(folder, errno)
       }
       guard ContinuousClock.now < deadline else { return nil }
       usleep(pauseMicroseconds)

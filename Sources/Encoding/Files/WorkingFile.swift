@@ -58,13 +58,13 @@ package final class WorkingFile: Sendable {
 
   private static func make(_ path: String, isDirectory: Bool) throws(FileError) -> Int32 {
     if isDirectory {
-      guard mkdir(path, 0o700) == 0 else { throw FileError(path, reason(of: errno)) }
+      guard mkdir(path, 0o700) == 0 else { throw FileError(path, errno) }
     }
     let flags =
       isDirectory
       ? O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW : O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC
     let descriptor = open(path, flags, 0o600)
-    guard descriptor >= 0 else { throw FileError(path, reason(of: errno)) }
+    guard descriptor >= 0 else { throw FileError(path, errno) }
     return descriptor
   }
 
@@ -77,7 +77,7 @@ package final class WorkingFile: Sendable {
       }
       if count < 0, errno == EINTR { continue }
       // A short write sets no error; the next one says why there is no room.
-      guard count >= 0 else { throw FileError(path, reason(of: errno)) }
+      guard count >= 0 else { throw FileError(path, errno) }
       rest = rest.dropFirst(count)
     }
   }
@@ -85,7 +85,7 @@ package final class WorkingFile: Sendable {
   /// Forces what was written to the disk.
   func sync() throws(FileError) {
     guard descriptor.withLock({ fsync($0) }) == 0 else {
-      throw FileError(path, reason(of: errno))
+      throw FileError(path, errno)
     }
   }
 
@@ -94,7 +94,7 @@ package final class WorkingFile: Sendable {
   /// It is then no longer a working file.
   package func take(placeOf target: String) throws(FileError) {
     let code = WorkingFiles.settle(path) { rename(path, target) == 0 ? 0 : errno }
-    guard code == 0 else { throw FileError(target, reason(of: code)) }
+    guard code == 0 else { throw FileError(target, code) }
     release()
   }
 

@@ -17,7 +17,7 @@ struct CheckedAction: Sendable {
     do {
       data = try CanonicalAction(action).data
     } catch {
-      throw .unfit(what: "\(error)")
+      throw .unfit(what: error.clause)
     }
     self.action = action
   }

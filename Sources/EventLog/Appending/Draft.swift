@@ -29,11 +29,15 @@ extension LogWriter.Draft {
   /// - Throws: `LedgerError.unfit`.
   init(_ content: Record.Content) throws(LedgerError) {
     let bytes = content.encoded()
-    do {
-      _ = try bytes.withUnsafeBytes { try RecordView.read($0) }
-    } catch {
-      throw .unfit(what: "\(error)")
+    let fault: RecordError? = bytes.withUnsafeBytes { buffer in
+      do throws(RecordError) {
+        _ = try RecordView.read(buffer)
+        return nil
+      } catch {
+        return error
+      }
     }
+    if let fault { throw .unfit(what: fault.clause) }
     try self.init(checking: content, data: [], bytes: bytes, isRequested: true)
   }
 
@@ -41,7 +45,10 @@ extension LogWriter.Draft {
     checking content: Record.Content, data: [UInt8], bytes: [UInt8], isRequested: Bool
   ) throws(LedgerError) {
     guard bytes.count <= RecordView.sizeLimit else {
-      throw .unfit(what: "it would be \(bytes.count) bytes and may have \(RecordView.sizeLimit)")
+      throw .unfit(
+        what: Text(
+          "it would be \(bytes.count) bytes and may have \(RecordView.sizeLimit)",
+          "den skulle bli \(bytes.count) byte och får ha \(RecordView.sizeLimit)"))
     }
     self.init(
       content: content, data: data, bytes: bytes, hash: TreeHash.leaf(bytes),

@@ -57,7 +57,9 @@ extension LogWriter {
     guard isFirst || bookkeeping.isVisit else {
       throw RecordError(
         "ledger.\(bookkeeping.name) is what another ledger says of itself, which only an empty ledger "
-          + "takes; leave the line out, or build a new ledger with --create")
+          + "takes; leave the line out, or build a new ledger with --create",
+        "ledger.\(bookkeeping.name) är vad en annan liggare säger om sig själv, vilket bara en tom "
+          + "liggare tar emot; utelämna raden, eller bygg en ny liggare med --create")
     }
     try checkCommitment(bookkeeping)
   }
@@ -70,7 +72,8 @@ extension LogWriter {
     try writeStreams()
     guard try StatusTable.digest(connection) == commitment.digest else {
       throw RecordError(
-        "it commits to another status than the \(position) records before it make")
+        "it commits to another status than the \(position) records before it make",
+        "den binder ett annat läge än det som de \(position) posterna före den ger")
     }
   }
 }

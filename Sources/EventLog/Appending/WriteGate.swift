@@ -1,4 +1,4 @@
-package import Integrations
+public import Integrations
 
 /// Decides whether a log may be appended to.
 ///
@@ -18,12 +18,12 @@ package protocol WriteGate: Sendable {
 /// Why appends to a log are refused.
 public struct ClosedGate: Hashable, Sendable {
   /// What is the case, as a clause.
-  public let what: String
+  public let what: Text
   /// What to do about it, as a sentence.
-  public let remedy: String
+  public let remedy: Text
 
   /// A gate that is closed for this reason.
-  package init(what: String, remedy: String) {
+  package init(what: Text, remedy: Text) {
     self.what = what
     self.remedy = remedy
   }

@@ -34,18 +34,27 @@ extension CanonicalCursor {
   /// Refuses a field that does not go with the stage or reason.
   private func checkConditions(_ failed: Failed) throws(RecordError) {
     if let registers = failed.registers {
-      guard failed.stage == .check else { throw failure("\"registers\" goes with the stage check") }
+      guard failed.stage == .check else {
+        throw failure(
+          "\"registers\" goes with the stage check", "\"registers\" hör till steget check")
+      }
       guard !registers.isEmpty else {
-        throw failure("\"registers\" must name at least one register, or be left out")
+        throw failure(
+          "\"registers\" must name at least one register, or be left out",
+          "\"registers\" måste ange minst ett register, eller utelämnas")
       }
     }
     if failed.credentials != nil {
       guard failed.stage == .refresh, failed.reason == .unrecognised else {
-        throw failure("\"credentials\" goes with the stage refresh and the reason unrecognised")
+        throw failure(
+          "\"credentials\" goes with the stage refresh and the reason unrecognised",
+          "\"credentials\" hör till steget refresh och orsaken unrecognised")
       }
     }
     guard failed.revokedAtProvider == nil || failed.reason == .wrongCompany else {
-      throw failure("\"revokedAtProvider\" goes with the reason wrongCompany")
+      throw failure(
+        "\"revokedAtProvider\" goes with the reason wrongCompany",
+        "\"revokedAtProvider\" hör till orsaken wrongCompany")
     }
   }
 
@@ -66,7 +75,11 @@ extension CanonicalCursor {
       refusals.append(refusal)
     }
     try closeObject()
-    guard !refusals.isEmpty else { throw failure("\"refusals\" must name at least one register") }
+    guard !refusals.isEmpty else {
+      throw failure(
+        "\"refusals\" must name at least one register", "\"refusals\" måste ange minst ett register"
+      )
+    }
     return PermissionDenied(attempt: attempt, layer: layer, refusals: refusals, checks: checks)
   }
 

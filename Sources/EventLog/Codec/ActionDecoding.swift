@@ -31,7 +31,9 @@ extension CanonicalCursor {
     case .permissionDenied: return .permissionDenied(try permissionDenied())
     case .reauthorized:
       let approval = try approval()
-      guard approval.via == .consent else { throw failure("\"via\" must be consent") }
+      guard approval.via == .consent else {
+        throw failure("\"via\" must be consent", "\"via\" måste vara consent")
+      }
       return .reauthorized(approval)
     case .credentialsRemoved: return .credentialsRemoved(try credentialsRemoved())
     }
@@ -75,7 +77,8 @@ extension CanonicalCursor {
     let verdict: CallbackVerdict = try word("verdict")
     try closeObject()
     guard fault == nil || verdict == .malformed else {
-      throw failure("\"fault\" goes with the verdict malformed")
+      throw failure(
+        "\"fault\" goes with the verdict malformed", "\"fault\" hör till utfallet malformed")
     }
     return CallbackReceived(
       attempt: attempt, answer: answer, error: error, errorDescription: description,

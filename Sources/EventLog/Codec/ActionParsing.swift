@@ -23,12 +23,15 @@ struct CanonicalAction: Sendable {
     do {
       value = try JSONParser.parse(data)
     } catch {
-      throw .unfit(what: "the data is not JSON: \(error.what), at byte \(error.byte)")
+      throw .unfit(
+        what: Text(
+          "the data is not JSON: \(error.text.english), at byte \(error.byte)",
+          "datan är inte JSON: \(error.text.swedish), vid byte \(error.byte)"))
     }
     do {
       try self.init(name, value)
     } catch {
-      throw .unfit(what: error.what)
+      throw .unfit(what: error.clause)
     }
   }
 
@@ -36,14 +39,19 @@ struct CanonicalAction: Sendable {
   init(_ name: String, _ data: JSONValue) throws(RecordError) {
     guard let known = ActionName(rawValue: name) else {
       let names = ActionName.allCases.map(\.rawValue).joined(separator: ", ")
-      throw RecordError("\"\(RecordError.quoting(name))\" is not one of the actions \(names)")
+      throw RecordError(
+        "\"\(RecordError.quoting(name))\" is not one of the actions \(names)",
+        "\"\(RecordError.quoting(name))\" är inte någon av händelserna \(names)")
     }
     guard case .object = data else {
-      throw RecordError("\"data\" must be an object and is \(data.kind)")
+      throw RecordError(
+        "\"data\" must be an object and is \(data.kind.english)",
+        "\"data\" måste vara ett objekt och är \(data.kind.swedish)")
     }
     guard known != .configured || data["companyCode"] == nil else {
       throw RecordError(
-        "\"companyCode\" is not set by hand: the server counts it when the company code is changed")
+        "\"companyCode\" is not set by hand: the server counts it when the company code is changed",
+        "\"companyCode\" sätts inte för hand: servern räknar upp det när företagskoden ändras")
     }
     var writer = CanonicalWriter()
     writer.value(data.withSortedSets)

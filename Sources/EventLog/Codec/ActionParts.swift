@@ -19,13 +19,17 @@ extension CanonicalCursor {
     try list("scopes") { (cursor: inout Self) throws(RecordError) in
       let scope = try cursor.shortText("scopes")
       guard scope.utf8.allSatisfy(Self.belongsToScope) else {
-        throw cursor.failure("\"scopes\" may hold scopes as RFC 6749 section 3.3 has them")
+        throw cursor.failure(
+          "\"scopes\" may hold scopes as RFC 6749 section 3.3 has them",
+          "\"scopes\" får innehålla scopes enligt RFC 6749 avsnitt 3.3")
       }
       if let last = scopes.last, !last.isBeforeCanonically(scope) {
         throw cursor.unsorted("scopes")
       }
       guard scopes.count < TextLimit.scopes else {
-        throw cursor.failure("\"scopes\" may name at most \(TextLimit.scopes)")
+        throw cursor.failure(
+          "\"scopes\" may name at most \(TextLimit.scopes)",
+          "\"scopes\" får ange högst \(TextLimit.scopes)")
       }
       scopes.append(scope)
     }
@@ -71,20 +75,25 @@ extension CanonicalCursor {
   /// A whole number that is not negative.
   mutating func count(_ name: StaticString) throws(RecordError) -> Int {
     let count = try integer(name)
-    guard count >= 0 else { throw failure("\"\(name)\" must not be negative") }
+    guard count >= 0 else {
+      throw failure("\"\(name)\" must not be negative", "\"\(name)\" får inte vara negativt")
+    }
     return Int(count)
   }
 
   mutating func shortText(_ name: StaticString) throws(RecordError) -> String {
     let text = try text(name, limit: TextLimit.short)
-    guard !text.isEmpty else { throw failure("\"\(name)\" must not be empty") }
+    guard !text.isEmpty else {
+      throw failure("\"\(name)\" must not be empty", "\"\(name)\" får inte vara tom")
+    }
     return text
   }
 
   mutating func status() throws(RecordError) -> Int {
     let status = try integer("httpStatus")
     guard (100...599).contains(status) else {
-      throw failure("\"httpStatus\" must be from 100 to 599")
+      throw failure(
+        "\"httpStatus\" must be from 100 to 599", "\"httpStatus\" måste vara från 100 till 599")
     }
     return Int(status)
   }
@@ -96,16 +105,24 @@ extension CanonicalCursor {
   }
 
   func unsorted(_ name: StaticString) -> RecordError {
-    failure("\"\(name)\" must be sorted and name each once")
+    failure(
+      "\"\(name)\" must be sorted and name each once",
+      "\"\(name)\" måste vara sorterad och ange var och en en gång")
   }
 
   mutating func list(
     _ name: StaticString, _ element: (inout Self) throws(RecordError) -> Void
   ) throws(RecordError) {
-    guard skip("[") else { throw failure("\"\(name)\" must be a list") }
+    guard skip("[") else {
+      throw failure("\"\(name)\" must be a list", "\"\(name)\" måste vara en lista")
+    }
     if skip("]") { return }
     repeat { try element(&self) } while skip(",")
-    guard skip("]") else { throw failure("\"\(name)\" is not canonical JSON at byte \(index + 1)") }
+    guard skip("]") else {
+      throw failure(
+        "\"\(name)\" is not canonical JSON at byte \(index + 1)",
+        "\"\(name)\" är inte kanonisk JSON vid byte \(index + 1)")
+    }
   }
 }
 

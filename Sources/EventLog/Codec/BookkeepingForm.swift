@@ -48,7 +48,8 @@ enum BookkeepingForm: Sendable {
     case (_, .string(let text)): if try isText(text, name) { return }
     default: break
     }
-    throw RecordError("\"\(name)\" must be \(words)")
+    throw RecordError(
+      "\"\(name)\" must be \(words.english)", "\"\(name)\" måste vara \(words.swedish)")
   }
 
   private func isText(_ text: String, _ name: String) throws -> Bool {
@@ -76,7 +77,11 @@ enum BookkeepingForm: Sendable {
       case .integer(let size)? = value["size"], size >= 0,
       origin.utf8.allSatisfy({ (0x21...0x7e).contains($0) }), !origin.isEmpty,
       root.isEmpty || [UInt8](base64: root)?.count == TreeHash.empty.bytes.count
-    else { throw RecordError("\"\(name)\" must be \(Self.root.words)") }
+    else {
+      throw RecordError(
+        "\"\(name)\" must be \(Self.root.words.english)",
+        "\"\(name)\" måste vara \(Self.root.words.swedish)")
+    }
     try SecretGuard.check(origin, field: name)
   }
 
@@ -88,20 +93,37 @@ enum BookkeepingForm: Sendable {
       && zip(texts, texts.dropFirst()).allSatisfy { $0.isBeforeCanonically($1) }
   }
 
-  private var words: String {
+  private var words: Text {
     switch self {
-    case .actor: "a role and an opaque id, as administrator:u-17"
-    case .companies: "a sorted list of companies' ids"
-    case .count(let least): "a whole number from \(least) on"
-    case .digests: "a sorted list of digests"
-    case .hash: "SHA-256 in 64 hexadecimal digits"
-    case .identifier: "a lower-case UUID"
-    case .key: "a public key, written name+id+key"
-    case .oneOf(let words): words.count == 1 ? words[0] : "one of \(words.joined(separator: ", "))"
-    case .root: "a checkpoint with origin, root and size"
-    case .scopes: "a sorted list of scopes, as status:read"
-    case .text: "a text of 1 to \(Self.textLimit) bytes on one line"
-    case .time: "a time that exists, written as 2026-11-03T09:00:00.000Z"
+    case .actor:
+      Text(
+        "a role and an opaque id, as administrator:u-17",
+        "en roll och ett id utan innebörd, som administrator:u-17")
+    case .companies: Text("a sorted list of companies' ids", "en sorterad lista med företags id:n")
+    case .count(let least):
+      Text("a whole number from \(least) on", "ett heltal från \(least) och uppåt")
+    case .digests: Text("a sorted list of digests", "en sorterad lista med digester")
+    case .hash: Text("SHA-256 in 64 hexadecimal digits", "SHA-256 i 64 hexadecimala siffror")
+    case .identifier: Text("a lower-case UUID", "ett UUID med små bokstäver")
+    case .key: Text("a public key, written name+id+key", "en öppen nyckel, skriven namn+id+nyckel")
+    case .oneOf(let words) where words.count == 1: Text(words[0], words[0])
+    case .oneOf(let words):
+      Text(
+        "one of \(words.joined(separator: ", "))", "något av \(words.joined(separator: ", "))")
+    case .root:
+      Text(
+        "a checkpoint with origin, root and size", "en kontrollpunkt med origin, root och size")
+    case .scopes:
+      Text(
+        "a sorted list of scopes, as status:read", "en sorterad lista med scopes, som status:read")
+    case .text:
+      Text(
+        "a text of 1 to \(Self.textLimit) bytes on one line",
+        "en text på 1 till \(Self.textLimit) byte på en rad")
+    case .time:
+      Text(
+        "a time that exists, written as 2026-11-03T09:00:00.000Z",
+        "en tid som finns, skriven som 2026-11-03T09:00:00.000Z")
     }
   }
 }

@@ -94,13 +94,15 @@ extension Record.Content {
     case .action(let action, _):
       guard stream != .system else {
         throw RecordError(
-          "an action belongs to a company, and \"source\" is that of the ledger itself")
+          "an action belongs to a company, and \"source\" is that of the ledger itself",
+          "en händelse hör till ett företag, och \"source\" är liggarens egen")
       }
       try SecretGuard.check(action)
     case .bookkeeping(let bookkeeping):
       guard let shape = BookkeepingShape.all[bookkeeping.name] else {
         throw RecordError(
-          "the kind of bookkeeping \"\(RecordError.quoting(bookkeeping.name))\" is unknown")
+          "the kind of bookkeeping \"\(RecordError.quoting(bookkeeping.name))\" is unknown",
+          "bokföring av slaget \"\(RecordError.quoting(bookkeeping.name))\" är okänd")
       }
       try shape.check(bookkeeping, in: stream)
     }
@@ -111,21 +113,28 @@ extension BookkeepingShape {
   fileprivate func check(_ bookkeeping: Record.Bookkeeping, in stream: Company) throws {
     switch place {
     case .system where stream != .system:
-      throw RecordError("ledger.\(bookkeeping.name) stands in the stream of the ledger itself")
+      throw RecordError(
+        "ledger.\(bookkeeping.name) stands in the stream of the ledger itself",
+        "ledger.\(bookkeeping.name) står i liggarens egen ström")
     case .companies where stream == .system:
-      throw RecordError("ledger.\(bookkeeping.name) stands in the stream of a company")
+      throw RecordError(
+        "ledger.\(bookkeeping.name) stands in the stream of a company",
+        "ledger.\(bookkeeping.name) står i ett företags ström")
     default: break
     }
     guard case .object(let members) = bookkeeping.data else {
-      throw RecordError("\"data\" must be an object")
+      throw RecordError("\"data\" must be an object", "\"data\" måste vara ett objekt")
     }
     for member in members where !fields.contains(where: { $0.name == member.name }) {
-      throw RecordError("the field \"\(RecordError.quoting(member.name))\" is unknown")
+      throw RecordError(
+        "the field \"\(RecordError.quoting(member.name))\" is unknown",
+        "fältet \"\(RecordError.quoting(member.name))\" är okänt")
     }
     for field in fields {
       guard let value = bookkeeping.data[field.name] else {
         guard field.isRequired else { continue }
-        throw RecordError("the field \"\(field.name)\" is missing")
+        throw RecordError(
+          "the field \"\(field.name)\" is missing", "fältet \"\(field.name)\" saknas")
       }
       try field.form.check(value, field.name)
     }

@@ -9,7 +9,9 @@ extension CanonicalCursor {
     let start = index
     let end = bytes.endOfPlainASCII(from: start)
     guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else {
-      throw failure("a text at byte \(start + 1) may hold plain ASCII only")
+      throw failure(
+        "a text at byte \(start + 1) may hold plain ASCII only",
+        "en text vid byte \(start + 1) får bara innehålla ren ASCII")
     }
     index = end + 1
     return UnsafeRawBufferPointer(rebasing: bytes[start..<end])
@@ -22,13 +24,15 @@ extension CanonicalCursor {
 
   @inline(__always)
   mutating func openText(_ name: StaticString) throws(RecordError) {
-    guard skip("\"") else { throw failure("\"\(name)\" must be a text") }
+    guard skip("\"") else {
+      throw failure("\"\(name)\" must be a text", "\"\(name)\" måste vara en text")
+    }
   }
 
   mutating func bool(_ name: StaticString) throws(RecordError) -> Bool {
     if skip("true") { return true }
     if skip("false") { return false }
-    throw failure("\"\(name)\" must be true or false")
+    throw failure("\"\(name)\" must be true or false", "\"\(name)\" måste vara true eller false")
   }
 
   mutating func integer(_ name: StaticString) throws(RecordError) -> Int64 {
@@ -45,7 +49,7 @@ extension CanonicalCursor {
     let plain = digits == 1 || digits > 1 && bytes[firstDigit] != 0x30
     guard plain, magnitude <= JSONValue.largestInteger, !(negative && magnitude == 0) else {
       index = start
-      throw failure("\"\(name)\" must be a whole number")
+      throw failure("\"\(name)\" must be a whole number", "\"\(name)\" måste vara ett heltal")
     }
     return negative ? -magnitude : magnitude
   }
@@ -57,7 +61,8 @@ extension CanonicalCursor {
         canonical: UnsafeRawBufferPointer(rebasing: bytes[index..<(index + 24)]))
     else {
       throw failure(
-        "\"\(name)\" must be a time that exists, written as 2026-11-03T09:00:00.000Z")
+        "\"\(name)\" must be a time that exists, written as 2026-11-03T09:00:00.000Z",
+        "\"\(name)\" måste vara en tid som finns, skriven som 2026-11-03T09:00:00.000Z")
     }
     index += 25
     return time
@@ -68,7 +73,11 @@ extension CanonicalCursor {
     guard bytes.count - index > 36, bytes[index + 36] == UInt8(ascii: "\""),
       let identifier = Identifier<Kind>(
         canonical: UnsafeRawBufferPointer(rebasing: bytes[index..<(index + 36)]))
-    else { throw failure("\"\(name)\" must be a lower-case UUID") }
+    else {
+      throw failure(
+        "\"\(name)\" must be a lower-case UUID", "\"\(name)\" måste vara ett UUID med små bokstäver"
+      )
+    }
     index += 37
     return identifier
   }
@@ -81,7 +90,9 @@ extension CanonicalCursor {
     guard let word = Word.table.word(text) else {
       let found = RecordError.quoting(String(decoding: text, as: UTF8.self))
       let known = Word.allCases.map(\.rawValue).sorted().joined(separator: ", ")
-      throw failure("\"\(name)\" is \"\(found)\", which is not one of \(known)")
+      throw failure(
+        "\"\(name)\" is \"\(found)\", which is not one of \(known)",
+        "\"\(name)\" är \"\(found)\", som inte är något av \(known)")
     }
     return word
   }
@@ -92,14 +103,18 @@ extension CanonicalCursor {
     let start = index
     var escaped = false
     while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
-      guard bytes[index] >= 0x20 else { throw failure("\"\(name)\" is not canonical JSON") }
+      guard bytes[index] >= 0x20 else {
+        throw failure("\"\(name)\" is not canonical JSON", "\"\(name)\" är inte kanonisk JSON")
+      }
       if bytes[index] == UInt8(ascii: "\\") {
         escaped = true
         index += 1
       }
       index += 1
     }
-    guard index < bytes.count else { throw failure("\"\(name)\" has no end") }
+    guard index < bytes.count else {
+      throw failure("\"\(name)\" has no end", "\"\(name)\" har inget slut")
+    }
     let raw = UnsafeRawBufferPointer(rebasing: bytes[start..<index])
     index += 1
     let text: String
@@ -107,13 +122,14 @@ extension CanonicalCursor {
       text = try unescaped(raw, name)
     } else {
       guard let valid = String(validating: raw, as: UTF8.self) else {
-        throw failure("\"\(name)\" is not valid UTF-8")
+        throw failure("\"\(name)\" is not valid UTF-8", "\"\(name)\" är inte giltig UTF-8")
       }
       text = valid
     }
     guard text.utf8.count <= limit else {
       throw failure(
-        "\"\(name)\" is \(text.utf8.count) bytes long and may have \(limit); cut it")
+        "\"\(name)\" is \(text.utf8.count) bytes long and may have \(limit); cut it",
+        "\"\(name)\" är \(text.utf8.count) byte lång och får ha \(limit); korta den")
     }
     return text
   }
@@ -124,18 +140,20 @@ extension CanonicalCursor {
   ) throws(RecordError) -> String {
     let quoted = [UInt8(ascii: "\"")] + raw + [UInt8(ascii: "\"")]
     guard case .string(let text)? = try? JSONParser.parse(quoted) else {
-      throw failure("\"\(name)\" is not valid JSON")
+      throw failure("\"\(name)\" is not valid JSON", "\"\(name)\" är inte giltig JSON")
     }
     var writer = CanonicalWriter(reserving: quoted.count)
     writer.string(text)
-    guard writer.bytes == quoted else { throw failure("\"\(name)\" is not canonical JSON") }
+    guard writer.bytes == quoted else {
+      throw failure("\"\(name)\" is not canonical JSON", "\"\(name)\" är inte kanonisk JSON")
+    }
     return text
   }
 
   /// Steps over an object and returns its bytes, unchecked.
   mutating func skipObject(_ name: StaticString) throws(RecordError) -> UnsafeRawBufferPointer {
     guard index < bytes.count, bytes[index] == UInt8(ascii: "{") else {
-      throw failure("\"\(name)\" must be an object")
+      throw failure("\"\(name)\" must be an object", "\"\(name)\" måste vara ett objekt")
     }
     let start = index
     var depth = 0
@@ -157,6 +175,6 @@ extension CanonicalCursor {
       }
       index += 1
     }
-    throw failure("\"\(name)\" has no end")
+    throw failure("\"\(name)\" has no end", "\"\(name)\" har inget slut")
   }
 }

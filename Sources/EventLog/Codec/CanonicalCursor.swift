@@ -18,7 +18,9 @@ struct CanonicalCursor {
 
   var isAtEnd: Bool { index == bytes.count }
 
-  func failure(_ what: String) -> RecordError { RecordError(what) }
+  func failure(_ english: String, _ swedish: String) -> RecordError {
+    RecordError(english, swedish)
+  }
 
   /// Steps over this text if it comes next.
   @inline(__always)
@@ -32,7 +34,10 @@ struct CanonicalCursor {
   }
 
   mutating func expect(_ literal: StaticString) throws(RecordError) {
-    guard skip(literal) else { throw failure("\(literal) is missing at byte \(index + 1)") }
+    guard skip(literal) else {
+      throw failure(
+        "\(literal) is missing at byte \(index + 1)", "\(literal) saknas vid byte \(index + 1)")
+    }
   }
 
   // MARK: Members
@@ -64,17 +69,22 @@ struct CanonicalCursor {
   mutating func closeObject() throws(RecordError) {
     if skip("}") { return }
     if skip(","), skip("\""), let name = try? plain() {
-      throw failure("the field \"\(RecordError.quoting(name))\" is unknown")
+      throw failure(
+        "the field \"\(RecordError.quoting(name))\" is unknown",
+        "fältet \"\(RecordError.quoting(name))\" är okänt")
     }
-    throw failure("the JSON is broken at byte \(index + 1)")
+    throw failure(
+      "the JSON is broken at byte \(index + 1)", "JSON-texten är trasig vid byte \(index + 1)")
   }
 
   private func absent(_ name: StaticString, first: Bool) -> RecordError {
     var rest = self
     if !first { _ = rest.skip(",") }
     if rest.skip("\""), let found = try? rest.plain(), found.isBeforeCanonically("\(name)") {
-      return failure("the field \"\(RecordError.quoting(found))\" is unknown")
+      return failure(
+        "the field \"\(RecordError.quoting(found))\" is unknown",
+        "fältet \"\(RecordError.quoting(found))\" är okänt")
     }
-    return failure("the field \"\(name)\" is missing")
+    return failure("the field \"\(name)\" is missing", "fältet \"\(name)\" saknas")
   }
 }

@@ -1,3 +1,5 @@
+import Integrations
+
 /// A JSON value of the kind that records hold: no fractions, whole numbers within ±(2^53-1).
 package indirect enum JSONValue: Hashable, Sendable {
   /// Null.
@@ -42,14 +44,14 @@ package indirect enum JSONValue: Hashable, Sendable {
   }
 
   /// What the value is, as an error says it.
-  var kind: String {
+  var kind: Text {
     switch self {
-    case .null: "null"
-    case .bool: "true or false"
-    case .integer: "a number"
-    case .string: "a text"
-    case .array: "a list"
-    case .object: "an object"
+    case .null: Text("null", "null")
+    case .bool: Text("true or false", "true eller false")
+    case .integer: Text("a number", "ett tal")
+    case .string: Text("a text", "en text")
+    case .array: Text("a list", "en lista")
+    case .object: Text("an object", "ett objekt")
     }
   }
 }

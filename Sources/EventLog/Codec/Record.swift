@@ -91,7 +91,7 @@ extension Record {
     do throws(RecordError) {
       try self.init(position: position, bytes: Array(bytes))
     } catch {
-      throw .unreadable(position: position, what: error.what)
+      throw .unreadable(position: position, what: error.clause)
     }
   }
 }
@@ -99,15 +99,18 @@ extension Record {
 /// Why bytes are not a record.
 public struct RecordError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One clause, without the place: `"attempt" must be a lower-case UUID`.
-  public let what: String
+  public let clause: Text
 
-  init(_ what: String) {
-    self.what = what
+  /// The clause in English.
+  public var what: String { clause.english }
+
+  init(_ english: String, _ swedish: String) {
+    clause = Text(english, swedish)
   }
 
   /// The beginning of a given text, safe to print; a text that looks like a secret is left out.
   static func quoting(_ text: some StringProtocol) -> String { SecretGuard.shown(String(text)) }
 
-  /// The clause as it stands.
+  /// The clause in English, as it stands.
   public var description: String { what }
 }

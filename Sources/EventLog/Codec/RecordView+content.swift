@@ -12,17 +12,22 @@ extension RecordView {
       let name = UnsafeRawBufferPointer(
         rebasing: type[action.utf8CodeUnitCount..<(type.count - version.utf8CodeUnitCount)])
       if let name = ActionName.table.word(name) {
-        guard provider != nil else { throw RecordError("\"subject\" is missing") }
+        guard provider != nil else {
+          throw RecordError("\"subject\" is missing", "\"subject\" saknas")
+        }
         return name
       }
     }
     if type.hasPrefix(bookkeeping), type.hasSuffix(version), type.count > 10 {
-      guard provider == nil else { throw RecordError("bookkeeping has no \"subject\"") }
+      guard provider == nil else {
+        throw RecordError("bookkeeping has no \"subject\"", "bokföring har ingen \"subject\"")
+      }
       return nil
     }
+    let type = RecordError.quoting(String(decoding: type, as: UTF8.self))
     throw RecordError(
-      "\"type\" is \"\(RecordError.quoting(String(decoding: type, as: UTF8.self)))\", which this version "
-        + "does not know")
+      "\"type\" is \"\(type)\", which this version does not know",
+      "\"type\" är \"\(type)\", som denna version inte känner till")
   }
 
   /// The action; nil for bookkeeping.
@@ -39,11 +44,16 @@ extension RecordView {
     let actorID = actor[(Actor.Role.table.bytes(of: role).count + 1)...]
     guard let actor = Actor(role, String(decoding: actorID, as: UTF8.self)),
       let stream = Company(stream: String(decoding: stream, as: UTF8.self))
-    else { throw RecordError("\"authid\" or \"source\" is malformed") }
+    else {
+      throw RecordError(
+        "\"authid\" or \"source\" is malformed", "\"authid\" eller \"source\" är felskriven")
+    }
     var recordedBy: Actor?
     if let bytes = self.recordedBy {
       guard let writer = Actor(String(decoding: bytes, as: UTF8.self)), writer != actor else {
-        throw RecordError("\"recordedby\" must be an actor other than \"authid\"")
+        throw RecordError(
+          "\"recordedby\" must be an actor other than \"authid\"",
+          "\"recordedby\" måste vara en annan aktör än \"authid\"")
       }
       recordedBy = writer
     }
@@ -61,12 +71,12 @@ extension RecordView {
   private func bookkeeping() throws(RecordError) -> Record.Bookkeeping {
     let name = String(decoding: type[7..<(type.count - 3)], as: UTF8.self)
     guard let value = try? JSONParser.parse(data) else {
-      throw RecordError("\"data\" is not valid JSON")
+      throw RecordError("\"data\" is not valid JSON", "\"data\" är inte giltig JSON")
     }
     var writer = CanonicalWriter(reserving: data.count)
     writer.value(value)
     guard writer.bytes.elementsEqual(data) else {
-      throw RecordError("\"data\" is not canonical JSON")
+      throw RecordError("\"data\" is not canonical JSON", "\"data\" är inte kanonisk JSON")
     }
     return Record.Bookkeeping(name: name, data: value)
   }

@@ -64,7 +64,9 @@ package struct RecordView {
     action: inout Action?
   ) throws(RecordError) {
     guard bytes.count <= Self.sizeLimit else {
-      throw RecordError("it is \(bytes.count) bytes long and may have \(Self.sizeLimit)")
+      throw RecordError(
+        "it is \(bytes.count) bytes long and may have \(Self.sizeLimit)",
+        "den är \(bytes.count) byte lång och får ha \(Self.sizeLimit)")
     }
     var cursor = CanonicalCursor(bytes, scopeLists)
     try cursor.expect("{")
@@ -97,11 +99,15 @@ package struct RecordView {
     sequence = try Self.sequence(&cursor)
     try cursor.member("source")
     guard cursor.skip(#""/companies/"#) else {
-      throw RecordError("\"source\" must be \"/companies/\" and a company")
+      throw RecordError(
+        "\"source\" must be \"/companies/\" and a company",
+        "\"source\" måste vara \"/companies/\" och ett företag")
     }
     stream = try cursor.plainBytes()
     try cursor.member("specversion")
-    guard cursor.skip(#""1.0""#) else { throw RecordError("\"specversion\" must be \"1.0\"") }
+    guard cursor.skip(#""1.0""#) else {
+      throw RecordError("\"specversion\" must be \"1.0\"", "\"specversion\" måste vara \"1.0\"")
+    }
     provider = cursor.optionalMember("subject") ? try cursor.word("subject") : nil
     try cursor.member("time")
     time = try cursor.timestamp("time")
@@ -109,8 +115,12 @@ package struct RecordView {
     try cursor.openText("type")
     type = try cursor.plainBytes()
     try cursor.closeObject()
-    guard cursor.isAtEnd else { throw RecordError("there is more after the record's end") }
-    guard stream.isOpaqueID else { throw RecordError("\"source\" names no company") }
+    guard cursor.isAtEnd else {
+      throw RecordError("there is more after the record's end", "det står mer efter postens slut")
+    }
+    guard stream.isOpaqueID else {
+      throw RecordError("\"source\" names no company", "\"source\" anger inget företag")
+    }
   }
 
   private static func sequence(
@@ -119,7 +129,7 @@ package struct RecordView {
     try cursor.openText("sequence")
     let digits = try cursor.plainBytes()
     guard let sequence = SequenceNumber(canonical: digits) else {
-      throw RecordError("\"sequence\" must be 16 digits")
+      throw RecordError("\"sequence\" must be 16 digits", "\"sequence\" måste vara 16 siffror")
     }
     return sequence
   }
@@ -130,9 +140,15 @@ package struct RecordView {
     guard let colon = actor.firstIndex(of: UInt8(ascii: ":")),
       let role = Actor.Role.table.word(UnsafeRawBufferPointer(rebasing: actor[..<colon])),
       UnsafeRawBufferPointer(rebasing: actor[(colon + 1)...]).isOpaqueID
-    else { throw RecordError("\"authid\" must be a role and an id, as administrator:u-17") }
+    else {
+      throw RecordError(
+        "\"authid\" must be a role and an id, as administrator:u-17",
+        "\"authid\" måste vara en roll och ett id, som administrator:u-17")
+    }
     guard FixedBytes.matches(authtype, Actor.Role.authtypes.bytes(of: role)) else {
-      throw RecordError("\"authtype\" of \(role.rawValue) must be \"\(role.authtype)\"")
+      throw RecordError(
+        "\"authtype\" of \(role.rawValue) must be \"\(role.authtype)\"",
+        "\"authtype\" för \(role.rawValue) måste vara \"\(role.authtype)\"")
     }
     return role
   }

@@ -10,20 +10,39 @@ enum ImportForm {
   private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
   /// The beginnings of other kinds of files, what each kind is, and what to do.
-  private static let foreign: [(beginning: [UInt8], advice: String)] = [
-    ([0x1f, 0x8b], "is gzip: gunzip it first"),
-    ([0x42, 0x5a, 0x68], "is bzip2: bunzip2 it first"),
-    ([0xfd, 0x37, 0x7a, 0x58, 0x5a], "is xz: unxz it first"),
-    ([0x28, 0xb5, 0x2f, 0xfd], "is zstd: unzstd it first"),
-    ([0x50, 0x4b, 0x03, 0x04], "is a ZIP archive: unzip it first"),
-    ([0xff, 0xfe, 0x00, 0x00], "is UTF-32: write it as UTF-8, as with iconv -f UTF-32 -t UTF-8"),
-    ([0x00, 0x00, 0xfe, 0xff], "is UTF-32: write it as UTF-8, as with iconv -f UTF-32 -t UTF-8"),
-    ([0xff, 0xfe], "is UTF-16: write it as UTF-8, as with iconv -f UTF-16 -t UTF-8"),
-    ([0xfe, 0xff], "is UTF-16: write it as UTF-8, as with iconv -f UTF-16 -t UTF-8"),
-    (Array("SQLite format 3".utf8), "is a database: export from it with authledger history"),
+  private static let foreign: [(beginning: [UInt8], advice: Text)] = [
+    ([0x1f, 0x8b], Text("is gzip: gunzip it first", "är gzip: packa upp den med gunzip först")),
+    (
+      [0x42, 0x5a, 0x68],
+      Text("is bzip2: bunzip2 it first", "är bzip2: packa upp den med bunzip2 först")
+    ),
+    (
+      [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+      Text("is xz: unxz it first", "är xz: packa upp den med unxz först")
+    ),
+    (
+      [0x28, 0xb5, 0x2f, 0xfd],
+      Text("is zstd: unzstd it first", "är zstd: packa upp den med unzstd först")
+    ),
+    (
+      [0x50, 0x4b, 0x03, 0x04],
+      Text("is a ZIP archive: unzip it first", "är ett ZIP-arkiv: packa upp den med unzip först")
+    ),
+    ([0xff, 0xfe, 0x00, 0x00], unicode("UTF-32")),
+    ([0x00, 0x00, 0xfe, 0xff], unicode("UTF-32")),
+    ([0xff, 0xfe], unicode("UTF-16")),
+    ([0xfe, 0xff], unicode("UTF-16")),
+    (
+      Array("SQLite format 3".utf8),
+      Text(
+        "is a database: export from it with authledger history",
+        "är en databas: exportera ur den med authledger history")
+    ),
     (
       Array("[".utf8),
-      "is a JSON list: write each element on a line of its own, as with jq -c '.[]'"
+      Text(
+        "is a JSON list: write each element on a line of its own, as with jq -c '.[]'",
+        "är en JSON-lista: skriv varje element på en egen rad, som med jq -c '.[]'")
     ),
   ]
 
@@ -31,7 +50,7 @@ enum ImportForm {
   static let beginningSize = 16
 
   /// Why a file that begins so is not JSON Lines; nil if it may be.
-  static func refusal(_ beginning: some Collection<UInt8>) -> String? {
+  static func refusal(_ beginning: some Collection<UInt8>) -> Text? {
     let beginning = Array(beginning.prefix(beginningSize))
     if let known = foreign.first(where: { beginning.starts(with: $0.beginning) }) {
       return known.advice
@@ -39,8 +58,15 @@ enum ImportForm {
     guard beginning.contains(0) else { return nil }
     // Every second byte of ASCII in UTF-16 is zero.
     return beginning.count > 1 && (beginning[0] == 0) != (beginning[1] == 0)
-      ? "is UTF-16: write it as UTF-8, as with iconv -f UTF-16LE -t UTF-8"
-      : "is binary data, not JSON Lines"
+      ? unicode("UTF-16", "UTF-16LE")
+      : Text("is binary data, not JSON Lines", "är binär data, inte JSON Lines")
+  }
+
+  private static func unicode(_ form: String, _ encoding: String? = nil) -> Text {
+    let command = "iconv -f \(encoding ?? form) -t UTF-8"
+    return Text(
+      "is \(form): write it as UTF-8, as with \(command)",
+      "är \(form): skriv den som UTF-8, som med \(command)")
   }
 
   /// A line without the white space around it; nil if it is blank.

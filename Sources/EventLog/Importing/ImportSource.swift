@@ -1,5 +1,6 @@
 import Encoding
 import Foundation
+import Integrations
 
 /// Where an import's lines come from; it can be read more than once.
 ///
@@ -47,11 +48,11 @@ public struct ImportSource: Sendable {
     let name = isStandardInput ? "<stdin>" : path
     var status = stat()
     guard isStandardInput ? fstat(STDIN_FILENO, &status) == 0 : stat(path, &status) == 0 else {
-      throw LedgerError.io(file: name, what: reason(of: errno))
+      throw LedgerError.io(file: name, errno)
     }
     if !isStandardInput, status.st_mode & S_IFMT == S_IFREG { return ImportSource(file: path) }
     guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw LedgerError.io(file: name, what: "it is a directory")
+      throw LedgerError.io(file: name, what: Text("it is a directory", "det är en katalog"))
     }
     let spool = try Spool(
       of: path, called: name, isStandardInput: isStandardInput, in: directory, waiting: waiting)
@@ -94,7 +95,9 @@ public struct ImportSource: Sendable {
       guard pending.count <= Self.lineLimit else {
         throw LedgerError.line(
           file: name, line: number + 1,
-          what: "The line is longer than \(Self.lineLimit) bytes; a record may have 65,535.")
+          what: Text(
+            "The line is longer than \(Self.lineLimit) bytes; a record may have 65,535.",
+            "Raden är längre än \(Self.lineLimit) byte; en post får ha 65 535."))
       }
     }
     try forEachChunk(split)
@@ -129,7 +132,8 @@ public struct ImportSource: Sendable {
   /// - Throws: `LedgerError.line` if a file that begins so is not JSON Lines.
   static func check(_ beginning: UnsafeRawBufferPointer, _ name: String) throws(LedgerError) {
     guard let refusal = ImportForm.refusal(beginning) else { return }
-    throw .line(file: name, line: 1, what: "The file \(refusal).")
+    throw .line(
+      file: name, line: 1, what: Text("The file \(refusal.english).", "Filen \(refusal.swedish)."))
   }
 
   private func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
@@ -138,11 +142,15 @@ public struct ImportSource: Sendable {
       return
     }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw LedgerError.io(file: name, what: reason(of: errno)) }
+    guard descriptor >= 0 else { throw LedgerError.io(file: name, errno) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw LedgerError.io(file: name, what: "it is not a regular file, which can be read twice")
+      throw LedgerError.io(
+        file: name,
+        what: Text(
+          "it is not a regular file, which can be read twice",
+          "det är inte en vanlig fil, som kan läsas två gånger"))
     }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 16)
     defer { buffer.deallocate() }
@@ -150,7 +158,7 @@ public struct ImportSource: Sendable {
       let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count != 0 else { return }
-      guard count > 0 else { throw LedgerError.io(file: name, what: reason(of: errno)) }
+      guard count > 0 else { throw LedgerError.io(file: name, errno) }
       try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
   }

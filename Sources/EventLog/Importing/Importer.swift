@@ -64,9 +64,12 @@ struct Importer {
         try importLine(line.content.get(), into: &log, only: companies, isFirst: isFirst)
       } catch let error as RecordError {
         throw LedgerError.line(
-          file: source.name, line: line.number, what: "The line cannot be taken: \(error.what).")
+          file: source.name, line: line.number,
+          what: Text(
+            "The line cannot be taken: \(error.clause.english).",
+            "Raden kan inte tas emot: \(error.clause.swedish)."))
       } catch let error as LedgerError {
-        throw LedgerError.line(file: source.name, line: line.number, what: "\(error)")
+        throw LedgerError.line(file: source.name, line: line.number, what: error.text)
       }
       guard report.records <= limit else { throw LedgerError.importTooLarge(limit: Int(limit)) }
     }

@@ -18,7 +18,7 @@ final class Spool: Sendable {
   ) throws {
     // Without O_NONBLOCK, opening a fifo without a writer would block here without a message.
     let input = isStandardInput ? STDIN_FILENO : open(source, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard input >= 0 else { throw LedgerError.io(file: name, what: reason(of: errno)) }
+    guard input >= 0 else { throw LedgerError.io(file: name, errno) }
     defer { if !isStandardInput { close(input) } }
     file = try LedgerError.ofFiles(WorkingFile(.input, in: directory))
     do {
@@ -41,7 +41,7 @@ final class Spool: Sendable {
       let answer = poll(&request, 1, patience)
       if answer > 0 { return }
       guard answer == 0 || errno == EINTR else {
-        throw LedgerError.io(file: name, what: reason(of: errno))
+        throw LedgerError.io(file: name, errno)
       }
       guard answer == 0, patience >= 0 else { continue }
       waiting(name)
@@ -63,7 +63,7 @@ final class Spool: Sendable {
         continue
       }
       guard count != 0 else { return }
-      guard count > 0 else { throw LedgerError.io(file: name, what: reason(of: errno)) }
+      guard count > 0 else { throw LedgerError.io(file: name, errno) }
       if isBeginning {
         // Checked before an endless device fills the disk.
         try buffer.withUnsafeBytes {

@@ -64,7 +64,7 @@ extension Ledger {
             try query.matches(row.bytes)
           else { return true }
         } catch {
-          throw LedgerError.unreadable(position: position, what: error.what)
+          throw LedgerError.unreadable(position: position, what: error.clause)
         }
         found += 1
         return try body(position, row.bytes) && found < query.limit

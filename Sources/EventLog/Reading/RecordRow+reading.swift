@@ -7,7 +7,9 @@ extension RecordRow {
     guard view.sequence.number == sequence else {
       throw LedgerError.unreadable(
         position: Position(position),
-        what: "it says sequence \(view.sequence) and stands at \(sequence)")
+        what: Text(
+          "it says sequence \(view.sequence) and stands at \(sequence)",
+          "den säger sekvens \(view.sequence) och står på \(sequence)"))
     }
     return view
   }
@@ -22,7 +24,7 @@ extension RecordRow {
     do throws(RecordError) {
       return try body()
     } catch {
-      throw LedgerError.unreadable(position: Position(position), what: error.what)
+      throw LedgerError.unreadable(position: Position(position), what: error.clause)
     }
   }
 
@@ -31,7 +33,10 @@ extension RecordRow {
     let record = try Record(position: Position(position), reading: bytes)
     guard record.content.stream == company, record.content.sequence.number == sequence else {
       throw LedgerError.unreadable(
-        position: Position(position), what: "it is another record than the one that stands there")
+        position: Position(position),
+        what: Text(
+          "it is another record than the one that stands there",
+          "den är en annan post än den som står där"))
     }
     return record
   }

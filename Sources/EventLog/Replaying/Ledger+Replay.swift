@@ -70,7 +70,9 @@ private final class ProjectionCheck: LogReader {
     guard let view = row.view else {
       throw LedgerError.unreadable(
         position: Position(row.position),
-        what: row.unreadable?.what ?? "its bytes do not have the stored hash")
+        what: row.unreadable?.clause
+          ?? Text(
+            "its bytes do not have the stored hash", "dess byte har inte det lagrade hashvärdet"))
     }
     refold.fold(&row, view)
   }

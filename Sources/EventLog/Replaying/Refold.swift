@@ -7,7 +7,7 @@ import Integrations
 package final class Refold {
   private let states = FoldedStates()
   private var log = DigestPair()
-  private var logDifference: String?
+  private var logDifference: Text?
   private var records: Int64 = 0
   private let comparesLines: Bool
   private var commitments: [ReplayReport.Commitment] = []
@@ -35,18 +35,27 @@ package final class Refold {
     if case .same = row.line { return log.add(both: { $0.add(line) }) }
     log.add(folded: { $0.add(line) })
     guard case .other(let stored) = row.line else {
-      return addDifference("the company log has no line of record \(Position(position))")
+      return addDifference(
+        Text(
+          "the company log has no line of record \(Position(position))",
+          "företagets logg har ingen rad för post \(Position(position))"))
     }
     log.add(stored: { $0.add(stored) })
     addDifference(
-      "the company log has \(stored.words) for record \(Position(position)), "
-        + "which says \(line.words)")
+      Text(
+        "the company log has \(stored.words) for record \(Position(position)), "
+          + "which says \(line.words)",
+        "företagets logg har \(stored.words) för post \(Position(position)), "
+          + "som säger \(line.words)"))
   }
 
   /// Counts a line of the company log that no record makes as a difference.
   package func addStray(_ line: StoredLine) {
     log.add(stored: { $0.add(line) })
-    addDifference("the company log has a line \(Position(line.position)) that no record makes")
+    addDifference(
+      Text(
+        "the company log has a line \(Position(line.position)) that no record makes",
+        "företagets logg har en rad \(Position(line.position)) som ingen post ger"))
   }
 
   /// Compares a commitment with the states as they are now, at its place in the log.
@@ -76,8 +85,8 @@ package final class Refold {
     return digest.finish()
   }
 
-  private func addDifference(_ what: String) {
-    logDifference = logDifference ?? what
+  private func addDifference(_ what: @autoclosure () -> Text) {
+    logDifference = logDifference ?? what()
   }
 
   /// Compares the states, once every record was folded.
@@ -85,7 +94,7 @@ package final class Refold {
     let status = try compareStates(connection)
     let log = ReplayReport.Comparison(
       name: Projection.companyLog.rawValue, fingerprint: Projection.companyLog.fingerprint,
-      stored: log.stored, folded: log.folded, firstDifference: logDifference)
+      stored: log.stored, folded: log.folded, difference: logDifference)
     return ReplayReport(
       records: records, integrations: status.count,
       projections: comparesLines ? [status.comparison, log] : [status.comparison],
@@ -96,7 +105,7 @@ package final class Refold {
     _ connection: Connection
   ) throws -> (count: Int64, comparison: ReplayReport.Comparison) {
     var digest = DigestPair()
-    var difference: String?
+    var difference: Text?
     var count: Int64 = 0
     try StatusTable.withRows(connection) { next in
       var row = try next()
@@ -111,29 +120,43 @@ package final class Refold {
         digest.add(folded: { expected.add(to: &$0) })
         while let found = row, found.key < expected.key {
           digest.add(stored: { found.add(to: &$0) })
-          difference = difference ?? "stream \(found.stream) has a status that no record makes"
+          difference =
+            difference
+            ?? Text(
+              "stream \(found.stream) has a status that no record makes",
+              "ström \(found.stream) har ett läge som ingen post ger")
           row = try next()
         }
         guard let found = row, found.key == expected.key else {
-          difference = difference ?? "stream \(stream) has no status with \(provider.rawValue)"
+          difference =
+            difference
+            ?? Text(
+              "stream \(stream) has no status with \(provider.rawValue)",
+              "ström \(stream) har inget läge hos \(provider.rawValue)")
           return
         }
         digest.add(stored: { found.add(to: &$0) })
         difference =
           difference
-          ?? "the status of stream \(stream) with \(provider.rawValue) is not what its records say"
+          ?? Text(
+            "the status of stream \(stream) with \(provider.rawValue) is not what its records say",
+            "läget för ström \(stream) hos \(provider.rawValue) är inte vad dess poster säger")
         row = try next()
       }
       while let found = row {
         digest.add(stored: { found.add(to: &$0) })
-        difference = difference ?? "stream \(found.stream) has a status that no record makes"
+        difference =
+          difference
+          ?? Text(
+            "stream \(found.stream) has a status that no record makes",
+            "ström \(found.stream) har ett läge som ingen post ger")
         row = try next()
       }
     }
     let comparison = ReplayReport.Comparison(
       name: Projection.integrationStatus.rawValue,
       fingerprint: Projection.integrationStatus.fingerprint, stored: digest.stored,
-      folded: digest.folded, firstDifference: difference)
+      folded: digest.folded, difference: difference)
     return (count, comparison)
   }
 }

@@ -16,11 +16,14 @@ public struct ReplayReport: Hashable, Sendable {
     public let stored: String
     /// SHA-256 over the rows of the refold, in hexadecimal.
     public let folded: String
-    /// The first row that differs, in words; nil if all agree.
-    public let firstDifference: String?
+    /// The first row that differs, as a clause; nil if all agree.
+    public let difference: Text?
+
+    /// The same in English.
+    public var firstDifference: String? { difference?.english }
 
     /// True if the stored rows are what the records say.
-    public var agrees: Bool { stored == folded && firstDifference == nil }
+    public var agrees: Bool { stored == folded && difference == nil }
   }
 
   /// A commitment to the state that stands in the log.

@@ -16,7 +16,8 @@ package struct HashRow {
     (position, stream, sequence) = (raw.integer(0), raw.integer(1), raw.integer(2))
     guard let hash = TreeHash(raw.bytes(3)) else {
       throw LedgerError.unreadable(
-        position: Position(position), what: "its hash has not 32 bytes")
+        position: Position(position),
+        what: Text("its hash has not 32 bytes", "dess hashvärde har inte 32 byte"))
     }
     self.hash = hash
   }

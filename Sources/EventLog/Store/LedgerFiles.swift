@@ -1,5 +1,6 @@
 package import Encoding
 package import Foundation
+import Integrations
 
 /// The files of a ledger's directory.
 package struct LedgerFiles: Sendable {
@@ -57,7 +58,11 @@ package struct LedgerFiles: Sendable {
       try FileManager.default.createDirectory(
         at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw .io(file: directory.path, what: "it cannot be made; see the permissions of \(parent)")
+      throw .io(
+        file: directory.path,
+        what: Text(
+          "it cannot be made; see the permissions of \(parent)",
+          "den kan inte skapas; se rättigheterna för \(parent)"))
     }
   }
 
@@ -68,7 +73,7 @@ package struct LedgerFiles: Sendable {
     var status = stat()
     guard stat(databasePath, &status) != 0 else { return true }
     guard errno == ENOENT || errno == ENOTDIR else {
-      throw .io(file: directory.path, what: reason(of: errno))
+      throw .io(file: directory.path, errno)
     }
     return false
   }

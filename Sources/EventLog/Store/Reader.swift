@@ -27,7 +27,10 @@ package final class Reader: Sendable {
     let before = immutablePath.flatMap { ImmutableFile($0) }
     let result = try database.read { try body(Connection($0)) }
     if let immutablePath, let before, before != ImmutableFile(immutablePath) {
-      throw LedgerError.io(file: immutablePath, what: "it was written while it was read; repeat")
+      throw LedgerError.io(
+        file: immutablePath,
+        what: Text(
+          "it was written while it was read; repeat", "den skrevs medan den lästes; försök igen"))
     }
     return result
   }

@@ -106,14 +106,16 @@ package enum RecordScan {
   }
 
   private static func missing(_ position: Int64) -> LedgerError {
-    .unreadable(position: Position(position), what: "it is missing")
+    .unreadable(position: Position(position), what: Text("it is missing", "den saknas"))
   }
 
   /// The error for a record of a stream that is not there.
   package static func missing(sequence: Int64, before position: Int64) -> LedgerError {
     .unreadable(
       position: Position(position),
-      what: "record \(sequence) of its company is missing, which comes next")
+      what: Text(
+        "record \(sequence) of its company is missing, which comes next",
+        "post \(sequence) för dess företag saknas, som kommer härnäst"))
   }
 
   /// One stream's rows from the last to the first; `body` returns false to stop.
@@ -203,6 +205,10 @@ struct NumberedRows {
   func missing(_ number: Int64) -> LedgerError {
     .unreadable(
       position: Position(number),
-      what: stream == nil ? "it is missing" : "record \(number) of its company is missing")
+      what: stream == nil
+        ? Text("it is missing", "den saknas")
+        : Text(
+          "record \(number) of its company is missing",
+          "post \(number) för dess företag saknas"))
   }
 }

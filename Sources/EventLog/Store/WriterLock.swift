@@ -27,7 +27,7 @@ final class WriterLock: Sendable {
     self.patienceSeconds = patienceSeconds
     path = directory.appending(path: "lock").path
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .io(file: path, what: reason(of: errno)) }
+    guard descriptor >= 0 else { throw .io(file: path, errno) }
   }
 
   deinit { close(descriptor) }
@@ -58,7 +58,7 @@ final class WriterLock: Sendable {
     var pause: UInt32 = 50
     while !isDone() {
       guard errno == EWOULDBLOCK || errno == EACCES || errno == EINTR else {
-        throw .io(file: path, what: reason(of: errno))
+        throw .io(file: path, errno)
       }
       guard ContinuousClock.now < deadline else {
         throw .busy(holder: holder(), seconds: patienceSeconds)

@@ -1,4 +1,5 @@
 import EventLog
+public import Integrations
 public import Transparency
 
 /// How a database compares with the files outside it: `keys/signed`, which names the last root that
@@ -57,38 +58,69 @@ extension Guard {
   }
 
   /// The case as a clause for people.
-  public var what: String {
+  public var what: Text {
     switch self {
-    case .unpublished: "nothing was published yet"
-    case .follows: "it follows the last root that was signed"
-    case .backup(let time): "it is a backup of \(time)"
+    case .unpublished: Text("nothing was published yet", "inget är publicerat än")
+    case .follows:
+      Text(
+        "it follows the last root that was signed", "den följer den sista roten som signerades")
+    case .backup(let time):
+      Text("it is a backup of \(time)", "den är en säkerhetskopia från \(time)")
     case .missing(.lastCheckpoint):
-      "last-checkpoint is missing beside a ledger that was published"
+      Text(
+        "last-checkpoint is missing beside a ledger that was published",
+        "last-checkpoint saknas intill en liggare som är publicerad")
     case .missing(.publication(let signed)):
-      "keys/signed says that \(signed.origin) was signed with \(signed.size.counted("leaf", "leaves")), "
-        + "and the database has no publication"
+      Text(
+        "keys/signed says that \(signed.origin) was signed with "
+          + "\(signed.size.counted("leaf", "leaves")), and the database has no publication",
+        "keys/signed säger att \(signed.origin) signerades med \(signed.size) löv, och databasen har "
+          + "ingen publicering")
     case .missing(.signed):
-      "there is a seed in keys/, and neither keys/signed nor a publication says what it signed"
+      Text(
+        "there is a seed in keys/, and neither keys/signed nor a publication says what it signed",
+        "det finns ett frö i keys/, och varken keys/signed eller en publicering säger vad det har "
+          + "signerat")
     case .shorter(let kept):
-      "it ends before the last root that was signed (\(kept.origin), "
-        + "\(kept.size.counted("leaf", "leaves"))): its end was cut, or an older copy was put back"
+      Text(
+        "it ends before the last root that was signed (\(kept.origin), "
+          + "\(kept.size.counted("leaf", "leaves"))): its end was cut, or an older copy was put back",
+        "den slutar före den sista roten som signerades (\(kept.origin), \(kept.size) löv): slutet är "
+          + "avklippt, eller en äldre kopia är tillbakalagd")
     case .forked(let kept):
-      "it has another history than the last root that was signed (\(kept.origin), "
-        + "\(kept.size.counted("leaf", "leaves")))"
-    case .unreadable: "last-checkpoint is not a checkpoint of this ledger"
-    case .foreignKeys(let origin): "keys/signed is of another ledger, \(origin)"
+      Text(
+        "it has another history than the last root that was signed (\(kept.origin), "
+          + "\(kept.size.counted("leaf", "leaves")))",
+        "den har en annan historia än den sista roten som signerades (\(kept.origin), \(kept.size) "
+          + "löv)")
+    case .unreadable:
+      Text(
+        "last-checkpoint is not a checkpoint of this ledger",
+        "last-checkpoint är inte en kontrollpunkt för denna liggare")
+    case .foreignKeys(let origin):
+      Text(
+        "keys/signed is of another ledger, \(origin)",
+        "keys/signed hör till en annan liggare, \(origin)")
     }
   }
 
   /// What to do about it, as a sentence.
-  public var remedy: String {
+  public var remedy: Text {
     switch self {
     case .foreignKeys:
-      "Put this ledger's own keys/ back from where you keep it."
-    case .backup: "To go on from it, run `authledger restore`; see docs/keeping.md."
+      Text(
+        "Put this ledger's own keys/ back from where you keep it.",
+        "Lägg tillbaka denna liggares egen keys/ därifrån du förvarar den.")
+    case .backup:
+      Text(
+        "To go on from it, run `authledger restore`; see docs/keeping.md.",
+        "För att fortsätta från den, kör `authledger restore`; se docs/keeping.md.")
     default:
-      "Find out why; if it was put back on purpose, run `authledger restore`, which records what "
-        + "was lost."
+      Text(
+        "Find out why; if it was put back on purpose, run `authledger restore`, which records what "
+          + "was lost.",
+        "Ta reda på varför; om den är tillbakalagd med avsikt, kör `authledger restore`, som "
+          + "registrerar vad som gått förlorat.")
     }
   }
 }

@@ -29,14 +29,18 @@ extension Doctor {
     }
     guard !open.isEmpty else {
       return DoctorFinding(
-        severity: .ok, check: "permissions", what: "Only the owner can read the ledger.",
-        remedy: nil)
+        .ok, "permissions",
+        Text("Only the owner can read the ledger.", "Bara ägaren kan läsa liggaren."))
     }
     let isKey = open.contains { $0.hasPrefix("keys") || $0.hasPrefix("vault") }
+    let names = open.sorted().joined(separator: ", ")
     return DoctorFinding(
-      severity: isKey ? .error : .warning, check: "permissions",
-      what: "Others than the owner have a right to \(open.sorted().joined(separator: ", ")).",
-      remedy: "Run `chmod -R go= \(ledger.directory)`.")
+      isKey ? .error : .warning, "permissions",
+      Text(
+        "Others than the owner have a right to \(names).",
+        "Andra än ägaren har rätt till \(names)."),
+      Text(
+        "Run `chmod -R go= \(ledger.directory)`.", "Kör `chmod -R go= \(ledger.directory)`."))
   }
 
   // MARK: The seed
@@ -45,32 +49,51 @@ extension Doctor {
   private func seed() throws -> DoctorFinding {
     let keys = try KeysFolder(files)
     func finding(
-      _ severity: DoctorFinding.Severity, _ what: String, _ remedy: String? = nil
+      _ severity: DoctorFinding.Severity, _ english: String, _ swedish: String,
+      _ advice: Text? = nil
     ) -> DoctorFinding {
-      DoctorFinding(severity: severity, check: "seed", what: what, remedy: remedy)
+      DoctorFinding(severity, "seed", Text(english, swedish), advice)
     }
     guard keys.isReadable else {
-      return finding(.ok, "The seed cannot be read by this user, so nothing is said of it.")
+      return finding(
+        .ok, "The seed cannot be read by this user, so nothing is said of it.",
+        "Fröet kan inte läsas av denna användare, så inget sägs om det.")
     }
     let (last, origins) = try ledger.read { connection in
       let origins = try Origins(connection, files)
       return (try Publication.last(epoch: origins.epoch, connection), origins)
     }
-    let bring =
+    let bring = Text(
       "Put keys/signing-seed and keys/signed back from where you keep them, or go on "
-      + "without by `authledger restore --new-key`."
+        + "without by `authledger restore --new-key`.",
+      "Lägg tillbaka keys/signing-seed och keys/signed därifrån du förvarar dem, eller fortsätt "
+        + "utan med `authledger restore --new-key`.")
     guard keys.hasSeed else {
       if try ledger.guardState().isBackup {
-        return finding(.ok, "There is no seed, as in every backup.")
+        return finding(
+          .ok, "There is no seed, as in every backup.",
+          "Det finns inget frö, som i varje säkerhetskopia.")
       }
       return last == nil
-        ? finding(.ok, "There is no seed yet; the first publication makes it.")
-        : finding(.error, "The seed that signed is missing, so nothing is signed.", bring)
+        ? finding(
+          .ok, "There is no seed yet; the first publication makes it.",
+          "Det finns inget frö än; den första publiceringen skapar det.")
+        : finding(
+          .error, "The seed that signed is missing, so nothing is signed.",
+          "Fröet som signerat saknas, så inget signeras.", bring)
     }
-    guard let last else { return finding(.ok, "The seed is there and signed nothing yet.") }
+    guard let last else {
+      return finding(
+        .ok, "The seed is there and signed nothing yet.",
+        "Fröet finns och har inte signerat något än.")
+    }
     return try keys.haveSigned(last.note, as: origins.root) == true
-      ? finding(.ok, "The seed is the one that signed the last root.")
-      : finding(.error, "The seed is not the one that signed the last root.", bring)
+      ? finding(
+        .ok, "The seed is the one that signed the last root.",
+        "Fröet är det som signerade den sista roten.")
+      : finding(
+        .error, "The seed is not the one that signed the last root.",
+        "Fröet är inte det som signerade den sista roten.", bring)
   }
 
   // MARK: Leftovers
@@ -79,11 +102,12 @@ extension Doctor {
   private func leftovers() -> [DoctorFinding] {
     [(ledger.directory, ""), (files.keys.path, "keys/")].flatMap { path, prefix in
       let dead = WorkingFile.dead(in: path).map { name in
-        DoctorFinding(
-          severity: .warning, check: "leftover",
-          what: "An interrupted command left \(prefix)\(name).",
-          remedy: "The next command that writes there removes it, such as "
-            + "`authledger checkpoint --state`.")
+        Self.leftover(
+          prefix + name,
+          Text(
+            "The next command that writes there removes it, such as "
+              + "`authledger checkpoint --state`.",
+            "Nästa kommando som skriver där tar bort den, som `authledger checkpoint --state`."))
       }
       // Earlier versions named working files after the process.
       let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
@@ -92,12 +116,18 @@ extension Doctor {
       }
       return dead
         + earlier.sorted().map { name in
-          DoctorFinding(
-            severity: .warning, check: "leftover",
-            what: "An interrupted command left \(prefix)\(name).",
-            remedy: "Remove it: `rm -r \(path)/\(name)`.")
+          Self.leftover(
+            prefix + name,
+            Text("Remove it: `rm -r \(path)/\(name)`.", "Ta bort den: `rm -r \(path)/\(name)`."))
         }
     }
+  }
+
+  private static func leftover(_ name: String, _ advice: Text) -> DoctorFinding {
+    DoctorFinding(
+      .warning, "leftover",
+      Text("An interrupted command left \(name).", "Ett avbrutet kommando lämnade \(name)."),
+      advice)
   }
 
   /// True if the process that a working file is named after is running.
@@ -114,10 +144,15 @@ extension Doctor {
     let megabytes = Int64(status.st_size) >> 20
     guard megabytes >= Self.longLogMegabytes else { return nil }
     return DoctorFinding(
-      severity: .warning, check: "wal",
-      what: "ledger.sqlite-wal has \(megabytes) MB, because a reader keeps it from being emptied.",
-      remedy: "End whatever has read the ledger for long, such as `authledger history` in a pager; "
-        + "the next command that writes empties it.")
+      .warning, "wal",
+      Text(
+        "ledger.sqlite-wal has \(megabytes) MB, because a reader keeps it from being emptied.",
+        "ledger.sqlite-wal har \(megabytes) MB, eftersom en läsare hindrar att den töms."),
+      Text(
+        "End whatever has read the ledger for long, such as `authledger history` in a pager; the "
+          + "next command that writes empties it.",
+        "Avsluta det som länge har läst liggaren, som `authledger history` i en sidvisare; nästa "
+          + "kommando som skriver tömmer den."))
   }
 
   /// Four times the size at which SQLite empties the WAL.

@@ -27,9 +27,10 @@ extension Doctor {
     guard findings.isEmpty else { return findings }
     return [
       DoctorFinding(
-        severity: .ok, check: "grants",
-        what: "No authorization is quiet, ends soon or waits to be revoked.",
-        remedy: nil)
+        .ok, "grants",
+        Text(
+          "No authorization is quiet, ends soon or waits to be revoked.",
+          "Ingen auktorisering är tyst, upphör snart eller väntar på att återkallas."))
     ]
   }
 }
@@ -38,28 +39,41 @@ extension DoctorFinding {
   fileprivate init(_ code: WarningCode, _ count: Int, _ companies: [String]) {
     let more = count - companies.count
     let named = companies.joined(separator: " ") + (more > 0 ? " +\(more)" : "")
-    let integrations = count.counted("integration")
+    let integrations = Text(
+      count.counted("integration"), count.counted("integration", "integrationer"))
+    let refreshes = Text(
+      "See that `authledger-connect serve` runs: it refreshes every week.",
+      "Se till att `authledger-connect serve` är igång: den förnyar varje vecka.")
     switch code {
     case .quiet:
+      let days = Limits.quietSeconds / Limits.daySeconds
       self.init(
-        severity: .warning, check: "quiet",
-        what: "Nothing was recorded as good for \(Limits.quietSeconds / Limits.daySeconds) days "
-          + "of \(integrations): \(named).",
-        remedy: "See that `authledger-connect serve` runs: it refreshes every week.")
+        .warning, "quiet",
+        Text(
+          "Nothing was recorded as good for \(days) days of \(integrations.english): \(named).",
+          "Inget har registrerats som bra på \(days) dagar för \(integrations.swedish): \(named)."),
+        refreshes)
     case .endsSoon:
+      let days = Limits.endingSeconds / Limits.daySeconds
       self.init(
-        severity: .warning, check: "endsSoon",
-        what: "The authorization of \(integrations) ends within "
-          + "\(Limits.endingSeconds / Limits.daySeconds) days: \(named).",
-        remedy: "See that `authledger-connect serve` runs: it refreshes every week.")
+        .warning, "endsSoon",
+        Text(
+          "The authorization of \(integrations.english) ends within \(days) days: \(named).",
+          "Auktoriseringen för \(integrations.swedish) upphör inom \(days) dagar: \(named)."),
+        refreshes)
     case .unrevoked:
       self.init(
-        severity: .warning, check: "unrevoked",
-        what: "The provider has not confirmed that what was removed is revoked, of "
-          + "\(integrations): \(named).",
-        remedy:
-          "See that `authledger-connect serve` runs: it tries again. The companies can remove "
-          + "it at the provider.")
+        .warning, "unrevoked",
+        Text(
+          "The provider has not confirmed that what was removed is revoked, of "
+            + "\(integrations.english): \(named).",
+          "Leverantören har inte bekräftat att det borttagna är återkallat, för "
+            + "\(integrations.swedish): \(named)."),
+        Text(
+          "See that `authledger-connect serve` runs: it tries again. The companies can remove it at "
+            + "the provider.",
+          "Se till att `authledger-connect serve` är igång: den försöker igen. Företagen kan ta bort "
+            + "det hos leverantören."))
     }
   }
 }

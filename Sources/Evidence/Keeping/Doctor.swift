@@ -1,6 +1,6 @@
 public import EventLog
 import Foundation
-import Integrations
+public import Integrations
 
 /// The result of one check of `doctor`.
 public struct DoctorFinding: Hashable, Sendable {
@@ -19,9 +19,32 @@ public struct DoctorFinding: Hashable, Sendable {
   /// The check, as a stable word.
   public let check: String
   /// What was found, as a sentence.
-  public let what: String
-  /// What to do; nil if nothing is to be done.
-  public let remedy: String?
+  public let found: Text
+  /// What to do, as a sentence; nil if nothing is to be done.
+  public let advice: Text?
+
+  /// What was found, in English.
+  public var what: String { found.english }
+  /// What to do, in English.
+  public var remedy: String? { advice?.english }
+
+  /// The check as people read it.
+  public var title: Text { Text(check, Self.swedishTitles[check] ?? check) }
+
+  private static let swedishTitles = [
+    "log": "logg", "clock": "klocka", "last-checkpoint": "signering", "space": "utrymme",
+    "permissions": "rättigheter", "seed": "frö", "leftover": "rester", "wal": "WAL",
+    "grants": "auktoriseringar", "quiet": "tystnad", "endsSoon": "upphör snart",
+    "unrevoked": "ej återkallad", "integration_status": "projektion av läget",
+    "company_log": "projektion av loggen",
+  ]
+
+  init(_ severity: Severity, _ check: String, _ found: Text, _ advice: Text? = nil) {
+    self.severity = severity
+    self.check = check
+    self.found = found
+    self.advice = advice
+  }
 }
 
 extension Ledger {
@@ -54,12 +77,13 @@ struct Doctor {
     let head = try LogHead(connection).position
     let streams = try StreamTable.count(connection)
     let mark = try PropertyTable.value(of: .mark, connection)
-    let kind = mark.map { ", made by \($0)" } ?? ""
     return DoctorFinding(
-      severity: .ok, check: "log",
-      what:
-        "\(head.counted("record")) of \(streams.counted("company", "companies"))\(kind).",
-      remedy: nil)
+      .ok, "log",
+      Text(
+        "\(head.counted("record")) of \(streams.counted("company", "companies"))"
+          + "\(mark.map { ", made by \($0)" } ?? "").",
+        "\(head.counted("post", "poster")) från \(streams) företag"
+          + "\(mark.map { ", skapade av \($0)" } ?? "")."))
   }
 
   private static func projections(_ connection: Connection) throws -> [DoctorFinding] {
@@ -68,22 +92,33 @@ struct Doctor {
       switch try Projection.need(of: projection, connection) {
       case .nothing:
         return DoctorFinding(
-          severity: .ok, check: name, what: "\(projection.fingerprint) reaches the end of the log.",
-          remedy: nil)
+          .ok, name,
+          Text(
+            "\(projection.fingerprint) reaches the end of the log.",
+            "\(projection.fingerprint) når loggens slut."))
       case .catchUp(let position):
         return DoctorFinding(
-          severity: .warning, check: name, what: "It ends at record \(Position(position)).",
-          remedy: "The next command that writes catches up.")
+          .warning, name,
+          Text(
+            "It ends at record \(Position(position)).", "Den slutar vid post \(Position(position))."
+          ),
+          Text(
+            "The next command that writes catches up.", "Nästa kommando som skriver tar igen det."))
       case .rebuild:
         return DoctorFinding(
-          severity: .warning, check: name, what: "Another version of the fold wrote it.",
-          remedy: "Run `authledger replay --rebuild`.")
+          .warning, name,
+          Text(
+            "Another version of the fold wrote it.", "En annan version av vikningen skrev den."),
+          Text("Run `authledger replay --rebuild`.", "Kör `authledger replay --rebuild`."))
       case .stopped(let position, let what):
         return DoctorFinding(
-          severity: .error, check: name,
-          what: "It stopped at record \(Position(position + 1)): \(what).",
-          remedy: "Run `authledger verify`; when the record can be read, "
-            + "`authledger replay --rebuild`.")
+          .error, name,
+          Text(
+            "It stopped at record \(Position(position + 1)): \(what).",
+            "Den stannade vid post \(Position(position + 1)), som inte kan läsas."),
+          Text(
+            "Run `authledger verify`; when the record can be read, `authledger replay --rebuild`.",
+            "Kör `authledger verify`; när posten kan läsas, `authledger replay --rebuild`."))
       }
     }
   }
@@ -93,13 +128,18 @@ struct Doctor {
     let now = effects.now()
     guard latest > now.milliseconds else {
       return DoctorFinding(
-        severity: .ok, check: "clock", what: "No record lies ahead of the clock.", remedy: nil)
+        .ok, "clock",
+        Text("No record lies ahead of the clock.", "Ingen post ligger före klockan."))
     }
+    let time = Timestamp(milliseconds: latest)
     return DoctorFinding(
-      severity: .warning, check: "clock",
-      what:
-        "The latest record is of \(Timestamp(milliseconds: latest)), and the clock says \(now).",
-      remedy: "Set the computer's clock; order is the position, so nothing is lost.")
+      .warning, "clock",
+      Text(
+        "The latest record is of \(time), and the clock says \(now).",
+        "Den senaste posten är från \(time), och klockan visar \(now)."),
+      Text(
+        "Set the computer's clock; order is the position, so nothing is lost.",
+        "Ställ datorns klocka; ordningen är positionen, så inget är förlorat."))
   }
 
   /// Checks that the database holds its last checkpoint, and that all of it is signed.
@@ -110,25 +150,36 @@ struct Doctor {
       let waiting = try ledger.read { try waitingSince($0) }
       if let waiting, waiting.adding(seconds: Self.waitingSeconds) < ledger.effects.now() {
         return DoctorFinding(
-          severity: .warning, check: "last-checkpoint",
-          what: "Records wait to be signed since \(waiting).",
-          remedy: "Run `authledger checkpoint`, which says what keeps them from being signed.")
+          .warning, "last-checkpoint",
+          Text(
+            "Records wait to be signed since \(waiting).",
+            "Poster väntar på att signeras sedan \(waiting)."),
+          Text(
+            "Run `authledger checkpoint`, which says what keeps them from being signed.",
+            "Kör `authledger checkpoint`, som säger vad som hindrar att de signeras."))
       }
       let isBehind = waiting != nil
       return DoctorFinding(
-        severity: .ok, check: "last-checkpoint",
-        what: isBehind
-          ? "The last records are not signed yet; the next command that writes signs them."
-          : "Every record is signed and follows the last checkpoint.", remedy: nil)
+        .ok, "last-checkpoint",
+        isBehind
+          ? Text(
+            "The last records are not signed yet; the next command that writes signs them.",
+            "De sista posterna är inte signerade än; nästa kommando som skriver signerar dem.")
+          : Text(
+            "Every record is signed and follows the last checkpoint.",
+            "Varje post är signerad och följer den sista kontrollpunkten."))
     case .backup:
       return DoctorFinding(
-        severity: .ok, check: "last-checkpoint",
-        what: "This is not a ledger in use: \(state.what).", remedy: state.remedy)
+        .ok, "last-checkpoint",
+        Text(
+          "This is not a ledger in use: \(state.what.english).",
+          "Detta är inte en liggare i bruk: \(state.what.swedish)."), state.remedy)
     case .missing, .shorter, .forked, .unreadable, .foreignKeys:
       return DoctorFinding(
-        severity: .error, check: "last-checkpoint",
-        what: "Nothing is appended any more: \(state.what).",
-        remedy: state.remedy)
+        .error, "last-checkpoint",
+        Text(
+          "Nothing is appended any more: \(state.what.english).",
+          "Inget läggs till längre: \(state.what.swedish)."), state.remedy)
     }
   }
 
@@ -136,15 +187,19 @@ struct Doctor {
     var status = statvfs()
     guard statvfs(files.directory.path, &status) == 0 else {
       return DoctorFinding(
-        severity: .warning, check: "space", what: "The free space cannot be told.", remedy: nil)
+        .warning, "space",
+        Text("The free space cannot be told.", "Det lediga utrymmet kan inte anges."))
     }
     let megabytes = (UInt64(status.f_bavail) * UInt64(status.f_frsize)) >> 20
     guard megabytes < 512 else {
       return DoctorFinding(
-        severity: .ok, check: "space", what: "\(megabytes) MB are free.", remedy: nil)
+        .ok, "space", Text("\(megabytes) MB are free.", "\(megabytes) MB är lediga."))
     }
     return DoctorFinding(
-      severity: .warning, check: "space", what: "Only \(megabytes) MB are free.",
-      remedy: "Make room; a full disk stops appends, and loses nothing.")
+      .warning, "space",
+      Text("Only \(megabytes) MB are free.", "Bara \(megabytes) MB är lediga."),
+      Text(
+        "Make room; a full disk stops appends, and loses nothing.",
+        "Gör plats; en full disk stoppar registreringen, och inget går förlorat."))
   }
 }

@@ -40,7 +40,7 @@ extension Ledger {
     for (from, to) in [(building.people, target.people), (building.database, target.database)]
     where FileManager.default.fileExists(atPath: from.path) {
       guard rename(from.path, to.path) == 0 else {
-        throw LedgerError.io(file: to.path, what: reason(of: errno))
+        throw LedgerError.io(file: to.path, errno)
       }
     }
     try LedgerFiles.sync(target.directory)

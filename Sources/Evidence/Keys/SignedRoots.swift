@@ -1,5 +1,6 @@
 import Encoding
 import EventLog
+import Integrations
 import Foundation
 import Transparency
 
@@ -39,7 +40,9 @@ struct SignedRoots: Equatable {
     else {
       throw .io(
         file: files.signedRoots.path,
-        what: "it holds no root that was signed; put it back with the seed from where you keep them"
+        what: Text(
+          "it holds no root that was signed; put it back with the seed from where you keep them",
+          "den innehåller ingen signerad rot; lägg tillbaka den med fröet därifrån du förvarar dem")
       )
     }
     return SignedRoots(last: roots[0], next: roots.count > 1 ? roots[1] : nil)

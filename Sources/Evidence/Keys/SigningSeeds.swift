@@ -1,5 +1,6 @@
 import Encoding
 import EventLog
+import Integrations
 import Foundation
 import Transparency
 
@@ -30,7 +31,9 @@ struct SigningSeeds: Equatable {
     try LedgerError.ofFiles(
       DurableFile.make(files.signingSeed, with: Self([Self.random()]).encoded))
     guard let made = try Self.existing(files) else {
-      throw LedgerError.io(file: files.signingSeed.path, what: "it cannot be read back")
+      throw LedgerError.io(
+        file: files.signingSeed.path,
+        what: Text("it cannot be read back", "den kan inte läsas tillbaka"))
     }
     self = made
   }
@@ -47,7 +50,9 @@ struct SigningSeeds: Equatable {
     guard (1...2).contains(seeds.count), seeds.count == lines.count - 1, lines.last == [],
       seeds.allSatisfy({ $0.count == byteCount })
     else {
-      throw .damaged(file: file.path, what: "it holds no signing seed")
+      throw .damaged(
+        file: file.path,
+        what: Text("it holds no signing seed", "den innehåller inget signeringsfrö"))
     }
     return SigningSeeds(seeds)
   }
@@ -91,7 +96,7 @@ extension LedgerFiles {
   /// Makes the folder, if it is not there, readable by its owner alone.
   func makeKeysFolder() throws(LedgerError) {
     guard mkdir(keys.path, 0o700) == 0 || errno == EEXIST else {
-      throw .io(file: keys.path, what: reason(of: errno))
+      throw .io(file: keys.path, errno)
     }
   }
 }

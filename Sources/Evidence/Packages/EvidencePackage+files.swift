@@ -20,13 +20,17 @@ extension EvidencePackage {
     if file.name.hasPrefix("root/"), lstat(directory.appending(path: "root").path, &status) == 0,
       status.st_mode & S_IFMT != S_IFDIR
     {
-      throw PackageFault("\(directory.path)/root is not a folder of the package's own.")
+      throw PackageFault(
+        "\(directory.path)/root is not a folder of the package's own.",
+        "\(directory.path)/root är inte en mapp i själva paketet.")
     }
     guard lstat(path, &status) == 0 else {
-      throw LedgerError.io(file: path, what: reason(of: errno))
+      throw LedgerError.io(file: path, errno)
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw PackageFault("\(path) is not a file; a package holds files only.")
+      throw PackageFault(
+        "\(path) is not a file; a package holds files only.",
+        "\(path) är inte en fil; ett paket innehåller bara filer.")
     }
     return path
   }
@@ -35,11 +39,13 @@ extension EvidencePackage {
   func readNote(_ file: PackageFile) throws -> [UInt8] {
     let path = try path(of: file)
     guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw LedgerError.io(file: path, what: reason(of: errno))
+      throw LedgerError.io(file: path, errno)
     }
     defer { try? handle.close() }
     let data = try handle.read(upToCount: Self.noteLimit + 1) ?? Data()
-    guard data.count <= Self.noteLimit else { throw PackageFault("\(path) is far too long.") }
+    guard data.count <= Self.noteLimit else {
+      throw PackageFault("\(path) is far too long.", "\(path) är alldeles för lång.")
+    }
     return Array(data)
   }
 

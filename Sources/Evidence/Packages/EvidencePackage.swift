@@ -84,9 +84,15 @@ public struct EvidencePackage: Sendable {
       let origins = Origins.epoch(epoch).map({
         Origins(name: parts.dropLast(3).joined(separator: "/"), epoch: $0)
       }), origins.company(company.id) == checkpoint.origin
-    else { throw PackageFault("The checkpoint is not one of a company's log, signed by that log.") }
+    else {
+      throw PackageFault(
+        "The checkpoint is not one of a company's log, signed by that log.",
+        "Kontrollpunkten är inte en för ett företags logg, signerad av den loggen.")
+    }
     if let other = keys.first(where: { ![checkpoint.origin, origins.root].contains($0.name) }) {
-      throw PackageFault("The key of \(other.name) is neither this company's nor its root's.")
+      throw PackageFault(
+        "The key of \(other.name) is neither this company's nor its root's.",
+        "Nyckeln för \(other.name) är varken detta företags eller dess rots.")
     }
     return SignedLog(note: note, checkpoint: checkpoint, company: company, origins: origins)
   }
@@ -108,6 +114,8 @@ public struct EvidencePackage: Sendable {
     }
     throw PackageFault(
       "The checkpoint that was kept is of the root, whose leaves are not in the package; ask for one "
-        + "made with `authledger export --with-root`.")
+        + "made with `authledger export --with-root`.",
+      "Den sparade kontrollpunkten gäller roten, vars löv inte finns i paketet; be om ett som gjorts "
+        + "med `authledger export --with-root`.")
   }
 }

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+public import Integrations
 
 /// The files of a package.
 enum PackageFile: CaseIterable {
@@ -24,7 +25,8 @@ final class FileWriter {
 
   init(_ file: URL) throws {
     guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
-      throw LedgerError.io(file: file.path, what: "it cannot be written")
+      throw LedgerError.io(
+        file: file.path, what: Text("it cannot be written", "den kan inte skrivas"))
     }
     handle = try FileHandle(forWritingTo: file)
   }
@@ -48,9 +50,19 @@ final class FileWriter {
 }
 
 /// Why a package proves nothing, as a sentence.
-public struct PackageFault: Error, Hashable, Sendable, CustomStringConvertible {
+public struct PackageFault: ErrorWithText, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong and where.
-  public let description: String
+  public let text: Text
 
-  init(_ description: String) { self.description = description }
+  /// The same in English.
+  public var description: String { text.english }
+
+  init(_ english: String, _ swedish: String) { text = Text(english, swedish) }
+}
+
+extension PackageFault {
+  /// A fault that another error explains.
+  init(_ english: String, _ swedish: String, because cause: Text) {
+    self.init("\(english): \(cause.english)", "\(swedish): \(cause.swedish)")
+  }
 }

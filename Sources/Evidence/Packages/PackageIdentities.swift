@@ -11,7 +11,11 @@ struct PackageIdentities {
     guard view.type.hasPrefix(prefix) else { return }
     guard case .bookkeeping(let bookkeeping)? = try? view.content(nil).what,
       let identity = bookkeeping.identity
-    else { throw PackageFault("records.jsonl:\(number): this record cannot be read.") }
+    else {
+      throw PackageFault(
+        "records.jsonl:\(number): this record cannot be read.",
+        "records.jsonl:\(number): denna post kan inte läsas.")
+    }
     for digest in identity.digests {
       if identity.name == .personErased {
         verdicts[digest] = .erased
@@ -25,17 +29,21 @@ struct PackageIdentities {
   mutating func show(_ line: UnsafeRawBufferPointer, _ number: Int64) throws {
     let place = "disclosures.jsonl:\(number)"
     guard let value = try? JSONParser.parse(line) else {
-      throw PackageFault("\(place): this is not JSON.")
+      throw PackageFault("\(place): this is not JSON.", "\(place): detta är inte JSON.")
     }
     if case .string(let text)? = value["disclosure"] {
       guard let disclosure = Disclosure(text), disclosure.member != nil else {
-        throw PackageFault("\(place): this is not a disclosure.")
+        throw PackageFault(
+          "\(place): this is not a disclosure.",
+          "\(place): detta är inte ett utlämnande (disclosure).")
       }
       try set(.shown, disclosure.digest, place)
     } else if case .string(let digest)? = value["withheld"] {
       try set(.withheld, digest, place)
     } else {
-      throw PackageFault("\(place): a line has \"disclosure\" or \"withheld\".")
+      throw PackageFault(
+        "\(place): a line has \"disclosure\" or \"withheld\".",
+        "\(place): en rad har \"disclosure\" eller \"withheld\".")
     }
   }
 
@@ -43,11 +51,16 @@ struct PackageIdentities {
     switch verdicts[digest] {
     case .missing: verdicts[digest] = verdict
     case .erased:
-      throw PackageFault("\(place): the log says that this identity was erased.")
+      throw PackageFault(
+        "\(place): the log says that this identity was erased.",
+        "\(place): loggen säger att denna identitet är raderad.")
     case .shown, .withheld:
-      throw PackageFault("\(place): this identity is there twice.")
+      throw PackageFault(
+        "\(place): this identity is there twice.", "\(place): denna identitet finns två gånger.")
     case nil:
-      throw PackageFault("\(place): no record commits to this; it was changed.")
+      throw PackageFault(
+        "\(place): no record commits to this; it was changed.",
+        "\(place): ingen post binder detta; det är ändrat.")
     }
   }
 
@@ -60,7 +73,9 @@ struct PackageIdentities {
     guard count[.missing] == 0 else {
       throw PackageFault(
         "\(count[.missing]) identities that records commit to are missing: neither disclosed, nor "
-          + "erased, nor declared withheld.")
+          + "erased, nor declared withheld.",
+        "\(count[.missing]) identiteter som poster binder saknas: varken utlämnade, raderade eller "
+          + "angivna som undanhållna.")
     }
     return count
   }

@@ -41,14 +41,17 @@ struct PackageRecords {
   ) throws {
     guard frontier.size < signed.checkpoint.size else {
       throw PackageFault(
-        "records.jsonl has more records than the \(signed.checkpoint.size) that the checkpoint signs."
+        "records.jsonl has more records than the \(signed.checkpoint.size) that the checkpoint signs.",
+        "records.jsonl har fler poster än de \(signed.checkpoint.size) som kontrollpunkten signerar."
       )
     }
     let view = try Self.reading(line, number)
     guard view.sequence.number == Int64(frontier.size), view.isStream(of: signed.company.id) else {
       throw PackageFault(
         "records.jsonl:\(number): this is not record \(frontier.size) of \(signed.company); was one "
-          + "left out, or taken from elsewhere?")
+          + "left out, or taken from elsewhere?",
+        "records.jsonl:\(number): detta är inte post \(frontier.size) för \(signed.company); har en "
+          + "utelämnats, eller hämtats från annat håll?")
     }
     frontier.append(TreeHash.leaf(line))
     if isKept { search?.observe(frontier) }
@@ -63,7 +66,9 @@ struct PackageRecords {
     do throws(RecordError) {
       return try RecordView.read(line).view
     } catch {
-      throw PackageFault("records.jsonl:\(number): this is not a record: \(error.what).")
+      throw PackageFault(
+        "records.jsonl:\(number): this is not a record: \(error.clause.english).",
+        "records.jsonl:\(number): detta är inte en post: \(error.clause.swedish).")
     }
   }
 
@@ -76,11 +81,14 @@ struct PackageRecords {
     guard frontier.size == checkpoint.size else {
       throw PackageFault(
         "records.jsonl ends after \(frontier.size) records, and the checkpoint signs "
-          + "\(checkpoint.size): the end is missing.")
+          + "\(checkpoint.size): the end is missing.",
+        "records.jsonl slutar efter \(frontier.size) poster, och kontrollpunkten signerar "
+          + "\(checkpoint.size): slutet saknas.")
     }
     guard checkpoint.root == frontier.root else {
       throw PackageFault(
-        "The records are not those that the checkpoint signs: at least one was changed.")
+        "The records are not those that the checkpoint signs: at least one was changed.",
+        "Posterna är inte de som kontrollpunkten signerar: minst en är ändrad.")
     }
     return frontier
   }

@@ -16,7 +16,8 @@ struct OrderTree {
     try HashScan.log(after: 0, through: size, connection) { row in
       guard row.position == Int64(frontier.size) + 1 else {
         throw LedgerError.unreadable(
-          position: Position(row.position), what: "the one before it is missing")
+          position: Position(row.position),
+          what: Text("the one before it is missing", "den före den saknas"))
       }
       frontier.append(row.hash)
     }

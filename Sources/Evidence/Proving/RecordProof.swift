@@ -20,7 +20,7 @@ public struct RecordProof: Hashable, Sendable {
   ///   another place.
   public init(_ proof: [UInt8], of leaf: [UInt8], by keys: [VerifierKey]) throws {
     guard let text = String(validating: proof, as: UTF8.self) else {
-      throw NoteError.malformed("The proof is not UTF-8.")
+      throw NoteError.malformed("The proof is not UTF-8.", swedish: "Beviset är inte UTF-8.")
     }
     let proof = try TreeProof(text)
     var record = leaf
@@ -44,7 +44,8 @@ public struct RecordProof: Hashable, Sendable {
         view.isStream(of: String(parts[parts.count - 2]))
       else {
         throw PackageFault(
-          "The proof holds, and what it proves is not the record \(index) of that company.")
+          "The proof holds, and what it proves is not the record \(index) of that company.",
+          "Beviset håller, men det som det bevisar är inte post \(index) för det företaget.")
       }
     }
   }

@@ -69,7 +69,9 @@ enum VerifiedScan {
       let hash = TreeHash.leaf(row.bytes)
       guard TreeHash(row.hash) == hash else {
         throw LedgerError.unreadable(
-          position: Position(row.position), what: "its bytes do not have the stored hash")
+          position: Position(row.position),
+          what: Text(
+            "its bytes do not have the stored hash", "dess byte har inte det lagrade hashvärdet"))
       }
       frontier.append(hash)
       try body(row, frontier.size)

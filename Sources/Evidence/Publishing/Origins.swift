@@ -16,13 +16,18 @@ struct Origins: Hashable {
       name.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "+") })
     else {
       throw LedgerError.damaged(
-        file: files.databasePath, what: "it has no origin that could name its trees")
+        file: files.databasePath,
+        what: Text(
+          "it has no origin that could name its trees",
+          "den har inget ursprung som kan ge dess träd namn"))
     }
     self.name = name
     let stored = try PropertyTable.value(of: .epoch, connection) ?? "1"
     guard let epoch = Self.epoch(stored) else {
       throw LedgerError.damaged(
-        file: files.databasePath, what: "its epoch is not the number of an epoch")
+        file: files.databasePath,
+        what: Text(
+          "its epoch is not the number of an epoch", "dess epok är inte numret på en epok"))
     }
     self.epoch = epoch
   }

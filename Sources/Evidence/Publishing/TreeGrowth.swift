@@ -38,7 +38,8 @@ struct TreeGrowth {
     let total = try LogHead(connection).position - start
     try HashScan.log(after: start, connection) { row in
       guard Int64(order.size) == row.position - 1 else {
-        throw Self.unreadable(row.position, "the one before it is missing")
+        throw Self.unreadable(
+          row.position, Text("the one before it is missing", "den före den saknas"))
       }
       order.append(row.hash)
       try add(row)
@@ -50,7 +51,10 @@ struct TreeGrowth {
     func append(to tree: inout Frontier) throws {
       guard row.sequence == Int64(tree.size) else {
         throw Self.unreadable(
-          row.position, "its sequence is \(row.sequence) where \(tree.size) comes next")
+          row.position,
+          Text(
+            "its sequence is \(row.sequence) where \(tree.size) comes next",
+            "dess sekvens är \(row.sequence) där \(tree.size) kommer härnäst"))
       }
       tree.append(row.hash)
     }
@@ -72,7 +76,7 @@ struct TreeGrowth {
     }
   }
 
-  private static func unreadable(_ position: Int64, _ what: String) -> LedgerError {
+  private static func unreadable(_ position: Int64, _ what: Text) -> LedgerError {
     .unreadable(position: Position(position), what: what)
   }
 }

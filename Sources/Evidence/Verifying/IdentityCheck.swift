@@ -34,7 +34,8 @@ struct IdentityCheck {
       case (true, true):
         count.add(.erased)
         findings.add(
-          .unfinishedErasure, nil, "the identity \(digest) was erased and is here; erase it again")
+          .unfinishedErasure, nil, "the identity \(digest) was erased and is here; erase it again",
+          "identiteten \(digest) är raderad och finns här; radera den igen")
       case (false, true): count.add(.shown)
       case (false, false)
       where isCopy || directory?.areKeysHidden == true || entries[digest]?.isWithheld == true:
@@ -42,7 +43,8 @@ struct IdentityCheck {
       case (false, false):
         count.add(.missing)
         findings.add(
-          .missingIdentity, nil, "the identity \(digest) is neither in the directory nor erased")
+          .missingIdentity, nil, "the identity \(digest) is neither in the directory nor erased",
+          "identiteten \(digest) finns varken i registret eller är raderad")
       }
     }
   }

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Integrations
 import Synchronization
 
 /// Compares the indexes of `record`, and those of small tables, with their tables' rows.
@@ -32,8 +33,8 @@ struct IndexCheck {
   }
 
   /// The indexes that do not lead to the rows that are there, each as a clause.
-  func faults(_ connection: Connection, _ files: LedgerFiles) throws -> [String] {
-    var work: [@Sendable (Connection) throws -> String?] = []
+  func faults(_ connection: Connection, _ files: LedgerFiles) throws -> [Text] {
+    var work: [@Sendable (Connection) throws -> Text?] = []
     let (key, last) = (key, last)
     var expected: [(RecordIndex, KeyedSum, String)] = [
       (.id, ids, "id"), (.attempt, attempts, "attempt"),
@@ -44,24 +45,38 @@ struct IndexCheck {
     for (index, sum, name) in expected {
       work.append { connection in
         let found = try Self.sum(of: index, through: last, key, connection)
-        return found == sum ? nil : "the index by \(name) does not have the records that are here"
+        return found == sum
+          ? nil
+          : Text(
+            "the index by \(name) does not have the records that are here",
+            "indexet på \(name) har inte de poster som finns här")
       }
     }
     for part in 0..<Int64(2) {
       work.append { connection in
         try RecordScan.firstNotFound(
           after: (last / 2) * part, through: part == 0 ? last / 2 : last, connection
-        ).map { "the record #\($0) is not found by its position" }
+        ).map {
+          Text(
+            "the record #\($0) is not found by its position",
+            "posten #\($0) hittas inte på sin position")
+        }
       }
     }
     // These compare a table with its own index, so any snapshot will do.
     work.append {
       try TableIndexes.leadToStreams($0)
-        ? nil : "the index by company does not have the streams that are here"
+        ? nil
+        : Text(
+          "the index by company does not have the streams that are here",
+          "indexet på företag har inte de strömmar som finns här")
     }
     work.append {
       try TableIndexes.leadToRootLeaves($0)
-        ? nil : "the index of anchors does not have those that are here"
+        ? nil
+        : Text(
+          "the index of anchors does not have those that are here",
+          "indexet över ankare har inte de som finns här")
     }
     return try Self.run(work, through: last, connection, files)
   }
@@ -86,12 +101,12 @@ struct IndexCheck {
 
   /// Runs all checks, on two connections if there are many records.
   private static func run(
-    _ work: [@Sendable (Connection) throws -> String?], through last: Int64,
+    _ work: [@Sendable (Connection) throws -> Text?], through last: Int64,
     _ connection: Connection,
     _ files: LedgerFiles
-  ) throws -> [String] {
+  ) throws -> [Text] {
     let next = Atomic<Int>(0)
-    let faults = Mutex<[Int: Result<String?, any Error>]>([:])
+    let faults = Mutex<[Int: Result<Text?, any Error>]>([:])
     @Sendable func run(_ connection: Connection) {
       while true {
         let number = next.add(1, ordering: .relaxed).oldValue

@@ -30,7 +30,9 @@ struct KeyCheck {
   /// Checks that a recorded restore began every epoch.
   func checkEpochs(_ findings: FindingCollector) {
     for epoch in 1...origins.epoch where !begun.contains(epoch) {
-      findings.add(.rolledBack, nil, "no record says which restore began epoch \(epoch)")
+      findings.add(
+        .rolledBack, nil, "no record says which restore began epoch \(epoch)",
+        "ingen post säger vilken återställning som började epok \(epoch)")
     }
   }
 
@@ -46,12 +48,16 @@ struct KeyCheck {
     case .given:
       trust.source = .given
       if roots == 0, hasRecords {
-        findings.add(.unknownKey, nil, "no root is signed, so the key given shows nothing")
+        findings.add(
+          .unknownKey, nil, "no root is signed, so the key given shows nothing",
+          "ingen rot är signerad, så den angivna nyckeln visar inget")
       }
     case .seeds:
       trust.source = .seed
       if roots > 0, !signatures.isLastSigned {
-        findings.add(.unknownKey, nil, "the last root is not signed by the seed in keys/")
+        findings.add(
+          .unknownKey, nil, "the last root is not signed by the seed in keys/",
+          "den sista roten är inte signerad av fröet i keys/")
       }
       try checkStored(connection, findings)
     case .stored: trust.source = .file
@@ -65,7 +71,8 @@ struct KeyCheck {
         trust.older.append(key.description)
       } else if epoch == origins.epoch {
         findings.add(
-          .unknownKey, nil, "roots of epoch \(epoch) are signed by a key that no record names")
+          .unknownKey, nil, "roots of epoch \(epoch) are signed by a key that no record names",
+          "rötter i epok \(epoch) är signerade med en nyckel som ingen post nämner")
       } else {
         trust.unnamed += 1
       }
@@ -77,14 +84,16 @@ struct KeyCheck {
     for (position, _) in named.retirements
     where try !named.hasAllRows(retiredBy: position, connection) {
       findings.add(
-        .unknownKey, position, "the keys that it retired are not those that are stored")
+        .unknownKey, position, "the keys that it retired are not those that are stored",
+        "nycklarna som den tog ur bruk är inte de som är lagrade")
     }
     for text in named.roots.sorted() {
       let key = try? VerifierKey(text)
       let isStored = try key.map { try KeyTable.keys(of: $0.name, connection).contains($0) }
       if isStored == false, let key, origins.epoch(ofRoot: key.name) != nil {
         findings.add(
-          .unknownKey, nil, "the key \(key.name)+\(key.idDigits) is named and not stored")
+          .unknownKey, nil, "the key \(key.name)+\(key.idDigits) is named and not stored",
+          "nyckeln \(key.name)+\(key.idDigits) nämns och är inte lagrad")
       }
     }
   }

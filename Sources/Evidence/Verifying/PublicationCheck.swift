@@ -1,4 +1,5 @@
 import EventLog
+import Integrations
 import Transparency
 
 /// Compares every publication with the records that it signs, during the scan of a verification.
@@ -76,7 +77,8 @@ struct PublicationCheck {
     _ publication: Publication?, last: Int64, startOver: () -> Int
   ) {
     guard let publication else {
-      return findings.add(.wrongPublication, nil, "a publication is not one")
+      return findings.add(
+        .wrongPublication, nil, "a publication is not one", "en publicering är ingen")
     }
     if publication.epoch != names.epoch {
       names = origins.inEpoch(publication.epoch)
@@ -86,7 +88,8 @@ struct PublicationCheck {
     if publication.position > last {
       findings.add(
         .cutTail, last + 1,
-        "the records #\(last + 1) to #\(publication.position) were published and are not here")
+        "the records #\(last + 1) to #\(publication.position) were published and are not here",
+        "posterna #\(last + 1) till #\(publication.position) är publicerade och finns inte här")
     }
     open = publication
     companyLeaves = 0
@@ -96,11 +99,15 @@ struct PublicationCheck {
   /// The next leaf, appended to the root tree; nil, and reported, if it is not the next one.
   private mutating func next(_ leaf: RootLeaf?) -> RootLeaf? {
     guard let leaf, leaf.index == Int64(root.size) else {
-      findings.add(.wrongPublication, nil, "\(place): its leaf \(root.size) is missing or no such")
+      findings.add(
+        .wrongPublication, nil, "\(place.english): its leaf \(root.size) is missing or no such",
+        "\(place.swedish): dess löv \(root.size) saknas eller är inget sådant")
       return nil
     }
     if endsWithOrder {
-      findings.add(.wrongPublication, nil, "\(place): a leaf comes after the order of its records")
+      findings.add(
+        .wrongPublication, nil, "\(place.english): a leaf comes after the order of its records",
+        "\(place.swedish): ett löv kommer efter posternas ordning")
     }
     root.append(leaf.hash)
     return leaf
@@ -114,14 +121,19 @@ struct PublicationCheck {
     isOrderContradicted = true
     let (signed, here) = (leaf.frontier.size, order.size)
     if leaf.hash != RootLeaf.hash(of: leaf.frontier, names.order) {
-      findings.add(.wrongPublication, nil, "\(place): its last leaf is not that of its order")
+      findings.add(
+        .wrongPublication, nil, "\(place.english): its last leaf is not that of its order",
+        "\(place.swedish): dess sista löv är inte ordningens")
     } else if here != signed {
       findings.add(
         here > signed ? .insertedRecord : .cutTail, nil,
-        "there were \(signed.counted("record")) when \(place) was signed, and here: \(here)")
+        "there were \(signed.counted("record")) when \(place.english) was signed, and here: \(here)",
+        "det fanns \(signed.counted("post", "poster")) när \(place.swedish) signerades, och här: \(here)"
+      )
     } else if order != leaf.frontier {
       findings.add(
-        .reordered, nil, "the first \(signed.counted("record")) do not stand in the order signed")
+        .reordered, nil, "the first \(signed.counted("record")) do not stand in the order signed",
+        "de första \(signed.counted("post", "poster")) står inte i den signerade ordningen")
     } else {
       isOrderContradicted = false
     }
@@ -133,10 +145,13 @@ struct PublicationCheck {
     companyLeaves += 1
     guard let company, tree.frontier.size > 0 else {
       return findings.add(
-        .missingCompany, nil, "a company was published (stream \(leaf.stream)) and is not here")
+        .missingCompany, nil, "a company was published (stream \(leaf.stream)) and is not here",
+        "ett företag är publicerat (ström \(leaf.stream)) och finns inte här")
     }
     if !tree.isGrown {
-      findings.add(.wrongPublication, nil, "\(place): \(company) is in it and had not changed")
+      findings.add(
+        .wrongPublication, nil, "\(place.english): \(company) is in it and had not changed",
+        "\(place.swedish): \(company) är med och hade inte ändrats")
     }
     tree.isGrown = false
     guard !tree.isContradicted else { return }
@@ -145,19 +160,24 @@ struct PublicationCheck {
     if leaf.hash != RootLeaf.hash(of: leaf.frontier, names.company(company)) {
       findings.add(
         .replacedCompany, nil,
-        "the log that was published as stream \(leaf.stream) is now called \(company)")
+        "the log that was published as stream \(leaf.stream) is now called \(company)",
+        "loggen som publicerades som ström \(leaf.stream) heter nu \(company)")
     } else if here > signed {
       findings.add(
         .insertedRecord, nil,
-        "\(company) had \(signed.counted("record")) when it was published, and here: \(here)")
+        "\(company) had \(signed.counted("record")) when it was published, and here: \(here)",
+        "\(company) hade \(signed.counted("post", "poster")) vid publiceringen, och här: \(here)")
     } else if here < signed {
       findings.add(
         .cutTail, nil,
-        "\(company) had \(signed.counted("record")) when it was published, and here: \(here)")
+        "\(company) had \(signed.counted("record")) when it was published, and here: \(here)",
+        "\(company) hade \(signed.counted("post", "poster")) vid publiceringen, och här: \(here)")
     } else if tree.frontier != leaf.frontier {
       findings.add(
         .forked, nil,
-        "the first \(signed.counted("record")) of \(company) differ from what was published")
+        "the first \(signed.counted("record")) of \(company) differ from what was published",
+        "de första \(signed.counted("post", "poster")) för \(company) skiljer sig från det publicerade"
+      )
     } else {
       tree.isContradicted = false
     }
@@ -172,28 +192,35 @@ struct PublicationCheck {
     if companyLeaves != grown {
       findings.add(
         .wrongPublication, nil,
-        "\(place(publication)): it has \(companyLeaves) leaves and \(grown) companies had changed")
+        "\(place(publication).english): it has \(companyLeaves) leaves and \(grown) companies had changed",
+        "\(place(publication).swedish): den har \(companyLeaves) löv och \(grown) företag hade ändrats"
+      )
     }
     grown = 0
     if ordersBegan, !endsWithOrder {
       findings.add(
-        .wrongPublication, nil, "\(place(publication)): its last leaf is not the order of records")
+        .wrongPublication, nil,
+        "\(place(publication).english): its last leaf is not the order of records",
+        "\(place(publication).swedish): dess sista löv är inte posternas ordning")
     }
     if root != publication.frontier {
       findings.add(
-        .wrongPublication, nil, "\(place(publication)): its root is not that of its leaves")
+        .wrongPublication, nil, "\(place(publication).english): its root is not that of its leaves",
+        "\(place(publication).swedish): dess rot är inte lövens")
       root = publication.frontier
     }
     if let fault = try signatures.fault(of: publication, names) {
       findings.add(
         publication.noteIsOf(names) ? .unknownKey : .wrongPublication, nil,
-        "\(place(publication)): \(fault)")
+        "\(place(publication).english): \(fault.english)",
+        "\(place(publication).swedish): \(fault.swedish)")
     }
   }
 
-  private var place: String { open.map(place) ?? "a publication" }
+  private var place: Text { open.map(place) ?? Text("a publication", "en publicering") }
 
-  private func place(_ publication: Publication) -> String {
-    "publication \(publication.frontier.size) of epoch \(publication.epoch)"
+  private func place(_ publication: Publication) -> Text {
+    let (size, epoch) = (publication.frontier.size, publication.epoch)
+    return Text("publication \(size) of epoch \(epoch)", "publicering \(size) i epok \(epoch)")
   }
 }

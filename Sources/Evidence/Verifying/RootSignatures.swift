@@ -1,4 +1,5 @@
 import EventLog
+import Integrations
 import Transparency
 
 /// Checks the signatures of roots during a verification.
@@ -47,7 +48,7 @@ final class RootSignatures {
   }
 
   /// What is wrong with the signatures of a publication; nil if nothing is.
-  func fault(of publication: Publication, _ origins: Origins) throws -> String? {
+  func fault(of publication: Publication, _ origins: Origins) throws -> Text? {
     if origins.epoch != epoch {
       epoch = origins.epoch
       stored = allStored[origins.root] ?? []
@@ -59,7 +60,7 @@ final class RootSignatures {
       note.text == origins.signed(publication).description,
       // The same note must not be written in two ways.
       note.description == publication.note
-    else { return "its note is about something else" }
+    else { return Text("its note is about something else", "dess not gäller något annat") }
     let counting =
       switch keys {
       case .given(let given): given
@@ -72,14 +73,14 @@ final class RootSignatures {
         if !$0.contains($1) { $0.append($1) }
       }
       let signers = try note.verified(by: known)
-      guard signers.count == note.signatures.count else { return "\(NoteError.unverified)" }
+      guard signers.count == note.signatures.count else { return NoteError.unverified.text }
       isLastSigned = signers.contains(where: counting.contains)
       guard !isLastSigned else { return nil }
-      if case .given = keys { return "\(NoteError.unverified)" }
+      if case .given = keys { return NoteError.unverified.text }
       for signer in signers { older[signer] = epoch }
       return nil
     } catch {
-      return "\(error)"
+      return error.text
     }
   }
 }

@@ -6,14 +6,17 @@ extension Verification {
   /// Checks for rows that the scan does not reach.
   func checkStored(_ connection: Connection) throws {
     for position in try RecordTable.positionsBeforeFirst(connection) {
-      findings.add(.renumberedRecord, position, "there is no such position; the first is 1")
+      findings.add(
+        .renumberedRecord, position, "there is no such position; the first is 1",
+        "det finns ingen sådan position; den första är 1")
     }
     let stored = Int(try Publication.count(connection))
     // The scan may have checked more, if another was published meanwhile.
     if stored > publications.publications {
       findings.add(
         .wrongPublication, nil,
-        "\(stored) publications are stored, and \(publications.publications) cover records")
+        "\(stored) publications are stored, and \(publications.publications) cover records",
+        "\(stored) publiceringar är lagrade, och \(publications.publications) täcker poster")
     }
     keys.checkEpochs(findings)
   }
@@ -22,10 +25,12 @@ extension Verification {
   func checkTables(_ connection: Connection, _ files: LedgerFiles) throws {
     for fault in try indexes.faults(connection, files) { findings.add(.wrongIndex, nil, fault) }
     for fault in try SmallTables.faults(connection, origins) {
-      findings.add(fault.kind, nil, fault.what)
+      findings.add(fault.kind, nil, fault.clause)
     }
     for name in try Layout.differences(connection) {
-      findings.add(.damagedFile, nil, "\(name) is not as this layout has it")
+      findings.add(
+        .damagedFile, nil, "\(name) is not as this layout has it",
+        "\(name) är inte så som denna layout har den")
     }
   }
 
@@ -55,7 +60,9 @@ extension Verification {
   /// Runs SQLite's own integrity check.
   func checkFile(_ connection: Connection) throws {
     for line in try connection.integrityFaults() {
-      findings.add(.damagedFile, nil, "SQLite's integrity check says: \(line)")
+      findings.add(
+        .damagedFile, nil, "SQLite's integrity check says: \(line)",
+        "SQLites egen kontroll säger: \(line)")
     }
   }
 

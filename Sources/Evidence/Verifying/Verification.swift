@@ -38,12 +38,15 @@ final class Verification: LogReader {
     var next: Int64 = 1
     try StreamTable.forEach(connection) { id, company, size in
       if id != next {
-        findings.add(.wrongStream, nil, "the stream of \(company) is \(id) where \(next) is next")
+        findings.add(
+          .wrongStream, nil, "the stream of \(company) is \(id) where \(next) is next",
+          "strömmen för \(company) är \(id) där \(next) kommer härnäst")
       }
       next = id == .max ? id : id + 1
       guard Bounds.isCount(size) else {
         return findings.add(
-          .wrongStream, nil, "the row of \(company) says a size that none can have")
+          .wrongStream, nil, "the row of \(company) says a size that none can have",
+          "raden för \(company) säger en storlek som ingen kan ha")
       }
       streams[id] = Stream(company: company, size: size)
       if company != Company.system.id { streamCount += 1 }
@@ -62,13 +65,16 @@ final class Verification: LogReader {
       let last = position - 1
       findings.add(
         .missingRecord, expected,
-        last == expected ? "the record is missing" : "the records up to #\(last) are missing")
+        last == expected
+          ? Text("the record is missing", "posten saknas")
+          : Text(
+            "the records up to #\(last) are missing", "posterna till och med #\(last) saknas"))
     }
     // Wraps after the largest number instead of overflowing.
     expected = position &+ 1
     let known = streams.update(row.stream) { check(&row, &$0) }
     guard !known else { return }
-    findings.add(.wrongStream, position, "its stream has no row")
+    findings.add(.wrongStream, position, "its stream has no row", "dess ström saknar rad")
     let name = row.view?.stream ?? UnsafeRawBufferPointer(rebasing: row.bytes[..<0])
     var stream = Stream(company: String(decoding: name, as: UTF8.self), size: 0)
     check(&row, &stream)
@@ -83,7 +89,9 @@ final class Verification: LogReader {
     // The trees take the stored hashes; changed bytes are found by comparing them with these.
     publications.add(row.leaf, to: &stream.tree)
     guard row.isIntact else {
-      findings.add(.changedRecord, row.position, "its bytes do not have the stored hash")
+      findings.add(
+        .changedRecord, row.position, "its bytes do not have the stored hash",
+        "dess byte har inte det lagrade hashvärdet")
       stream.found += 1
       return
     }
@@ -95,7 +103,7 @@ final class Verification: LogReader {
       check(&row, view, &stream)
       refold.fold(&row, view)
     } catch {
-      findings.add(.unreadableRecord, row.position, error.what)
+      findings.add(.unreadableRecord, row.position, error.clause)
       stream.found += 1
     }
   }
@@ -111,32 +119,41 @@ final class Verification: LogReader {
     latest = max(latest, view.time.milliseconds)
     guard let columns = row.columns else { return }
     if columns.latest != latest {
-      findings.add(.wrongColumn, position, "the column latest is not the latest time up to here")
+      findings.add(
+        .wrongColumn, position, "the column latest is not the latest time up to here",
+        "kolumnen latest är inte den senaste tiden hit")
       latest = columns.latest
     }
     if columns.id != view.id {
-      findings.add(.wrongColumn, position, "the column id is not the record's id")
+      findings.add(
+        .wrongColumn, position, "the column id is not the record's id",
+        "kolumnen id är inte postens id")
     }
     if columns.attempt != row.action?.attempt {
-      findings.add(.wrongColumn, position, "the column attempt is not the record's attempt")
+      findings.add(
+        .wrongColumn, position, "the column attempt is not the record's attempt",
+        "kolumnen attempt är inte postens försök")
     }
     if row.sequence != view.sequence.number {
       findings.add(
-        .renumberedRecord, position, "the column sequence is not the record's sequence")
+        .renumberedRecord, position, "the column sequence is not the record's sequence",
+        "kolumnen sequence är inte postens sekvens")
     }
   }
 
   private func check(_ row: inout DecodedRow, _ view: RecordView, _ stream: inout Stream) {
     if !view.isStream(of: stream.company) {
+      let company = String(decoding: view.stream, as: UTF8.self)
       findings.add(
         .wrongStream, row.position,
-        "it is a record of \(String(decoding: view.stream, as: UTF8.self)) in the stream of "
-          + stream.company)
+        "it is a record of \(company) in the stream of \(stream.company)",
+        "den är en post för \(company) i strömmen för \(stream.company)")
     }
     if view.sequence.number != stream.found {
       findings.add(
         .renumberedRecord, row.position,
-        "its sequence is \(view.sequence.number) where \(stream.found) comes next")
+        "its sequence is \(view.sequence.number) where \(stream.found) comes next",
+        "dess sekvens är \(view.sequence.number) där \(stream.found) kommer härnäst")
     }
     stream.found = view.sequence.number + 1
   }
@@ -176,7 +193,9 @@ final class Verification: LogReader {
       findings.add(
         .wrongStream, nil,
         "the stream of \(stream.company) has \(stream.found) "
-          + "records and its row says \(stream.size)")
+          + "records and its row says \(stream.size)",
+        "strömmen för \(stream.company) har \(stream.found.counted("post", "poster")) och dess rad "
+          + "säger \(stream.size)")
     }
   }
 }

@@ -56,7 +56,10 @@ public struct VerifyFinding: Hashable, Sendable {
   /// The record's position; nil if the finding is not about one record.
   public let position: Position?
   /// One clause: what does not agree.
-  public let what: String
+  public let clause: Text
+
+  /// The clause in English.
+  public var what: String { clause.english }
 }
 
 /// Collects the findings of a verification.
@@ -66,10 +69,16 @@ final class FindingCollector {
   /// How many findings there are.
   private(set) var count = 0
 
-  func add(_ kind: VerifyFinding.Kind, _ position: Int64?, _ what: String) {
+  func add(
+    _ kind: VerifyFinding.Kind, _ position: Int64?, _ english: String, _ swedish: String
+  ) {
+    add(kind, position, Text(english, swedish))
+  }
+
+  func add(_ kind: VerifyFinding.Kind, _ position: Int64?, _ clause: Text) {
     count += 1
     guard kept.count < VerifyReport.findingLimit else { return }
     kept.append(
-      VerifyFinding(kind: kind, position: position.map { Position($0) }, what: what))
+      VerifyFinding(kind: kind, position: position.map { Position($0) }, clause: clause))
   }
 }

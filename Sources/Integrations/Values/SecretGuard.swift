@@ -18,15 +18,23 @@ package enum SecretGuard {
   }
 
   /// What kind of secret a text seems to hold; nil if none.
-  package static func kind(in text: String, by rule: Rule = .words) -> String? {
+  package static func kind(in text: String, by rule: Rule = .words) -> Text? {
     var runs = SecretRuns(text)
     while let run = runs.next() {
-      if run.isToken { return "a JSON Web Token" }
-      if rule == .words, run.isUUID { return "a UUID, which is what a refresh token looks like" }
-      if run.holdsToken(by: rule) { return "an authorization code, a token or a client secret" }
-      if runs.followsBearer, run.isBearerToken { return "a bearer token" }
+      if run.isToken { return Text("a JSON Web Token", "en JSON Web Token") }
+      if rule == .words, run.isUUID {
+        return Text(
+          "a UUID, which is what a refresh token looks like",
+          "ett UUID, som ett refresh token ser ut")
+      }
+      if run.holdsToken(by: rule) {
+        return Text(
+          "an authorization code, a token or a client secret",
+          "en auktoriseringskod, ett token eller en klienthemlighet")
+      }
+      if runs.followsBearer, run.isBearerToken { return Text("a bearer token", "ett bearer-token") }
     }
-    return holdsAddress(text) ? "an e-mail address" : nil
+    return holdsAddress(text) ? Text("an e-mail address", "en e-postadress") : nil
   }
 
   /// The beginning of a text from outside, safe for a terminal and an error message.

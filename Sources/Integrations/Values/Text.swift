@@ -6,7 +6,7 @@ public enum Language: String, CaseIterable, Sendable {
   case swedish = "sv"
 }
 
-/// One sentence for people, in every language.
+/// One sentence for people, or a clause of one, in every language.
 public struct Text: Hashable, Sendable {
   /// The sentence in English.
   public let english: String
@@ -28,9 +28,15 @@ public struct Text: Hashable, Sendable {
   }
 }
 
+/// An error that tells people in a sentence what is wrong, where, and what to do.
+public protocol ErrorWithText: Error {
+  /// The sentence.
+  var text: Text { get }
+}
+
 extension Text {
   /// Joins two texts with a space.
-  static func + (left: Text, right: Text) -> Text {
+  package static func + (left: Text, right: Text) -> Text {
     Text("\(left.english) \(right.english)", "\(left.swedish) \(right.swedish)")
   }
 

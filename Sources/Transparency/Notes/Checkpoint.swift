@@ -36,14 +36,20 @@ public struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
   public init(_ text: String) throws(NoteError) {
     let lines = text.utf8.split(separator: 0x0a, maxSplits: 3, omittingEmptySubsequences: false)
     guard lines.count == 4, !lines[0].isEmpty else {
-      throw NoteError.malformed("A checkpoint has an origin, a size and a root, a line each.")
+      throw NoteError.malformed(
+        "A checkpoint has an origin, a size and a root, a line each.",
+        swedish: "En kontrollpunkt har ursprung, storlek och rot, på var sin rad.")
     }
     let digits = String(Substring(lines[1]))
     guard let size = UInt64(digits), String(size) == digits else {
-      throw NoteError.malformed("The size of the checkpoint is not a whole number.")
+      throw NoteError.malformed(
+        "The size of the checkpoint is not a whole number.",
+        swedish: "Kontrollpunktens storlek är inte ett heltal.")
     }
     guard let root = [UInt8](base64: Substring(lines[2])), !root.isEmpty else {
-      throw NoteError.malformed("The root of the checkpoint is not in base64.")
+      throw NoteError.malformed(
+        "The root of the checkpoint is not in base64.",
+        swedish: "Kontrollpunktens rot är inte skriven i base64.")
     }
     origin = String(Substring(lines[0]))
     self.size = size
@@ -125,7 +131,9 @@ public struct AddCheckpoint: Hashable, Sendable, CustomStringConvertible {
     guard earlier.origin == current.origin, earlier.size == old, let oldRoot = earlier.root,
       let root = current.root
     else {
-      throw NoteError.malformed("The proof is not about the checkpoint of \(earlier.origin).")
+      throw NoteError.malformed(
+        "The proof is not about the checkpoint of \(earlier.origin).",
+        swedish: "Beviset gäller inte kontrollpunkten för \(earlier.origin).")
     }
     // Every tree extends the empty one.
     guard old > 0 else { return }

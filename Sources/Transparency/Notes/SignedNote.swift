@@ -33,7 +33,8 @@ public struct SignedNote: Hashable, Sendable, CustomStringConvertible {
   public init(_ text: String, signatures: [Signature]) throws(NoteError) {
     guard text.hasSuffix("\n"), text.utf8.isNoteText else {
       throw NoteError.malformed(
-        "A note's text ends with a newline and has no other control characters.")
+        "A note's text ends with a newline and has no other control characters.",
+        swedish: "En nots text slutar med radbrytning och har inga andra styrtecken.")
     }
     self.text = text
     self.signatures = signatures
@@ -48,15 +49,21 @@ public struct SignedNote: Hashable, Sendable, CustomStringConvertible {
   public init(reading bytes: [UInt8]) throws(NoteError) {
     // By bytes: a combining character after a newline would make another character of the two.
     guard bytes.isNoteText, String(validating: bytes, as: UTF8.self) != nil else {
-      throw NoteError.malformed("The note is not UTF-8, or holds control characters.")
+      throw NoteError.malformed(
+        "The note is not UTF-8, or holds control characters.",
+        swedish: "Noten är inte UTF-8, eller innehåller styrtecken.")
     }
     guard let gap = bytes.lastGap, bytes.last == 0x0a else {
-      throw NoteError.malformed("The note has no blank line between its text and its signatures.")
+      throw NoteError.malformed(
+        "The note has no blank line between its text and its signatures.",
+        swedish: "Noten saknar tom rad mellan texten och signaturerna.")
     }
     let lines = bytes[(gap + 2)...].dropLast().split(
       separator: 0x0a, omittingEmptySubsequences: false)
     guard !lines.isEmpty, lines.count <= Self.signatureLimit else {
-      throw NoteError.malformed("The note has \(lines.count) signature lines; 1 to 100 are read.")
+      throw NoteError.malformed(
+        "The note has \(lines.count) signature lines; 1 to 100 are read.",
+        swedish: "Noten har \(lines.count) signaturrader; 1 till 100 kan läsas.")
     }
     var signatures: [Signature] = []
     for line in lines { signatures.append(try Self.signature(line)) }
@@ -69,7 +76,11 @@ public struct SignedNote: Hashable, Sendable, CustomStringConvertible {
     let parts = line.split(separator: " ", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0] == "—", String(parts[1]).isKeyName,
       let payload = [UInt8](base64: parts[2]), payload.count > 4
-    else { throw NoteError.malformed("A signature line of the note is malformed.") }
+    else {
+      throw NoteError.malformed(
+        "A signature line of the note is malformed.",
+        swedish: "En signaturrad i noten är felskriven.")
+    }
     let id = payload.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     return Signature(name: String(parts[1]), keyID: id, bytes: Array(payload.dropFirst(4)))
   }
@@ -117,19 +128,32 @@ extension [UInt8] {
 
 /// What is wrong with a note, a key, a checkpoint or a proof.
 public enum NoteError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// It is malformed; the sentence says where.
-  case malformed(String)
+  /// It is malformed; a sentence in English and one in Swedish say where.
+  case malformed(String, swedish: String)
   /// None of the known keys has signed.
   case unverified
   /// A signature of a known key is not over this text; the key's name.
   case wrongSignature(String)
 
   /// What is wrong, in a sentence.
-  public var description: String {
+  public var description: String { sentences.english }
+
+  /// The same in Swedish.
+  public var swedish: String { sentences.swedish }
+
+  private var sentences: (english: String, swedish: String) {
     switch self {
-    case .malformed(let what): what
-    case .unverified: "None of the keys given has signed the note."
-    case .wrongSignature(let name): "The signature of \(name) is not over this text."
+    case .malformed(let what, let swedish): (what, swedish)
+    case .unverified:
+      (
+        "None of the keys given has signed the note.",
+        "Ingen av de angivna nycklarna har signerat noten."
+      )
+    case .wrongSignature(let name):
+      (
+        "The signature of \(name) is not over this text.",
+        "Signaturen från \(name) gäller inte denna text."
+      )
     }
   }
 }

@@ -33,18 +33,22 @@ public struct TreeProof: Hashable, Sendable, CustomStringConvertible {
     var rest = bytes[...]
     func line() throws(NoteError) -> String {
       guard let end = rest.firstIndex(of: 0x0a) else {
-        throw NoteError.malformed("The proof is cut.")
+        throw NoteError.malformed("The proof is cut.", swedish: "Beviset är avklippt.")
       }
       defer { rest = rest[(end + 1)...] }
       return String(decoding: rest[..<end], as: UTF8.self)
     }
     guard try line() == Self.heading else {
-      throw NoteError.malformed("A proof begins with the line \(Self.heading).")
+      throw NoteError.malformed(
+        "A proof begins with the line \(Self.heading).",
+        swedish: "Ett bevis börjar med raden \(Self.heading).")
     }
     var next = try line()
     if next.hasPrefix("extra ") {
       guard let bytes = [UInt8](base64: next.dropFirst(6)) else {
-        throw NoteError.malformed("The extra bytes of the proof are not in base64.")
+        throw NoteError.malformed(
+          "The extra bytes of the proof are not in base64.",
+          swedish: "Bevisets extra byte är inte skrivna i base64.")
       }
       extra = bytes
       next = try line()
@@ -53,7 +57,9 @@ public struct TreeProof: Hashable, Sendable, CustomStringConvertible {
     }
     guard next.hasPrefix("index "), let index = UInt64(next.dropFirst(6)),
       String(index) == next.dropFirst(6)
-    else { throw NoteError.malformed("The proof names no index.") }
+    else {
+      throw NoteError.malformed("The proof names no index.", swedish: "Beviset anger inget index.")
+    }
     self.index = index
     var hashes: [TreeHash] = []
     next = try line()
@@ -62,14 +68,18 @@ public struct TreeProof: Hashable, Sendable, CustomStringConvertible {
         let hash = TreeHash(bytes)
       else {
         throw NoteError.malformed(
-          "A hash of the proof is not 32 bytes in base64, or there are too many.")
+          "A hash of the proof is not 32 bytes in base64, or there are too many.",
+          swedish: "Ett hashvärde i beviset är inte 32 byte i base64, eller så är de för många.")
       }
       hashes.append(hash)
       next = try line()
     }
     self.hashes = hashes
     checkpoint = String(decoding: rest, as: UTF8.self)
-    guard !checkpoint.isEmpty else { throw NoteError.malformed("The proof has no checkpoint.") }
+    guard !checkpoint.isEmpty else {
+      throw NoteError.malformed(
+        "The proof has no checkpoint.", swedish: "Beviset saknar kontrollpunkt.")
+    }
   }
 
   /// The proof in its text form.
@@ -88,10 +98,14 @@ public struct TreeProof: Hashable, Sendable, CustomStringConvertible {
     let signers = try note.verified(by: keys)
     let body = try Checkpoint(note.text)
     guard signers.contains(where: { $0.name == body.origin && $0.algorithm == .ed25519 }) else {
-      throw NoteError.malformed("The log \(body.origin) has not signed the checkpoint itself.")
+      throw NoteError.malformed(
+        "The log \(body.origin) has not signed the checkpoint itself.",
+        swedish: "Loggen \(body.origin) har inte själv signerat kontrollpunkten.")
     }
     guard let root = body.root else {
-      throw NoteError.malformed("The checkpoint's root is not 32 bytes long.")
+      throw NoteError.malformed(
+        "The checkpoint's root is not 32 bytes long.",
+        swedish: "Kontrollpunktens rot är inte 32 byte lång.")
     }
     try leaf.checkInclusion(at: index, in: body.size, proof: hashes, root: root)
     return body

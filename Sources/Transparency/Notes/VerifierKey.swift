@@ -28,10 +28,14 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
     name: String, publicKey: [UInt8], algorithm: Algorithm = .ed25519
   ) throws(NoteError) {
     guard name.isKeyName else {
-      throw NoteError.malformed("A key's name has no spaces and no plus sign.")
+      throw NoteError.malformed(
+        "A key's name has no spaces and no plus sign.",
+        swedish: "En nyckels namn har varken mellanslag eller plustecken.")
     }
     guard (try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey)) != nil else {
-      throw NoteError.malformed("The key of \(name) is not an Ed25519 public key.")
+      throw NoteError.malformed(
+        "The key of \(name) is not an Ed25519 public key.",
+        swedish: "Nyckeln för \(name) är inte en öppen Ed25519-nyckel.")
     }
     self.name = name
     self.publicKey = publicKey
@@ -47,14 +51,19 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
       let key = [UInt8](base64: parts[2]), let first = key.first
     else {
       throw NoteError.malformed(
-        "A verifier key is written name+id+key, the id in 8 hexadecimal digits.")
+        "A verifier key is written name+id+key, the id in 8 hexadecimal digits.",
+        swedish: "En öppen nyckel skrivs namn+id+nyckel, med id i 8 hexadecimala siffror.")
     }
     guard let algorithm = Algorithm(rawValue: first), key.count == 33 else {
-      throw NoteError.malformed("The verifier key of \(parts[0]) is of a kind that is not known.")
+      throw NoteError.malformed(
+        "The verifier key of \(parts[0]) is of a kind that is not known.",
+        swedish: "Den öppna nyckeln för \(parts[0]) är av ett okänt slag.")
     }
     try self.init(name: String(parts[0]), publicKey: Array(key.dropFirst()), algorithm: algorithm)
     guard id == UInt32(parts[1], radix: 16) else {
-      throw NoteError.malformed("The id of \(parts[0]) is not that of its key; was something cut?")
+      throw NoteError.malformed(
+        "The id of \(parts[0]) is not that of its key; was something cut?",
+        swedish: "Id:t för \(parts[0]) hör inte till nyckeln; har något klippts bort?")
     }
   }
 
@@ -97,7 +106,8 @@ public struct SignerKey: Sendable {
   /// A key from its 32-byte seed.
   public init(name: String, seed: [UInt8]) throws(NoteError) {
     guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed) else {
-      throw NoteError.malformed("A signing seed has 32 bytes.")
+      throw NoteError.malformed(
+        "A signing seed has 32 bytes.", swedish: "Ett signeringsfrö har 32 byte.")
     }
     self.key = key
     verifier = try VerifierKey(name: name, publicKey: Array(key.publicKey.rawRepresentation))

@@ -8,11 +8,24 @@ public enum ProofError: Error, Hashable, Sendable, CustomStringConvertible {
   case root
 
   /// What is wrong, in a sentence.
-  public var description: String {
+  public var description: String { sentences.english }
+
+  /// The same in Swedish.
+  public var swedish: String { sentences.swedish }
+
+  private var sentences: (english: String, swedish: String) {
     switch self {
-    case .sizes: "The sizes do not fit each other, so nothing is proved."
-    case .length: "The proof has too many or too few hashes for the sizes."
-    case .root: "The proof leads to another root."
+    case .sizes:
+      (
+        "The sizes do not fit each other, so nothing is proved.",
+        "Storlekarna passar inte ihop, så inget är bevisat."
+      )
+    case .length:
+      (
+        "The proof has too many or too few hashes for the sizes.",
+        "Beviset har för många eller för få hashvärden för storlekarna."
+      )
+    case .root: ("The proof leads to another root.", "Beviset leder till en annan rot.")
     }
   }
 }

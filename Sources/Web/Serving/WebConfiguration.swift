@@ -67,15 +67,19 @@ public struct WebConfiguration: Sendable {
   ///
   /// It must be https unless it is on this computer: a callback that is read on its way gives the code
   /// away (RFC 9700 section 2.1).
-  public static func fault(inPublicURL text: String) -> String? {
+  public static func fault(inPublicURL text: String) -> Text? {
     guard let url = URL(string: text), let scheme = url.scheme, let host = url.host(),
       url.query == nil,
       url.fragment == nil, url.user() == nil, url.path.isEmpty
     else {
-      return "--public-url must be like https://connect.example.com, with nothing after the host."
+      return Text(
+        "--public-url must be like https://connect.example.com, with nothing after the host.",
+        "--public-url måste vara som https://connect.example.com, utan något efter värden.")
     }
     guard scheme == "https" || scheme == "http" && isLoopback(host) else {
-      return "--public-url must begin with https:// unless its host is this computer."
+      return Text(
+        "--public-url must begin with https:// unless its host is this computer.",
+        "--public-url måste börja med https:// om värden inte är denna dator.")
     }
     return nil
   }

@@ -29,7 +29,7 @@ struct CredentialsCommand: AsyncParsableCommand {
           // Opening them shows whether their key is here.
           _ = try vault.credentials(of: company, provider, standing, attempt: attempt)
         } catch let error as VaultError where error.isUnopenable {
-          Console.message("\(company), \(provider.rawValue): \(error)")
+          Console.message("\(company), \(provider.rawValue): \(error.text(place.language))")
           unopened += 1
         }
         Console.output("\(company)\t\(provider.rawValue)\t\(standing.rawValue)\t\(attempt)")
@@ -37,10 +37,17 @@ struct CredentialsCommand: AsyncParsableCommand {
       }
     }
     try vault.close()
-    guard count > 0 else { return Console.message("The vault holds no credentials.") }
-    guard unopened == 0 else {
-      throw CommandError(.io, "\(unopened) of \(count) sealed cannot be opened, as said above.")
+    guard count > 0 else {
+      return place.message(
+        "The vault holds no credentials.", "Valvet har inga inloggningsuppgifter.")
     }
-    Console.message("\(count) sealed; each opens with a key that is here.")
+    guard unopened == 0 else {
+      throw CommandError(
+        .io, "\(unopened) of \(count) sealed cannot be opened, as said above.",
+        "\(unopened) av \(count) förseglade kan inte öppnas, som sagt ovan.")
+    }
+    place.message(
+      "\(count) sealed; each opens with a key that is here.",
+      "\(count) förseglade; var och en kan öppnas med en nyckel som finns här.")
   }
 }

@@ -34,13 +34,16 @@ struct LinkCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let role = Actor.Role(rawValue: role), EntryLink.roles.contains(role) else {
-      throw CommandError(.usage, "--role is administrator, support, auditor or operator.")
+      throw CommandError(
+        .usage, "--role is administrator, support, auditor or operator.",
+        "--role är administrator, support, auditor eller operator.")
     }
     guard let actor = Actor(role, person) else {
       throw CommandError(
         .usage,
-        "--person is an opaque id of small letters, digits and dashes, never a name or address."
-      )
+        "--person is an opaque id of small letters, digits and dashes, never a name or address.",
+        "--person är ett id utan innebörd av små bokstäver, siffror och bindestreck, "
+          + "aldrig ett namn eller en adress.")
     }
     let ledger = try place.openLedger(for: .reading)
     let vault = try place.openVault()

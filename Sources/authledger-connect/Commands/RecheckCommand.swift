@@ -22,9 +22,10 @@ struct RecheckCommand: AsyncParsableCommand {
       let provider = try integration.provider(connector.ledger)
       try await connector.recheck(integration.company, provider, by: Author(actor.actor))
       let state = try connector.state(of: integration.company, provider)
-      Console.message(
-        "\(integration.company): \(state.phase(at: connector.effects.now()).rawValue); see "
-          + "`authledger why \(integration.company)`.")
+      let phase = state.phase(at: connector.effects.now()).rawValue
+      place.message(
+        "\(integration.company): \(phase); see `authledger why \(integration.company)`.",
+        "\(integration.company): \(phase); se `authledger why \(integration.company)`.")
     }
   }
 }

@@ -23,18 +23,25 @@ struct RemoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let reason = RemovalReason(rawValue: reason) else {
-      throw CommandError(.usage, "--reason is switchToServiceAccount, requested or offboarding.")
+      throw CommandError(
+        .usage, "--reason is switchToServiceAccount, requested or offboarding.",
+        "--reason är switchToServiceAccount, requested eller offboarding.")
     }
     try await place.withConnector { connector in
       let provider = try integration.provider(connector.ledger)
       let isRevoked = try await connector.remove(
         integration.company, provider, reason: reason, ticket: ticket,
         by: Author(actor.actor))
-      Console.message(
-        isRevoked
-          ? "Removed, and revoked at \(provider.system)."
-          : "Removed here. \(provider.system) did not confirm the revocation, which the server tries "
-            + "again; the company can remove the integration in \(provider.system) itself.")
+      guard !isRevoked else {
+        return place.message(
+          "Removed, and revoked at \(provider.system).",
+          "Borttagen, och återkallad hos \(provider.system).")
+      }
+      place.message(
+        "Removed here. \(provider.system) did not confirm the revocation, which the server tries "
+          + "again; the company can remove the integration in \(provider.system) itself.",
+        "Borttagen här. \(provider.system) har inte bekräftat återkallelsen, som servern försöker med "
+          + "igen; företaget kan själv ta bort integrationen i \(provider.system).")
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandKit
 import EventLog
 import Foundation
+import Integrations
 import Vault
 import Visits
 
@@ -29,13 +30,13 @@ struct RotateKeyCommand: AsyncParsableCommand {
     _ = try place.openLedger(for: .reading)
     let resealing = try Vault.changeKey(
       of: place.path, environment: PlaceOptions.environment, retiring: retire)
-    for sentence in Set(resealing.unopened.map(\.description)).sorted() {
+    for sentence in Set(resealing.unopened.map { $0.text(place.language) }).sorted() {
       Console.message(sentence)
     }
     let count = resealing.count.counted("value")
-    Console.message(
-      retire
-        ? "The older keys are gone; \(count) sealed anew."
-        : "\(count) sealed anew.")
+    let swedish = resealing.count.counted("värde", "värden")
+    place.message(
+      (retire ? "The older keys are gone; " : "") + "\(count) sealed anew.",
+      (retire ? "De äldre nycklarna är borta; " : "") + "\(swedish) förseglade på nytt.")
   }
 }

@@ -55,30 +55,39 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     guard connections >= 2 else {
-      throw CommandError(.usage, "--connections must be 2 or more.")
+      throw CommandError(
+        .usage, "--connections must be 2 or more.",
+        "--connections måste vara 2 eller mer.")
     }
     let isLocal = WebConfiguration.isLoopback(host)
     if sandbox, demo {
-      throw CommandError(.usage, "--sandbox and --demo are two things; choose one.")
+      throw CommandError(
+        .usage, "--sandbox and --demo are two things; choose one.",
+        "--sandbox och --demo är två saker; välj en.")
     }
     if demo, supportEmail != nil {
-      throw CommandError(.usage, "--demo changes nothing in its ledger; leave out --support-email.")
+      throw CommandError(
+        .usage, "--demo changes nothing in its ledger; leave out --support-email.",
+        "--demo ändrar inget i sin liggare; utelämna --support-email.")
     }
     if sandbox || demo, !isLocal {
       throw CommandError(
-        .usage, "--\(sandbox ? "sandbox" : "demo") listens on this computer only; leave out --host."
-      )
+        .usage,
+        "--\(sandbox ? "sandbox" : "demo") listens on this computer only; leave out --host.",
+        "--\(sandbox ? "sandbox" : "demo") lyssnar bara på denna dator; utelämna --host.")
     }
     guard let publicURL = publicURL ?? (isLocal ? "http://127.0.0.1:\(port)" : nil) else {
       throw CommandError(
-        .usage, "--public-url is needed where others than this computer are served.")
+        .usage, "--public-url is needed where others than this computer are served.",
+        "--public-url krävs där andra än denna dator betjänas.")
     }
     if let fault = WebConfiguration.fault(inPublicURL: publicURL) {
       throw CommandError(.usage, fault)
     }
     if sandbox, !WebConfiguration.isSandboxURL(publicURL) {
       throw CommandError(
-        .usage, "--sandbox is reached at http://127.0.0.1 only; leave out --public-url.")
+        .usage, "--sandbox is reached at http://127.0.0.1 only; leave out --public-url.",
+        "--sandbox nås bara på http://127.0.0.1; utelämna --public-url.")
     }
     let log = RequestLog.logger(isQuiet: quiet)
     if demo { return try await DemoServer(options: self, publicURL: publicURL, log: log).run() }

@@ -23,9 +23,11 @@ struct SweepCommand: AsyncParsableCommand {
       let sweep = try await connector.sweep()
       let due = try await connector.refreshDue()
       try await connector.askSilent()
-      Console.message(
+      place.message(
         "\(sweep.abandoned) abandoned, \(healed + sweep.healed) healed, \(due.refreshed) refreshed, "
-          + "\(due.failed) not refreshed.")
+          + "\(due.failed) not refreshed.",
+        "\(sweep.abandoned) övergivna, \(healed + sweep.healed) läkta, \(due.refreshed) förnyade, "
+          + "\(due.failed) ej förnyade.")
     }
   }
 }

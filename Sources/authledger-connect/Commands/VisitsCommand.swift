@@ -36,13 +36,20 @@ struct VisitsCommand: AsyncParsableCommand {
       guard let ended = try await VisitRecorder(connector).end(end, by: actor.actor) else {
         throw CommandError(
           .data,
-          "There is no visit and no unspent link with the id \(end); see `authledger-connect visits`."
-        )
+          "There is no visit and no unspent link with the id \(end); see `authledger-connect visits`.",
+          "Det finns inget besök och ingen oanvänd länk med id \(end); se "
+            + "`authledger-connect visits`.")
       }
-      let visitor = "\(ended.entry.actor) at \(ended.entry.company)"
-      Console.message(
-        ended.kind == .session
-          ? "The visit of \(visitor) is ended." : "The link for \(visitor) is taken back.")
+      let (actor, company) = (ended.entry.actor, ended.entry.company)
+      if ended.kind == .session {
+        place.message(
+          "The visit of \(actor) at \(company) is ended.",
+          "Besöket av \(actor) hos \(company) är avslutat.")
+      } else {
+        place.message(
+          "The link for \(actor) at \(company) is taken back.",
+          "Länken för \(actor) hos \(company) är tillbakatagen.")
+      }
     }
   }
 
@@ -58,15 +65,21 @@ struct VisitsCommand: AsyncParsableCommand {
       Console.output(columns.joined(separator: "\t"))
     }
     let visits = entries.filter { $0.kind == .session }.count
-    Console.message(
-      "\(visits.counted("visit")), \((entries.count - visits).counted("unspent link")).")
+    let links = entries.count - visits
+    place.message(
+      "\(visits.counted("visit")), \(links.counted("unspent link")).",
+      "\(visits) besök, \(links.counted("oanvänd länk", "oanvända länkar")).")
     try vault.close()
     try ledger.close()
   }
 
   private static func visit(_ text: String) throws -> VisitID {
     guard let id = VisitID(text) else {
-      throw ValidationError("\(text) is not an id; `authledger-connect visits` lists them.")
+      throw CommandError(
+        .usage,
+        "“\(SecretGuard.shown(text))” is not an id; `authledger-connect visits` lists them.",
+        "”\(SecretGuard.shown(text))” är inte ett id; se dem med `authledger-connect "
+          + "visits`.")
     }
     return id
   }

@@ -48,8 +48,8 @@ struct Apps {
       let sendsPKCE = try Self.sendsPKCE(to: provider, environment)
       guard let maker = Self.maker(provider, app, at: imitation, sendsPKCE: sendsPKCE) else {
         throw CommandError(
-          .usage, "An imitation is for tests: an address of this computer, http://127.0.0.1:PORT."
-        )
+          .usage, "An imitation is for tests: an address of this computer, http://127.0.0.1:PORT.",
+          "En imitation är för tester: en adress på denna dator, http://127.0.0.1:PORT.")
       }
       makers[provider] = maker
     }
@@ -65,7 +65,9 @@ struct Apps {
       throw CommandError(
         .usage,
         "\(prefix)_CLIENT_ID and \(prefix)_CLIENT_SECRET must both be set, to letters, digits and "
-          + "- . _ ~ only.")
+          + "- . _ ~ only.",
+        "\(prefix)_CLIENT_ID och \(prefix)_CLIENT_SECRET måste båda anges, med bara "
+          + "bokstäver, siffror och - . _ ~.")
     }
     return app
   }
@@ -81,7 +83,9 @@ struct Apps {
     default:
       throw CommandError(
         .usage,
-        "\(name) is \"on\" or, at a provider that does not document PKCE and refuses it, \"off\".")
+        "\(name) is \"on\" or, at a provider that does not document PKCE and refuses it, \"off\".",
+        "\(name) är \"on\" eller, hos en leverantör som inte dokumenterar PKCE och avvisar "
+          + "det, \"off\".")
     }
   }
 

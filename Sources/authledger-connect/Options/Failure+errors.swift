@@ -2,11 +2,24 @@ import CommandKit
 import Connector
 import Encoding
 import EventLog
+import Integrations
 import Vault
 
 extension Failure {
+  /// The exit code of an error; bad data, unless the error's kind says something else.
+  init(_ error: any ErrorWithText) {
+    self =
+      switch error {
+      case let error as CommandError: error.failure
+      case let error as LedgerError: Failure(error)
+      case let error as VaultError: Failure(error)
+      case let error as ConnectorError: Failure(error)
+      default: .data
+      }
+  }
+
   /// The exit code of an error of the ledger.
-  init(_ error: LedgerError) {
+  private init(_ error: LedgerError) {
     self =
       switch error {
       case .missing: .missing
@@ -18,12 +31,12 @@ extension Failure {
   }
 
   /// The exit code of an error of the vault.
-  init(_ error: VaultError) {
+  private init(_ error: VaultError) {
     self = if case .busy = error { .busy } else { .io }
   }
 
   /// The exit code of an error of the connector.
-  init(_ error: ConnectorError) {
+  private init(_ error: ConnectorError) {
     self =
       switch error {
       case .notOffered: .usage
@@ -43,7 +56,9 @@ extension CommandError {
     do {
       return try body()
     } catch {
-      throw CommandError(.io, "\(error.path) cannot be used: \(error.what).")
+      throw CommandError(
+        .io, "\(error.path) cannot be used: \(error.what).",
+        "\(error.path) kan inte användas: \(error.swedish).")
     }
   }
 }

@@ -11,6 +11,7 @@ import Vault
 /// The options that name the ledger and, for tests, imitations of the providers.
 struct PlaceOptions: ParsableArguments {
   @OptionGroup private var place: LedgerPlace
+  @OptionGroup private var spoken: LanguageOption
 
   @Option(
     help: ArgumentHelp(
@@ -43,6 +44,12 @@ struct PlaceOptions: ParsableArguments {
   var waitShare = 100
 
   var path: String { place.path }
+  var language: Language { spoken.language }
+
+  /// Writes a message for people to standard error, in their language.
+  func message(_ english: String, _ swedish: String) {
+    Console.message(Text(english, swedish)(language))
+  }
 
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
@@ -53,7 +60,9 @@ struct PlaceOptions: ParsableArguments {
       throw CommandError(
         .data,
         "The ledger in \(path) was made by a demo and holds nothing real; make one with `authledger "
-          + "init`, or look at this one with `authledger-connect serve --demo`.")
+          + "init`, or look at this one with `authledger-connect serve --demo`.",
+        "Liggaren i \(path) är gjord av en demo och innehåller inget verkligt; skapa en "
+          + "med `authledger init`, eller se denna med `authledger-connect serve --demo`.")
     }
     return ledger
   }
@@ -127,7 +136,8 @@ struct PlaceOptions: ParsableArguments {
     if hasImitation {
       guard isSandbox else {
         throw CommandError(
-          .usage, "An imitation's address is for tests, and for a sandbox's ledger.")
+          .usage, "An imitation's address is for tests, and for a sandbox's ledger.",
+          "En imitations adress är för tester, och för en sandlådas liggare.")
       }
       return try Apps(environment: Self.environment, imitations: imitations)
     }
@@ -158,7 +168,9 @@ struct IntegrationArguments: ParsableArguments {
     guard let provider = try option.provider(of: company, with: providers) else {
       throw CommandError(
         .missing,
-        "\(company) has no integration in this ledger; see the companies with `authledger status`.")
+        "\(company) has no integration in this ledger; see the companies with `authledger status`.",
+        "\(company) har ingen integration i denna liggare; se företagen med `authledger "
+          + "status`.")
     }
     return provider
   }

@@ -16,7 +16,9 @@ struct SecretSource {
   func value(_ name: String) throws -> String? {
     if let value = environment[name] {
       guard environment[name + "_FILE"] == nil else {
-        throw CommandError(.usage, "\(name) and \(name)_FILE are both set; leave out one of them.")
+        throw CommandError(
+          .usage, "\(name) and \(name)_FILE are both set; leave out one of them.",
+          "\(name) och \(name)_FILE är båda angivna; utelämna en av dem.")
       }
       return value
     }
@@ -32,14 +34,17 @@ struct SecretSource {
     let attributes = try? FileManager.default.attributesOfItem(atPath: file)
     if let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 != 0 {
       throw CommandError(
-        .io, "\(file), which \(name) names, may be read by others; run `chmod 600` on it.")
+        .io, "\(file), which \(name) names, may be read by others; run `chmod 600` on it.",
+        "\(file), som \(name) anger, får läsas av andra; kör `chmod 600` på den.")
     }
     return try text(file, name)
   }
 
   private func text(_ file: String, _ name: String) throws -> String {
     guard let data = FileManager.default.contents(atPath: file) else {
-      throw CommandError(.missing, "\(file), which \(name) names, cannot be read.")
+      throw CommandError(
+        .missing, "\(file), which \(name) names, cannot be read.",
+        "\(file), som \(name) anger, kan inte läsas.")
     }
     return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }

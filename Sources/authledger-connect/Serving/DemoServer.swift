@@ -30,12 +30,15 @@ struct DemoServer {
     } catch LedgerError.missing {
       throw CommandError(
         .missing,
-        "There is no ledger in \(path); make a demo's with `authledger demo --ledger DIR`.")
+        "There is no ledger in \(path); make a demo's with `authledger demo --ledger DIR`.",
+        "Det finns ingen liggare i \(path); skapa en demos med `authledger demo --ledger "
+          + "DIR`.")
     }
     guard try ledger.property(.mark) == PlaceOptions.demoMark else {
       throw CommandError(
         .data,
-        "The ledger in \(path) is not a demo's; make one with `authledger demo --ledger DIR`.")
+        "The ledger in \(path) is not a demo's; make one with `authledger demo --ledger DIR`.",
+        "Liggaren i \(path) är inte en demos; skapa en med `authledger demo --ledger DIR`.")
     }
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "authledger-demo-\(UUID().uuidString)")
@@ -72,6 +75,8 @@ struct DemoServer {
   }
 
   private func announce(_ port: Int) {
-    Console.message("Showing the demo in \(options.place.path) at \(publicURL). Stop with Ctrl-C.")
+    options.place.message(
+      "Showing the demo in \(options.place.path) at \(publicURL). Stop with Ctrl-C.",
+      "Visar demon i \(options.place.path) på \(publicURL). Stoppa med Ctrl-C.")
   }
 }

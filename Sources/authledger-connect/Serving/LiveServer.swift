@@ -34,7 +34,10 @@ struct LiveServer {
       throw CommandError(
         .usage,
         "Set FORTNOX_CLIENT_ID and FORTNOX_CLIENT_SECRET to the app's at Fortnox, or FIKEN_CLIENT_ID "
-          + "and FIKEN_CLIENT_SECRET to the app's at Fiken, or try it with --sandbox.")
+          + "and FIKEN_CLIENT_SECRET to the app's at Fiken, or try it with --sandbox.",
+        "Ange FORTNOX_CLIENT_ID och FORTNOX_CLIENT_SECRET för appen hos Fortnox, eller "
+          + "FIKEN_CLIENT_ID och FIKEN_CLIENT_SECRET för appen hos Fiken, eller prova med "
+          + "--sandbox.")
     }
     let transport = options.place.transport
     let connector = Connector(
@@ -55,10 +58,13 @@ struct LiveServer {
   }
 
   private func announce(_ port: Int) {
-    Console.message("Serving \(publicURL) (ledger \(options.place.path)). Stop with Ctrl-C.")
+    options.place.message(
+      "Serving \(publicURL) (ledger \(options.place.path)). Stop with Ctrl-C.",
+      "Betjänar \(publicURL) (liggare \(options.place.path)). Stoppa med Ctrl-C.")
     if options.sandbox {
       for (title, url) in Imitations.controlURLs(port: options.port) {
-        Console.message("The imitation of \(title) is at \(url).")
+        options.place.message(
+          "The imitation of \(title) is at \(url).", "Imitationen av \(title) finns på \(url).")
       }
     }
   }
@@ -79,13 +85,16 @@ struct LiveServer {
     let mark = try ledger.property(.mark)
     if options.sandbox || options.place.hasImitation, mark != SandboxFile.mark {
       throw CommandError(
-        .data, "The ledger in \(path) is not a sandbox's; name another directory with --ledger.")
+        .data, "The ledger in \(path) is not a sandbox's; name another directory with --ledger.",
+        "Liggaren i \(path) är inte en sandlådas; ange en annan katalog med --ledger.")
     }
     if !options.sandbox, !options.place.hasImitation, let mark {
       throw CommandError(
         .data,
         "The ledger in \(path) was made by a \(mark) and holds nothing real; make one with "
-          + "`authledger init`, or look at this one with `authledger-connect serve --\(mark)`.")
+          + "`authledger init`, or look at this one with `authledger-connect serve --\(mark)`.",
+        "Liggaren i \(path) är gjord av \(mark) och innehåller inget verkligt; skapa en "
+          + "med `authledger init`, eller se denna med `authledger-connect serve --\(mark)`.")
     }
     // Commands print links to the pages.
     var shown: [Property: String] = [.publicURL: publicURL]
@@ -120,9 +129,11 @@ struct LiveServer {
     configuration.isBehindTLSProxy = options.behindTLSProxy
     configuration.limits.connections = FileLimit.connections(atMost: options.connections)
     if configuration.limits.connections < options.connections {
-      Console.message(
+      options.place.message(
         "This process may have \(configuration.limits.connections) connections and not "
-          + "\(options.connections); raise its limit of open files (ulimit -n).")
+          + "\(options.connections); raise its limit of open files (ulimit -n).",
+        "Denna process får ha \(configuration.limits.connections) anslutningar och inte "
+          + "\(options.connections); höj dess gräns för öppna filer (ulimit -n).")
     }
     configuration.limits.requestMilliseconds = options.requestTime
     configuration.limits.unreadMilliseconds = options.requestTime

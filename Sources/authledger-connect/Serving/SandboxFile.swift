@@ -28,12 +28,16 @@ struct SandboxFile: Codable {
       throw CommandError(
         .missing,
         "The sandbox in \(directory) is not running; start it with `authledger-connect serve "
+          + "--sandbox`.",
+        "Sandlådan i \(directory) är inte igång; starta den med `authledger-connect serve "
           + "--sandbox`.")
     }
     do {
       return try JSONDecoder().decode(Self.self, from: data)
     } catch {
-      throw CommandError(.data, "\(file) cannot be read; start the sandbox anew.")
+      throw CommandError(
+        .data, "\(file) cannot be read; start the sandbox anew.",
+        "\(file) kan inte läsas; starta sandlådan på nytt.")
     }
   }
 
@@ -52,7 +56,11 @@ struct SandboxFile: Codable {
     }
     guard let app = ClientApp(id: clientID, secret: clientSecret),
       let apps = Apps(app, at: imitations)
-    else { throw CommandError(.data, "The sandbox's file holds no app; start the sandbox anew.") }
+    else {
+      throw CommandError(
+        .data, "The sandbox's file holds no app; start the sandbox anew.",
+        "Sandlådans fil innehåller ingen app; starta sandlådan på nytt.")
+    }
     return apps
   }
 

@@ -17,7 +17,9 @@ enum ServiceKey {
     }
     let attributes = try FileManager.default.attributesOfItem(atPath: file)
     guard let mode = attributes[.posixPermissions] as? Int, mode & 0o077 == 0 else {
-      throw CommandError(.io, "\(file) may be read by others; run `chmod 600` on it.")
+      throw CommandError(
+        .io, "\(file) may be read by others; run `chmod 600` on it.",
+        "\(file) får läsas av andra; kör `chmod 600` på den.")
     }
     let text = String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
     return try checked(text.trimmingCharacters(in: .whitespacesAndNewlines), file)
@@ -25,7 +27,9 @@ enum ServiceKey {
 
   private static func checked(_ key: String, _ place: String) throws -> String {
     guard key.utf8.count >= 32 else {
-      throw CommandError(.data, "\(place) must hold a service key of 32 characters or more.")
+      throw CommandError(
+        .data, "\(place) must hold a service key of 32 characters or more.",
+        "\(place) måste innehålla en tjänstenyckel på 32 tecken eller mer.")
     }
     return key
   }

@@ -19,7 +19,11 @@ struct BackupCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
-    guard !directory.isEmpty else { throw ValidationError("Name the directory of the copy.") }
+    guard !directory.isEmpty else {
+      throw CommandError(
+        .usage, "Name the directory of the copy.",
+        "Ange katalogen för kopian.")
+    }
   }
 
   func run() throws {

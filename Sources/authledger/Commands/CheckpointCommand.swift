@@ -57,16 +57,26 @@ struct CheckpointCommand: ParsableCommand {
 
   func validate() throws {
     let chosen = [keys, state, rotateKey, retireKey].filter(\.self).count
-    if chosen > 1 { throw ValidationError("Give one of --keys, --state and the key options.") }
+    if chosen > 1 {
+      throw CommandError(
+        .usage, "Give one of --keys, --state and the key options.",
+        "Ange en av --keys, --state och nyckelvalen.")
+    }
     if consistency != nil, chosen > 0 || company != nil {
-      throw ValidationError(
-        "Give --consistency alone: the kept checkpoint says which log is meant.")
+      throw CommandError(
+        .usage, "Give --consistency alone: the kept checkpoint says which log is meant.",
+        "Ange --consistency ensamt: den sparade kontrollpunkten säger vilken logg som "
+          + "menas.")
     }
     if company != nil, state || rotateKey || retireKey {
-      throw ValidationError("--state and the key options are about the whole ledger.")
+      throw CommandError(
+        .usage, "--state and the key options are about the whole ledger.",
+        "--state och nyckelvalen gäller hela liggaren.")
     }
     if order, company != nil || state || rotateKey || retireKey {
-      throw ValidationError("--order is a log of its own; give it alone or with --keys.")
+      throw CommandError(
+        .usage, "--order is a log of its own; give it alone or with --keys.",
+        "--order är en egen logg; ange det ensamt eller med --keys.")
     }
   }
 
@@ -84,7 +94,9 @@ struct CheckpointCommand: ParsableCommand {
       Console.message(localized("The root's new key: \(key)", "Rotens nya nyckel: \(key)"))
     } else if retireKey {
       guard let key = try ledger.recording({ try $0.retireKey(by: ActorOption.caller) }) else {
-        throw CommandError(.data, "Only one key signs; there is none to retire.")
+        throw CommandError(
+          .data, "Only one key signs; there is none to retire.",
+          "Bara en nyckel signerar; det finns ingen att ta ur bruk.")
       }
       Console.message(localized("Signs no more: \(key)", "Signerar inte längre: \(key)"))
     }
@@ -133,6 +145,8 @@ struct CheckpointCommand: ParsableCommand {
         throw CommandError(
           .missing,
           "Nothing is published of \(self.ledger.path) yet; record something first, or see "
+            + "`authledger doctor`.",
+          "Inget är publicerat för \(self.ledger.path) än; registrera något först, eller se "
             + "`authledger doctor`.")
       }
       return note.description
@@ -140,17 +154,20 @@ struct CheckpointCommand: ParsableCommand {
   }
 
   private func proveConsistency(with file: String) throws {
-    let kept = try SignedNote(reading: try SmallFile.read(file, as: "a checkpoint"))
+    let kept = try SignedNote(
+      reading: try SmallFile.read(file, as: Text("a checkpoint", "en kontrollpunkt")))
     let old = try Checkpoint(kept.text)
     let output = Output()
     try ledger.published { ledger in
       let answer = KeptAnswer(file: file, verdict: try ledger.compare(withKept: kept))
-      guard answer.agrees else { throw CommandError(.data, answer.text(self.ledger.language)) }
+      guard answer.agrees else { throw CommandError(.data, answer.text) }
       guard let request = try ledger.addCheckpoint(after: old) else {
         throw CommandError(
           .data,
           "\(file) is of an earlier epoch, whose tree is not signed any more; verify it with "
-            + "`authledger verify --checkpoint`.")
+            + "`authledger verify --checkpoint`.",
+          "\(file) är från en tidigare epok, vars träd inte signeras längre; kontrollera den "
+            + "med `authledger verify --checkpoint`.")
       }
       try request.check(extends: old)
       output.write(request.description)

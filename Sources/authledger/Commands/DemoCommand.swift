@@ -27,7 +27,11 @@ struct DemoCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
-    if let events, events < 1 { throw ValidationError("--events must be 1 or more.") }
+    if let events, events < 1 {
+      throw CommandError(
+        .usage, "--events must be 1 or more.",
+        "--events måste vara 1 eller mer.")
+    }
   }
 
   func run() throws {

@@ -20,7 +20,8 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     let findings = try ledger.with(.reading) { try $0.doctor() }
     let writer = ListingWriter<DoctorFinding>(
-      .doctor, format: formatOption.format, language: ledger.language, output: Output())
+      .doctor(ledger.language), format: formatOption.format, language: ledger.language,
+      output: Output())
     findings.forEach(writer.write)
     writer.end()
     guard !findings.contains(where: { $0.severity == .error }) else { throw ExitCode(1) }
@@ -28,20 +29,22 @@ struct DoctorCommand: ParsableCommand {
 }
 
 extension Listing<DoctorFinding> {
-  fileprivate static var doctor: Self {
+  fileprivate static func doctor(_ language: Language) -> Self {
     Self(
       columns: [
         Column("severity", heading: Text("", ""), style: { $0.severity.style }) {
           $0.severity.rawValue
         },
-        Column("check", heading: Text("CHECK", "KONTROLL")) { $0.check },
-        Column("what", heading: Text("WHAT", "VAD")) { $0.what },
-        Column("remedy", heading: Text("REMEDY", "ÅTGÄRD")) { $0.remedy ?? "" },
+        Column("check", heading: Text("CHECK", "KONTROLL"), shown: { $0.title(language) }) {
+          $0.check
+        },
+        Column("what", heading: Text("WHAT", "VAD")) { $0.found(language) },
+        Column("remedy", heading: Text("REMEDY", "ÅTGÄRD")) { $0.advice?(language) ?? "" },
       ],
       json: {
         JSON.object([
           ("severity", .string($0.severity.rawValue)), ("check", .string($0.check)),
-          ("what", .string($0.what)), ("remedy", .text($0.remedy)),
+          ("what", .string($0.found(language))), ("remedy", .text($0.advice?(language))),
         ]).compact
       }, empty: Text("", ""))
   }

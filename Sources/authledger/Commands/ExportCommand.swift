@@ -44,15 +44,27 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
-    guard directory != "" else { throw ValidationError("--to names no directory.") }
+    guard directory != "" else {
+      throw CommandError(
+        .usage, "--to names no directory.",
+        "--to anger ingen katalog.")
+    }
     if directory != nil, format != nil {
-      throw ValidationError("--format goes to standard output; leave out --to.")
+      throw CommandError(
+        .usage, "--format goes to standard output; leave out --to.",
+        "--format går till standard ut; utelämna --to.")
     }
     if directory == nil {
       guard format == .csv || format == .jsonl else {
-        throw ValidationError("Give --to DIR for a package, or --format csv or jsonl.")
+        throw CommandError(
+          .usage, "Give --to DIR for a package, or --format csv or jsonl.",
+          "Ange --to KATALOG för ett paket, eller --format csv eller jsonl.")
       }
-      if withRoot || withholdPeople { throw ValidationError("These options go with --to.") }
+      if withRoot || withholdPeople {
+        throw CommandError(
+          .usage, "These options go with --to.",
+          "Dessa val hör till --to.")
+      }
     }
   }
 

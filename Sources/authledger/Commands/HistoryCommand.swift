@@ -80,13 +80,19 @@ struct HistoryCommand: ParsableCommand {
 
   func validate() throws {
     if follow, reverse || at != nil || until != nil {
-      throw ValidationError(
-        "--follow goes forward without an end; leave out --reverse, --until and --at.")
+      throw CommandError(
+        .usage, "--follow goes forward without an end; leave out --reverse, --until and --at.",
+        "--follow går framåt utan slut; utelämna --reverse, --until och --at.")
     }
-    if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
+    if let limit, limit < 1 {
+      throw CommandError(
+        .usage, "--limit must be 1 or more.",
+        "--limit måste vara 1 eller mer.")
+    }
     if follow, formatOption.format == .json {
-      throw ValidationError(
-        "--follow has no end and so cannot be a JSON array; use --format jsonl.")
+      throw CommandError(
+        .usage, "--follow has no end and so cannot be a JSON array; use --format jsonl.",
+        "--follow har inget slut och kan inte vara en JSON-lista; använd --format jsonl.")
     }
   }
 
@@ -126,7 +132,7 @@ struct HistoryCommand: ParsableCommand {
     guard let company, !follow, try ledger.integrations(of: company, at: at ?? .now) == nil else {
       return
     }
-    throw self.ledger.unknown(company, at == nil ? "" : " by then")
+    throw self.ledger.unknown(company, at == nil ? Text("", "") : Text(" by then", " då"))
   }
 
   private func query() -> RecordQuery {

@@ -42,7 +42,11 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var formatOption: FormatOption
 
   func validate() throws {
-    if origin != nil, !create { throw ValidationError("--origin goes with --create.") }
+    if origin != nil, !create {
+      throw CommandError(
+        .usage, "--origin goes with --create.",
+        "--origin hör till --create.")
+    }
   }
 
   func run() throws {

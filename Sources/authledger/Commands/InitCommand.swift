@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CommandKit
 import EventLog
 import Evidence
 import Integrations
@@ -9,9 +10,12 @@ enum Origin {
   static func parse(_ text: String) throws -> String {
     let isFit = text.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "+") }
     guard !text.isEmpty, text.utf8.count <= 200, isFit, !text.contains("://") else {
-      throw ValidationError(
+      throw CommandError(
+        .usage,
         "“\(ProviderText.shown(text))” cannot be an origin; write a host and path without scheme, "
-          + "spaces and +, such as ledger.example.com/connect.")
+          + "spaces and +, such as ledger.example.com/connect.",
+        "”\(ProviderText.shown(text))” kan inte vara ett ursprung; skriv värd och sökväg "
+          + "utan schema, mellanslag och +, som ledger.example.com/connect.")
     }
     return text
   }

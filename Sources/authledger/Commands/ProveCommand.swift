@@ -38,7 +38,9 @@ struct ProveCommand: ParsableCommand {
       throw CommandError(
         .missing,
         "\(company) has no record \(place) in \(ledger.path); see them with "
-          + "`authledger history \(company)`.")
+          + "`authledger history \(company)`.",
+        "\(company) har ingen post \(place) i \(ledger.path); se dem med `authledger "
+          + "history \(company)`.")
     }
     let output = Output()
     output.write(proof.description)

@@ -67,10 +67,9 @@ struct RecordCommand: ParsableCommand {
           [command], to: company,
           expecting: expectSequence.map { .last($0.number, with: provider) } ?? .any)
       } catch LedgerError.rejected(let rejection) {
-        let language = self.ledger.language
+        let text = rejection.reason + rejection.remedy
         throw CommandError(
-          .data,
-          "\(company): \(rejection.reason(language)) \(rejection.remedy(language))")
+          .data, "\(company): \(text.english)", "\(company): \(text.swedish)")
       }
     }
     appended.forEach(write)
@@ -93,7 +92,8 @@ struct RecordCommand: ParsableCommand {
     let read = try FileHandle.standardInput.read(upToCount: limit + 1) ?? Data()
     guard read.count <= limit else {
       throw CommandError(
-        .data, "Standard input has more than \(limit) bytes; a record may have 65,535.")
+        .data, "Standard input has more than \(limit) bytes; a record may have 65,535.",
+        "Standard in har fler än \(limit) byte; en post får ha 65 535.")
     }
     return Array(read)
   }

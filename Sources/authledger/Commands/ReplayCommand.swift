@@ -26,9 +26,15 @@ struct ReplayCommand: ParsableCommand {
 
   func validate() throws {
     if check || rebuild, company != nil || query.at != nil {
-      throw ValidationError("--check and --rebuild are about the whole ledger; leave out the rest.")
+      throw CommandError(
+        .usage, "--check and --rebuild are about the whole ledger; leave out the rest.",
+        "--check och --rebuild gäller hela liggaren; utelämna resten.")
     }
-    if check && rebuild { throw ValidationError("Give --check or --rebuild, not both.") }
+    if check && rebuild {
+      throw CommandError(
+        .usage, "Give --check or --rebuild, not both.",
+        "Ange --check eller --rebuild, inte båda.")
+    }
   }
 
   func run() throws {

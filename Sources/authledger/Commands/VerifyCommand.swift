@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CommandKit
 import EventLog
 import Evidence
 import Integrations
@@ -54,24 +55,35 @@ struct VerifyCommand: ParsableCommand {
 
   func validate() throws {
     if package != nil || proof != nil, key.isEmpty {
-      throw ValidationError(
-        "--package and --proof need --key: a key from inside would prove nothing.")
+      throw CommandError(
+        .usage, "--package and --proof need --key: a key from inside would prove nothing.",
+        "--package och --proof kräver --key: en nyckel inifrån skulle inte bevisa något.")
     }
     // A file that was not there makes an empty key, which would check against none.
     if key.contains(where: { $0.allSatisfy(\.isWhitespace) }) {
-      throw ValidationError("--key holds no key; is the file that it comes from empty?")
+      throw CommandError(
+        .usage, "--key holds no key; is the file that it comes from empty?",
+        "--key innehåller ingen nyckel; är filen som den kommer ur tom?")
     }
     if package != nil, deep {
-      throw ValidationError("--deep is about a ledger's database; leave it out with --package.")
+      throw CommandError(
+        .usage, "--deep is about a ledger's database; leave it out with --package.",
+        "--deep gäller en liggares databas; utelämna det med --package.")
     }
     if (proof == nil) != (record == nil) {
-      throw ValidationError("--proof and --record go together.")
+      throw CommandError(
+        .usage, "--proof and --record go together.",
+        "--proof och --record hör ihop.")
     }
     if proof != nil, package != nil || checkpoint != nil || deep {
-      throw ValidationError("--proof is checked alone, with --record and --key.")
+      throw CommandError(
+        .usage, "--proof is checked alone, with --record and --key.",
+        "--proof kontrolleras ensamt, med --record och --key.")
     }
     if proof == "-", record == "-" {
-      throw ValidationError("Standard input is either the proof or the record.")
+      throw CommandError(
+        .usage, "Standard input is either the proof or the record.",
+        "Standard in är antingen beviset eller posten.")
     }
   }
 
@@ -84,7 +96,11 @@ struct VerifyCommand: ParsableCommand {
     if let proof, let record { return try evidence.proof(proof, record: record) }
     // Read first, so that a mistyped name fails before minutes of work.
     let kept = try checkpoint.map { file in
-      (file: file, note: try SignedNote(reading: try SmallFile.read(file, as: "a checkpoint")))
+      (
+        file: file,
+        note: try SignedNote(
+          reading: try SmallFile.read(file, as: Text("a checkpoint", "en kontrollpunkt")))
+      )
     }
     if let package { return try evidence.package(package, kept) }
     let progress = ProgressLine("Verifying")

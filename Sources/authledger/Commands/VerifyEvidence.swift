@@ -47,7 +47,7 @@ struct EvidenceCheck {
           ("recordedTo", .text(contents.recorded?.upperBound.description)),
           ("root", .string(contents.root.origin)), ("rootSigned", .bool(contents.isRootSigned)),
           ("allLeaves", .bool(contents.hasAllLeaves)), ("identities", contents.identities.json),
-          ("checkpoint", answer?.json),
+          ("checkpoint", answer?.json(language)),
         ]).compact)
     }
     output.flush()
@@ -56,8 +56,8 @@ struct EvidenceCheck {
 
   /// Verifies a proof of a record.
   func proof(_ file: String, record: String) throws {
-    let bytes = try SmallFile.read(file, as: "a proof")
-    let leaf = try SmallFile.read(record, as: "a record")
+    let bytes = try SmallFile.read(file, as: Text("a proof", "ett bevis"))
+    let leaf = try SmallFile.read(record, as: Text("a record", "en post"))
     let proof = try refusing { try RecordProof(bytes, of: leaf, by: keys) }
     let origin = proof.checkpoint.origin
     let output = Output()
@@ -90,12 +90,8 @@ struct EvidenceCheck {
     let what: String
     do {
       return try body()
-    } catch let fault as PackageFault {
-      what = fault.description
-    } catch let error as NoteError {
-      what = error.description
-    } catch let error as ProofError {
-      what = error.description
+    } catch let error as any ErrorWithText where Self.isRefusal(error) {
+      what = error.text(language)
     }
     let output = Output()
     switch format {
@@ -110,6 +106,12 @@ struct EvidenceCheck {
     }
     output.flush()
     throw ExitCode(1)
+  }
+}
+
+extension EvidenceCheck {
+  private static func isRefusal(_ error: any ErrorWithText) -> Bool {
+    error is PackageFault || error is NoteError || error is ProofError
   }
 }
 

@@ -40,7 +40,9 @@ struct WhyCommand: ParsableCommand {
         throw CommandError(
           .missing,
           "\(company) has no integration yet, so there is nothing to explain; see what is recorded "
-            + "of it with `authledger history \(company)`.")
+            + "of it with `authledger history \(company)`.",
+          "\(company) har ingen integration än, så det finns inget att förklara; se vad som "
+            + "är registrerat med `authledger history \(company)`.")
       }
       if let proof {
         for explanation in explanations { try prove(explanation, ledger, in: proof) }
@@ -83,7 +85,8 @@ struct WhyCommand: ParsableCommand {
       }
     } catch let error as CocoaError {
       throw CommandError(
-        .io, "\(directory) cannot be written (\(error.localizedDescription)); name another.")
+        .io, "\(directory) cannot be written (\(error.localizedDescription)); name another.",
+        "\(directory) kan inte skrivas (\(error.localizedDescription)); ange en annan.")
     }
   }
 }

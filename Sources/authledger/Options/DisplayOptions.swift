@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandKit
 import EventLog
 import Integrations
 
@@ -28,8 +29,11 @@ struct DisplayOptions: ParsableArguments {
 
   private static func name(_ text: String) throws -> String {
     guard text.count <= 60, ProviderText.shown(text) == text else {
-      throw ValidationError(
-        "“\(ProviderText.shown(text))” cannot be a name; write at most 60 characters on one line.")
+      throw CommandError(
+        .usage,
+        "“\(ProviderText.shown(text))” cannot be a name; write at most 60 characters on one line.",
+        "”\(ProviderText.shown(text))” kan inte vara ett namn; skriv högst 60 tecken på en "
+          + "rad.")
     }
     return text
   }
@@ -39,8 +43,11 @@ struct DisplayOptions: ParsableArguments {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
     let isAddress = parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
     guard text.isEmpty || isFit && isAddress && text.utf8.count <= 254 else {
-      throw ValidationError(
+      throw CommandError(
+        .usage,
         "“\(ProviderText.shown(text))” is not an e-mail address; write one such as "
+          + "support@example.com.",
+        "”\(ProviderText.shown(text))” är inte en e-postadress; skriv en som "
           + "support@example.com.")
     }
     return text

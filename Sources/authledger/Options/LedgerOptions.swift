@@ -10,27 +10,20 @@ import Synchronization
 struct LedgerOptions: ParsableArguments {
   @OptionGroup private var place: LedgerPlace
 
-  @Option(
-    name: .customLong("language"),
-    help: ArgumentHelp(
-      "en or sv (default: sv where the locale is Swedish, else en).", valueName: "en|sv"),
-    completion: .list(Language.allCases.map(\.rawValue)), transform: Parse.language)
-  var givenLanguage: Language?
+  @OptionGroup private var spoken: LanguageOption
 
-  var language: Language {
-    if let givenLanguage { return givenLanguage }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { Environment[$0] }.first
-    return locale?.hasPrefix("sv") == true ? .swedish : .english
-  }
+  var language: Language { spoken.language }
 
   var path: String { place.path }
 
   /// The error for a company without records: a mistyped id must not look like a company without
   /// history.
-  func unknown(_ company: Company, _ when: String = "") -> CommandError {
+  func unknown(_ company: Company, _ when: Text = Text("", "")) -> CommandError {
     CommandError(
       .missing,
-      "Nothing is recorded of \(company)\(when) in \(path); see the companies with "
+      "Nothing is recorded of \(company)\(when.english) in \(path); see the companies with "
+        + "`authledger status`.",
+      "Inget är registrerat om \(company)\(when.swedish) i \(path); se företagen med "
         + "`authledger status`.")
   }
 
@@ -91,7 +84,10 @@ struct LedgerOptions: ParsableArguments {
       throw CommandError(
         .data,
         "\(path) is a backup, which has no keys and signs nothing: run this in the ledger itself; here "
-          + "`authledger export COMPANY --format jsonl` (or csv) and `authledger verify` work.")
+          + "`authledger export COMPANY --format jsonl` (or csv) and `authledger verify` work.",
+        "\(path) är en säkerhetskopia, som saknar nycklar och inte signerar något: kör "
+          + "detta i själva liggaren; här fungerar `authledger export COMPANY --format jsonl` "
+          + "(eller csv) och `authledger verify`.")
     }
   }
 
@@ -110,7 +106,12 @@ struct LedgerOptions: ParsableArguments {
       progress.clear()
     } catch {
       progress.clear()
-      Console.message("authledger: What was recorded is durable and not yet published: \(error)")
+      let why = (error as? any ErrorWithText)?.text ?? Text("\(error)", "okänt fel, \(error)")
+      Console.message(
+        "authledger: "
+          + Text(
+            "What was recorded is durable and not yet published: \(why.english)",
+            "Det registrerade är sparat och ännu inte publicerat: \(why.swedish)")(language))
     }
   }
 

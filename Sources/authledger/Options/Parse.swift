@@ -15,21 +15,25 @@ extension Parse {
     text == Company.system.id ? .system : try company(text)
   }
 
-  static func ground(_ text: String) throws -> ErasureGround { try word(text, "ground") }
+  static func ground(_ text: String) throws -> ErasureGround {
+    try word(text, Text("grounds", "grunderna"))
+  }
 
   static func action(_ text: String) throws -> ActionName {
-    try word(text, "action")
+    try word(text, Text("actions", "händelserna"))
   }
 
-  static func format(_ text: String) throws -> Format { try word(text, "format") }
-
-  static func language(_ text: String) throws -> Language {
-    try word(text, "language")
+  static func format(_ text: String) throws -> Format {
+    try word(text, Text("formats", "formaten"))
   }
 
-  static func attempt(_ text: String) throws -> AttemptID { try identifier(text, "an attempt id") }
+  static func attempt(_ text: String) throws -> AttemptID {
+    try identifier(text, Text("an attempt id", "ett försöks-id"))
+  }
 
-  static func record(_ text: String) throws -> RecordID { try identifier(text, "a record id") }
+  static func record(_ text: String) throws -> RecordID {
+    try identifier(text, Text("a record id", "ett post-id"))
+  }
 
   static func moment(_ text: String) throws -> GivenMoment {
     guard text.hasPrefix("#") else { return .time(try time(text)) }
@@ -39,8 +43,11 @@ extension Parse {
   /// A position as it is shown, `#41`.
   private static func position(_ text: String) throws -> Position {
     guard let number = Int64(text.dropFirst()), number > 0 else {
-      throw ValidationError(
-        "“\(SecretGuard.shown(text))” is not a position; write it as '#41', in quotation marks.")
+      throw CommandError(
+        .usage,
+        "“\(SecretGuard.shown(text))” is not a position; write it as '#41', in quotation marks.",
+        "”\(SecretGuard.shown(text))” är inte en position; skriv den som '#41', inom "
+          + "citattecken.")
     }
     return Position(number)
   }
@@ -48,9 +55,12 @@ extension Parse {
   static func place(_ text: String) throws -> RecordPlace {
     if text.hasPrefix("#") { return .position(try position(text)) }
     guard let number = Int64(text), number >= 0, String(number) == text else {
-      throw ValidationError(
+      throw CommandError(
+        .usage,
         "“\(SecretGuard.shown(text))” is not a record's number; write its sequence, such as 4, or its "
-          + "position, such as '#17', in quotation marks.")
+          + "position, such as '#17', in quotation marks.",
+        "”\(SecretGuard.shown(text))” är inte en posts nummer; skriv dess sekvens, som 4, "
+          + "eller dess position, som '#17', inom citattecken.")
     }
     return .sequence(SequenceNumber(number))
   }
@@ -58,18 +68,24 @@ extension Parse {
   static func sequence(_ text: String) throws -> ExpectedSequence {
     if text == "none" { return ExpectedSequence(number: nil) }
     guard let number = Int64(text), number >= 0, String(number) == text else {
-      throw ValidationError(
-        "“\(SecretGuard.shown(text))” is not a sequence; write a whole number from 0, or none.")
+      throw CommandError(
+        .usage,
+        "“\(SecretGuard.shown(text))” is not a sequence; write a whole number from 0, or none.",
+        "”\(SecretGuard.shown(text))” är inte en sekvens; skriv ett heltal från 0, eller "
+          + "none.")
     }
     return ExpectedSequence(number: SequenceNumber(number))
   }
 
   private static func identifier<Kind>(
-    _ text: String, _ kind: String
+    _ text: String, _ kind: Text
   ) throws -> Identifier<Kind> {
     guard let id = Identifier<Kind>(text) else {
-      throw ValidationError(
-        "“\(SecretGuard.shown(text))” is not \(kind); one is a UUID in lower-case letters.")
+      throw CommandError(
+        .usage,
+        "“\(SecretGuard.shown(text))” is not \(kind.english); one is a UUID in lower-case letters.",
+        "”\(SecretGuard.shown(text))” är inte \(kind.swedish); ett sådant är ett UUID med "
+          + "små bokstäver.")
     }
     return id
   }

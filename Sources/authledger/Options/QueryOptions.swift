@@ -17,12 +17,15 @@ struct FormatOption: ParsableArguments {
   }
   private static var named: String? { Environment["AUTHLEDGER_FORMAT"] }
 
-  /// - Throws: `ValidationError` if the environment names a format that there is not.
+  /// - Throws: `CommandError` if the environment names a format that there is not.
   static func checkEnvironment() throws {
     guard let named, Format(rawValue: named) == nil else { return }
     let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
-    throw ValidationError(
+    throw CommandError(
+      .usage,
       "AUTHLEDGER_FORMAT is “\(SecretGuard.shown(named))”, which is not one of the formats; there are "
+        + "\(known).",
+      "AUTHLEDGER_FORMAT är ”\(SecretGuard.shown(named))”, som inte är något av formaten; det finns "
         + "\(known).")
   }
 
@@ -90,6 +93,6 @@ struct QueryOptions: ParsableArguments {
   }
 
   func unknown(_ company: Company) -> CommandError {
-    ledger.unknown(company, at == nil ? "" : " by then")
+    ledger.unknown(company, at == nil ? Text("", "") : Text(" by then", " då"))
   }
 }

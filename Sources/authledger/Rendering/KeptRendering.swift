@@ -11,10 +11,10 @@ struct KeptAnswer {
 
   var agrees: Bool { if case .extended = verdict { true } else { false } }
 
-  var json: JSON {
+  func json(_ language: Language) -> JSON {
     .object([
       ("checkpoint", .string(file)), ("agrees", .bool(agrees)), ("verdict", .string(name)),
-      ("text", .string(text(.english))),
+      ("text", .string(text(language))),
     ])
   }
 
@@ -29,36 +29,35 @@ struct KeptAnswer {
     }
   }
 
-  func text(_ language: Language) -> String {
+  /// The verdict as a sentence.
+  var text: Text {
     let file = file == "-" ? "<stdin>" : file.escapedForTerminal
-    let text =
-      switch verdict {
-      case .extended(let old, let new):
-        Text(
-          "The ledger extends \(file): its \(old.counted("record")) stayed the same among \(new).",
-          "Liggaren fortsätter \(file): dess \(old.counted("post", "poster")) finns oförändrat kvar bland \(new)."
-        )
-      case .shorter(let signed, let found):
-        Text(
-          "The log was cut or an older copy put back: \(file) signs \(signed.counted("record")) and "
-            + "here: \(found).",
-          "Loggen har kapats eller en äldre kopia lagts tillbaka: \(file) signerar "
-            + "\(signed.counted("post", "poster")) och det finns \(found).")
-      case .forked(let size):
-        Text(
-          "The log is another one: up to \(size.counted("record")) it is not the one that \(file) signs.",
-          "Loggen är en annan: fram till \(size.counted("post", "poster")) är den inte den som \(file) signerar."
-        )
-      case .missing(let company):
-        Text(
-          "\(file) is about \(company), and the ledger has no record of it.",
-          "\(file) gäller \(company), som liggaren inte har något om.")
-      case .foreign(let origin):
-        Text(
-          "\(file) is of the log \(ProviderText.shown(origin)), and this is another one.",
-          "\(file) gäller loggen \(ProviderText.shown(origin)), som inte är den här.")
-      }
-    return text(language)
+    return switch verdict {
+    case .extended(let old, let new):
+      Text(
+        "The ledger extends \(file): its \(old.counted("record")) stayed the same among \(new).",
+        "Liggaren fortsätter \(file): dess \(old.counted("post", "poster")) finns oförändrat kvar bland \(new)."
+      )
+    case .shorter(let signed, let found):
+      Text(
+        "The log was cut or an older copy put back: \(file) signs \(signed.counted("record")) and "
+          + "here: \(found).",
+        "Loggen har kapats eller en äldre kopia lagts tillbaka: \(file) signerar "
+          + "\(signed.counted("post", "poster")) och det finns \(found).")
+    case .forked(let size):
+      Text(
+        "The log is another one: up to \(size.counted("record")) it is not the one that \(file) signs.",
+        "Loggen är en annan: fram till \(size.counted("post", "poster")) är den inte den som \(file) signerar."
+      )
+    case .missing(let company):
+      Text(
+        "\(file) is about \(company), and the ledger has no record of it.",
+        "\(file) gäller \(company), som liggaren inte har något om.")
+    case .foreign(let origin):
+      Text(
+        "\(file) is of the log \(ProviderText.shown(origin)), and this is another one.",
+        "\(file) gäller loggen \(ProviderText.shown(origin)), som inte är den här.")
+    }
   }
 }
 
@@ -74,13 +73,13 @@ extension VerifyReport {
     case .csv:
       write(as: format, in: language, to: output)
       if !kept.agrees {
-        output.line("checkpoint,,\(ListingWriter<KeptAnswer>.cell(kept.text(.english)))")
+        output.line("checkpoint,,\(ListingWriter<KeptAnswer>.cell(kept.text(language)))")
       }
     case .json, .jsonl:
-      guard case .object(let members) = json else { return }
+      guard case .object(let members) = json(language) else { return }
       let both = JSON.object(
         members.map { $0.0 == "agrees" ? ("agrees", .bool(agrees && kept.agrees)) : $0 }
-          + [("checkpoint", kept.json)])
+          + [("checkpoint", kept.json(language))])
       output.line(format == .json ? both.pretty() : both.compact)
     }
   }

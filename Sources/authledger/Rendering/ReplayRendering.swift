@@ -74,8 +74,8 @@ extension ReplayStep {
 extension ReplayReport {
   func write(as format: Format, in language: Language, to output: Output) {
     switch format {
-    case .json: output.line(json.pretty())
-    case .jsonl: output.line(json.compact)
+    case .json: output.line(json(language).pretty())
+    case .jsonl: output.line(json(language).compact)
     case .csv:
       output.line("projection,fingerprint,stored,folded,agrees")
       for projection in projections {
@@ -101,14 +101,16 @@ extension ReplayReport {
       output.line(
         "  \(projection.name.padding(to: 20)) \(verdict)  \(projection.folded.prefix(16))…  "
           + projection.fingerprint)
-      if let difference = projection.firstDifference { output.line("    \(difference)") }
+      if let difference = projection.difference {
+        output.line("    \(difference(localized.language))")
+      }
     }
     for commitment in commitments {
       output.line("  " + commitment.text(localized))
     }
   }
 
-  var json: JSON {
+  func json(_ language: Language) -> JSON {
     .object([
       ("agrees", .bool(agrees)), ("records", .number(records)),
       ("integrations", .number(integrations)),
@@ -119,7 +121,7 @@ extension ReplayReport {
             .object([
               ("name", .string($0.name)), ("fingerprint", .string($0.fingerprint)),
               ("stored", .string($0.stored)), ("folded", .string($0.folded)),
-              ("agrees", .bool($0.agrees)), ("firstDifference", .text($0.firstDifference)),
+              ("agrees", .bool($0.agrees)), ("firstDifference", .text($0.difference?(language))),
             ])
           })
       ), ("commitments", .array(commitments.map(\.json))),

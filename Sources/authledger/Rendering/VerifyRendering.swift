@@ -6,14 +6,15 @@ import Integrations
 extension VerifyReport {
   func write(as format: Format, in language: Language, to output: Output) {
     switch format {
-    case .json: output.line(json.pretty())
-    case .jsonl: output.line(json.compact)
+    case .json: output.line(json(language).pretty())
+    case .jsonl: output.line(json(language).compact)
     case .csv:
       output.line("kind,position,what")
       for finding in findings {
         let position = finding.position.map { String($0.number) } ?? ""
         output.line(
-          "\(finding.kind.rawValue),\(position),\(ListingWriter<Finding>.cell(finding.what))")
+          "\(finding.kind.rawValue),\(position),\(ListingWriter<Finding>.cell(finding.clause(language)))"
+        )
       }
     case .table: writeText(Localizer(language), output)
     }
@@ -22,7 +23,7 @@ extension VerifyReport {
   private func writeText(_ localized: Localizer, _ output: Output) {
     for finding in findings {
       let place = finding.position.map { "\($0) " } ?? ""
-      let lines = "\(place)\(finding.what)".wrapped(
+      let lines = "\(place)\(finding.clause(localized.language))".wrapped(
         to: output.screen.textColumns, first: finding.kind.rawValue + "  ", rest: "  ")
       for (index, line) in lines.enumerated() {
         let kind = index == 0 ? finding.kind.rawValue : ""
@@ -118,7 +119,7 @@ extension VerifyReport {
     }
   }
 
-  var json: JSON {
+  func json(_ language: Language) -> JSON {
     .object([
       ("agrees", .bool(agrees)), ("records", .number(records)), ("companies", .number(streams)),
       ("bytes", .number(bytes)), ("deep", .bool(isDeep)), ("anchoring", anchoring.json),
@@ -131,10 +132,11 @@ extension VerifyReport {
           findings.map {
             .object([
               ("kind", .string($0.kind.rawValue)),
-              ("position", $0.position.map { .number($0.number) }), ("what", .string($0.what)),
+              ("position", $0.position.map { .number($0.number) }),
+              ("what", .string($0.clause(language))),
             ])
           })
-      ), ("replay", replay.json),
+      ), ("replay", replay.json(language)),
     ])
   }
 }

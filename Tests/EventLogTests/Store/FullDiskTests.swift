@@ -21,7 +21,7 @@ import Testing
         _ = try ledger.append([.settings(number % 7 + 1)], to: Company.make("new-\(number)"))
       } catch let error as LedgerError {
         guard case .io(_, let what) = error else { throw error }
-        #expect(what.contains("disk is full"))
+        #expect(what.english.contains("disk is full"))
         refused += 1
         break
       }
