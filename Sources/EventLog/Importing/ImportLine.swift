@@ -9,8 +9,14 @@ enum ImportLine {
 
   /// Reads a line.
   ///
-  /// - Parameter actor: Who acts if an action does not say.
-  init(_ line: UnsafeRawBufferPointer, by actor: Actor) throws {
+  /// - Parameters:
+  ///   - actor: Who acts if an action does not say.
+  ///   - company: Whose action it is if it does not say; nil if it must.
+  ///   - provider: Which integration it is of if it does not say.
+  init(
+    _ line: UnsafeRawBufferPointer, by actor: Actor, of company: Company? = nil,
+    with provider: Provider = ActionLine.unnamedProvider
+  ) throws {
     // Every record begins so, and no action does.
     if line.hasPrefix(#"{"authid":"#) {
       do {
@@ -39,7 +45,7 @@ enum ImportLine {
         "den måste vara ett objekt och är \(value.kind.swedish)")
     }
     guard value["specversion"] == nil else { throw Self.notCanonical }
-    self = try Self.action(value, members, by: actor)
+    self = try Self.action(value, members, by: actor, of: company, with: provider)
   }
 
   private static let notCanonical = RecordError(
@@ -51,14 +57,15 @@ enum ImportLine {
   private static let names: Set = ["action", "actor", "company", "data", "id", "provider", "time"]
 
   private static func action(
-    _ value: JSONValue, _ members: [JSONValue.Member], by actor: Actor
+    _ value: JSONValue, _ members: [JSONValue.Member], by actor: Actor, of usual: Company?,
+    with provider: Provider
   ) throws(RecordError) -> Self {
     for member in members where !names.contains(member.name) {
       throw RecordError(
         "the field \"\(RecordError.quoting(member.name))\" is unknown",
         "fältet \"\(RecordError.quoting(member.name))\" är okänt")
     }
-    guard let companyID = try text("company", value) else {
+    guard let companyID = try text("company", value) ?? usual?.id else {
       throw RecordError("the field \"company\" is missing", "fältet \"company\" saknas")
     }
     guard let company = Company(companyID) else {
@@ -73,7 +80,7 @@ enum ImportLine {
       throw RecordError("the field \"data\" is missing", "fältet \"data\" saknas")
     }
     let action = try CanonicalAction(name, data)
-    var command = Command(action.action, provider: ActionLine.unnamedProvider, by: actor)
+    var command = Command(action.action, provider: provider, by: actor)
     if let provider = try text("provider", value) {
       guard let known = Provider(rawValue: provider) else {
         let names = Provider.allCases.map(\.rawValue).joined(separator: ", ")

@@ -60,16 +60,8 @@ struct Importer {
     let isFirst = before == 0
     try ParsedLines.read(source, by: actor) { line in
       if line.number % 8192 == 0 { progress?(line.done, total) }
-      do {
+      try LedgerError.naming(line: line.number, of: source.name) {
         try importLine(line.content.get(), into: &log, only: companies, isFirst: isFirst)
-      } catch let error as RecordError {
-        throw LedgerError.line(
-          file: source.name, line: line.number,
-          what: Text(
-            "The line cannot be taken: \(error.clause.english).",
-            "Raden kan inte tas emot: \(error.clause.swedish)."))
-      } catch let error as LedgerError {
-        throw LedgerError.line(file: source.name, line: line.number, what: error.text)
       }
       guard report.records <= limit else { throw LedgerError.importTooLarge(limit: Int(limit)) }
     }

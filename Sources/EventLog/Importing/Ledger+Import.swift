@@ -15,10 +15,12 @@ extension Ledger {
   /// - Parameters:
   ///   - source: The lines.
   ///   - actor: Who imports; also who acts if a line does not say.
+  ///   - isRehearsal: True to validate everything and insert nothing; the report says what would be.
   ///   - progress: Called with how many bytes are read, and how many there are.
   /// - Throws: `LedgerError.line`, which names the line, or `.importTooLarge`.
   public func importLines(
-    from source: ImportSource, by actor: Actor, progress: ProgressHandler? = nil
+    from source: ImportSource, by actor: Actor, isRehearsal: Bool = false,
+    progress: ProgressHandler? = nil
   ) throws -> ImportReport {
     if let refusal { throw refusal }
     let scratch = try Scratch(files)
@@ -33,7 +35,7 @@ extension Ledger {
       }
       return try LogHead(base).position
     }
-    guard importer.report.records > 0 else { return importer.report }
+    guard importer.report.records > 0, !isRehearsal else { return importer.report }
     try write { connection in
       try ScratchMerge.attaching(scratch, connection) { merge in
         let running = try Projection.catchUp(connection)

@@ -38,17 +38,34 @@ extension Ledger {
     return report
   }
 
+  /// What a restore would lose and begin; nothing is changed.
+  ///
+  /// - SeeAlso: `restore`, which throws the same errors.
+  public static func rehearseRestore(
+    _ directory: String, withNewKey: Bool = false
+  ) throws -> RestoreReport {
+    let broken = try open(directory, for: .reading)
+    let plan = try broken.read { try broken.plan($0, withNewKey) }
+    try broken.close()
+    return RestoreReport(epoch: plan.next.epoch, lost: plan.lost, found: plan.found, newKey: nil)
+  }
+
+  private func plan(_ connection: Connection, _ withNewKey: Bool) throws -> RestorePlan {
+    let outside = try Guard.OutsideFiles(files)
+    let state = try Guard.compare(outside, connection)
+    let plan = try RestorePlan(outside, connection, files)
+    guard !state.holds || withNewKey && !plan.hasOwnSeed else {
+      throw withNewKey
+        ? EvidenceError.seedIsThere(directory: directory)
+        : EvidenceError.nothingToRestore(directory: directory)
+    }
+    try plan.check(withNewKey)
+    return plan
+  }
+
   private func beginEpoch(_ withNewKey: Bool, by actor: Actor) throws -> RestoreReport {
     try write { connection in
-      let outside = try Guard.OutsideFiles(files)
-      let state = try Guard.compare(outside, connection)
-      let plan = try RestorePlan(outside, connection, files)
-      guard !state.holds || withNewKey && !plan.hasOwnSeed else {
-        throw withNewKey
-          ? EvidenceError.seedIsThere(directory: directory)
-          : EvidenceError.nothingToRestore(directory: directory)
-      }
-      try plan.check(withNewKey)
+      let plan = try plan(connection, withNewKey)
       // `keys/signed` first, so that no record begins an epoch that it does not name.
       try plan.signed.replace(files)
       effects.reached(.epochKept)

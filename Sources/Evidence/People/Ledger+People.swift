@@ -60,31 +60,47 @@ extension Ledger {
   @discardableResult
   public func erase(
     _ person: Actor, ground: ErasureGround, decidedBy: Actor, by actor: Actor
-  ) throws -> [Company] {
-    let companies = try writeLog { log, connection in
-      let entries =
-        try PeopleDirectory(reading: files)?.entries(person: person.description) ?? []
-      // The logs tell whom they commit to, even if the directory was lost.
-      var open: [Company: [String]] = [:]
-      for company in try Self.companies(introduced: person, connection) {
-        open[company] = try Self.commitments(of: company, person: person.description, connection)
-          .filter { !$0.isErased }.map(\.digest)
-      }
-      guard !entries.isEmpty || open.values.contains(where: { !$0.isEmpty }) else {
-        throw EvidenceError.unknownPerson(person)
-      }
-      let companies = open.keys.sorted { $0.id < $1.id }
-      for company in companies {
+  ) throws -> Erasure {
+    let erasure = try writeLog { log, connection in
+      let (erasure, open) = try erasable(person, connection)
+      for company in erasure.companies {
         guard let open = open[company], !open.isEmpty else { continue }
         try log.record(
           .erased(person, digests: open, ground: ground, decidedBy: decidedBy), in: company,
           by: actor)
       }
-      return companies
+      return erasure
     }
+    guard !erasure.isRepeat else { return erasure }
     // The record comes first: if the process dies here, erasing again finishes it.
     try write { _ in try PeopleDirectory(making: files).erase(person.description) }
-    return companies
+    return erasure
+  }
+
+  /// What erasing a person would do; nothing is erased.
+  ///
+  /// - Throws: `EvidenceError.unknownPerson` if neither directory nor logs have the person.
+  public func rehearseErasure(of person: Actor) throws -> Erasure {
+    try read { try erasable(person, $0).erasure }
+  }
+
+  /// What is left to erase of a person, with the digests that each company's log commits to.
+  private func erasable(
+    _ person: Actor, _ connection: Connection
+  ) throws -> (erasure: Erasure, open: [Company: [String]]) {
+    let entries = try PeopleDirectory(reading: files)?.entries(person: person.description) ?? []
+    // The logs tell whom they commit to, even if the directory was lost.
+    var open: [Company: [String]] = [:]
+    for company in try Self.companies(introduced: person, connection) {
+      open[company] = try Self.commitments(of: company, person: person.description, connection)
+        .filter { !$0.isErased }.map(\.digest)
+    }
+    guard !entries.isEmpty || !open.isEmpty else { throw EvidenceError.unknownPerson(person) }
+    let erasure = Erasure(
+      companies: open.keys.sorted { $0.id < $1.id },
+      values: open.values.reduce(0) { $0 + $1.count },
+      isRepeat: entries.isEmpty && open.values.allSatisfy(\.isEmpty))
+    return (erasure, open)
   }
 
   /// The identities of a person, or of all people, from the directory and the logs.

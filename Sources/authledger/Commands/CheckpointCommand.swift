@@ -53,6 +53,7 @@ struct CheckpointCommand: ParsableCommand {
   var rotateKey = false
   @Flag(help: "Let the old key sign no more; its public half is kept for ever.")
   var retireKey = false
+  @OptionGroup var consent: YesOption
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
@@ -90,9 +91,17 @@ struct CheckpointCommand: ParsableCommand {
           "Committed to the state at \(commitment.position): \(commitment.digest).",
           "Band tillståndet vid \(commitment.position): \(commitment.digest)."))
     } else if rotateKey {
+      try consent.ask(
+        Text(
+          "Sign with a new key from now on? Auditors must be given it.",
+          "Signera med en ny nyckel från och med nu? Revisorerna måste få den."), in: ledger.language)
       let key = try ledger.recording { try $0.rotateKey(by: ActorOption.caller) }
       Console.message(localized("The root's new key: \(key)", "Rotens nya nyckel: \(key)"))
     } else if retireKey {
+      try consent.ask(
+        Text(
+          "Let the old key sign no more, for ever?", "Låt den gamla nyckeln aldrig mer signera?"),
+        in: ledger.language)
       guard let key = try ledger.recording({ try $0.retireKey(by: ActorOption.caller) }) else {
         throw CommandError(
           .data, "Only one key signs; there is none to retire.",

@@ -11,6 +11,7 @@ struct ImportCommand: ParsableCommand {
     "import", "Take in JSON Lines, all of them or none: actions, or records as exported.",
     discussion: """
       Examples:
+        authledger import actions.jsonl --dry-run
         authledger import actions.jsonl
         authledger history --ledger old --format jsonl | authledger import - --create --ledger new
 
@@ -37,7 +38,9 @@ struct ImportCommand: ParsableCommand {
     help: ArgumentHelp("With --create: the name of its trees.", valueName: "name"),
     transform: Origin.parse)
   var origin: String?
+  @OptionGroup var trial: DryRunOption
   @OptionGroup var actor: ActorOption
+  @OptionGroup var quiet: QuietOption
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption
 
@@ -46,6 +49,11 @@ struct ImportCommand: ParsableCommand {
       throw CommandError(
         .usage, "--origin goes with --create.",
         "--origin hör till --create.")
+    }
+    if create, trial.dryRun {
+      throw CommandError(
+        .usage, "--dry-run is for a ledger that is there; --create makes a new one, which harms none.",
+        "--dry-run gäller en liggare som finns; --create gör en ny, som inte skadar någon.")
     }
   }
 
@@ -64,14 +72,15 @@ struct ImportCommand: ParsableCommand {
       progress.clear()
       try ledger.recording { _ in }
     } else {
-      report = try ledger.recording { ledger in
+      report = try ledger.recording(isRehearsal: trial.dryRun) { ledger in
         let source = try source(spooledIn: ledger.directory)
         defer { source.discard() }
         defer { progress.clear() }
-        return try ledger.importLines(from: source, by: caller, progress: progress.report)
+        return try ledger.importLines(
+          from: source, by: caller, isRehearsal: trial.dryRun, progress: progress.report)
       }
     }
-    write(report)
+    if !quiet.quiet || trial.dryRun { write(report) }
   }
 
   private func source(spooledIn directory: String) throws -> ImportSource {
@@ -103,13 +112,13 @@ struct ImportCommand: ParsableCommand {
         "\(report.lines),\(report.records),\(report.added),\(report.unchanged),\(report.repeats)")
     case .table:
       let localized = Localizer(ledger.language)
-      output.line(
+      output.sentence(
         localized(
-          "Read \(report.lines.counted("line")) and wrote \(report.records.counted("record")): "
-            + "\(report.added) of them added by the rules; "
+          "Read \(report.lines.counted("line")) and \(trial.dryRun ? "would write" : "wrote") "
+            + "\(report.records.counted("record")): \(report.added) of them added by the rules; "
             + "\(report.unchanged.counted("line")) changed nothing, and already there: "
             + "\(report.repeats).",
-          "Läste \(report.lines.counted("rad", "rader")) och skrev "
+          "Läste \(report.lines.counted("rad", "rader")) och \(trial.dryRun ? "skulle skriva" : "skrev") "
             + "\(report.records.counted("post", "poster")), varav reglerna lade till "
             + "\(report.added); \(report.unchanged.counted("rad", "rader")) ändrade inget, "
             + "\(report.repeats) fanns redan."))

@@ -8,7 +8,7 @@ import Transparency
 
 struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
-    "record", "Record one action, if the rules allow it.",
+    "record", "Record actions of one company, if the rules allow it.",
     discussion: """
       Examples:
         authledger record acme configured --actor administrator:u-17 \\
@@ -17,11 +17,17 @@ struct RecordCommand: ParsableCommand {
           --data '{"reason":"switchToServiceAccount","revokedAtProvider":true}'
         authledger record acme serviceAccountSelected --expect-sequence 12 \\
           --data '{"selected":true}'
+        authledger record acme - --actor provider:fortnox < actions.jsonl
 
       The fields of each action are in Schema/events. What the rules refuse is not written, and \
       the error says what to do instead. With --id, repeating the command records it once. With \
       --expect-sequence, what somebody else recorded since you looked is not overlooked: the \
       command then ends with 75 and both numbers (`authledger history acme` shows them). \
+      Several actions are recorded in one commit or not at all, so that nobody sees the moment between \
+      them: name them one after another, with --data once for each, or give JSON Lines as `authledger \
+      import` takes them, in which the company may be left out. docs/recording.md tells which answer of \
+      a provider becomes which actions.
+
       Without --provider the action belongs to the company's only integration; for a company \
       without any it begins one with \(ActionLine.unnamedProvider.rawValue), as an imported line \
       without a provider does. \
@@ -31,12 +37,14 @@ struct RecordCommand: ParsableCommand {
   @Argument(help: "The company's id.", transform: Parse.company)
   var company: Company
   @Argument(
-    help: "One of the nine actions.",
-    completion: .list(ActionName.allCases.map(\.rawValue)), transform: Parse.action)
-  var action: ActionName
+    help: "One or several of the nine actions; - reads JSON Lines from standard input.",
+    completion: .list(ActionName.allCases.map(\.rawValue)))
+  var actions: [String]
   @Option(
-    help: ArgumentHelp("The action's fields; - reads them from standard input.", valueName: "json"))
-  var data = "{}"
+    help: ArgumentHelp(
+      "An action's fields, once for each action; - reads those of one from standard input.",
+      valueName: "json"))
+  var data: [String] = []
   @OptionGroup var actor: ActorOption
   @Option(
     help: ArgumentHelp("When it happened (default: now).", valueName: "time"),
@@ -51,28 +59,63 @@ struct RecordCommand: ParsableCommand {
       "Record only if the integration's last record has this sequence; none for no record.",
       valueName: "n"), transform: Parse.sequence)
   var expectSequence: ExpectedSequence?
+  @OptionGroup var trial: DryRunOption
   @OptionGroup var provider: ProviderOption
+  @OptionGroup var quiet: QuietOption
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formatOption: FormatOption
 
+  func validate() throws {
+    guard actions != ["-"] else {
+      guard data.isEmpty, time == nil, id == nil else {
+        throw CommandError(
+          .usage, "JSON Lines hold data, time and id; leave out --data, --time and --id.",
+          "JSON Lines innehåller data, tid och id; utelämna --data, --time och --id.")
+      }
+      return
+    }
+    for action in actions { _ = try Parse.action(action) }
+    guard data.isEmpty || data.count == actions.count else {
+      throw CommandError(
+        .usage,
+        "There are \(actions.count.counted("action")) and --data is given "
+          + "\(data.count.counted("time")); give it once for each action, in their order.",
+        "Det är \(actions.count.counted("händelse", "händelser")) och --data är angivet "
+          + "\(data.count.counted("gång", "gånger")); ange det en gång för varje händelse, i samma "
+          + "ordning.")
+    }
+    guard actions.count == 1 || id == nil else {
+      throw CommandError(
+        .usage, "--id is of one record; give ids of several in JSON Lines.",
+        "--id gäller en post; ange id för flera i JSON Lines.")
+    }
+    guard actions.count == 1 || !data.contains("-") else {
+      throw CommandError(
+        .usage, "Standard input holds the fields of one action; give several as JSON Lines.",
+        "Standard in innehåller fälten för en händelse; ange flera som JSON Lines.")
+    }
+  }
+
   func run() throws {
-    let data = try bytes()
-    let appended = try ledger.recording { ledger in
+    let input = try input()
+    let appended = try ledger.recording(isRehearsal: trial.dryRun) { ledger in
       let provider = try provider(ledger)
-      let command = try CheckedCommand(
-        reading: action.rawValue, data: data, provider: provider, by: actor.actor,
-        recordedBy: ActorOption.caller, at: time, id: id)
+      let commands = try commands(input, provider)
+      let expected = expectSequence.map { ExpectedSize.last($0.number, with: provider) } ?? .any
       do {
-        return try ledger.append(
-          [command], to: company,
-          expecting: expectSequence.map { .last($0.number, with: provider) } ?? .any)
+        return try trial.dryRun
+          ? ledger.rehearse(commands, to: company, expecting: expected)
+          : ledger.append(commands, to: company, expecting: expected)
       } catch LedgerError.rejected(let rejection) {
         let text = rejection.reason + rejection.remedy
         throw CommandError(
           .data, "\(company): \(text.english)", "\(company): \(text.swedish)")
       }
     }
-    appended.forEach(write)
+    guard !quiet.quiet else { return }
+    RecordReport(
+      company: company, appended: appended, isRehearsal: trial.dryRun, language: ledger.language
+    ).write(as: formatOption.format, to: Output())
   }
 
   /// The provider of the option or of the company's only integration.
@@ -85,70 +128,24 @@ struct RecordCommand: ParsableCommand {
     return try provider.provider(of: company, with: providers) ?? ActionLine.unnamedProvider
   }
 
-  private func bytes() throws -> [UInt8] {
-    guard data == "-" else { return Array(data.utf8) }
-    // A record has 65,535 bytes; more than twice that is not one.
-    let limit = 1 << 17
-    let read = try FileHandle.standardInput.read(upToCount: limit + 1) ?? Data()
-    guard read.count <= limit else {
-      throw CommandError(
-        .data, "Standard input has more than \(limit) bytes; a record may have 65,535.",
-        "Standard in har fler än \(limit) byte; en post får ha 65 535.")
-    }
-    return Array(read)
+  /// What standard input holds, if it is to be read.
+  private func input() throws -> [UInt8] {
+    guard actions == ["-"] || data == ["-"] else { return [] }
+    // As many actions as one consent can take, each with the 65,535 bytes of the largest record.
+    return try SmallFile.read("-", as: Text("actions", "händelser"), limit: 1 << 20)
   }
 
-  private func write(_ appended: Appended) {
-    let output = Output()
-    let localized = Localizer(ledger.language)
-    let added = appended.added.map { ($0, "added") }
-    let own = appended.receipt.map { [($0, appended.isRepeat ? "repeated" : "recorded")] } ?? []
-    let receipts = (own + added).sorted { $0.0.position < $1.0.position }
-    switch formatOption.format {
-    case .table:
-      if receipts.isEmpty {
-        output.line(
-          localized(
-            "Nothing changed, so nothing was recorded.", "Inget ändrades, så inget registrerades."))
-      }
-      for (receipt, outcome) in receipts {
-        let said =
-          switch outcome {
-          case "repeated": localized("Recorded before as", "Redan registrerat som")
-          case "added": localized("The rules added", "Reglerna lade till")
-          default: localized("Recorded as", "Registrerat som")
-          }
-        output.line(
-          "\(said) \(receipt.position), \(company)/\(receipt.sequence.number), \(receipt.hash)")
-      }
-    case .json, .jsonl, .csv:
-      let writer = ListingWriter<(Receipt, String)>(
-        .receipts(company), format: formatOption.format, language: ledger.language, output: output)
-      receipts.forEach { writer.write($0) }
-      writer.end()
+  private func commands(_ input: [UInt8], _ provider: Provider) throws -> [CheckedCommand] {
+    guard actions != ["-"] else {
+      return try CheckedCommand.reading(
+        input, named: Text("Standard input", "Standard in")(ledger.language), of: company,
+        with: provider, by: actor.actor, recordedBy: ActorOption.caller)
     }
-    output.flush()
-  }
-}
-
-extension Listing<(Receipt, String)> {
-  fileprivate static func receipts(_ company: Company) -> Self {
-    Self(
-      columns: [
-        Column("outcome", heading: Text("OUTCOME", "UTFALL")) { $0.1 },
-        Column("company", heading: Text("COMPANY", "FÖRETAG")) { _ in company.id },
-        Column("position", heading: Text("POSITION", "POSITION")) { String($0.0.position.number) },
-        Column("sequence", heading: Text("SEQ", "NR")) { String($0.0.sequence.number) },
-        Column("id", heading: Text("ID", "ID")) { $0.0.id.description },
-        Column("hash", heading: Text("HASH", "HASH")) { $0.0.hash.description },
-      ],
-      json: { receipt, outcome in
-        JSON.object([
-          ("outcome", .string(outcome)), ("company", .string(company.id)),
-          ("position", .number(receipt.position.number)),
-          ("sequence", .number(receipt.sequence.number)), ("id", .string(receipt.id.description)),
-          ("hash", .string(receipt.hash.description)),
-        ]).compact
-      }, empty: Text("Nothing changed.", "Inget ändrades."))
+    return try actions.enumerated().map { index, name in
+      let fields = data.isEmpty ? "{}" : data[index]
+      return try CheckedCommand(
+        reading: name, data: fields == "-" ? input : Array(fields.utf8), provider: provider,
+        by: actor.actor, recordedBy: ActorOption.caller, at: time, id: id)
+    }
   }
 }

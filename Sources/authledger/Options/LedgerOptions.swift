@@ -49,10 +49,14 @@ struct LedgerOptions: ParsableArguments {
   ///
   /// What `body` recorded is durable even if publishing fails; the next command that writes
   /// publishes it.
-  func recording<Result>(_ body: (Ledger) throws -> Result) throws -> Result {
+  ///
+  /// - Parameter isRehearsal: True if `body` records nothing.
+  func recording<Result>(
+    isRehearsal: Bool = false, _ body: (Ledger) throws -> Result
+  ) throws -> Result {
     try with(.writing) { ledger in
       let result = try body(ledger)
-      publish(ledger)
+      if !isRehearsal { publish(ledger) }
       return result
     }
   }
