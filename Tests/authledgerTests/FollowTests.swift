@@ -129,17 +129,24 @@ import Testing
     #expect(outcome.error.contains("`authledger \(history) --after 2-9`"), "\(outcome.error)")
   }
 
-  @Test("a copy that is put into the place of the database is noticed before it is restored")
-  func putBack() async throws {
+  @Test(
+    "a copy in the place of the database, or written over it, is noticed before it is restored",
+    arguments: [false, true])
+  func putBack(isWrittenOver: Bool) async throws {
     try await copy(to: "copy")
     try await record(1)
     let follower = try start(["history", "--format", "csv"])
     try await wait(for: "\n10,", from: follower)
-    try removeDatabase()
-    try FileManager.default.copyItem(
-      atPath: folder.file("copy") + "/ledger.sqlite", toPath: ledger + "/ledger.sqlite")
+    if !isWrittenOver { try removeDatabase() }
+    // As the help of `restore` says.
+    let command = """
+      cp "\(folder.file("copy"))/ledger.sqlite" "\(ledger)/ledger.sqlite"
+      rm -f "\(ledger)/ledger.sqlite-wal" "\(ledger)/ledger.sqlite-shm"
+      """
+    #expect(try await program.run(URL(filePath: "/bin/sh"), ["-c", command]).code == 0)
     let outcome = try await follower.endedInTime()
     #expect(outcome.code == 65 && !outcome.isKilled)
+    #expect(outcome.error.contains("#10 is not the one that was read"), "\(outcome.error)")
     #expect(outcome.error.contains("authledger doctor"), "\(outcome.error)")
   }
 

@@ -232,6 +232,8 @@ private final class HistoryReading {
     let head = try ledger.forEachRecord(query) { position, bytes in
       try writer.write(position, bytes)
       left -= 1
+      // Told at once, so that nothing is printed twice if a later record cannot be read.
+      if !query.isReversed { self.query.after = position }
       return true
     }
     let end = min(head, query.through)

@@ -14,7 +14,7 @@ struct Following {
 
   /// How long it waits between two reads.
   fileprivate static let pollMicroseconds: UInt32 = 100_000
-  /// How many waits a database may be away, while another is moved to its place.
+  /// How many waits a database may be away or unreadable, while another comes to its place.
   private static let patience = 50
 
   /// Calls `body` again and again, until it is done.
@@ -23,7 +23,22 @@ struct Following {
   ///   is done.
   func run(_ body: (Ledger) throws -> Position?) throws {
     var seen: Seen?
-    while try !follow(&seen, body) {}
+    var failures = 0
+    while true {
+      do {
+        let isDone = try follow(&seen) { ledger in
+          let position = try body(ledger)
+          failures = 0
+          return position
+        }
+        if isDone { return }
+      } catch let error as LedgerError where seen != nil && error.isOfFile {
+        // A database that is just being copied into the place of another reads like a damaged one.
+        failures += 1
+        guard failures < Self.patience else { throw error }
+        usleep(Self.pollMicroseconds)
+      }
+    }
   }
 
   /// What was read.
@@ -37,8 +52,13 @@ struct Following {
   /// - Returns: True if it is done.
   private func follow(_ seen: inout Seen?, _ body: (Ledger) throws -> Position?) throws -> Bool {
     // A ledger that never was there is an error at once.
-    let file = FileNumber.waiting(for: options.path, patience: seen == nil ? 0 : Self.patience)
+    let before = DatabaseFiles.waiting(
+      for: options.path, patience: seen == nil ? 0 : Self.patience)
     return try options.with(.reading) { ledger in
+      // The first reading may be what makes the shared file.
+      _ = try ledger.lastCursor()
+      let files = DatabaseFiles(of: options.path)
+      guard files?.database == before?.database else { return false }
       repeat {
         if let seen { try check(seen, ledger) }
         let epoch = try ledger.lastCursor().epoch
@@ -49,7 +69,7 @@ struct Following {
           seen = Seen(cursor: FeedCursor(epoch: epoch, position: position), hash: hash)
         }
         usleep(Self.pollMicroseconds)
-      } while FileNumber(of: options.path) == file
+      } while DatabaseFiles(of: options.path) == files
       return false
     }
   }
@@ -73,24 +93,49 @@ struct Following {
   }
 }
 
-/// Which file a ledger's database is, so that another one in its place is noticed.
-private struct FileNumber: Hashable {
-  private var device: dev_t
-  private var number: ino_t
+extension LedgerError {
+  /// True if the database cannot be read as it is.
+  fileprivate var isOfFile: Bool {
+    switch self {
+    case .damaged, .foreign, .io, .unreadable: true
+    default: false
+    }
+  }
+}
 
-  init?(of ledger: String) {
-    var status = stat()
-    guard stat(ledger + "/ledger.sqlite", &status) == 0 else { return nil }
-    device = status.st_dev
-    number = status.st_ino
+/// Which files a ledger's database is, so that others in their place are noticed.
+///
+/// A copy written over the database keeps the number of its file, but not that of the file beside
+/// it which all processes share: whoever puts a copy there removes that one.
+private struct DatabaseFiles: Hashable {
+  fileprivate var database: Number
+  private var shared: Number?
+
+  fileprivate struct Number: Hashable {
+    var device: dev_t
+    var file: ino_t
+
+    init?(_ path: String) {
+      var status = stat()
+      guard stat(path, &status) == 0 else { return nil }
+      device = status.st_dev
+      file = status.st_ino
+    }
   }
 
-  /// The number, once the file is there; nil if it does not come.
-  static func waiting(for ledger: String, patience: Int) -> FileNumber? {
+  /// - Returns: nil if there is no database.
+  init?(of ledger: String) {
+    guard let database = Number(ledger + "/ledger.sqlite") else { return nil }
+    self.database = database
+    shared = Number(ledger + "/ledger.sqlite-shm")
+  }
+
+  /// The files, once they are there; nil if they do not come.
+  static func waiting(for ledger: String, patience: Int) -> Self? {
     for _ in 0..<patience {
-      if let number = FileNumber(of: ledger) { return number }
+      if let files = Self(of: ledger) { return files }
       usleep(Following.pollMicroseconds)
     }
-    return FileNumber(of: ledger)
+    return Self(of: ledger)
   }
 }
