@@ -31,6 +31,7 @@ extension LogEntry {
       ("sequence", recorded.map { .number($0.sequence.number) }),
       ("computed", recorded == nil ? .bool(true) : nil),
       ("time", .string(time.description)), ("provider", .string(provider.rawValue)),
+      ("actor", .text(recorded?.actor.description)),
       ("severity", .string(line.severity.rawValue)), ("code", .string(line.code.rawValue)),
       ("text", .string(line.text(language))),
       ("quotations", .array(line.quotations.map(\.json))),

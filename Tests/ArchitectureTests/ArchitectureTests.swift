@@ -92,6 +92,15 @@ import Testing
     }
   }
 
+  @Test("time zones are asked of the C library, since Foundation has none in the installed program")
+  func zones() throws {
+    let files = try ["CommandKit", "authledger"].flatMap(Tree.files)
+    #expect(files.contains { $0.text.contains("localtime_r(") }, "the files were found")
+    for file in files where file.text.contains("TimeZone(") || file.text.contains("TimeZone.") {
+      Issue.record("\(file.path) asks Foundation for a time zone; use Zone")
+    }
+  }
+
   private func arrows(from module: String) -> Set<String> {
     let beyond = Arrows.beyond.filter { $0.from == module }.map(\.to)
     return (Arrows.allowed[module] ?? []).union(beyond)

@@ -80,4 +80,12 @@ import Testing
     #expect(refused.code == 64)
     #expect(refused.error.contains("2026-11-03T09:00:00+01:00"))
   }
+
+  @Test("replay shows times in the zone asked for, and its heading says which")
+  func replay() async throws {
+    let shown = try await program.run([
+      "replay", "third", "--time-zone", "Europe/Stockholm", "--format", "table", "--language", "en",
+    ]).output
+    #expect(shown.contains("TIME (Europe/Stockholm)") && shown.contains("2026-07-03 02:00:00"))
+  }
 }

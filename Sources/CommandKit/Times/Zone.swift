@@ -3,37 +3,43 @@ package import Integrations
 
 /// The time zone in which dates without an offset are read and times are shown.
 package struct Zone: Hashable, Sendable {
-  /// The system's zone; nil for UTC, which needs none: loading one would slow down short commands.
-  private let rules: TimeZone?
   /// What it is called, such as `UTC` or `Europe/Stockholm`.
   package let name: String
+  /// What the system calls it; nil for UTC, which needs no rules: reading them would slow down short
+  /// commands.
+  private let rules: ZoneRules?
 
-  package static let utc = Zone(rules: nil, name: "UTC")
+  package static let utc = Zone(name: "UTC", rules: nil)
 
-  private init(rules: TimeZone?, name: String) {
-    self.rules = rules
+  private init(name: String, rules: ZoneRules?) {
     self.name = name
+    self.rules = rules
   }
 
   /// A zone by its IANA name, `local` for the computer's, or `UTC`; nil if there is no such zone.
   package init?(_ name: String) {
-    guard name.uppercased() != "UTC" else {
+    guard name != "local" else {
+      self = .local
+      return
+    }
+    guard name.uppercased() != "UTC", name != "Etc/UTC" else {
       self = .utc
       return
     }
-    guard let rules = name == "local" ? TimeZone.current : TimeZone(identifier: name) else {
-      return nil
-    }
-    let isUTC = ["UTC", "GMT", "Etc/UTC"].contains(rules.identifier)
-    self = isUTC ? .utc : Zone(rules: rules, name: rules.identifier)
+    guard let rules = ZoneRules(name) else { return nil }
+    self.init(name: name, rules: rules)
   }
 
+  /// The computer's zone, of `TZ` or `/etc/localtime`.
+  private static let local: Zone = {
+    let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/etc/localtime")
+    let parts = place?.components(separatedBy: "/zoneinfo/") ?? []
+    let name = Environment["TZ"] ?? (parts.count == 2 ? parts[1] : "local")
+    return ["UTC", "Etc/UTC"].contains(name) ? .utc : Zone(name: name, rules: .local)
+  }()
+
   /// How many seconds its clocks are ahead of UTC at a moment.
-  package func offset(at moment: Timestamp) -> Int64 {
-    guard let rules else { return 0 }
-    let date = Date(timeIntervalSince1970: Double(moment.milliseconds) / 1000)
-    return Int64(rules.secondsFromGMT(for: date))
-  }
+  package func offset(at moment: Timestamp) -> Int64 { rules?.offset(at: moment) ?? 0 }
 
   /// What its clocks show at a moment, written as though it were UTC.
   package func wallTime(at moment: Timestamp) -> Timestamp {

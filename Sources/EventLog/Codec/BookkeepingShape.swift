@@ -80,6 +80,9 @@ extension Actor.Role {
 }
 
 extension Record.Bookkeeping {
+  /// Every name that this version knows, sorted.
+  public static var names: [String] { BookkeepingShape.all.keys.sorted() }
+
   /// True for a visit, which a ledger in use takes from another one too.
   var isVisit: Bool { BookkeepingShape.all[name]?.isVisit == true }
 }

@@ -69,7 +69,6 @@ extension RecordView {
   }
 
   private func bookkeeping() throws(RecordError) -> Record.Bookkeeping {
-    let name = String(decoding: type[7..<(type.count - 3)], as: UTF8.self)
     guard let value = try? JSONParser.parse(data) else {
       throw RecordError("\"data\" is not valid JSON", "\"data\" är inte giltig JSON")
     }
@@ -78,8 +77,11 @@ extension RecordView {
     guard writer.bytes.elementsEqual(data) else {
       throw RecordError("\"data\" is not canonical JSON", "\"data\" är inte kanonisk JSON")
     }
-    return Record.Bookkeeping(name: name, data: value)
+    return Record.Bookkeeping(name: bookkeepingName, data: value)
   }
+
+  /// The name between `ledger.` and `.v1`, for a record that is no action.
+  var bookkeepingName: String { String(decoding: type[7..<(type.count - 3)], as: UTF8.self) }
 }
 
 extension Record {

@@ -6,8 +6,10 @@ public struct RecordQuery: Hashable, Sendable {
   public var company: Company?
   /// Only this provider's; nil for every provider's and the ledger's own.
   public var provider: Provider?
-  /// Only these actions; empty for all records.
+  /// Only these actions; all records if no bookkeeping is asked for either.
   public var actions: Set<ActionName> = []
+  /// Only bookkeeping of these names, such as `person.introduced`, beside the actions.
+  public var bookkeeping: Set<String> = []
   /// Only what this actor did.
   public var actor: Actor?
   /// Only what belongs to this attempt.
@@ -125,9 +127,11 @@ extension RecordQuery {
     return Plan(rows: NumberedRows(stream: stream.id, numbers: first..<last), ends: ends)
   }
 
+  private var hasTypes: Bool { !actions.isEmpty || !bookkeeping.isEmpty }
+
   func matches(_ bytes: UnsafeRawBufferPointer) throws(RecordError) -> Bool {
     guard
-      provider != nil || !actions.isEmpty || actor != nil || attempt != nil || since != nil
+      provider != nil || hasTypes || actor != nil || attempt != nil || since != nil
         || until != nil
     else { return true }
     let view = try RecordView(bytes)
@@ -135,8 +139,12 @@ extension RecordQuery {
     if let since, view.time < since { return false }
     if let until, view.time >= until { return false }
     if let actor, !view.actor.elementsEqual(actor.description.utf8) { return false }
-    if !actions.isEmpty {
-      guard let name = try view.actionName(), actions.contains(name) else { return false }
+    if hasTypes {
+      let isAsked =
+        if let name = try view.actionName() { actions.contains(name) } else {
+          bookkeeping.contains(view.bookkeepingName)
+        }
+      guard isAsked else { return false }
     }
     if let attempt { return try view.action()?.attempt == attempt }
     return true

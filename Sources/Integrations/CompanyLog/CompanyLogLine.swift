@@ -122,13 +122,24 @@ public struct CompanyLogLine: Hashable, Sendable {
 }
 
 /// How much it matters.
-public enum CompanyLogSeverity: String, CaseIterable, Sendable {
+public enum CompanyLogSeverity: String, CaseIterable, Comparable, Sendable {
   /// Something was done.
   case info
   /// Something did not count, or may resolve itself.
   case warning
   /// Something is wrong, and somebody must act.
   case error
+
+  /// True if this matters less than the other.
+  public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .info: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
 }
 
 extension Failed.Reason {

@@ -77,7 +77,7 @@ struct DemoCommand: ParsableCommand {
       writer.end()
     }
     try tell("log acme", output) {
-      let page = LogPage(language, output)
+      let page = LogPage(language, output, last: try ledger.lastCursor().position)
       try ledger.forEachLogLine(of: acme, nil) { recorded in
         page.write(LogEntry(recorded, language))
         return true

@@ -41,7 +41,9 @@ struct ReplayCommand: ParsableCommand {
     if check || rebuild { return try runWhole() }
     try query.ledger.with(.reading) { ledger in
       let writer = query.writer(
-        .replay(query.language, try ledger.hostProduct(), isOfOneCompany: company != nil))
+        .replay(
+          query.language, try ledger.hostProduct(), query.times.style,
+          isOfOneCompany: company != nil))
       if let company { _ = try query.integrations(of: company, ledger) }
       try ledger.replay(company, query.provider, at: query.moment) { step in
         writer.write(step)

@@ -23,4 +23,10 @@ extension TimeOptions {
     case .position(let position): .position(position)
     }
   }
+
+  /// What ages are counted from: the time that was asked about, else the clock, which goes on while
+  /// a command follows.
+  func clock(at moment: AsOf) -> @Sendable () -> Timestamp {
+    if case .time(let time) = moment { { time } } else { Effects.live.now }
+  }
 }

@@ -69,6 +69,8 @@ struct QueryOptions: ParsableArguments {
   /// The moment of the option; nil for now.
   var at: AsOf? { givenMoment.map(times.moment) }
   var moment: AsOf { at ?? .now }
+  /// What ages are counted from.
+  var clock: @Sendable () -> Timestamp { times.clock(at: moment) }
   var format: Format { givenFormat ?? FormatOption.standard }
   var language: Language { ledger.language }
 

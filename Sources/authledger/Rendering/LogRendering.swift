@@ -1,8 +1,11 @@
 import Answers
+import CommandKit
+import EventLog
 import Integrations
 
 extension Listing<LogEntry> {
-  static var log: Self {
+  /// - Parameter isPart: True if only some of the lines were asked for.
+  static func log(isPart: Bool) -> Self {
     Self(
       columns: [
         Column("position", heading: Text("POSITION", "POSITION")) { entry in
@@ -21,56 +24,12 @@ extension Listing<LogEntry> {
           $0.recorded == nil ? "true" : ""
         },
         Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) { $0.provider.rawValue },
+        Column("actor", heading: Text("ACTOR", "AKTÖR")) { $0.recorded?.actor.description ?? "" },
       ], json: { $0.json.compact },
-      empty: Text("The company log is empty.", "Företagets logg är tom."))
-  }
-}
-
-/// The company log as people read it: the sentence, the provider's words, and what to do.
-final class LogPage {
-  private static let width = 100
-  private static let indent = String(repeating: " ", count: 30)
-
-  private let language: Language
-  private let output: Output
-  private let namesProviders: Bool
-  private var shownWays: Set<[[AdviceStep]]> = []
-
-  /// - Parameter namesProviders: True if each line says which integration it is about.
-  init(_ language: Language, _ output: Output, namesProviders: Bool = false) {
-    self.language = language
-    self.output = output
-    self.namesProviders = namesProviders
-  }
-
-  func write(_ entry: LogEntry) {
-    let localized = Localizer(language)
-    let line = entry.line
-    let severity = line.severity.title(language).padding(to: 8)
-    let name = namesProviders ? "\(entry.provider.title): " : ""
-    let mark = entry.recorded == nil ? localized("(computed) ", "(beräknad) ") : ""
-    output.line(
-      "\(entry.time.second)  \(line.severity.style.map { $0(severity) } ?? severity) \(mark)"
-        + name + line.text(language))
-    for quotation in line.quotations {
-      output.line(Self.indent + Style.faint(quotation.shown(entry.provider, language)))
-    }
-    guard !line.ways.isEmpty else { return }
-    // Long steps are printed only once.
-    guard shownWays.insert(line.ways).inserted else {
-      return output.line(Self.indent + localized("→ What to do: as above.", "→ Gör som ovan."))
-    }
-    for (index, way) in line.ways.enumerated() {
-      if index > 0 { output.line(Self.indent + localized("or", "eller")) }
-      for step in way { write(step, entry.names) }
-    }
-  }
-
-  private func write(_ step: AdviceStep, _ names: Names) {
-    let person = step.person.title(nil, names.provider, names.product)
-    let text = "\(step.text(language)) [\(person(language))]"
-    for (index, line) in text.wrapped(to: Self.width - Self.indent.count - 2).enumerated() {
-      output.line(Self.indent + (index == 0 ? "→ " : "  ") + line)
-    }
+      empty: isPart
+        ? Text(
+          "No line of the company log is of that time and severity.",
+          "Ingen rad i företagets logg är från den tiden och på den nivån.")
+        : Text("The company log is empty.", "Företagets logg är tom."))
   }
 }

@@ -1,11 +1,12 @@
 import Answers
+import CommandKit
 import EventLog
 import Evidence
 import Integrations
 
 extension Listing<ReplayStep> {
   static func replay(
-    _ language: Language, _ product: HostProduct, isOfOneCompany: Bool
+    _ language: Language, _ product: HostProduct, _ times: TimeStyle, isOfOneCompany: Bool
   ) -> Self {
     Self(
       columns: [
@@ -15,8 +16,10 @@ extension Listing<ReplayStep> {
         ) {
           String($0.recorded.position.number)
         },
-        Column("time", heading: Text("TIME (UTC)", "TID (UTC)"), shown: { $0.recorded.time.second })
-        {
+        Column(
+          "time", heading: times.heading(Text("TIME", "TID")),
+          shown: { times.inTable($0.recorded.time) }
+        ) {
           $0.recorded.time.description
         },
         Column("company", heading: Text("COMPANY", "FÖRETAG"), rank: isOfOneCompany ? 6 : 0) {
