@@ -3,6 +3,7 @@ import EventLog
 import Integrations
 
 extension Listing<IntegrationView> {
+  /// A row an integration.
   static var status: Self {
     Self(
       columns: [
@@ -34,6 +35,16 @@ extension Listing<IntegrationView> {
         },
       ], json: { $0.json.compact },
       empty: Text("No integration is recorded yet.", "Ingen integration är registrerad än."))
+  }
+  /// The same with when each last changed, for questions about changes.
+  static var statusWithChanges: Self {
+    var listing = status
+    let changed = Column(
+      "changed", heading: Text("CHANGED", "ÄNDRAD"), shown: { $0.changed?.second ?? "–" }
+    ) { $0.changed?.description ?? "" }
+    // The last column alone may be left out.
+    listing.columns.insert(changed, at: listing.columns.count - 1)
+    return listing
   }
 }
 

@@ -1,0 +1,101 @@
+import ArgumentParser
+import CommandKit
+import EventLog
+import Foundation
+import Integrations
+
+/// A company as a command line names it.
+enum CompanyArgument: Hashable {
+  /// One company by its id, or several by a pattern.
+  case pattern(CompanyPattern)
+  /// The companies that standard input names, one a line.
+  case standardInput
+}
+
+/// The companies that a question is about.
+struct CompanySelection {
+  var arguments: [CompanyArgument]
+
+  /// The help of the argument.
+  static let help = "an id, a pattern such as 'ac*', or - for ids from standard input"
+
+  /// The company, if nothing but one id is given.
+  var single: Company? {
+    guard arguments.count == 1, case .pattern(let pattern) = arguments[0] else { return nil }
+    return pattern.company
+  }
+
+  /// The companies that are named by their ids.
+  var named: [Company] {
+    arguments.compactMap { argument in
+      if case .pattern(let pattern) = argument { pattern.company } else { nil }
+    }
+  }
+
+  /// The companies with these ids or that match the patterns.
+  ///
+  /// - Returns: nil if none is named, which means all.
+  /// - Throws: `CommandError` for an id or a pattern of which nothing is recorded.
+  func companies(in ledger: Ledger, _ query: QueryOptions) throws -> Set<Company>? {
+    guard !arguments.isEmpty else { return nil }
+    var companies: Set<Company> = []
+    for pattern in try patterns() {
+      let found = try ledger.companies(matching: pattern)
+      if let company = pattern.company {
+        let isKnown =
+          try query.at == nil || ledger.integrations(of: company, at: query.moment) != nil
+        guard !found.isEmpty, isKnown else { throw query.unknown(company) }
+      } else if found.isEmpty {
+        throw CommandError(
+          .missing,
+          "No company in \(query.ledger.path) matches “\(pattern)”; see the companies with "
+            + "`authledger status`.")
+      }
+      companies.formUnion(found)
+    }
+    return companies
+  }
+
+  private func patterns() throws -> [CompanyPattern] {
+    try arguments.flatMap { argument in
+      switch argument {
+      case .pattern(let pattern): [pattern]
+      case .standardInput: try Self.lines()
+      }
+    }
+  }
+
+  private static func lines() throws -> [CompanyPattern] {
+    var patterns: [CompanyPattern] = []
+    var number = 0
+    while let line = readLine() {
+      number += 1
+      let word = line.trimmingCharacters(in: .whitespacesAndNewlines)
+      guard !word.isEmpty else { continue }
+      guard let pattern = CompanyPattern(word) else {
+        throw CommandError(
+          .data,
+          "Standard input, line \(number): “\(SecretGuard.shown(word))” is not a company id; write one "
+            + "id a line.")
+      }
+      patterns.append(pattern)
+    }
+    return patterns
+  }
+}
+
+extension Parse {
+  /// A company's id, a pattern, or `-`.
+  static func companies(_ text: String) throws -> CompanyArgument {
+    if text == "-" { return .standardInput }
+    guard text.contains(where: { "*?".contains($0) }) else {
+      return .pattern(CompanyPattern(try company(text)))
+    }
+    guard let pattern = CompanyPattern(text) else {
+      throw ValidationError(
+        "“\(SecretGuard.shown(text))” matches no company id; a pattern has 1 to 63 of a-z, 0-9 and -, "
+          + "with * for any of them and ? for one, in quotation marks.")
+    }
+    return .pattern(pattern)
+  }
+}
