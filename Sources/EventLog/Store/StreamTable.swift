@@ -81,7 +81,8 @@ package enum StreamTable {
   ) throws -> [(stream: Int64, company: Company)] {
     let sql = "SELECT id, company FROM stream WHERE instr(company, ?) > 0 ORDER BY company"
     return try connection.withRaw(sql) { raw in
-      raw.bind(text: text, at: 1)
+      // With its length: a zero byte would end it, and nothing is in every id.
+      Array(text.utf8).withUnsafeBytes { raw.bind(text: $0, at: 1) }
       var found: [(Int64, Company)] = []
       while try raw.step() {
         // The stream of the ledger's own records has no company.
