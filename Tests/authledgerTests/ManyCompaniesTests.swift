@@ -94,6 +94,15 @@ import Testing
       ])
   }
 
+  @Test("standard input is read once, also where projections are built anew first")
+  func rebuilt() async throws {
+    let file = folder.file("ledger") + "/ledger.sqlite"
+    _ = try await SQLiteShell.run("UPDATE projection SET fingerprint = 'older'", on: file)
+    let outcome = try await program.run(
+      ["status", "-", "--format", "csv"], input: Array("acme\nhappy-path\n".utf8))
+    #expect(outcome.output.split(separator: "\n").count == 3, "\(outcome)")
+  }
+
   @Test(
     "what names nothing is refused in a sentence that says what it is",
     arguments: [

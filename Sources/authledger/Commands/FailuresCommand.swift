@@ -52,8 +52,9 @@ struct FailuresCommand: ParsableCommand {
   }
 
   func run() throws {
+    let selection = try CompanySelection(reading: options.companies)
     let found = try query.ledger.with(.reading) { ledger in
-      let question = try options.question(ledger)
+      let question = try options.question(selection, ledger)
       let product = try ledger.hostProduct()
       let none = options.empty(question, Listing.failures(query.language, product).empty)
       if options.rows.summary {

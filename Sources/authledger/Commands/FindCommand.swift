@@ -54,7 +54,7 @@ struct FindCommand: ParsableCommand {
     }
     let limit = limit ?? (format == .table ? Self.tableLimit : .max)
     let output = Output()
-    var listing = Listing<Hit>.hits
+    var listing = Listing<Hit>.hits(ledger.language)
     listing.empty = empty
     let writer = ListingWriter(
       listing, format: format, language: ledger.language, output: output)
@@ -90,10 +90,12 @@ struct FindCommand: ParsableCommand {
 }
 
 extension Listing<Hit> {
-  static var hits: Self {
+  static func hits(_ language: Language) -> Self {
     Self(
       columns: [
-        Column("kind", heading: Text("WHAT", "VAD")) { $0.kind.rawValue },
+        Column("kind", heading: Text("WHAT", "VAD"), shown: { $0.kind.title(language) }) {
+          $0.kind.rawValue
+        },
         Column("value", heading: Text("NAME", "NAMN")) { $0.shownValue },
         Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.company.id },
         Column(
@@ -112,5 +114,17 @@ extension Listing<Hit> {
         Column("next", heading: Text("GO ON WITH", "FORTSÄTT MED")) { $0.next },
       ],
       json: { $0.json.compact }, empty: Text("Nothing was found.", "Inget hittades."))
+  }
+}
+
+extension Hit.Kind {
+  fileprivate var title: Text {
+    switch self {
+    case .company: Text("company", "företag")
+    case .providerCompany: Text("provider's number", "leverantörens nummer")
+    case .attempt: Text("attempt", "försök")
+    case .ticket: Text("ticket", "ärende")
+    case .actor: Text("actor", "aktör")
+    }
   }
 }

@@ -17,7 +17,7 @@ struct StatusCommand: ParsableCommand {
         authledger status --expires-within 7d --sort expires
         authledger status --changed-since 24h
         authledger status 'ac*' --phase active --limit 20
-        authledger status - < companies.txt
+        authledger status - --provider fiken < companies.txt
         authledger status --warning endsSoon --exit-code
 
       A company has an integration with each provider that it connects. Of several values of one \
@@ -41,9 +41,10 @@ struct StatusCommand: ParsableCommand {
   }
 
   func run() throws {
+    let selection = try CompanySelection(reading: options.companies)
     let found = try query.ledger.with(.reading) { ledger in
       if let company = options.single { return try write(company, ledger) }
-      let question = try options.question(ledger)
+      let question = try options.question(selection, ledger)
       let none = options.empty(question, listing.empty)
       if options.rows.summary {
         return try options.writeSummary(question, ledger, none: none)

@@ -16,7 +16,7 @@ struct WhyCommand: ParsableCommand {
         authledger why acme --at '#41' --language sv
         authledger why acme --format json | jq -r .verdict
         authledger why acme beta 'ac*'
-        authledger status --verdict GRANT_DEAD --format csv | cut -d, -f1 | tail -n +2 | authledger why -
+        authledger why - < companies.txt
         authledger why acme --proof acme-proofs
 
       --proof writes a proof of every record that is cited, DIR/<number>.tlog-proof, for an auditor.
@@ -37,17 +37,16 @@ struct WhyCommand: ParsableCommand {
   var proof: String?
   @OptionGroup var query: QueryOptions
 
-  private var selection: CompanySelection { CompanySelection(arguments: companies) }
-
   func validate() throws {
-    if proof != nil, selection.single == nil {
+    if proof != nil, companies.single == nil {
       throw ValidationError("--proof is about one company; name one by its id.")
     }
   }
 
   func run() throws {
+    let selection = try CompanySelection(reading: companies)
     let explanations = try query.ledger.with(.reading) { ledger in
-      let explanations = try views(ledger).map(ledger.explanation)
+      let explanations = try views(selection, ledger).map(ledger.explanation)
       if let proof {
         for explanation in explanations { try prove(explanation, ledger, in: proof) }
       }
@@ -59,8 +58,10 @@ struct WhyCommand: ParsableCommand {
   }
 
   /// The integrations to explain, in the order of the companies' ids and then the providers'.
-  private func views(_ ledger: Ledger) throws -> [IntegrationView] {
-    if let company = selection.single {
+  private func views(
+    _ selection: CompanySelection, _ ledger: Ledger
+  ) throws -> [IntegrationView] {
+    if let company = companies.single {
       let views = try query.integrations(of: company, ledger)
       guard !views.isEmpty else { throw unbegun(company) }
       return views
@@ -101,7 +102,7 @@ struct WhyCommand: ParsableCommand {
           language: query.language
         ).write(to: output)
       }
-    case .json where explanations.count == 1 && selection.single != nil:
+    case .json where explanations.count == 1 && companies.single != nil:
       output.line(explanations[0].json(query.language).pretty())
     case .table, .json, .jsonl, .csv:
       let writer = query.writer(.why(query.language), output)

@@ -12,23 +12,34 @@ enum CompanyArgument: Hashable {
   case standardInput
 }
 
+extension [CompanyArgument] {
+  /// The company, if nothing but one id is given.
+  var single: Company? {
+    guard count == 1, case .pattern(let pattern) = self[0] else { return nil }
+    return pattern.company
+  }
+}
+
 /// The companies that a question is about.
 struct CompanySelection {
-  var arguments: [CompanyArgument]
-
   /// The help of the argument.
   static let help = "an id, a pattern such as 'ac*', or - for ids from standard input"
 
-  /// The company, if nothing but one id is given.
-  var single: Company? {
-    guard arguments.count == 1, case .pattern(let pattern) = arguments[0] else { return nil }
-    return pattern.company
-  }
+  private var patterns: [CompanyPattern] = []
+  /// The companies that the command line names by their ids.
+  private(set) var named: [Company] = []
+  private let isOfAll: Bool
 
-  /// The companies that are named by their ids.
-  var named: [Company] {
-    arguments.compactMap { argument in
-      if case .pattern(let pattern) = argument { pattern.company } else { nil }
+  /// Reads standard input if it is among the arguments: once, while a ledger may be asked twice.
+  init(reading arguments: [CompanyArgument]) throws {
+    isOfAll = arguments.isEmpty
+    for argument in arguments {
+      switch argument {
+      case .pattern(let pattern):
+        patterns.append(pattern)
+        if let company = pattern.company { named.append(company) }
+      case .standardInput: patterns += try Self.lines()
+      }
     }
   }
 
@@ -37,9 +48,9 @@ struct CompanySelection {
   /// - Returns: nil if none is named, which means all.
   /// - Throws: `CommandError` for an id or a pattern of which nothing is recorded.
   func companies(in ledger: Ledger, _ query: QueryOptions) throws -> Set<Company>? {
-    guard !arguments.isEmpty else { return nil }
+    guard !isOfAll else { return nil }
     var companies: Set<Company> = []
-    for pattern in try patterns() {
+    for pattern in patterns {
       let found = try ledger.companies(matching: pattern)
       if let company = pattern.company {
         let isKnown =
@@ -54,15 +65,6 @@ struct CompanySelection {
       companies.formUnion(found)
     }
     return companies
-  }
-
-  private func patterns() throws -> [CompanyPattern] {
-    try arguments.flatMap { argument in
-      switch argument {
-      case .pattern(let pattern): [pattern]
-      case .standardInput: try Self.lines()
-      }
-    }
   }
 
   private static func lines() throws -> [CompanyPattern] {

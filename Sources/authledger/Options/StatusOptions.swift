@@ -16,13 +16,11 @@ struct StatusOptions: ParsableArguments {
   @OptionGroup var rows: RowOptions
   @OptionGroup var query: QueryOptions
 
-  var selection: CompanySelection { CompanySelection(arguments: companies) }
-
   /// The company, if the question is about one alone and asks for all of it.
-  var single: Company? { filter.filter.isEmpty && rows.isPlain ? selection.single : nil }
+  var single: Company? { filter.filter.isEmpty && rows.isPlain ? companies.single : nil }
 
   /// The question, with the companies that the patterns and standard input stand for.
-  func question(_ ledger: Ledger) throws -> StatusQuery {
+  func question(_ selection: CompanySelection, _ ledger: Ledger) throws -> StatusQuery {
     var question = StatusQuery()
     question.companies = try selection.companies(in: ledger, query)
     question.provider = query.provider
