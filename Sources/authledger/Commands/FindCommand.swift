@@ -59,11 +59,15 @@ struct FindCommand: ParsableCommand {
     let writer = ListingWriter(
       listing, format: format, language: ledger.language, output: output)
     report.hits.prefix(limit).forEach(writer.write)
-    writer.end()
+    if report.hits.isEmpty, format == .table {
+      output.sentence(listing.empty(ledger.language))
+    } else {
+      writer.end()
+    }
     let localized = Localizer(ledger.language)
     if report.hits.count > limit, format == .table {
       let more = String(report.hits.count - limit)
-      output.line(
+      output.sentence(
         localized(
           "… and \(more) more; write more of the text, or --limit.",
           "… och \(more) till; skriv mer av texten, eller --limit."))
@@ -100,17 +104,20 @@ extension Listing<Hit> {
         Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.company.id },
         Column(
           "provider", heading: Text("PROVIDER", "LEVERANTÖR"),
-          shown: { $0.provider?.rawValue ?? "–" }
+          shown: { $0.provider?.rawValue ?? "–" },
+          rank: 4
         ) {
           $0.provider?.rawValue ?? ""
         },
         Column(
-          "position", heading: Text("POSITION", "POSITION"), shown: { $0.position.description }
+          "position", heading: Text("POSITION", "POSITION"), shown: { $0.position.description },
+          rank: 1
         ) { String($0.position.number) },
-        Column("time", heading: Text("TIME (UTC)", "TID (UTC)"), shown: { $0.time.second }) {
+        Column("time", heading: Text("TIME (UTC)", "TID (UTC)"), shown: { $0.time.second }, rank: 2)
+        {
           $0.time.description
         },
-        Column("records", heading: Text("RECORDS", "POSTER")) { String($0.records) },
+        Column("records", heading: Text("RECORDS", "POSTER"), rank: 3) { String($0.records) },
         Column("next", heading: Text("GO ON WITH", "FORTSÄTT MED")) { $0.next },
       ],
       json: { $0.json.compact }, empty: Text("Nothing was found.", "Inget hittades."))

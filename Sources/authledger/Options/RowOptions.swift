@@ -56,15 +56,19 @@ struct RowOptions: ParsableArguments {
         return count < limit || query.format == .table
       }
     }
-    writer.end()
+    if count == 0, query.format == .table {
+      output.sentence(listing.empty(query.language))
+    } else {
+      writer.end()
+    }
     if count > limit, query.format == .table {
       let more = String(count - limit)
-      output.line(
+      output.sentence(
         Localizer(query.language)(
           "… and \(more) more; leave out --limit to see all.",
           "… och \(more) till; utelämna --limit för att se alla."))
-      output.flush()
     }
+    output.flush()
     return count
   }
 }

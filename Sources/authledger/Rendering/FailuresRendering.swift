@@ -11,25 +11,31 @@ extension Listing<FailureCount> {
         Column("verdict", heading: Text("VERDICT", "UTSLAG"), style: { _ in .bad }) {
           $0.verdict.rawValue
         },
-        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) { $0.provider.rawValue },
-        Column("since", heading: Text("SINCE", "SEDAN"), shown: { $0.since?.second ?? "–" }) {
+        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR"), rank: 3) {
+          $0.provider.rawValue
+        },
+        Column(
+          "since", heading: Text("SINCE", "SEDAN"), shown: { $0.since?.second ?? "–" }, rank: 4
+        ) {
           $0.since?.description ?? ""
         },
-        Column("latest", heading: Text("LATEST", "SENAST"), shown: { $0.latest?.second ?? "–" }) {
+        Column(
+          "latest", heading: Text("LATEST", "SENAST"), shown: { $0.latest?.second ?? "–" }, rank: 2
+        ) {
           $0.latest?.description ?? ""
         },
         Column(
           "fixer", heading: Text("FIXER", "ÅTGÄRD AV"),
-          shown: { $0.whoFixes.title(nil, $0.provider, product)(language) }
+          shown: { $0.whoFixes.title(nil, $0.provider, product)(language) }, rank: 1, wraps: true
         ) { $0.whoFixes.rawValue },
-        Column("retry", heading: Text("RETRY HELPS", "NYTT FÖRSÖK HJÄLPER")) {
+        Column("retry", heading: Text("RETRY HELPS", "NYTT FÖRSÖK HJÄLPER"), rank: 5) {
           $0.retry.rawValue
         },
         Column(
           "companies", heading: Text("COMPANIES", "FÖRETAG"),
           shown: { failure in
             failure.named + (failure.unnamed > 0 ? " +\(failure.unnamed)" : "")
-          }
+          }, wraps: true
         ) { $0.named },
         // In a table it stands at the end of the companies.
         Column("more", heading: Text("", ""), shown: { _ in "" }, isOptional: true) {
@@ -51,20 +57,25 @@ extension Listing<FailingIntegration> {
     Self(
       columns: [
         Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.view.company.id },
-        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) { $0.view.provider.rawValue },
+        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR"), rank: 3) {
+          $0.view.provider.rawValue
+        },
         Column("verdict", heading: Text("VERDICT", "UTSLAG"), style: { _ in .bad }) {
           $0.outline.verdict.rawValue
         },
-        Column("layer", heading: Text("LAYER", "LAGER")) { $0.outline.layer.rawValue },
+        Column("layer", heading: Text("LAYER", "LAGER"), rank: 4) { $0.outline.layer.rawValue },
         Column(
-          "since", heading: Text("SINCE", "SEDAN"), shown: { $0.outline.since?.second ?? "–" }
+          "since", heading: Text("SINCE", "SEDAN"), shown: { $0.outline.since?.second ?? "–" },
+          rank: 2
         ) { $0.outline.since?.description ?? "" },
-        Column("latest", heading: Text("LATEST", "SENAST"), shown: { $0.latest?.second ?? "–" }) {
+        Column(
+          "latest", heading: Text("LATEST", "SENAST"), shown: { $0.latest?.second ?? "–" }, rank: 1
+        ) {
           $0.latest?.description ?? ""
         },
         Column(
           "fixer", heading: Text("FIXER", "ÅTGÄRD AV"),
-          shown: { $0.fixer.title(nil, $0.view.provider, product)(language) }
+          shown: { $0.fixer.title(nil, $0.view.provider, product)(language) }, wraps: true
         ) { $0.fixer.rawValue },
       ],
       json: { $0.json.compact },
