@@ -47,7 +47,7 @@ struct FailuresCommand: ParsableCommand {
     } else if companies {
       try sort.check(.failing(query.language))
     } else {
-      try sort.check(.failures(query.language, HostProduct()))
+      try sort.check(.failures(query.language))
     }
   }
 
@@ -55,19 +55,19 @@ struct FailuresCommand: ParsableCommand {
     let selection = try CompanySelection(reading: options.companies)
     let found = try query.ledger.with(.reading) { ledger in
       let question = try options.question(selection, ledger)
-      let product = try ledger.hostProduct()
-      let none = options.empty(question, Listing.failures(query.language, product).empty)
+      let (product, times) = (try ledger.hostProduct(), query.times.style)
+      let none = options.empty(question, Listing.failures(query.language).empty)
       if options.rows.summary {
         return try options.writeSummary(question.ofFailures, ledger, none: none)
       }
       if companies {
-        var listing = Listing.failing(query.language, product)
+        var listing = Listing.failing(query.language, product, times)
         listing.empty = none
         return try options.rows.write(listing, query) { body in
           try ledger.forEachFailing(question, body)
         }
       }
-      var listing = Listing.failures(query.language, product)
+      var listing = Listing.failures(query.language, product, times)
       listing.empty = none
       return try options.rows.write(listing, query) { body in
         for failure in try ledger.failures(question) where try !body(failure) { return }

@@ -37,6 +37,7 @@ struct FindCommand: ParsableCommand {
   var limit: Int?
 
   @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup var formatOption: FormatOption
 
   /// More rows than a person reads.
@@ -54,7 +55,7 @@ struct FindCommand: ParsableCommand {
     }
     let limit = limit ?? (format == .table ? Self.tableLimit : .max)
     let output = Output()
-    var listing = Listing<Hit>.hits(ledger.language)
+    var listing = Listing<Hit>.hits(ledger.language, times.style)
     listing.empty = empty
     let writer = ListingWriter(
       listing, format: format, language: ledger.language, output: output)
@@ -71,7 +72,6 @@ struct FindCommand: ParsableCommand {
         localized(
           "… and \(more) more; write more of the text, or --limit.",
           "… och \(more) till; skriv mer av texten, eller --limit."))
-      output.flush()
     }
     if report.searched < report.records {
       Console.message(
@@ -94,7 +94,7 @@ struct FindCommand: ParsableCommand {
 }
 
 extension Listing<Hit> {
-  static func hits(_ language: Language) -> Self {
+  static func hits(_ language: Language, _ times: TimeStyle) -> Self {
     Self(
       columns: [
         Column("kind", heading: Text("WHAT", "VAD"), shown: { $0.kind.title(language) }) {
@@ -113,8 +113,10 @@ extension Listing<Hit> {
           "position", heading: Text("POSITION", "POSITION"), shown: { $0.position.description },
           rank: 1
         ) { String($0.position.number) },
-        Column("time", heading: Text("TIME (UTC)", "TID (UTC)"), shown: { $0.time.second }, rank: 2)
-        {
+        Column(
+          "time", heading: times.heading(Text("TIME", "TID")), shown: { times.inTable($0.time) },
+          rank: 2
+        ) {
           $0.time.description
         },
         Column("records", heading: Text("RECORDS", "POSTER"), rank: 3) { String($0.records) },

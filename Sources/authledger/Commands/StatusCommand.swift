@@ -15,7 +15,7 @@ struct StatusCommand: ParsableCommand {
         authledger status --summary
         authledger status --verdict GRANT_DEAD --verdict LICENCE_MISSING
         authledger status --expires-within 7d --sort expires
-        authledger status --changed-since 24h
+        authledger status --changed-since yesterday
         authledger status 'ac*' --phase active --limit 20
         authledger status - --provider fiken < companies.txt
         authledger status --warning endsSoon --exit-code
@@ -32,7 +32,8 @@ struct StatusCommand: ParsableCommand {
 
   private var query: QueryOptions { options.query }
   private var listing: Listing<IntegrationView> {
-    options.filter.changedSince == nil ? .status : .statusWithChanges
+    options.filter.changedSince == nil
+      ? .status(query.times.style) : .statusWithChanges(query.times.style)
   }
 
   func validate() throws {
@@ -75,7 +76,7 @@ struct StatusCommand: ParsableCommand {
       output.line(views[0].json.pretty())
       output.flush()
     case .table, .json, .jsonl, .csv:
-      let writer = query.writer(.status, output)
+      let writer = query.writer(.status(query.times.style), output)
       views.forEach(writer.write)
       writer.end()
     }

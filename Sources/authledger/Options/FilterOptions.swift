@@ -38,38 +38,49 @@ struct FilterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Only grants that work and end within this time, such as 7d.", valueName: "duration"),
-    transform: Parse.duration)
-  var expiresWithin: Duration?
+    transform: Written.reading(Parse.duration))
+  var expiresWithin: Written<Duration>?
 
   @Option(
     help: ArgumentHelp(
-      "Only what a record or the clock changed since then: 24h or a time.",
-      valueName: "duration|time"),
-    transform: Parse.since)
-  var changedSince: Since?
+      "Only what a record or the clock changed since then: 24h, yesterday or a time.",
+      valueName: "time"),
+    transform: Written.reading(Parse.time))
+  var changedSince: Written<GivenTime>?
 
-  /// A duration, with the text that it was read from.
-  struct Duration {
+  /// A value with the text that it was read from.
+  struct Written<Value> {
     var text: String
-    var seconds: Int64
+    var value: Value
+
+    static func reading(
+      _ parse: @escaping @Sendable (String) throws -> Value
+    ) -> @Sendable (String) throws -> Self {
+      { Self(text: $0, value: try parse($0)) }
+    }
   }
 
-  /// A time in the past, with the text that it was read from.
-  struct Since {
-    var text: String
-    var value: StatusFilter.Since
-  }
+  /// True if everything matches.
+  var isEmpty: Bool { given.isEmpty }
 
-  var filter: StatusFilter {
+  /// The filter; times in it are seen from the question's own moment.
+  func filter(_ query: QueryOptions) -> StatusFilter {
     var filter = StatusFilter()
     filter.phases = Set(phases)
     filter.verdicts = Set(verdicts)
     filter.layers = Set(layers)
     filter.fixers = Set(fixers)
     filter.warnings = Set(warnings)
-    filter.expiresWithinSeconds = expiresWithin?.seconds
-    filter.changedSince = changedSince?.value
+    filter.expiresWithinSeconds = expiresWithin?.value.components.seconds
+    filter.changedSince = changedSince.map { since($0.value, query) }
     return filter
+  }
+
+  private func since(_ given: GivenTime, _ query: QueryOptions) -> StatusFilter.Since {
+    if case .ago(let seconds) = given { return .ago(seconds: seconds) }
+    var now = TimeOptions.now
+    if case .time(let time) = query.moment { now = time }
+    return .time(query.times.moment(given, at: now))
   }
 
   /// The options as they were given, for a sentence.
@@ -93,30 +104,5 @@ extension Parse {
   /// A verdict, also in lower-case letters.
   static func verdict(_ text: String) throws -> VerdictCode {
     try VerdictCode(rawValue: text.uppercased()) ?? word(text, "verdict")
-  }
-
-  static func duration(_ text: String) throws -> FilterOptions.Duration {
-    guard let seconds = seconds(text) else {
-      throw ValidationError(
-        "“\(SecretGuard.shown(text))” is not a duration; write a number and m, h, d or w, such as 7d."
-      )
-    }
-    return FilterOptions.Duration(text: text, seconds: seconds)
-  }
-
-  static func since(_ text: String) throws -> FilterOptions.Since {
-    let value = try seconds(text).map { StatusFilter.Since.ago(seconds: $0) } ?? .time(time(text))
-    return FilterOptions.Since(text: text, value: value)
-  }
-
-  /// `90m`, `24h`, `7d` or `2w` in seconds; nil for anything else.
-  private static func seconds(_ text: String) -> Int64? {
-    let units: [Character: Int64] = [
-      "m": 60, "h": 3600, "d": Limits.daySeconds, "w": 7 * Limits.daySeconds,
-    ]
-    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),
-      (1...100_000).contains(count)
-    else { return nil }
-    return count * unit
   }
 }

@@ -17,14 +17,14 @@ struct StatusOptions: ParsableArguments {
   @OptionGroup var query: QueryOptions
 
   /// The company, if the question is about one alone and asks for all of it.
-  var single: Company? { filter.filter.isEmpty && rows.isPlain ? companies.single : nil }
+  var single: Company? { filter.isEmpty && rows.isPlain ? companies.single : nil }
 
   /// The question, with the companies that the patterns and standard input stand for.
   func question(_ selection: CompanySelection, _ ledger: Ledger) throws -> StatusQuery {
     var question = StatusQuery()
     question.companies = try selection.companies(in: ledger, query)
     question.provider = query.provider
-    question.filter = filter.filter
+    question.filter = filter.filter(query)
     question.moment = query.moment
     return question
   }

@@ -1,10 +1,13 @@
 import Answers
+import CommandKit
 import EventLog
 import Integrations
 
 extension Listing<FailureCount> {
   /// A row a cause.
-  static func failures(_ language: Language, _ product: HostProduct) -> Self {
+  static func failures(
+    _ language: Language, _ product: HostProduct = HostProduct(), _ times: TimeStyle = TimeStyle()
+  ) -> Self {
     Self(
       columns: [
         Column("count", heading: Text("COUNT", "ANTAL")) { String($0.count) },
@@ -15,12 +18,14 @@ extension Listing<FailureCount> {
           $0.provider.rawValue
         },
         Column(
-          "since", heading: Text("SINCE", "SEDAN"), shown: { $0.since?.second ?? "–" }, rank: 4
+          "since", heading: times.heading(Text("SINCE", "SEDAN")),
+          shown: { $0.since.map(times.inTable) ?? "–" }, rank: 4
         ) {
           $0.since?.description ?? ""
         },
         Column(
-          "latest", heading: Text("LATEST", "SENAST"), shown: { $0.latest?.second ?? "–" }, rank: 2
+          "latest", heading: times.heading(Text("LATEST", "SENAST")),
+          shown: { $0.latest.map(times.inTable) ?? "–" }, rank: 2
         ) {
           $0.latest?.description ?? ""
         },
@@ -53,7 +58,9 @@ extension FailureCount {
 
 extension Listing<FailingIntegration> {
   /// A row an integration that fails.
-  static func failing(_ language: Language, _ product: HostProduct = HostProduct()) -> Self {
+  static func failing(
+    _ language: Language, _ product: HostProduct = HostProduct(), _ times: TimeStyle = TimeStyle()
+  ) -> Self {
     Self(
       columns: [
         Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.view.company.id },
@@ -65,11 +72,13 @@ extension Listing<FailingIntegration> {
         },
         Column("layer", heading: Text("LAYER", "LAGER"), rank: 4) { $0.outline.layer.rawValue },
         Column(
-          "since", heading: Text("SINCE", "SEDAN"), shown: { $0.outline.since?.second ?? "–" },
+          "since", heading: times.heading(Text("SINCE", "SEDAN")),
+          shown: { $0.outline.since.map(times.inTable) ?? "–" },
           rank: 2
         ) { $0.outline.since?.description ?? "" },
         Column(
-          "latest", heading: Text("LATEST", "SENAST"), shown: { $0.latest?.second ?? "–" }, rank: 1
+          "latest", heading: times.heading(Text("LATEST", "SENAST")),
+          shown: { $0.latest.map(times.inTable) ?? "–" }, rank: 1
         ) {
           $0.latest?.description ?? ""
         },

@@ -1,10 +1,11 @@
 import Answers
+import CommandKit
 import EventLog
 import Integrations
 
 extension Listing<IntegrationView> {
   /// A row an integration.
-  static var status: Self {
+  static func status(_ times: TimeStyle = TimeStyle()) -> Self {
     Self(
       columns: [
         Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.company.id },
@@ -29,8 +30,8 @@ extension Listing<IntegrationView> {
           $0.attemptState.name ?? ""
         },
         Column(
-          "expires", heading: Text("EXPIRES", "GÅR UT"), shown: { $0.expiry?.second ?? "–" },
-          rank: 2
+          "expires", heading: times.heading(Text("EXPIRES", "GÅR UT")),
+          shown: { $0.expiry.map(times.inTable) ?? "–" }, rank: 2
         ) {
           $0.expiry?.description ?? ""
         },
@@ -46,10 +47,11 @@ extension Listing<IntegrationView> {
   }
 
   /// The same with when each last changed, for questions about changes.
-  static var statusWithChanges: Self {
-    var listing = status
+  static func statusWithChanges(_ times: TimeStyle) -> Self {
+    var listing = status(times)
     let changed = Column(
-      "changed", heading: Text("CHANGED", "ÄNDRAD"), shown: { $0.changed?.second ?? "–" }, rank: 1
+      "changed", heading: times.heading(Text("CHANGED", "ÄNDRAD")),
+      shown: { $0.changed.map(times.inTable) ?? "–" }, rank: 1
     ) { $0.changed?.description ?? "" }
     // The last column alone may be left out.
     listing.columns.insert(changed, at: listing.columns.count - 1)
