@@ -227,8 +227,9 @@ import Testing
     #expect(
       english.output
         == """
-        Nothing matches --phase configured --verdict GRANT_DEAD --provider fiken; leave something \
-        out, or see what there is with `authledger status --summary`.
+        Nothing matches --phase configured --verdict GRANT_DEAD --provider fiken; leave something out, or
+        see what there is:
+          authledger status --summary
 
         """)
     let swedish = try await run(asked + " --language sv")

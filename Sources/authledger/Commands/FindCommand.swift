@@ -61,7 +61,7 @@ struct FindCommand: ParsableCommand {
       listing, format: format, language: ledger.language, output: output)
     report.hits.prefix(limit).forEach(writer.write)
     if report.hits.isEmpty, format == .table {
-      output.sentence(listing.empty(ledger.language))
+      listing.writeEmpty(ledger.language, to: output)
     } else {
       writer.end()
     }
@@ -87,9 +87,9 @@ struct FindCommand: ParsableCommand {
     let shown = SecretGuard.shown(text)
     return Text(
       "Nothing is or begins with “\(shown)”: no company, number at a provider, attempt, ticket or actor. "
-        + "See the companies with `authledger status`, or try less of the text.",
+        + "Try less of the text, or see the companies:\n  authledger status",
       "Inget heter eller börjar med ”\(shown)”: inget företag, nummer hos en leverantör, försök, ärende "
-        + "eller aktör. Se företagen med `authledger status`, eller pröva mindre av texten.")
+        + "eller aktör. Pröva mindre av texten, eller se företagen:\n  authledger status")
   }
 }
 

@@ -57,7 +57,7 @@ struct RowOptions: ParsableArguments {
       }
     }
     if count == 0, query.format == .table {
-      output.sentence(listing.empty(query.language))
+      listing.writeEmpty(query.language, to: output)
     } else {
       writer.end()
     }
@@ -70,5 +70,15 @@ struct RowOptions: ParsableArguments {
     }
     output.flush()
     return count
+  }
+}
+
+extension Listing {
+  /// Prints what stands in place of rows: a sentence, and perhaps a command on a line of its own, which
+  /// is copied and so never broken.
+  func writeEmpty(_ language: Language, to output: Output) {
+    for line in empty(language).split(separator: "\n").map(String.init) {
+      if line.hasPrefix(" ") { output.line(line) } else { output.sentence(line) }
+    }
   }
 }

@@ -59,9 +59,9 @@ struct StatusOptions: ParsableArguments {
     guard !given.isEmpty else { return none }
     let asked = given.joined(separator: " ")
     return Text(
-      "Nothing matches \(asked); leave something out, or see what there is with `authledger status "
-        + "--summary`.",
-      "Inget motsvarar \(asked); utelämna något, eller se vad som finns med `authledger status "
-        + "--summary`.")
+      "Nothing matches \(asked); leave something out, or see what there is:\n"
+        + "  authledger status --summary",
+      "Inget motsvarar \(asked); utelämna något, eller se vad som finns:\n"
+        + "  authledger status --summary")
   }
 }
