@@ -9,7 +9,8 @@ extension Hit {
   /// The command to go on with.
   package var next: String {
     switch kind {
-    case .company, .providerCompany: "authledger why \(company)"
+    case .company, .providerCompany:
+      hasIntegration ? "authledger why \(company)" : "authledger history \(company)"
     case .attempt: "authledger history \(company) --attempt \(value)"
     case .ticket: "authledger history \(company) --type credentialsRemoved"
     case .actor: "authledger history \(company) --actor \(value)"

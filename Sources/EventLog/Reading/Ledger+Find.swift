@@ -32,6 +32,8 @@ public struct Hit: Hashable, Sendable {
   public let time: Timestamp
   /// How many of the records that were read name it.
   public internal(set) var records: Int64
+  /// False for a company of which nothing but the ledger's own bookkeeping is recorded.
+  public internal(set) var hasIntegration = true
 }
 
 /// What a search found.
@@ -77,10 +79,11 @@ extension Ledger {
     var hits: [Hit] = []
     for (stream, company) in try StreamTable.named(containing: text, connection) {
       guard let last = try RecordTable.last(of: stream, connection) else { continue }
-      hits.append(
-        Hit(
-          kind: .company, value: company.id, isExact: company.id == text, company: company,
-          provider: nil, position: Position(last.position), time: last.time, records: last.count))
+      var hit = Hit(
+        kind: .company, value: company.id, isExact: company.id == text, company: company,
+        provider: nil, position: Position(last.position), time: last.time, records: last.count)
+      hit.hasIntegration = try StatusTable.hasRow(of: stream, connection)
+      hits.append(hit)
     }
     return hits
   }

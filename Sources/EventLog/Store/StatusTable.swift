@@ -29,6 +29,14 @@ package enum StatusTable {
     }
   }
 
+  /// True if a stream has an integration.
+  static func hasRow(of stream: Int64, _ connection: Connection) throws -> Bool {
+    try connection.withRaw("SELECT 1 FROM integration_status WHERE stream = ? LIMIT 1") { raw in
+      raw.bind(stream, at: 1)
+      return try raw.step()
+    }
+  }
+
   fileprivate static func decode(
     _ bytes: UnsafeRawBufferPointer, of provider: Provider
   ) throws -> Integration {

@@ -132,6 +132,15 @@ import Testing
     #expect(try hits("00000000", .attempt).isEmpty)
   }
 
+  @Test("a company without an integration is found too, and known to have none")
+  func unbegun() throws {
+    #expect(try hits("acme", .company).allSatisfy(\.hasIntegration))
+    try ledger.execute(
+      "DELETE FROM integration_status WHERE stream = (SELECT id FROM stream WHERE company = 'acme')"
+    )
+    #expect(try hits("acme", .company).map(\.hasIntegration) == [false])
+  }
+
   @Test("nothing is found by nothing, and odd texts do no harm")
   func odd() throws {
     #expect(try ledger.find("").hits.isEmpty)
