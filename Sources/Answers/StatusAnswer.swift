@@ -55,6 +55,7 @@ extension IntegrationView {
           ])
         }
       ), ("warnings", .list(warnings.map(\.code.rawValue))), ("records", .number(size)),
+      ("changedAt", .text(changed?.description)),
     ])
   }
 

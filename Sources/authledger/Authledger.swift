@@ -37,7 +37,7 @@ struct Authledger: ParsableCommand {
         name: "Asking",
         subcommands: [
           StatusCommand.self, LogCommand.self, HistoryCommand.self, WhyCommand.self,
-          FailuresCommand.self,
+          FailuresCommand.self, FindCommand.self,
         ]),
       CommandGroup(
         name: "Trusting",

@@ -9,6 +9,9 @@ from bed import each, expect, targets
 # How many lookups one run makes in process.
 LOOKUPS = 20_000
 
+# Questions that go through every integration or every record, whichever company is meant.
+WHOLE = ("failures", "status --verdict", "status --summary", "find ATTEMPT")
+
 
 def replay(bed, table, rounds):
     """Everything read and checked; C reads and hashes."""
@@ -79,13 +82,21 @@ def ask(bed, table, rounds):
          f"{bytes_of} stream = {stream} AND sequence = 0", 5),
         ("export COMPANY --format jsonl", ["export", "{company}", "--format", "jsonl"],
          f"{bytes_of} stream = {stream} ORDER BY sequence", None),
+        ("status --verdict", ["status", "--verdict", "GRANT_DEAD"],
+         "SELECT company, hex(state) FROM stream JOIN integration_status ON stream = stream.id "
+         "WHERE verdict = 'GRANT_DEAD' ORDER BY company", None),
+        ("status --summary", ["status", "--summary"],
+         "SELECT verdict, count(*), sum(length(state)) FROM integration_status GROUP BY verdict", None),
+        ("find ATTEMPT", ["find", "{attempt}"],
+         "SELECT max(position) FROM record WHERE instr(bytes, '\"providerCompany\":\"{attempt}') "
+         "OR instr(bytes, '\"ticket\":\"{attempt}') OR instr(bytes, ':{attempt}')", None),
         ("failures", ["failures"],
          "SELECT verdict, count(*) FROM integration_status GROUP BY verdict", None))
     for name, arguments, sql, most in queries:
         pairs = []
         times = rounds * 12
         memory = name if name in ("export COMPANY --format jsonl", "failures") else "a query"
-        if name == "failures":
+        if name in WHOLE:
             times = rounds if bed.size >= 1_000_000 else rounds * 4
         for company, attempt, *cited in itertools.islice(places, times):
             words = {"company": company, "attempt": attempt, "digits": attempt.replace("-", ""),

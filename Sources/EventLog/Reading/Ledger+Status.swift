@@ -12,6 +12,8 @@ public struct IntegrationView: Hashable, Sendable {
   public let now: Timestamp
   /// How many records of the company's stream counted.
   public let size: Int64
+  /// When a record or the clock last changed it; nil if the question did not ask for that.
+  public internal(set) var changed: Timestamp?
 }
 
 extension Ledger {
@@ -87,37 +89,47 @@ extension Ledger {
 
   /// Every integration at a moment, in the order of the companies' ids and then the providers'.
   ///
-  /// The present is streamed from the stored projection; the past folds the log up to the moment.
-  ///
   /// - Parameters:
   ///   - provider: The only provider asked for; nil for every one.
   ///   - body: Returns false to stop.
   public func forEachIntegration(
     _ provider: Provider?, at moment: AsOf = .now, _ body: (IntegrationView) throws -> Bool
   ) throws {
+    var query = StatusQuery()
+    query.provider = provider
+    query.moment = moment
+    try forEachIntegration(query, body)
+  }
+
+  /// The integrations that a query finds, in the order of the companies' ids and then the providers'.
+  ///
+  /// The present is streamed from the stored projection; the past folds the log up to the moment.
+  ///
+  /// - Parameter body: Returns false to stop.
+  public func forEachIntegration(
+    _ query: StatusQuery, _ body: (IntegrationView) throws -> Bool
+  ) throws {
     try read { connection in
-      let now = try moment.clock(connection, effects)
-      if moment == .now {
-        try Projection.integrationStatus.requireCurrent(connection)
-        return try StatusTable.forEach(of: provider, connection) { row in
-          try body(
-            IntegrationView(
-              company: row.company(), provider: row.provider(), state: row.state(), now: now,
-              size: try row.size()))
-        }
+      try forEachMatch(query, connection) { try body($0.view()) }
+    }
+  }
+
+  /// The same for a moment in the past, with the number of each stream; `body` returns false to
+  /// stop.
+  func forEachPastIntegration(
+    _ provider: Provider?, at moment: AsOf, _ now: Timestamp, _ connection: Connection,
+    _ body: (_ stream: Int64, IntegrationView) throws -> Bool
+  ) throws {
+    let past = try fold(provider, at: moment, connection)
+    try StreamTable.forEachByName(connection) { stream, name in
+      for (provider, state) in past.states[stream] {
+        guard let company = Company(stream: name) else { continue }
+        let view = IntegrationView(
+          company: company, provider: provider, state: state, now: now,
+          size: past.sizes[stream] ?? 0)
+        guard try body(stream, view) else { return false }
       }
-      let past = try fold(provider, at: moment, connection)
-      try StreamTable.forEachByName(connection) { stream, name in
-        for (provider, state) in past.states[stream] {
-          guard let company = Company(stream: name) else { continue }
-          let isMore = try body(
-            IntegrationView(
-              company: company, provider: provider, state: state, now: now,
-              size: past.sizes[stream] ?? 0))
-          guard isMore else { return false }
-        }
-        return true
-      }
+      return true
     }
   }
 

@@ -129,6 +129,23 @@ package enum RecordScan {
     }
   }
 
+  /// Every row after a position up to and including another, from the last to the first.
+  static func newest(
+    after start: Int64, through end: Int64, _ connection: Connection,
+    _ body: (NumberedRows.Row) throws -> Void
+  ) throws {
+    guard start < end else { return }
+    let rows = NumberedRows(numbers: start + 1..<end + 1)
+    var expected = end
+    _ = try numbered(rows, isReversed: true, connection) { row in
+      guard row.number == expected else { throw rows.missing(expected) }
+      expected -= 1
+      try body(row)
+      return true
+    }
+    guard expected == start else { throw rows.missing(expected) }
+  }
+
   /// The last position of a range that no search by position finds; nil if all are found.
   ///
   /// From the end backwards: SQLite comes to the next one after another without searching.

@@ -100,6 +100,42 @@ package enum RecordTable {
     }
   }
 
+  /// A stream's last record: where it is, its time, and how many there are up to it; nil if there is
+  /// none.
+  static func last(
+    of stream: Int64, _ connection: Connection
+  ) throws -> (position: Int64, time: Timestamp, count: Int64)? {
+    let sql = """
+      SELECT position, bytes, sequence FROM record WHERE stream = ? ORDER BY sequence DESC LIMIT 1
+      """
+    return try connection.withRaw(sql) { raw in
+      raw.bind(stream, at: 1)
+      guard try raw.step() else { return nil }
+      let (view, _) = try RecordView.reading(raw.bytes(1), at: raw.integer(0))
+      return (raw.integer(0), view.time, try StreamTable.bounded(raw.integer(2)) + 1)
+    }
+  }
+
+  /// Every record of attempts whose ids lie in a range, in the order of the ids and then of the
+  /// positions.
+  static func forEach(
+    attempt range: AttemptRange, _ connection: Connection,
+    _ body: (AttemptID, _ position: Int64, _ bytes: UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let sql = """
+      SELECT attempt, position, bytes FROM record WHERE attempt >= ? AND attempt <= ?
+      ORDER BY attempt, position
+      """
+    try connection.withRaw(sql) { raw in
+      range.first.withBytes { raw.bind(blob: $0, at: 1) }
+      range.last.withBytes { raw.bind(blob: $0, at: 2) }
+      while try raw.step() {
+        guard let attempt = AttemptID(stored: raw.bytes(0)) else { continue }
+        try body(attempt, raw.integer(1), raw.bytes(2))
+      }
+    }
+  }
+
   /// The sequence of a stream's first record after a position; its size if there is none.
   ///
   /// Positions rise along a stream, so halving finds it, and finds where a record is missing.

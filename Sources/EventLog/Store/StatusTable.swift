@@ -29,6 +29,14 @@ package enum StatusTable {
     }
   }
 
+  /// True if a stream has an integration.
+  static func hasRow(of stream: Int64, _ connection: Connection) throws -> Bool {
+    try connection.withRaw("SELECT 1 FROM integration_status WHERE stream = ? LIMIT 1") { raw in
+      raw.bind(stream, at: 1)
+      return try raw.step()
+    }
+  }
+
   fileprivate static func decode(
     _ bytes: UnsafeRawBufferPointer, of provider: Provider
   ) throws -> Integration {
@@ -45,6 +53,14 @@ package enum StatusTable {
     fileprivate let raw: RawStatement
     /// The provider of every row; nil if each row names its own.
     fileprivate let only: Provider?
+
+    /// The number of its stream.
+    var stream: Int64 { raw.integer(6) }
+
+    /// True if the clock alone has changed it since its last record.
+    func hasPassedDeadline(at now: Timestamp) -> Bool {
+      !raw.isNull(3) && now.milliseconds >= raw.integer(3)
+    }
 
     /// How many records the company's stream has.
     func size() throws -> Int64 { try StreamTable.bounded(raw.integer(1)) }
@@ -69,7 +85,7 @@ package enum StatusTable {
 
     /// The verdict at a time: the stored one until the state's deadline.
     func verdict(at now: Timestamp) throws -> VerdictCode {
-      if raw.isNull(3) || now.milliseconds < raw.integer(3),
+      if !hasPassedDeadline(at: now),
         let verdict = VerdictCode.table.word(raw.bytes(2))
       {
         return verdict
@@ -89,7 +105,7 @@ package enum StatusTable {
     let isWanted = provider == nil ? "" : "WHERE status.provider = ?"
     let sql = """
       SELECT stream.company, stream.size, status.verdict, status.deadline, status.state,
-        status.provider
+        status.provider, stream.id
       FROM stream JOIN integration_status AS status ON status.stream = stream.id
       \(isWanted) ORDER BY stream.company, status.provider
       """

@@ -75,6 +75,23 @@ package enum StreamTable {
     }
   }
 
+  /// The streams whose company's id holds a text, in the order of the ids.
+  static func named(
+    containing text: String, _ connection: Connection
+  ) throws -> [(stream: Int64, company: Company)] {
+    let sql = "SELECT id, company FROM stream WHERE instr(company, ?) > 0 ORDER BY company"
+    return try connection.withRaw(sql) { raw in
+      // With its length: a zero byte would end it, and nothing is in every id.
+      Array(text.utf8).withUnsafeBytes { raw.bind(text: $0, at: 1) }
+      var found: [(Int64, Company)] = []
+      while try raw.step() {
+        // The stream of the ledger's own records has no company.
+        if let company = Company(raw.text(1)) { found.append((raw.integer(0), company)) }
+      }
+      return found
+    }
+  }
+
   /// Every row in the order of the companies' ids; `body` returns false to stop.
   static func forEachByName(
     _ connection: Connection, _ body: (_ stream: Int64, _ company: String) throws -> Bool

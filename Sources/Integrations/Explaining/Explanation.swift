@@ -120,7 +120,7 @@ extension Explanation {
     phase = state.phase(at: now)
     self.state = state.description(at: now, names)
     since = span.first
-    last = span.latest.flatMap { latest in span.first.map { max(latest, $0) } ?? latest }
+    last = span.last
     count = span.count
     advice = plan.advice
     shownBy = span.cited.numbers

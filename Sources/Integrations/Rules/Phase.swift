@@ -89,10 +89,20 @@ extension Integration {
   /// The earliest time at which the phase, the verdict or the attempt's state changes without a new
   /// record.
   public var deadline: Timestamp? {
-    let expiry = attempt?.outcome == nil ? attempt?.expiresAt : nil
-    let death = isEndedByRecord ? nil : grant?.end(provider)
+    let (expiry, death) = clockTimes
     guard let expiry, let death else { return expiry ?? death }
     return min(expiry, death)
+  }
+
+  /// Every time at which that happens.
+  var deadlines: [Timestamp] { [clockTimes.expiry, clockTimes.death].compactMap(\.self) }
+
+  /// When the open attempt expires, and when the grant ends by itself.
+  private var clockTimes: (expiry: Timestamp?, death: Timestamp?) {
+    (
+      attempt?.outcome == nil ? attempt?.expiresAt : nil,
+      isEndedByRecord ? nil : grant?.end(provider)
+    )
   }
 
   /// The scopes that the settings' transfers need, in canonical order.

@@ -69,7 +69,7 @@ struct DemoCommand: ParsableCommand {
     guard events == nil, let acme = Company("acme") else { return try showLarge(ledger, output) }
     try tell("status", output) {
       let writer = ListingWriter<IntegrationView>(
-        .status, format: .table, language: language, output: output)
+        .status(), format: .table, language: language, output: output)
       try ledger.forEachIntegration(nil) { view in
         writer.write(view)
         return true

@@ -12,55 +12,70 @@ struct FailuresCommand: ParsableCommand {
       Examples:
         authledger failures
         authledger failures --at 2026-11-12T15:00:00Z
+        authledger failures --fixer support --changed-since 24h
+        authledger failures --verdict GRANT_DEAD --companies
+        authledger failures --companies --sort -latest --limit 20
+        authledger failures --fixer operations --exit-code
+
+      A row is a cause with how many companies it hits, when it was first and last seen in any of \
+      them, and the first five by their ids; --companies prints a row for each. The fixer is who \
+      usually can fix that; with --fixer, and with --companies, it is who can in these companies.
+
+      With --exit-code the exit code is 1 if anything matches, else 0.
       """)
 
-  @OptionGroup var query: QueryOptions
+  @Flag(help: "A row for each company, not one for each cause.")
+  var companies = false
 
-  func run() throws {
-    try query.ledger.with(.reading) { ledger in
-      let writer = query.writer(.failures(query.language, try ledger.hostProduct()))
-      try ledger.failures(query.provider, at: query.moment).forEach(writer.write)
-      writer.end()
+  @OptionGroup var options: StatusOptions
+
+  private var query: QueryOptions { options.query }
+
+  func validate() throws {
+    if companies, options.rows.summary {
+      throw CommandError(
+        .usage, "--companies and --summary are two answers; leave out one of them.",
+        "--companies och --summary är två svar; utelämna ett av dem.")
+    }
+    let fine = options.filter.verdicts.filter { !$0.isFailure }
+    if let verdict = fine.first {
+      let question = "`authledger status --verdict \(verdict.rawValue)`"
+      throw CommandError(
+        .usage, "\(verdict.rawValue) is not a failure; ask with \(question).",
+        "\(verdict.rawValue) är inget fel; fråga med \(question).")
+    }
+    guard let sort = options.rows.sort else { return }
+    if options.rows.summary {
+      try sort.check(.summary)
+    } else if companies {
+      try sort.check(.failing(query.language))
+    } else {
+      try sort.check(.failures(query.language))
     }
   }
-}
 
-extension FailureCount {
-  fileprivate func advice(_ product: HostProduct) -> Advice { verdict.advice(provider, product) }
-}
-
-extension Listing<FailureCount> {
-  static func failures(_ language: Language, _ product: HostProduct) -> Self {
-    Self(
-      columns: [
-        Column("count", heading: Text("COUNT", "ANTAL")) { String($0.count) },
-        Column("verdict", heading: Text("VERDICT", "UTSLAG"), style: { _ in .bad }) {
-          $0.verdict.rawValue
-        },
-        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) { $0.provider.rawValue },
-        Column("fixer", heading: Text("FIXER", "ÅTGÄRD AV")) {
-          $0.advice(product).fixer.title(nil, $0.provider, product)(language)
-        },
-        Column("retry", heading: Text("RETRY HELPS", "NYTT FÖRSÖK HJÄLPER")) {
-          $0.advice(product).retry.rawValue
-        },
-        Column("companies", heading: Text("COMPANIES", "FÖRETAG")) { failure in
-          let more = failure.count - failure.companies.count
-          return failure.companies.map(\.id).joined(separator: " ")
-            + (more > 0 ? " +\(more)" : "")
-        },
-      ],
-      json: { failure in
-        let advice = failure.advice(product)
-        return JSON.object([
-          ("verdict", .string(failure.verdict.rawValue)),
-          ("provider", .string(failure.provider.rawValue)),
-          ("count", .number(Int64(failure.count))),
-          ("fixer", .string(advice.fixer.rawValue)), ("retry", .string(advice.retry.rawValue)),
-          ("companies", .list(failure.companies.map(\.id))),
-          ("see", .string(failure.verdict.anchor)),
-        ]).compact
-      },
-      empty: Text("Nothing fails.", "Inget misslyckas."))
+  func run() throws {
+    let selection = try CompanySelection(reading: options.companies)
+    let found = try query.ledger.with(.reading) { ledger in
+      let question = try options.question(selection, ledger)
+      let (product, times) = (try ledger.hostProduct(), query.times.style)
+      let none = options.empty(question, Listing.failures(query.language).empty)
+      if options.rows.summary {
+        return try options.writeSummary(question.ofFailures, ledger, none: none)
+      }
+      if companies {
+        var listing = Listing.failing(query.language, product, times)
+        listing.empty = none
+        return try options.rows.write(listing, query) { body in
+          try ledger.forEachFailing(question, body)
+        }
+      }
+      var listing = Listing.failures(query.language, product, times)
+      listing.empty = none
+      return try options.rows.write(listing, query) { body in
+        for failure in try ledger.failures(question) where try !body(failure) { return }
+      }
+    }
+    try options.leave(found)
   }
 }

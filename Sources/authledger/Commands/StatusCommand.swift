@@ -7,51 +7,79 @@ import Integrations
 
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
-    "status", "The current status of one company, or of all.",
+    "status", "The current status of one company, of several, or of all.",
     discussion: """
       Examples:
         authledger status
         authledger status acme --at 2026-11-03T09:02:42Z
-        authledger status --provider fiken
-        authledger status --format jsonl | jq 'select(.verdict != "HEALTHY") | .company'
+        authledger status --summary
+        authledger status --verdict GRANT_DEAD --verdict LICENCE_MISSING
+        authledger status --expires-within 7d --sort expires
+        authledger status --changed-since yesterday
+        authledger status 'ac*' --phase active --limit 20
+        authledger status - --provider fiken < companies.txt
+        authledger status --warning endsSoon --exit-code
 
-      A company has an integration with each provider that it connects. --format json prints one \
-      integration as an object and several as an array.
+      A company has an integration with each provider that it connects. Of several values of one \
+      option any one must hold, of several options each. --changed-since counts records, and what \
+      the clock alone changed: an attempt expired, a grant reached its end. --format json prints \
+      an object for one company with one integration, and an array for everything else.
+
+      With --exit-code the exit code is 1 if anything matches, else 0.
       """)
 
-  @Argument(help: "The company's id; all companies without it.", transform: Parse.company)
-  var company: Company?
-  @OptionGroup var query: QueryOptions
+  @OptionGroup var options: StatusOptions
+
+  private var query: QueryOptions { options.query }
+  private var listing: Listing<IntegrationView> {
+    options.filter.changedSince == nil
+      ? .status(query.times.style) : .statusWithChanges(query.times.style)
+  }
+
+  func validate() throws {
+    guard let sort = options.rows.sort else { return }
+    if options.rows.summary { try sort.check(.summary) } else { try sort.check(listing) }
+  }
 
   func run() throws {
-    try query.ledger.with(.reading) { ledger in
-      let output = Output()
-      guard let company else {
-        let writer = query.writer(.status, output)
-        try ledger.forEachIntegration(query.provider, at: query.moment) { view in
-          writer.write(view)
-          return true
-        }
-        return writer.end()
+    let selection = try CompanySelection(reading: options.companies)
+    let found = try query.ledger.with(.reading) { ledger in
+      if let company = options.single { return try write(company, ledger) }
+      let question = try options.question(selection, ledger)
+      let none = options.empty(question, listing.empty)
+      if options.rows.summary {
+        return try options.writeSummary(question, ledger, none: none)
       }
-      let views = try query.integrations(of: company, ledger)
-      switch query.format {
-      case .table where !views.isEmpty:
-        for (index, view) in views.enumerated() {
-          if index > 0 { output.line() }
-          let title = try ledger.explanation(of: view).title(query.language)
-          StatusCard(
-            view: view, title: title, isOneOfSeveral: views.count > 1, language: query.language
-          ).write(to: output)
-        }
-      case .json where views.count == 1:
-        output.line(views[0].json.pretty())
-        output.flush()
-      case .table, .json, .jsonl, .csv:
-        let writer = query.writer(.status, output)
-        views.forEach(writer.write)
-        writer.end()
+      var listing = listing
+      listing.empty = none
+      return try options.rows.write(listing, query) { body in
+        try ledger.forEachIntegration(question, body)
       }
     }
+    try options.leave(found)
+  }
+
+  /// Shows one company's integrations.
+  private func write(_ company: Company, _ ledger: Ledger) throws -> Int {
+    let output = Output()
+    let views = try query.integrations(of: company, ledger)
+    switch query.format {
+    case .table where !views.isEmpty:
+      for (index, view) in views.enumerated() {
+        if index > 0 { output.line() }
+        let title = try ledger.explanation(of: view).title(query.language)
+        StatusCard(
+          view: view, title: title, isOneOfSeveral: views.count > 1, language: query.language
+        ).write(to: output)
+      }
+    case .json where views.count == 1:
+      output.line(views[0].json.pretty())
+      output.flush()
+    case .table, .json, .jsonl, .csv:
+      let writer = query.writer(.status(query.times.style), output)
+      views.forEach(writer.write)
+      writer.end()
+    }
+    return views.count
   }
 }

@@ -1,14 +1,18 @@
 import Answers
+import CommandKit
 import EventLog
 import Integrations
 
 extension Listing<IntegrationView> {
-  static var status: Self {
+  /// A row an integration.
+  static func status(_ times: TimeStyle = TimeStyle()) -> Self {
     Self(
       columns: [
         Column("company", heading: Text("COMPANY", "FÖRETAG")) { $0.company.id },
-        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR")) { $0.provider.rawValue },
-        Column("phase", heading: Text("PHASE", "FAS"), style: { $0.phase.style }) {
+        Column("provider", heading: Text("PROVIDER", "LEVERANTÖR"), rank: 4) {
+          $0.provider.rawValue
+        },
+        Column("phase", heading: Text("PHASE", "FAS"), style: { $0.phase.style }, rank: 1) {
           $0.phase.rawValue
         },
         Column("verdict", heading: Text("VERDICT", "UTSLAG"), style: { $0.verdict.style }) {
@@ -16,24 +20,42 @@ extension Listing<IntegrationView> {
         },
         Column(
           "account", heading: Text("ACCOUNT", "KONTO"),
-          shown: { $0.state.grant?.accountType.rawValue ?? "–" }
+          shown: { $0.state.grant?.accountType.rawValue ?? "–" }, rank: 6
         ) {
           $0.state.grant?.accountType.rawValue ?? ""
         },
-        Column("attempt", heading: Text("ATTEMPT", "FÖRSÖK"), shown: { $0.attemptState.shown }) {
+        Column(
+          "attempt", heading: Text("ATTEMPT", "FÖRSÖK"), shown: { $0.attemptState.shown }, rank: 5
+        ) {
           $0.attemptState.name ?? ""
         },
-        Column("expires", heading: Text("EXPIRES", "GÅR UT"), shown: { $0.expiry?.second ?? "–" }) {
+        Column(
+          "expires", heading: times.heading(Text("EXPIRES", "GÅR UT")),
+          shown: { $0.expiry.map(times.inTable) ?? "–" }, rank: 2
+        ) {
           $0.expiry?.description ?? ""
         },
-        Column("records", heading: Text("RECORDS", "POSTER")) { String($0.size) },
+        Column("records", heading: Text("RECORDS", "POSTER"), rank: 7) { String($0.size) },
         Column(
-          "warnings", heading: Text("WARN", "VARNING"), style: { _ in .warning }, isOptional: true
+          "warnings", heading: Text("WARN", "VARNING"), style: { _ in .warning }, isOptional: true,
+          rank: 3
         ) { view in
           view.warnings.map(\.code.rawValue).joined(separator: " ")
         },
       ], json: { $0.json.compact },
       empty: Text("No integration is recorded yet.", "Ingen integration är registrerad än."))
+  }
+
+  /// The same with when each last changed, for questions about changes.
+  static func statusWithChanges(_ times: TimeStyle) -> Self {
+    var listing = status(times)
+    let changed = Column(
+      "changed", heading: times.heading(Text("CHANGED", "ÄNDRAD")),
+      shown: { $0.changed.map(times.inTable) ?? "–" }, rank: 1
+    ) { $0.changed?.description ?? "" }
+    // The last column alone may be left out.
+    listing.columns.insert(changed, at: listing.columns.count - 1)
+    return listing
   }
 }
 
