@@ -38,7 +38,7 @@ struct PlaceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "For tests: how much of each wait before a provider is asked again is waited.",
+      "For tests: how much of each wait before a provider is asked is waited.",
       valueName: "percent", visibility: .hidden))
   var waitShare = 100
 
@@ -104,7 +104,10 @@ struct PlaceOptions: ParsableArguments {
 
   /// Sends requests to providers, at the pace of each over all processes of this ledger.
   var transport: Transport {
-    Transport(keepingPaceIn: path, answerMilliseconds: answerTime * 1000)
+    // A real provider is never asked faster.
+    Transport(
+      keepingPaceIn: path, answerMilliseconds: answerTime * 1000,
+      paceShare: hasImitation ? waitShare : 100)
   }
 
   /// The imitations that tests name.
