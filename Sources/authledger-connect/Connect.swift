@@ -54,6 +54,9 @@ struct Connect: AsyncParsableCommand {
       stop(.system, "The memory of this process cannot be kept from others; prctl is refused here.")
     }
     do {
+      if let folder = Manual.folder(in: Array(CommandLine.arguments.dropFirst())) {
+        return try Manual.write(of: Connect.self, to: folder)
+      }
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -149,7 +149,7 @@ struct PlaceOptions: ParsableArguments {
 
 /// The arguments that name an integration.
 struct IntegrationArguments: ParsableArguments {
-  @Argument(help: "The company's id.", transform: Parse.company)
+  @Argument(help: "The company's id.", completion: .companies, transform: Parse.company)
   var company: Company
 
   @OptionGroup private var option: ProviderOption

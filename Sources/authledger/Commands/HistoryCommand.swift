@@ -21,7 +21,9 @@ struct HistoryCommand: ParsableCommand {
       import` takes the lines back.
       """)
 
-  @Argument(help: "The company's id; all companies without it.", transform: Parse.stream)
+  @Argument(
+    help: "The company's id; all companies without it.", completion: .companies,
+    transform: Parse.stream)
   var company: Company?
 
   @Option(

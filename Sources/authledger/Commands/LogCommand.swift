@@ -14,7 +14,7 @@ struct LogCommand: ParsableCommand {
         authledger log acme --language sv --format csv > acme.csv
       """)
 
-  @Argument(help: "The company's id.", transform: Parse.company)
+  @Argument(help: "The company's id.", completion: .companies, transform: Parse.company)
   var company: Company
   @OptionGroup var query: QueryOptions
 

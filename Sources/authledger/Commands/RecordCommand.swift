@@ -28,7 +28,7 @@ struct RecordCommand: ParsableCommand {
       Never put a code, a token or a secret into --data: no record may hold one.
       """)
 
-  @Argument(help: "The company's id.", transform: Parse.company)
+  @Argument(help: "The company's id.", completion: .companies, transform: Parse.company)
   var company: Company
   @Argument(
     help: "One of the nine actions.",

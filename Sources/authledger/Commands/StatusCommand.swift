@@ -19,7 +19,9 @@ struct StatusCommand: ParsableCommand {
       integration as an object and several as an array.
       """)
 
-  @Argument(help: "The company's id; all companies without it.", transform: Parse.company)
+  @Argument(
+    help: "The company's id; all companies without it.", completion: .companies,
+    transform: Parse.company)
   var company: Company?
   @OptionGroup var query: QueryOptions
 

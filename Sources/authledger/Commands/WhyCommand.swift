@@ -25,7 +25,7 @@ struct WhyCommand: ParsableCommand {
       Every verdict is described in docs/verdicts.md.
       """)
 
-  @Argument(help: "The company's id.", transform: Parse.company)
+  @Argument(help: "The company's id.", completion: .companies, transform: Parse.company)
   var company: Company
   @Option(
     help: ArgumentHelp("A directory for proofs of the records cited.", valueName: "dir"),
