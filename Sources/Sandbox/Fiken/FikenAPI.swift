@@ -59,9 +59,6 @@ struct FikenAPI {
     // Fiken recommends a UUID with each request.
     let id = HTTPField.Name("X-Request-ID").flatMap { request.headers[$0] }
     if id.flatMap(UUID.init) == nil { sandbox.parts.log.count("requestsWithoutID") }
-    let fault = sandbox.parts.faults.take(step)
-    // As if the request had not arrived: it holds no other up.
-    if fault?.fault == .slow, let answer = try await Self.response(fault) { return answer }
     let now = sandbox.parts.clock.now()
     let (key, breach) = sandbox.state.withLock { state in
       let key = Self.key(request, state, now: now)
@@ -74,18 +71,19 @@ struct FikenAPI {
     }
     defer { sandbox.state.withLock { $0.pace.end(key) } }
     try await Task.sleep(for: sandbox.answerTime)
-    if let answer = try await Self.response(fault) { return answer }
+    let fault = sandbox.parts.faults.take(step)
+    if let fault {
+      if let answer = FaultAnswer.afterwards(fault.fault) { return answer }
+      if let answer = try await FaultAnswer.response(
+        fault.fault, text: fault.text, from: sandbox.parts.faults, error: Self.error)
+      {
+        return answer
+      }
+      if let answer = Self.denied(fault.fault) { return answer }
+    }
     let reach = sandbox.state.withLock { Self.reach(request, $0, now: now) }
     guard let reach else { return Self.unauthorized() }
     return try body(reach, fault?.fault)
-  }
-
-  /// The answer of a fault; nil if there is none, or it changes the ordinary answer instead.
-  private static func response(_ fault: FaultQueue.Fault?) async throws -> Response? {
-    guard let fault else { return nil }
-    if let answer = FaultAnswer.afterwards(fault.fault) { return answer }
-    let answer = try await FaultAnswer.response(fault.fault, text: fault.text, error: error)
-    return answer ?? denied(fault.fault)
   }
 
   /// Whose requests count together.
