@@ -2,8 +2,8 @@
 # make serve    build the pages and serve them with imitations of the providers (PORT and the next two)
 # make test     lint, build without warnings, run every test; those that prove by brute force with few trials
 # make test-long   those once more with many trials (FULL=1: hours of them; AUTHLEDGER_SEED=7: others)
-# make install  put both released programs, stripped, their completions and the unit into $(PREFIX),
-#               which is inside of $(DESTDIR) where that is given
+# make install  put both released programs, stripped, their completions and manual pages and the unit into
+#               $(PREFIX), which is inside of $(DESTDIR) where that is given
 # make bench    measure beside plain C on the same SQLite, and beside peers (Tests/Benchmarks)
 # make bench-full   the same for 10 million records, without peers: about an hour, 50 GB
 # make format   lay the sources out as the linter wants them
@@ -100,6 +100,11 @@ install: release release-connect install-packages
 	  script=$$($(INTO)/bin/$$name --generate-completion-script $${pair%%:*}); \
 	  printf '%s\n' "$$script" | install -D -m 644 /dev/stdin $$file; \
 	done; done
+	@set -e; for name in authledger authledger-connect; do \
+	  echo "manual pages of $$name into $(INTO)/share/man/man1"; \
+	  pages=$$(mktemp -d); $(INTO)/bin/$$name --generate-manual $$pages; \
+	  install -D -m 644 -t $(INTO)/share/man/man1 $$pages/*.1; rm -r $$pages; \
+	done
 	sed 's|/usr/local/bin/|$(PREFIX)/bin/|' docs/authledger-connect.service \
 	  | install -D -m 644 /dev/stdin $(UNIT)
 	install -D -m 644 -t $(INTO)/share/doc/authledger docs/authledger-connect.env
@@ -134,5 +139,6 @@ test-packages: packages install-packages
 	  python3-selenium:/usr/lib/python3/dist-packages/selenium/__init__.py \
 	  python3-authlib:/usr/lib/python3/dist-packages/authlib/__init__.py \
 	  python3-requests-oauthlib:/usr/lib/python3/dist-packages/requests_oauthlib/__init__.py \
-	  python3-pip:/usr/lib/python3/dist-packages/pip/__init__.py
+	  python3-pip:/usr/lib/python3/dist-packages/pip/__init__.py \
+	  zsh:/usr/bin/zsh fish:/usr/bin/fish groff-base:/usr/bin/groff
 	@.ci/axe-core

@@ -278,7 +278,8 @@ let package = Package(
         "Transparency",
         "authledger",
       ],
-      exclude: ["audit.py", "cases", "golden", "witness.py", "xmod"], swiftSettings: strict),
+      exclude: ["audit.py", "cases", "golden", "shells", "witness.py", "xmod"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

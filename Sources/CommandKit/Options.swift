@@ -22,7 +22,10 @@ package struct LedgerPlace: ParsableArguments {
   }
 
   /// The ledger's directory.
-  package var path: String { directory ?? Environment["AUTHLEDGER_HOME"] ?? "./ledger" }
+  package var path: String { directory ?? Self.standard }
+
+  /// The directory of a command that names none.
+  package static var standard: String { Environment["AUTHLEDGER_HOME"] ?? "./ledger" }
 }
 
 /// The option that names the person who runs a command, for the record.

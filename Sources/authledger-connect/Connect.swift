@@ -59,6 +59,9 @@ struct Connect: AsyncParsableCommand {
           "Denna process minne kan inte skyddas från andra; prctl avvisas här."))
     }
     do {
+      if let folder = Manual.folder(in: Array(CommandLine.arguments.dropFirst())) {
+        return try Manual.write(of: Connect.self, to: folder)
+      }
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

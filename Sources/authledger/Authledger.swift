@@ -65,6 +65,9 @@ struct Authledger: ParsableCommand {
     }
     let command = named ?? Authledger.self
     do {
+      if let folder = Manual.folder(in: Array(arguments)) {
+        return try Manual.write(of: Authledger.self, to: folder)
+      }
       var parsed = try command.parseAsRoot(Array(named == nil ? arguments : arguments.dropFirst()))
       try parsed.run()
     } catch let error as any ErrorWithText {

@@ -11,7 +11,7 @@ import Testing
   @Test(
     "every fault at every step", arguments: Imitated.providers, SandboxFault.Endpoint.allCases)
   func every(provider: Provider, step: SandboxFault.Endpoint) async throws {
-    var imitated = try await Imitated(provider, keepsPace: false)
+    let imitated = try await Imitated(provider, keepsPace: false)
     guard try await imitated.steps().contains(step.rawValue) else {
       #expect(Self.hasNot(provider, step))
       return
@@ -28,8 +28,6 @@ import Testing
       case .user: try await trial.login()
       }
       try await imitated.control("calm")
-      // The imitation still works on its answer, and takes one question at a time.
-      if fault == .slow { imitated = try await Imitated(provider, keepsPace: false) }
     }
   }
 

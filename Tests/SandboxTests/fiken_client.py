@@ -6,7 +6,6 @@ on standard input.
 import os
 import re
 import sys
-import time
 
 os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # loopback
 os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
@@ -39,7 +38,6 @@ def consent(address, answer="approve"):
 
 
 def api(session, path):
-    time.sleep(0.26)  # four requests a second
     return session.get(base + "/api/v2" + path)
 
 

@@ -8,16 +8,19 @@ import Testing
 enum FaultMatrix {
   /// A server with an imitation of its own, of which many questions may be asked; the table of the
   /// step's stories begins anew.
-  static func product(for step: SandboxFault.Endpoint) async throws -> Product {
-    try? FileManager.default.removeItem(at: table(of: step))
-    return try await Product(["--answer-time", "2", "--wait-share", "1"], questions: 10_000)
+  static func product(
+    for step: SandboxFault.Endpoint, of provider: Provider
+  ) async throws -> Product {
+    try? FileManager.default.removeItem(at: table(of: step, provider))
+    return try await Product(
+      ["--answer-time", "2", "--wait-share", "1"], of: provider, questions: 10_000)
   }
 
   /// The table of what happened at a step, which is written for people to read.
-  static func table(of step: SandboxFault.Endpoint) throws -> URL {
+  static func table(of step: SandboxFault.Endpoint, _ provider: Provider) throws -> URL {
     let folder = Golden.root.appending(path: ".build/stories")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    return folder.appending(path: "\(step).tsv")
+    return folder.appending(path: "\(provider.rawValue)-\(step).tsv")
   }
 
   /// What holds for the ledger as a whole.
@@ -47,9 +50,15 @@ enum FaultMatrix {
 @Suite(.timeLimit(.minutes(20))) struct FaultMatrixLongTests {
   @Test(
     "on the way to a grant: the attempt ends, a code is sent once, and the next attempt is good",
-    arguments: zip([SandboxFault.Endpoint.callback, .token, .companyinformation, .register], 0..<4))
-  func connecting(step: SandboxFault.Endpoint, quarter: Int) async throws {
-    let product = try await FaultMatrix.product(for: step)
+    arguments: [
+      (Provider.fortnox, SandboxFault.Endpoint.callback, 0), (.fortnox, .token, 1),
+      (.fortnox, .companyinformation, 2), (.fortnox, .register, 3), (.fiken, .callback, 2),
+      (.fiken, .token, 3), (.fiken, .companies, 0), (.fiken, .register, 1),
+    ])
+  func connecting(
+    provider: Provider, step: SandboxFault.Endpoint, quarter: Int
+  ) async throws {
+    let product = try await FaultMatrix.product(for: step, of: provider)
     let faults = Trials.quarters(of: SandboxFault.allCases, from: quarter)
     for fault in faults {
       let walker = try await Walker(fault, product)
@@ -65,7 +74,8 @@ enum FaultMatrix {
       let last = try #require(names.last)
       // The first consent decides which company it is, and the next one is of another; a use of the
       // grant that still stands may follow.
-      let isOther = fault == .otherCompany && step == .companyinformation
+      let isOther =
+        fault == .otherCompany && (step == .companyinformation || step == .companies)
       let good = isOther ? ["failed(check, wrongCompany)"] : ["approved", "reauthorized"]
       let told = isOther ? names : [last]
       #expect(told.contains(where: good.contains), "\(fault) at \(step): \(names)")

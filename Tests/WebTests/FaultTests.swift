@@ -59,33 +59,6 @@ import Testing
   }
 
   @Test(
-    "on the way back",
-    arguments: [
-      (SandboxFault.accessDenied, "failed(callback, declined)"),
-      (.missingLicence, "failed(callback, licenceMissing)"),
-      (.missingSystemAdmin, "failed(callback, notSystemAdministrator)"),
-      (.serviceAccountNotAllowed, "failed(callback, scopeNotEnabled)"),
-      (.invalidScope, "failed(callback, scopeNotEnabled)"),
-      (.unknownError, "failed(callback, unrecognised)"),
-      (.hostileText, "failed(callback, unrecognised)"),
-      (.emptyCallback, "failed(callback, emptyCallback)"),
-      (.bareCallback, "callback(malformed)"), (.noState, "callback(malformed)"),
-      (.doubledState, "callback(malformed)"), (.wrongState, "authorizeStarted"),
-      (.errorWithoutState, "callback(malformed)"), (.foreignIssuer, "callback(malformed)"),
-    ])
-  func callback(fault: SandboxFault, last: String) async throws {
-    let product = try await Product()
-    try await product.fault(fault, at: .callback)
-    let browser = try await connect(product)
-    #expect(try product.names().last == last)
-    #expect(try await product.count("tokenRequests") == 0)
-    let page = try await browser.get("/companies/acme/fortnox")
-    #expect(page.text.contains("Authorization failed"))
-    #expect(!page.text.contains("<script>alert") && !page.text.contains("\u{1b}"))
-    #expect(!page.text.contains("\u{202e}"))
-  }
-
-  @Test(
     "at the check of a register",
     arguments: [
       (SandboxFault.scopeDenied, "permissionDenied"), (.licenceDenied, "permissionDenied"),
@@ -100,14 +73,6 @@ import Testing
     try await product.fault(fault, at: .register, times: 2)
     _ = try await connect(product)
     #expect(try product.names().last == last)
-  }
-
-  @Test("an answer that names the provider as its issuer is one like any other")
-  func ownIssuer() async throws {
-    let product = try await Product()
-    try await product.fault(.ownIssuer, at: .callback)
-    _ = try await connect(product)
-    #expect(try product.names().last == "approved")
   }
 
   @Test(

@@ -19,26 +19,6 @@ import Testing
       ])
   }
 
-  /// Logs in and approves for some companies; gives the address of the callback.
-  private func consent(
-    _ address: String, _ product: Product, as user: String, to companies: [String]
-  ) async throws -> String {
-    let browser = Browser(product.fikenSandboxURL)
-    func follow(_ first: Browser.Page) async throws -> Browser.Page {
-      guard let location = first.location else { return first }
-      return try await follow(try await browser.get(location))
-    }
-    let login = try await follow(try await browser.get(address))
-    let flow = try #require(login.value(after: "name=\"flow\" value=\""))
-    let form = [("flow", flow), ("user", user), ("password", "hemligt")]
-    let offered = try await follow(try await browser.post("/login", form))
-    let consent = try #require(offered.value(after: "name=\"flow\" value=\""))
-    let back = try await browser.post(
-      "/oauth/consent",
-      [("flow", consent), ("answer", "approve")] + companies.map { ("company", $0) })
-    return try #require(back.location)
-  }
-
   /// The address that a leaving page goes on to.
   private func address(_ leaving: Browser.Page) throws -> String {
     try #require(leaving.value(after: "id=\"go-on\" href=\"")).replacing("&amp;", with: "&")
@@ -64,7 +44,7 @@ import Testing
     let address = try address(leaving)
     #expect(address.hasPrefix("\(product.fikenSandboxURL)/oauth/authorize?"))
     #expect(leaving.text.contains("http-equiv=\"refresh\" content=\"0;url=http"))
-    let callback = try await consent(address, product, as: "anna", to: ["anna-ek"])
+    let callback = try await product.consentAtFiken(address, as: "anna", to: ["anna-ek"])
     let answer = try await browser.get(callback)
     try await product.settle(browser, try #require(answer.location))
 
@@ -100,8 +80,8 @@ import Testing
     let product = try await Product(offersFiken: true)
     let browser = try await product.signedIn()
     let leaving = try await save(browser, code: "exempelselskapet")
-    let callback = try await consent(
-      try address(leaving), product, as: "anna", to: ["exempelselskapet-as"])
+    let callback = try await product.consentAtFiken(
+      try address(leaving), as: "anna", to: ["exempelselskapet-as"])
     let answer = try await browser.get(callback)
     try await product.settle(browser, try #require(answer.location))
     #expect(try await browser.get(page).text.contains("id=\"missing\""))

@@ -25,25 +25,38 @@ extension Product {
 
   /// Saves, which starts; gives the address at the provider.
   func begin(
-    _ browser: Browser, _ path: String = "/companies/acme/fortnox", isService: Bool = false
+    _ browser: Browser, _ path: String? = nil, isService: Bool = false,
+    companyCode: String = "exempelselskapet-as"
   ) async throws -> String {
+    let path = path ?? page()
     let page = try await browser.get(path)
     let token = try #require(page.token)
     let isConnected = page.text.contains("id=\"reauthorize\"")
+    let own =
+      provider == .fiken
+      ? ("companyCode", companyCode) : ("account", isService ? "service" : "user")
     let answer = try await browser.post(
       isConnected ? "\(path)/authorize" : "\(path)/save",
-      [
-        ("token", token), ("transfers", "customers"), ("transfers", "projects"),
-        ("account", isService ? "service" : "user"),
-      ])
-    #expect(answer.status == 303)
-    return try #require(answer.location)
+      [("token", token), ("transfers", "customers"), ("transfers", "projects"), own])
+    guard case .page = provider.profile.leaving else {
+      #expect(answer.status == 303)
+      return try #require(answer.location)
+    }
+    #expect(answer.status == 200)
+    let address = try #require(answer.value(after: "id=\"go-on\" href=\""))
+    return address.replacing("&amp;", with: "&")
   }
 
   /// Logs in and approves, or declines, at the provider; gives the address of the callback.
+  ///
+  /// - Parameter company: The company to approve for, where the person has several.
   func consent(
     _ address: String, as user: String = "anna", company: String? = nil, approving: Bool = true
   ) async throws -> String {
+    guard provider != .fiken else {
+      return try await consentAtFiken(
+        address, as: user, to: [company ?? "exempelselskapet-as"], approving: approving)
+    }
     let browser = Browser(sandboxURL)
     var page = try await browser.get(address)
     if let location = page.location { return location }
@@ -57,6 +70,27 @@ extension Product {
     page = try await browser.post(
       "/oauth-v1/consent", [("flow", flow), ("answer", approving ? "approve" : "deny")])
     return try #require(page.location)
+  }
+
+  /// Logs in and answers at Fiken; gives the address of the callback.
+  func consentAtFiken(
+    _ address: String, as user: String, to companies: [String], approving: Bool = true
+  ) async throws -> String {
+    let browser = Browser(fikenSandboxURL)
+    func follow(_ first: Browser.Page) async throws -> Browser.Page {
+      guard let location = first.location else { return first }
+      return try await follow(try await browser.get(location))
+    }
+    let login = try await follow(try await browser.get(address))
+    let flow = try #require(login.value(after: "name=\"flow\" value=\""))
+    let form = [("flow", flow), ("user", user), ("password", "hemligt")]
+    let offered = try await follow(try await browser.post("/login", form))
+    let consent = try #require(offered.value(after: "name=\"flow\" value=\""))
+    let back = try await browser.post(
+      "/oauth/consent",
+      [("flow", consent), ("answer", approving ? "approve" : "deny")]
+        + companies.map { ("company", $0) })
+    return try #require(back.location)
   }
 
   /// The whole way, until the attempt has ended.

@@ -14,11 +14,17 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
   typealias Outcome = ChildProcess.Outcome
 
   let folder: TemporaryFolder
+  /// The provider that a company is connected with here.
+  let provider: Provider
   let url: String
   /// The imitation of Fortnox.
   let sandboxURL: String
   /// The imitation of Fiken.
   let fikenSandboxURL: String
+  /// The imitation of the provider.
+  var imitationURL: String { provider == .fiken ? fikenSandboxURL : sandboxURL }
+  /// The page of a company's integration.
+  func page(of company: Company = .acme) -> String { "/companies/\(company)/\(provider.rawValue)" }
   private let port: Int
   private let sandbox: ChildProcess
   private var process: ChildProcess?
@@ -30,11 +36,17 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
 
   /// - Parameters:
   ///   - extra: Options of every command.
+  ///   - provider: The provider that a company is connected with.
   ///   - offersFiken: True to offer Fiken beside Fortnox.
-  ///   - questions: How many questions the imitation answers in five seconds.
-  init(_ extra: [String] = [], offersFiken: Bool = false, questions: Int = 25) async throws {
+  ///   - questions: How many questions the imitation of Fortnox answers in five seconds, if not as many
+  ///     as Fortnox does; that of Fiken then takes as many in a second.
+  init(
+    _ extra: [String] = [], of provider: Provider = .fortnox, offersFiken: Bool = false,
+    questions: Int? = nil
+  ) async throws {
     self.extra = extra
-    self.offersFiken = offersFiken
+    self.provider = provider
+    self.offersFiken = offersFiken || provider == .fiken
     folder = try TemporaryFolder()
     port = try Ports.free()
     let url = "http://127.0.0.1:\(port)"
@@ -50,7 +62,8 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
       ["fortnox", "fortnox-payments", "fiken"].map { "\(url)/oauth/\($0)/callback" },
       environment: [
         "PATH": "/usr/bin:/bin", "SANDBOX_CLIENT_ID": "canary-client",
-        "SANDBOX_CLIENT_SECRET": Self.secret, "SANDBOX_QUESTIONS": "\(questions)",
+        "SANDBOX_CLIENT_SECRET": Self.secret, "SANDBOX_QUESTIONS": "\(questions ?? 25)",
+        "SANDBOX_PER_SECOND": "\(questions ?? 4)",
       ], input: .open)
     let addresses = try await sandbox.firstLine().split(separator: " ")
       .map { "http://127.0.0.1:\($0)" }
@@ -125,14 +138,14 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
   // MARK: The sandbox
 
   func fault(_ fault: SandboxFault, at step: SandboxFault.Endpoint, times: Int = 1) async throws {
-    let page = try await Browser(sandboxURL).post(
+    let page = try await Browser(imitationURL).post(
       "/sandbox/api/fault",
       [("step", step.rawValue), ("fault", fault.rawValue), ("times", "\(times)")])
     #expect(page.status == 200)
   }
 
   func control(_ action: String, _ fields: [(String, String)]) async throws {
-    let page = try await Browser(sandboxURL).post("/sandbox/api/\(action)", fields)
+    let page = try await Browser(imitationURL).post("/sandbox/api/\(action)", fields)
     #expect(page.status == 200)
   }
 
@@ -147,7 +160,7 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
 
   /// How often the imitation was asked something.
   func count(_ what: String) async throws -> Int {
-    let page = try await Browser(sandboxURL).get("/sandbox/api/state")
+    let page = try await Browser(imitationURL).get("/sandbox/api/state")
     let state = try JSONSerialization.jsonObject(with: Data(page.text.utf8)) as? [String: Any]
     return (state?["counts"] as? [String: Int])?[what] ?? 0
   }

@@ -12,7 +12,10 @@ struct Walker {
   /// What the provider held and had answered before.
   private var before: ProviderAccount
 
-  var path: String { "/companies/\(company)/fortnox" }
+  var path: String { product.page(of: company) }
+
+  /// Each walker has a company of its own at Fiken, since a consent there is a person's.
+  private var companyCode: String { company.id }
 
   init(_ fault: SandboxFault, _ product: Product) async throws {
     self.product = product
@@ -23,17 +26,34 @@ struct Walker {
       ["Authorization": "Bearer \(Product.serviceKey)"])
     let link = try #require(made.value(after: "\"link\":\"")?.split(separator: "/").last)
     #expect(try await browser.enter(String(link)).status == 303)
+    if product.provider == .fiken {
+      let place = try #require(SandboxFault.allCases.firstIndex(of: fault))
+      try await product.control(
+        "company",
+        [
+          ("company", company.id), ("name", "Selskapet"), ("person", "anna"),
+          ("number", "\(199_000_300 + place)"),
+        ])
+    }
     before = try await product.account()
   }
 
   /// There and back again, with a fault on the way.
   func connect(_ fault: SandboxFault? = nil, at step: SandboxFault.Endpoint? = nil) async throws {
-    let address = try await product.begin(browser, path)
-    if let fault, let step { try await product.fault(fault, at: step) }
-    let callback = try await product.consent(address)
+    let callback = try await wayBack(fault, at: step)
     let answer = try await browser.get(callback)
     #expect(answer.status == 303)
     try await product.settle(browser, try #require(answer.location))
+  }
+
+  /// There, with a fault on the way; gives the address that the browser is sent back to.
+  func wayBack(
+    _ fault: SandboxFault? = nil, at step: SandboxFault.Endpoint? = nil
+  ) async throws -> String {
+    let address = try await product.begin(browser, path, companyCode: companyCode)
+    if let fault, let step { try await product.fault(fault, at: step) }
+    return try await product.consent(
+      address, company: product.provider == .fiken ? companyCode : nil)
   }
 
   func recheck() async throws {
@@ -67,7 +87,7 @@ struct ProviderAccount: Decodable {
 
 extension Product {
   func account() async throws -> ProviderAccount {
-    let page = try await Browser(sandboxURL).get("/sandbox/api/state")
+    let page = try await Browser(imitationURL).get("/sandbox/api/state")
     return try JSONDecoder().decode(ProviderAccount.self, from: Data(page.text.utf8))
   }
 
@@ -86,10 +106,20 @@ extension Walker {
   }
 
   /// The faults whose answer is a refusal of registers, in words that are known.
-  private static let refusals: [SandboxFault.Endpoint: Set<SandboxFault>] = [
-    .token: [.lessScope],
-    .register: [.scopeDenied, .licenceDenied, .missingLicence, .rightDenied, .rightDeniedIn200],
-  ]
+  private func refusals(at step: SandboxFault.Endpoint) -> Set<SandboxFault> {
+    switch (step, product.provider) {
+    case (.token, .fortnox): [.lessScope]
+    case (.register, .fiken): [.scopeDenied, .licenceDenied, .rightDenied, .otherWords]
+    case (.register, _):
+      [.scopeDenied, .licenceDenied, .missingLicence, .rightDenied, .rightDeniedIn200]
+    default: []
+    }
+  }
+
+  /// Where the imitation has a register.
+  private func place(of register: Register) -> String {
+    product.provider.profile.register(register)?.path ?? register.rawValue
+  }
 
   /// After a fault, `why`, the page, the records and the provider's own log tell one story.
   func story(of fault: SandboxFault, at step: SandboxFault.Endpoint) async throws {
@@ -145,9 +175,11 @@ extension Walker {
     let (name, fault, answers) = (story.name, story.fault, story.answers)
     switch action {
     case .permissionDenied(let data):
-      #expect(Self.refusals[story.step]?.contains(fault) == true, "\(name): no register refused")
+      #expect(refusals(at: story.step).contains(fault), "\(name): no register refused")
       for refusal in data.refusals {
-        let isTheirs = answers.contains { $0 == "\(refusal.register.place) \(refusal.httpStatus)" }
+        let isTheirs = answers.contains {
+          $0 == "\(place(of: refusal.register)) \(refusal.httpStatus)"
+        }
         #expect(isTheirs, "\(name): \(refusal)")
       }
     case .failed(let data):
@@ -159,7 +191,7 @@ extension Walker {
       if data.revokedAtProvider == true { #expect(story.alive <= 1, "\(name)") }
     case .approved(let data), .reauthorized(let data):
       for check in data.checks where check.ok == true {
-        let isTheirs = answers.contains { $0.hasPrefix("\(check.register.place) 2") }
+        let isTheirs = answers.contains { $0.hasPrefix("\(place(of: check.register)) 2") }
         #expect(isTheirs, "\(name): \(check.register) answered nothing")
       }
     case .credentialsRemoved(let data):
@@ -174,15 +206,10 @@ extension Walker {
       story.fault.rawValue, try names.suffix(2).joined(separator: " "), story.verdict, story.phase,
       story.answers.joined(separator: ", "), "\(story.alive) stand", "\(story.held) held",
     ]
-    let file = try FaultMatrix.table(of: story.step)
+    let file = try FaultMatrix.table(of: story.step, product.provider)
     let old = (try? Data(contentsOf: file)) ?? Data()
     try (old + Data((columns.joined(separator: "\t") + "\n").utf8)).write(to: file)
   }
-}
-
-extension Register {
-  /// Where the imitation has it; those that are asked for here are named alike.
-  fileprivate var place: String { rawValue }
 }
 
 extension String {

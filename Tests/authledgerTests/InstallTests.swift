@@ -21,7 +21,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test("stripped programs, completions for three shells and the unit, under DESTDIR and PREFIX")
+  @Test("stripped programs, completions, manual pages and the unit, under DESTDIR and PREFIX")
   func install() async throws {
     let built = try Program.product("authledger").deletingLastPathComponent()
     // In place of a build, which takes minutes, the folder of the one that is tested.
@@ -38,7 +38,15 @@ import Testing
       return FileManager.default.fileExists(atPath: place + "/" + path, isDirectory: &isDirectory)
         && !isDirectory.boolValue
     }
-    #expect(paths.sorted() == Self.expected)
+    let manual = "share/man/man1/"
+    #expect(paths.filter { !$0.hasPrefix(manual) }.sorted() == Self.expected)
+    let pages = paths.filter { $0.hasPrefix(manual) }
+    #expect(pages.contains(manual + "authledger-why.1") && pages.count > 30)
+    #expect(pages.contains(manual + "authledger-connect-serve.1"))
+    let mode =
+      try FileManager.default.attributesOfItem(
+        atPath: "\(place)/\(manual)authledger.1")[.posixPermissions] as? Int
+    #expect(mode == 0o644, "everybody can read a page")
     for name in Self.programs { try await check(name, built) }
     let unit = try text("lib/systemd/system/authledger-connect.service")
     #expect(unit.contains("\nExecStart=/opt/al/bin/authledger-connect serve "))

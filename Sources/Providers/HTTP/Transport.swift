@@ -19,6 +19,7 @@ public final class Transport: Sendable {
   private let client: HTTPClient
   private let answerTime: TimeAmount
   private let folder: String?
+  private let turnClock: Turn.Clock
 
   /// A transport.
   ///
@@ -26,11 +27,16 @@ public final class Transport: Sendable {
   ///   - folder: The ledger's directory, where the processes of one ledger agree on the pace; nil for a
   ///     transport that keeps to none.
   ///   - answerMilliseconds: How long an answer may take; tests wait less.
+  ///   - paceShare: How much of the wait between two requests is waited, in percent; tests, whose
+  ///     imitations do not count, wait less.
   public init(
     keepingPaceIn folder: String? = nil,
-    answerMilliseconds: Int64 = Transport.answerSeconds * 1000
+    answerMilliseconds: Int64 = Transport.answerSeconds * 1000, paceShare: Int = 100
   ) {
     self.folder = folder
+    turnClock =
+      paceShare == 100
+      ? Turn.Clock() : Turn.Clock(sleep: { try await Task.sleep(for: $0 * paceShare / 100) })
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
     var configuration = HTTPClient.Configuration(
@@ -64,7 +70,7 @@ public final class Transport: Sendable {
     _ request: HTTPRequest, to provider: Provider
   ) async throws(Unanswered) -> HTTPAnswer {
     guard let folder, let pace = provider.profile.pace else { return try await send(request) }
-    let turn = try await Turn.take(folder, provider, pace)
+    let turn = try await Turn.take(folder, provider, pace, clock: turnClock)
     let answer = try await send(request)
     _ = consume turn
     return answer

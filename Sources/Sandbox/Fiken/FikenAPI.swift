@@ -75,7 +75,7 @@ struct FikenAPI {
     if let fault {
       if let answer = FaultAnswer.afterwards(fault.fault) { return answer }
       if let answer = try await FaultAnswer.response(
-        fault.fault, text: fault.text, error: Self.error)
+        fault.fault, text: fault.text, from: sandbox.parts.faults, error: Self.error)
       {
         return answer
       }

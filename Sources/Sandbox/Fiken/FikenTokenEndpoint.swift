@@ -18,7 +18,8 @@ struct FikenTokenEndpoint {
     sandbox.parts.log.count(isRefresh ? "refreshRequests" : "tokenRequests")
     let fault = sandbox.parts.faults.take(isRefresh ? .refresh : .token)
     if let fault,
-      let answer = try await FaultAnswer.response(fault.fault, text: fault.text, error: Self.error)
+      let answer = try await FaultAnswer.response(
+        fault.fault, text: fault.text, from: sandbox.parts.faults, error: Self.error)
     {
       return answer
     }
@@ -81,7 +82,8 @@ struct FikenTokenEndpoint {
     sandbox.parts.log.count("revokeRequests")
     let fault = sandbox.parts.faults.take(.revoke)
     if let fault,
-      let answer = try await FaultAnswer.response(fault.fault, text: fault.text, error: Self.error)
+      let answer = try await FaultAnswer.response(
+        fault.fault, text: fault.text, from: sandbox.parts.faults, error: Self.error)
     {
       return answer
     }

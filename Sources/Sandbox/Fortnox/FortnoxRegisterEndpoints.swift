@@ -23,7 +23,8 @@ struct FortnoxRegisterEndpoints {
     if let fault {
       if let answer = FaultAnswer.afterwards(fault.fault) { return answer }
       if let answer = try await FaultAnswer.response(
-        fault.fault, text: fault.text, error: { status, _, text in Self.error(status, 1, text) })
+        fault.fault, text: fault.text, from: sandbox.parts.faults,
+        error: { status, _, text in Self.error(status, 1, text) })
       {
         return answer
       }

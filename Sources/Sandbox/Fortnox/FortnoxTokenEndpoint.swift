@@ -20,7 +20,7 @@ struct FortnoxTokenEndpoint {
     let fault = sandbox.parts.faults.take(isRefresh ? .refresh : .token)
     if let fault,
       let answer = try await FaultAnswer.response(
-        fault.fault, text: fault.text, error: Response.oauthError)
+        fault.fault, text: fault.text, from: sandbox.parts.faults, error: Response.oauthError)
     {
       return answer
     }
@@ -98,7 +98,7 @@ struct FortnoxTokenEndpoint {
     let fault = sandbox.parts.faults.take(.revoke)
     if let fault,
       let answer = try await FaultAnswer.response(
-        fault.fault, text: fault.text, error: Response.oauthError)
+        fault.fault, text: fault.text, from: sandbox.parts.faults, error: Response.oauthError)
     {
       return answer
     }

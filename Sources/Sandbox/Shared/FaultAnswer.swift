@@ -7,13 +7,16 @@ import NIOCore
 enum FaultAnswer {
   /// The answer of a fault; nil if the fault changes the ordinary answer instead.
   ///
-  /// - Parameter error: Makes an error in the endpoint's shape: OAuth's or the API's.
+  /// - Parameters:
+  ///   - faults: The queue that the fault comes from.
+  ///   - error: Makes an error in the endpoint's shape: OAuth's or the API's.
   static func response(
-    _ fault: SandboxFault, text: String?, error: (Int, String, String) -> Response
+    _ fault: SandboxFault, text: String?, from faults: FaultQueue,
+    error: (Int, String, String) -> Response
   ) async throws -> Response? {
     switch fault {
     case .slow:
-      try await Task.sleep(for: .seconds(30))
+      try await faults.waitUntilCalm(atMost: .seconds(30))
       return Response(status: .serviceUnavailable)
     case .endless: return endless()
     case .huge: return body(String(repeating: "{\"a\":1} ", count: 131_072), 200)

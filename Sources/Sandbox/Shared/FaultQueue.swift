@@ -5,6 +5,8 @@ final class FaultQueue: Sendable {
   typealias Fault = (fault: SandboxFault, text: String?)
 
   private let faults = Mutex<[SandboxFault.Endpoint: [Fault]]>([:])
+  /// How often the faults were called off.
+  private let calms = Mutex(0)
 
   /// The next fault of a step, which is then done; nil if none is to come.
   func take(_ step: SandboxFault.Endpoint) -> Fault? {
@@ -21,7 +23,20 @@ final class FaultQueue: Sendable {
     }
   }
 
-  func clear() { faults.withLock { $0 = [:] } }
+  /// Calls off all faults, those included that are under way.
+  func clear() {
+    faults.withLock { $0 = [:] }
+    calms.withLock { $0 += 1 }
+  }
+
+  /// Waits until the faults are called off, or the time is over.
+  func waitUntilCalm(atMost time: Duration) async throws {
+    let end = ContinuousClock.now + time
+    let before = calms.withLock { $0 }
+    while ContinuousClock.now < end, calms.withLock({ $0 }) == before {
+      try await Task.sleep(for: .milliseconds(50))
+    }
+  }
 
   /// The steps at which a fault is to come, with the names of the faults.
   var pending: [(step: String, faults: [String])] {

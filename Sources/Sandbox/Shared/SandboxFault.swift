@@ -1,6 +1,6 @@
 /// An error that the imitation can make on demand, once or several times.
 public enum SandboxFault: String, CaseIterable, Sendable {
-  /// No answer for 30 seconds.
+  /// No answer for 30 seconds, or until the faults are called off.
   case slow
   /// The request is carried out, and the connection closed without an answer.
   case drop

@@ -21,7 +21,7 @@ struct LinkCommand: AsyncParsableCommand {
       that the server was started with last, unless $AUTHLEDGER_PUBLIC_URL or --public-url says another.
       """)
 
-  @Argument(help: "The company's id.", transform: Parse.company)
+  @Argument(help: "The company's id.", completion: .companies, transform: Parse.company)
   var company: Company
   @Option(help: "administrator, support, auditor or operator.")
   var role: String

@@ -39,7 +39,7 @@ struct PlaceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "For tests: how much of each wait before a provider is asked again is waited.",
+      "For tests: how much of each wait before a provider is asked is waited.",
       valueName: "percent", visibility: .hidden))
   var waitShare = 100
 
@@ -113,7 +113,10 @@ struct PlaceOptions: ParsableArguments {
 
   /// Sends requests to providers, at the pace of each over all processes of this ledger.
   var transport: Transport {
-    Transport(keepingPaceIn: path, answerMilliseconds: answerTime * 1000)
+    // A real provider is never asked faster.
+    Transport(
+      keepingPaceIn: path, answerMilliseconds: answerTime * 1000,
+      paceShare: hasImitation ? waitShare : 100)
   }
 
   /// The imitations that tests name.
@@ -156,7 +159,7 @@ struct PlaceOptions: ParsableArguments {
 
 /// The arguments that name an integration.
 struct IntegrationArguments: ParsableArguments {
-  @Argument(help: "The company's id.", transform: Parse.company)
+  @Argument(help: "The company's id.", completion: .companies, transform: Parse.company)
   var company: Company
 
   @OptionGroup private var option: ProviderOption

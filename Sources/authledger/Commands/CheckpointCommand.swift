@@ -36,7 +36,9 @@ struct CheckpointCommand: ParsableCommand {
       the old and the new key sign side by side until --retire-key.
       """)
 
-  @Argument(help: "The company's id; the root log without it.", transform: Parse.stream)
+  @Argument(
+    help: "The company's id; the root log without it.", completion: .companies,
+    transform: Parse.stream)
   var company: Company?
   @Flag(help: "Print the public keys (C2SP vkeys), those that sign now first.")
   var keys = false

@@ -27,7 +27,7 @@ struct ExportCommand: ParsableCommand {
       keys, which a backup does not have.
       """)
 
-  @Argument(help: "The company's id.", transform: Parse.stream)
+  @Argument(help: "The company's id.", completion: .companies, transform: Parse.stream)
   var company: Company
   @Option(
     name: .customLong("to"),

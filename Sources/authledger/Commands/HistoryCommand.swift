@@ -27,7 +27,9 @@ struct HistoryCommand: ParsableCommand {
       refused, and the error says from where on records are others now.
       """)
 
-  @Argument(help: "The company's id; all companies without it.", transform: Parse.stream)
+  @Argument(
+    help: "The company's id; all companies without it.", completion: .companies,
+    transform: Parse.stream)
   var company: Company?
 
   @Option(

@@ -19,7 +19,7 @@ struct LogCommand: ParsableCommand {
       A line marked computed is what the clock alone has changed: no record says so yet.
       """)
 
-  @Argument(help: "The company's id.", transform: Parse.company)
+  @Argument(help: "The company's id.", completion: .companies, transform: Parse.company)
   var company: Company
 
   @Option(

@@ -66,7 +66,7 @@ struct PeopleIntroduceCommand: ParsableCommand {
   var person: Actor
   @Option(
     name: .customLong("company"), help: "A company whose log names the person; repeatable.",
-    transform: Parse.company)
+    completion: .companies, transform: Parse.company)
   var companies: [Company]
   @Option(
     help: ArgumentHelp("What is said of them; - reads standard input.", valueName: "json"))

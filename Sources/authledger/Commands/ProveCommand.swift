@@ -19,7 +19,7 @@ struct ProveCommand: ParsableCommand {
       prints on that line, counted from zero.
       """)
 
-  @Argument(help: "The company's id.", transform: Parse.stream)
+  @Argument(help: "The company's id.", completion: .companies, transform: Parse.stream)
   var company: Company
   @Argument(
     help: ArgumentHelp(

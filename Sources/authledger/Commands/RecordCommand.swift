@@ -34,7 +34,7 @@ struct RecordCommand: ParsableCommand {
       Never put a code, a token or a secret into --data: no record may hold one.
       """)
 
-  @Argument(help: "The company's id.", transform: Parse.company)
+  @Argument(help: "The company's id.", completion: .companies, transform: Parse.company)
   var company: Company
   @Argument(
     help: "One or several of the nine actions; - reads JSON Lines from standard input.",

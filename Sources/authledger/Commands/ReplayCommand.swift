@@ -16,7 +16,9 @@ struct ReplayCommand: ParsableCommand {
       Exit codes: 0 done, 1 a projection does not agree (--check).
       """)
 
-  @Argument(help: "The company's id; all companies without it.", transform: Parse.company)
+  @Argument(
+    help: "The company's id; all companies without it.", completion: .companies,
+    transform: Parse.company)
   var company: Company?
   @Flag(help: "Refold all records and compare the projections' digests.")
   var check = false

@@ -29,7 +29,7 @@ struct WhyCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("Companies: \(CompanySelection.help).", valueName: "company"),
-    transform: Parse.companies)
+    completion: .companies, transform: Parse.companies)
   var companies: [CompanyArgument]
   @Option(
     help: ArgumentHelp("A directory for proofs of the records cited.", valueName: "dir"),

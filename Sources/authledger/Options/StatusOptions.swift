@@ -9,7 +9,7 @@ struct StatusOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "Companies: \(CompanySelection.help); all without any.", valueName: "company"),
-    transform: Parse.companies)
+    completion: .companies, transform: Parse.companies)
   var companies: [CompanyArgument] = []
 
   @OptionGroup var filter: FilterOptions
