@@ -4,7 +4,6 @@ extension Integration {
     guard !findings.isEmpty else { return }
     var licences: [Finding] = []
     var registers: [Finding] = []
-    var untold: [Finding] = []
     for var finding in findings.all {
       switch finding.kind {
       case .registerIntegrationLicence:
@@ -17,7 +16,6 @@ extension Integration {
         // Without scopes only the register tells which licence it was.
         guard let scope = finding.register.flatMap(profile.scope) else {
           registers.append(finding)
-          untold.append(finding)
           continue
         }
         finding.kind = .scopeLicence
@@ -31,7 +29,7 @@ extension Integration {
         licences.append(finding)
       }
     }
-    if isLicenceUntold(untold), var whole = untold.max(by: { $0.latest < $1.latest }) {
+    if isLicenceUntold(registers), var whole = registers.max(by: { $0.latest < $1.latest }) {
       whole.kind = .integrationLicence
       whole.register = nil
       licences.append(whole)

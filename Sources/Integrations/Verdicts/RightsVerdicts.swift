@@ -1,5 +1,4 @@
 extension ProblemInContext {
-  /// There is a grant, and a register is refused because a right is missing.
   private var notConfirmed: Text {
     names.profile.answers.refusalsHaveCodes
       ? Text(
@@ -10,6 +9,7 @@ extension ProblemInContext {
         "Om det är en behörighet som saknas: \(system) säger bara att det inte är tillåtet.")
   }
 
+  /// There is a grant, and a register is refused because a right is missing.
   var rightsTexts: VerdictTexts {
     problem.kinds == [.registerCompany] ? companyNotGiven : rightMissing
   }
