@@ -179,7 +179,7 @@ let package = Package(
       name: "SimulatedWorld", dependencies: ["Integrations"], path: "Tests/SimulatedWorld",
       swiftSettings: strict),
     .executableTarget(
-      name: "simulate", dependencies: ["SimulatedWorld"], path: "Tests/Simulate",
+      name: "simulate", dependencies: ["Integrations", "SimulatedWorld"], path: "Tests/Simulate",
       swiftSettings: strict),
     .target(name: "CSpawn", path: "Tests/CSpawn"),
     .target(

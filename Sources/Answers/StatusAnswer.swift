@@ -127,7 +127,7 @@ extension Finding.Kind {
     switch self {
     case .registerLicence, .registerIntegrationLicence: .licence
     case .registerScope: .scope
-    case .registerRight, .registerRightOrLicence: .person
+    case .registerRight, .registerRightOrLicence, .registerCompany: .person
     default: nil
     }
   }

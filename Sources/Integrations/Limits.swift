@@ -42,6 +42,8 @@ public enum Limits {
   public static let endedSeconds = daySeconds
   /// Callbacks that belong to no attempt become at most one record in this time.
   public static let unknownCallbackSeconds = minuteSeconds
+  /// The longest wait that is called a while: an hour.
+  static let whileSeconds = 60 * minuteSeconds
   /// A grant without a recorded success for this long is a warning.
   public static let quietSeconds = 14 * daySeconds
   /// A grant that expires within this time is a warning.

@@ -1,8 +1,9 @@
+import Integrations
 import SimulatedWorld
 
 // Runs random worlds and prints what was found in them:
 //
-//     simulate --worlds 100000 --seed 1 --jobs 2 --show
+//     simulate --worlds 100000 --seed 1 --jobs 2 --show --fiken
 
 let arguments = CommandLine.arguments
 
@@ -15,7 +16,8 @@ func number(_ name: String, or other: UInt64) -> UInt64 {
 
 let seed = number("--seed", or: 1)
 let worlds = Int(clamping: number("--worlds", or: 1_000))
-var simulation = Simulation(Told.explain)
+let provider: Provider = arguments.contains("--fiken") ? .fiken : .fortnox
+var simulation = Simulation(of: provider, Told.explain)
 simulation.shown = arguments.contains("--show") ? 3 : 0
 let start = ContinuousClock.now
 let report = await simulation.run(

@@ -32,9 +32,12 @@ struct Answers: Sendable {
     var layers: Set<RefusalLayer> = []
     var refusals: [RegisterRefusal] = []
     for (register, answer) in answers {
-      guard case .refused(let code, let message, let layer) = answer.kind else { continue }
+      guard case .refused(let code, let message, let layer, let status) = answer.kind else {
+        continue
+      }
       layers.insert(layer)
-      refusals.append(Shapes.refusal(register, code: code, message: message, layer: layer))
+      refusals.append(
+        Shapes.refusal(register, code: code, message: message, layer: layer, status: status))
     }
     let order: [RefusalLayer] = [.licence, .scope, .person]
     guard let layer = order.first(where: layers.contains) else { return nil }
@@ -61,9 +64,13 @@ extension Evidence {
   /// - Parameter hasWords: False for a record that says of each register only whether it is open.
   mutating func take(_ answers: Answers, hasWords: Bool = true) {
     takeRefused(answers, hasWords: hasWords)
+    // No register answers while what any integration needs is missing.
+    if answers.answers.contains(where: \.answer.isOpen) {
+      for index in bad.indices { bad[index].possible.subtract(.integration) }
+    }
     for (register, answer) in answers.answers where answer.isOpen {
       answered.append(register)
-      good.formUnion([.right(register), .scope(register), .licence(register)])
+      good.formUnion([.right(register), .scope(register), .licence(register), .notGiven])
       maybe.formUnion([.integration, .outage, .strange])
     }
   }
@@ -73,7 +80,7 @@ extension Evidence {
     for (register, answer) in answers.answers {
       guard case .refused = answer.kind else { continue }
       let any: Causes = [
-        .right(register), .scope(register), .licence(register), .integration, .strange,
+        .right(register), .scope(register), .licence(register), .integration, .strange, .notGiven,
       ]
       bad.append(
         Bad(

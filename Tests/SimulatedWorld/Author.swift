@@ -3,23 +3,26 @@ import Integrations
 /// Writes random histories.
 struct Author {
   private var dice: Dice
+  private let facts: Facts
   /// Whether little goes wrong in the world, so that much works while people come and go.
   private let isCalm: Bool
   /// Whether much goes wrong, one thing upon another.
   private let isHarsh: Bool
 
   /// An author who writes the same for the same seed.
-  init(seed: UInt64) {
+  init(seed: UInt64, _ facts: Facts) {
     dice = Dice(seed: seed)
+    self.facts = facts
     isCalm = dice.percent(40)
     let isHarsh = dice.percent(25)
     self.isHarsh = isHarsh && !isCalm
   }
 
   /// The registers that appear in histories.
-  static let registers: [Register] = [
-    .customers, .projects, .invoices, .articles, .expenses, .attachments,
-  ]
+  private var registers: [Register] {
+    [.customers, .projects, .invoices, .articles, .expenses, .attachments]
+      .filter(facts.registers.contains)
+  }
 
   private mutating func registers(_ share: Int) -> Registers {
     var registers = Registers()
@@ -31,10 +34,10 @@ struct Author {
 
   /// A world, mostly in order.
   mutating func world() -> World {
-    var companies: [FortnoxCompany] = []
+    var companies: [ProviderCompany] = []
     for number in ["482915", "999999"] {
       companies.append(
-        FortnoxCompany(
+        ProviderCompany(
           number: number, isLocked: fault(3), hasApp: !fault(4),
           hasIntegrationLicence: !fault(6), licences: registers(97),
           serviceRights: registers(98)))
@@ -58,19 +61,34 @@ struct Author {
     }
     let start = Timestamp("2025-03-03T08:00:00.000Z") ?? Timestamp(milliseconds: 0)
     var world = World(
-      now: start, companies: companies, people: people, asksLicencesAtConsent: dice.percent(50),
+      facts: facts, now: start, companies: companies, people: people,
+      asksLicencesAtConsent: dice.percent(50),
       lockedKeepsState: dice.percent(50), wordings: wordings, approver: dice.below(2),
       hasServer: dice.percent(60))
     if fault(4) { world.app.scopes = world.app.scopes.without(.projects) }
     world.app.allowsServiceAccount = !fault(5)
     world.app.hasRightSecret = !fault(3)
+    if facts.hasCompanyCode { makeConsentsPersonal(&world) }
     return world
+  }
+
+  /// What differs where a consent is a person's.
+  private mutating func makeConsentsPersonal(_ world: inout World) {
+    for index in world.companies.indices {
+      world.companies[index].licences.insert(.customers)
+      if fault(10) { world.companies[index].licences.remove(.projects) }
+    }
+    for index in world.people.indices where !fault(20) { world.people[index].gives = [0] }
+    world.secondConsentEnds = dice.percent(50)
+    world.rotates = dice.percent(50)
+    world.givesAtConsent = dice.percent(50)
+    if fault(12) { world.firstCode = dice.percent(50) ? 1 : nil }
   }
 
   /// What happens: mostly a first run, and then whatever comes.
   mutating func happenings() -> [Happening] {
     var happenings: [Happening] = []
-    if dice.percent(20) { happenings.append(.chooseService(true)) }
+    if dice.percent(20), facts.hasServiceAccount { happenings.append(.chooseService(true)) }
     if !dice.percent(8) {
       happenings.append(.save(transfers: transfers(), enabled: false, starts: false))
     }
@@ -91,7 +109,7 @@ struct Author {
   private mutating func transfers() -> [Register] {
     var transfers: [Register] = dice.percent(4) ? [] : [.customers, .projects]
     if dice.percent(15) { transfers.removeLast(min(1, transfers.count)) }
-    for register in Self.registers.dropFirst(2) where dice.percent(18) {
+    for register in registers.dropFirst(2) where dice.percent(18) {
       transfers.append(register)
     }
     return transfers
@@ -117,20 +135,34 @@ struct Author {
     case ..<60: [.refresh(isLost: dice.percent(15))]
     case ..<68: enabling()
     case ..<73: [.save(transfers: transfers(), enabled: dice.percent(70), starts: dice.percent(20))]
-    case ..<78: [.chooseService(dice.percent(60))]
+    case ..<78:
+      facts.hasServiceAccount
+        ? [.chooseService(dice.percent(60))] : [.hidden(.given(dice.percent(50)))]
     case ..<84: removal()
     case ..<87: [.begin]
     case ..<90: [.begin, .giveUp]
     case ..<92: [.begin, .pass(seconds: 60), .begin, .pass(seconds: 60), .comeBack(visit())]
     case ..<94: [.comeBack(visit())]
     case ..<95: [.confirmRemoval]
+    case ..<98 where facts.hasCompanyCode: elsewhere()
     default: [.pass(seconds: pause())]
     }
   }
 
+  private mutating func elsewhere() -> [Happening] {
+    guard dice.percent(70) else {
+      return [.saveCode(dice.pick([(60, 0), (25, 1)], or: nil))]
+    }
+    return [.consentElsewhere(person: dice.pick([(70, 0), (18, 1), (12, 2)], or: 0))]
+      + (dice.percent(60) ? [.pass(seconds: 26 * 3600), .refresh(isLost: false)] : [])
+  }
+
   private mutating func removal() -> [Happening] {
     let reason: RemovalReason = dice.pick(
-      [(60, .switchToServiceAccount), (30, .requested), (10, .offboarding)], or: .requested)
+      [
+        (facts.hasServiceAccount ? 60 : 0, .switchToServiceAccount), (30, .requested),
+        (10, .offboarding),
+      ], or: .requested)
     var happenings: [Happening] = [.remove(reason, isRevoked: dice.percent(70))]
     if reason == .switchToServiceAccount, dice.percent(80) {
       happenings.append(.chooseService(true))
@@ -164,7 +196,7 @@ struct Author {
   }
 
   private mutating func hidden() -> Happening {
-    let register = Self.registers[dice.below(Self.registers.count)]
+    let register = registers[dice.below(registers.count)]
     let isGood = dice.percent(40)
     let change: Happening.Change = dice.pick(
       [
@@ -173,6 +205,8 @@ struct Author {
         (4, .locked(!isGood)), (7, .scope(register, isGood)), (3, .serviceAllowed(isGood)),
         (5, .secret(isGood)), (7, .consentRemoved), (3, .tokenSpent), (3, .personLeaves),
         (8, .down(!isGood)), (4, .strange(!isGood)), (1, .vault),
+        (facts.hasCompanyCode ? 14 : 0, .given(isGood)),
+        (2, .clock(seconds: Int64(dice.within(-6...6)) * 3600)),
       ], or: .consentRemoved)
     return .hidden(change)
   }

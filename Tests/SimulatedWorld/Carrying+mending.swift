@@ -4,13 +4,19 @@ extension Carrying {
   /// Makes a step that changes the world and no record.
   mutating func mend(_ step: Told.Step) {
     // What is not chosen yet may become anything.
-    let asked = product.transfers.isEmpty ? Register.allCases : product.transfers
+    let asked = product.transfers.isEmpty ? product.world.facts.registers : product.transfers
     let named = step.registers.isEmpty ? asked : step.registers
     switch step.code {
     case "giveRights": give(named)
     case "orderScopeLicence":
       for register in named { product.world.companies[company].licences.insert(register) }
-    case "orderIntegrationLicence": product.world.companies[company].hasIntegrationLicence = true
+    case "orderIntegrationLicence":
+      product.world.companies[company].hasIntegrationLicence = true
+      // It is ordered for the company that was asked about.
+      if let named = product.codeCompany {
+        product.world.companies[named].hasIntegrationLicence = true
+      }
+    case "allowCompany" where product.world.facts.hasCompanyCode: allowCompany()
     case "buyApp": product.world.companies[company].hasApp = true
     case "unlockAccount": product.world.companies[company].isLocked = false
     case "enableScopesAtProvider":
@@ -22,7 +28,7 @@ extension Carrying {
       if let last = product.world.consents.indices.last {
         product.world.consents[last].isAlive = false
       }
-    default: impossible = "\(step): no such step at Fortnox"
+    default: impossible = "\(step): no such step at the provider"
     }
   }
 
@@ -31,6 +37,22 @@ extension Carrying {
     if let kept = product.vault { return product.world.consents[kept.consent].company }
     let known = product.remembered
     return product.world.companies.firstIndex { $0.number == known } ?? 0
+  }
+
+  /// Whoever approved lets the app see the company: that of the grant, and the one that is looked for.
+  private mutating func allowCompany() {
+    let consents = product.world.consents
+    var allowed: [(person: Int, company: Int?)] = []
+    if let pending = product.pending {
+      allowed.append((consents[pending.consent].person, product.codeCompany))
+    }
+    if let kept = product.vault {
+      allowed.append((consents[kept.consent].person, consents[kept.consent].company))
+    }
+    if allowed.isEmpty { allowed = [(product.world.approver, product.usualCompany)] }
+    for case (let person, let company?) in allowed {
+      product.world.people[person].gives.insert(company)
+    }
   }
 
   private mutating func give(_ registers: [Register]) {

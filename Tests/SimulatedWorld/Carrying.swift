@@ -25,7 +25,8 @@ struct Carrying {
       if impossible == nil, let rejection = product.rejections.first {
         impossible = "\(step) is refused by the rule \(rejection.code)"
       }
-      product.world.now = product.now.adding(seconds: 60)
+      product.world.now = product.world.now.adding(seconds: 60)
+      product.askPending()
     }
   }
 
@@ -34,7 +35,8 @@ struct Carrying {
     case "configure": configure(step)
     case "saveAndAuthorize":
       guard product.state.grant == nil else { return refuse(step, "a grant stands") }
-      if product.transfers.isEmpty { configure(step) }
+      if product.transfers.isEmpty || isFirst { configure(step) }
+      if mendsCode { configure(step) }
       authorize(rest)
     case "authorize":
       guard product.state.grant == nil else { return refuse(step, "a grant stands") }
@@ -50,7 +52,7 @@ struct Carrying {
       guard product.state.grant != nil else { return refuse(step, "there is no grant") }
       product.save(product.transfers, enabled: true, starts: false)
     case "checkAgain": checkAgain(step)
-    case "wait": wait()
+    case "wait": wait(until: step.until)
     case "askSupportToRemove":
       if product.state.grant == nil { refuse(step, "there is no grant") }
     case "removeAuthorization": remove()
@@ -64,16 +66,28 @@ struct Carrying {
   }
 
   private mutating func configure(_ step: Told.Step) {
+    if mendsCode, !product.transfers.isEmpty { return product.saveCode(product.usualCompany) }
     let refused = Shown(product.evidence).items.compactMap(\.bad.register)
     let registers =
       step.registers.isEmpty
-      ? [.customers, .projects, .articles, .invoices].filter { !refused.contains($0) }
+      ? [.customers, .projects, .articles, .invoices].filter {
+        !refused.contains($0) && product.world.facts.registers.contains($0)
+      }
       : step.registers
     let isEnabled = product.state.settings?.enabled ?? false
     product.save(
       product.transfers.isEmpty ? registers : product.transfers, enabled: isEnabled,
       starts: false)
   }
+
+  /// Whether the company code was saved before and may be why the company was not found.
+  private var mendsCode: Bool {
+    product.code > 0
+      && Shown(product.evidence).items.contains { $0.possible.contains(.wrongCode) }
+  }
+
+  /// Whether a company code is needed and none was saved.
+  private var isFirst: Bool { product.world.facts.hasCompanyCode && product.code == 0 }
 
   private mutating func checkAgain(_ step: Told.Step) {
     guard product.state.grant != nil else { return refuse(step, "there is no grant") }
@@ -84,10 +98,12 @@ struct Carrying {
     product.recheck()
   }
 
-  private mutating func wait() {
-    product.pass(3600)
+  private mutating func wait(until end: Timestamp?) {
+    let seconds = end.map { ($0.milliseconds - product.now.milliseconds) / 1000 }
+    product.pass(max(seconds ?? 0, product.pending == nil ? 3600 : 300))
     product.world.isDown = false
     product.world.isStrange = false
+    product.askPending()
   }
 
   private mutating func remove() {
@@ -146,7 +162,7 @@ struct Carrying {
     {
       company = reached
     }
-    product.world.now = product.now.adding(seconds: 120)
+    product.world.now = product.world.now.adding(seconds: 120)
     product.comeBack(Happening.Visit(person: person, company: company))
   }
 }

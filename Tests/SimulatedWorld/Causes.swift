@@ -36,6 +36,11 @@ struct Causes: OptionSet, Hashable, Sendable {
   /// A callback came with nothing in it, for no reason of the company's.
   static let empty = Causes(rawValue: 1 << 59)
 
+  /// The person who approved does not let our app see the company.
+  static let notGiven = Causes(rawValue: 1 << 60)
+  /// The company code names another company than the one that is meant, or none.
+  static let wrongCode = Causes(rawValue: 1 << 61)
+
   /// The approver lacks the right to a register.
   static func right(_ register: Register) -> Causes { bit(register, 0) }
   /// The grant lacks the scope of a register.
@@ -83,6 +88,7 @@ extension Causes: CustomStringConvertible {
       (.locked, "locked"), (.appNotBought, "appNotBought"), (.integration, "integration"),
       (.notSystemAdministrator, "notSystemAdministrator"), (.wrongCompany, "wrongCompany"),
       (.grantDead, "grantDead"), (.vault, "vault"), (.strange, "strange"), (.empty, "empty"),
+      (.notGiven, "notGiven"), (.wrongCode, "wrongCode"),
     ]
     var names = single.filter { contains($0.0) }.map(\.1)
     for register in Register.allCases {

@@ -30,7 +30,7 @@ struct Evidence: Sendable {
   var bad: [Bad] = []
   /// What the rules let nobody doubt any more: no longer wrong.
   var good: Causes = []
-  /// What somebody who knows Fortnox well would no longer call wrong.
+  /// What somebody who knows the provider well would no longer call wrong.
   var maybe: Causes = []
   /// The registers that answered, whatever they said.
   var answered: [Register] = []
@@ -70,8 +70,11 @@ struct Shown: Sendable {
       item.open.subtract(record.good.union(record.maybe))
       if record.endsGrant {
         // Words that fit a right belong to whoever approved that grant.
-        if item.bad.register != nil, !item.possible.isDisjoint(with: .rights) { return nil }
-        let gone: Causes = [.rights, .scopes, .grantDead, .vault, .strange]
+        let approvers = Causes.rights.union(.notGiven)
+        if item.bad.register != nil, !item.possible.isDisjoint(with: approvers) { return nil }
+        let gone: Causes = [
+          .rights, .scopes, .grantDead, .vault, .strange, .notGiven, .wrongCode,
+        ]
         item.possible.subtract(gone)
         item.open.subtract(gone)
       }

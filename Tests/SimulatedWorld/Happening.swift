@@ -24,6 +24,10 @@ enum Happening: Hashable, Sendable {
   case remove(RemovalReason, isRevoked: Bool)
   /// The provider confirms at last that the removed authorization is revoked.
   case confirmRemoval
+  /// The company code is changed to another company's, or mistyped.
+  case saveCode(Int?)
+  /// A person consents for another company of theirs, in which the same user connects the product.
+  case consentElsewhere(person: Int)
   /// Something changes in the world that nobody sees.
   case hidden(Change)
 
@@ -80,6 +84,8 @@ enum Happening: Hashable, Sendable {
     case consentRemoved
     case tokenSpent
     case personLeaves
+    case given(Bool)
+    case clock(seconds: Int64)
     case down(Bool)
     case strange(Bool)
     case vault
@@ -105,6 +111,8 @@ extension Happening: CustomStringConvertible {
     case .remove(let reason, let isRevoked):
       #"{"remove": "\#(reason.rawValue)", "isRevoked": \#(isRevoked)}"#
     case .confirmRemoval: #"{"confirmRemoval": true}"#
+    case .saveCode(let company): #"{"saveCode": \#(company ?? -1)}"#
+    case .consentElsewhere(let person): #"{"consentElsewhere": \#(person)}"#
     case .hidden(let change): #"{"hidden": "\#(change)"}"#
     }
   }

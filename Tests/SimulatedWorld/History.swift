@@ -8,8 +8,8 @@ struct History: Sendable {
   var happenings: [Happening]
 
   /// A random history: the same for the same seed.
-  init(seed: UInt64) {
-    var author = Author(seed: seed)
+  init(seed: UInt64, of facts: Facts) {
+    var author = Author(seed: seed, facts)
     world = author.world()
     happenings = author.happenings()
   }

@@ -1,7 +1,7 @@
-public import Integrations
+import Integrations
 
-/// Gives an explanation of a stream at a time.
-public typealias Explain = @Sendable ([Recorded], Timestamp) -> Told
+/// Gives an explanation of what the ledger holds at a time.
+public typealias Explain = @Sendable (Question) -> Told
 
 /// Holds what is told of a product to the product's world.
 struct Judge {
@@ -10,7 +10,7 @@ struct Judge {
 
   /// Everything that does not hold at this moment.
   func findings(in product: Product) -> [Finding] {
-    let told = explain(product.records, product.now)
+    let told = explain(product.question)
     let moment = Moment(product, told)
     var findings = moment.claims()
     var walked: Set<[Told.Step]> = []
@@ -23,6 +23,18 @@ struct Judge {
     return findings
   }
 
+  /// A way that was followed, and what was told with it: a step of one code can be meant against several
+  /// things.
+  private struct Tried: Hashable {
+    var verdict: String
+    var way: [Told.Step]
+
+    init(_ told: Told, _ way: [Told.Step]) {
+      verdict = told.verdict
+      self.way = way
+    }
+  }
+
   /// How often a way, and what is told after it, is followed.
   private static let rounds = 8
 
@@ -30,7 +42,7 @@ struct Judge {
   private func walk(_ first: [Told.Step]?, from start: Product, _ told: Told) -> [Finding] {
     var product = start
     var told = told
-    var tried: Set<[Told.Step]> = []
+    var tried: Set<Tried> = []
     var way = first
     var hasWaited = false
     func found(_ kind: FindingKind, _ detail: String) -> [Finding] {
@@ -47,8 +59,11 @@ struct Judge {
         if let impossible = carrying.impossible {
           return found(.impossible, "\(told.verdict): \(impossible)")
         }
-        tried.insert(way)
+        tried.insert(Tried(told, way))
         product = carrying.product
+        // In a new attempt, what is done beside one is done anew.
+        let starts = product.records[before...].contains { $0.action.name == .authorizeStarted }
+        if starts { tried = tried.filter { $0.way.contains { $0.startsAttempt } } }
         if carrying.isLeftToReaders || product.works { return [] }
         if let astray = astray(way, shown, product, since: before) {
           return found(.astray, "\(told.verdict) \(way): \(astray)")
@@ -60,16 +75,18 @@ struct Judge {
       }
       // Who finds the provider down comes back when it is up again.
       product.world.isDown = false
-      if wasDown, let way { tried.remove(way) }
-      let next = explain(product.records, product.now)
+      if wasDown, let way { tried.remove(Tried(told, way)) }
+      let next = explain(product.question)
       if next.standing == 0 { return [] }
-      if let new = next.ways.first(where: { !tried.contains($0) }) {
+      if let new = next.ways.first(where: { !tried.contains(Tried(next, $0)) }) {
         way = new
         told = next
         hasWaited = false
         continue
       }
-      if hasWaited || product.records.count > before, let first = next.ways.first {
+      // What is under way has no result yet.
+      let isUnderWay = product.pending != nil && !hasWaited
+      if hasWaited || product.records.count > before, !isUnderWay, let first = next.ways.first {
         return found(.loop, "\(next.verdict) \(first) again")
       }
       if next.ways.isEmpty, hasWaited || way == nil {
@@ -80,9 +97,10 @@ struct Judge {
       product.pass(25 * 3600)
       product.serveAll()
       if product.works { return [] }
-      told = explain(product.records, product.now)
+      told = explain(product.question)
       if told.standing == 0 { return [] }
-      way = told.ways.first
+      let again = told
+      way = told.ways.first { !tried.contains(Tried(again, $0)) } ?? told.ways.first
     }
     return []
   }
@@ -104,7 +122,12 @@ struct Judge {
     // What one company's answers show says nothing of another company.
     let earlier = Reading(Array(product.records.prefix(before))).grant?.company
     let changesCompany = earlier != nil && earlier != product.reading.grant?.company
+    // What one person's consent does not reach, the consent of another may.
+    let isOfUse = !way.contains(where: \.startsAttempt)
     for item in shown.items where !item.open.isDisjoint(with: blocked) {
+      if isOfUse, item.bad.origin == .attempt, item.open.intersection(blocked) == .notGiven {
+        continue
+      }
       if changesCompany, item.bad.origin != .attempt { continue }
       // Anybody can make another browser say so; and words nobody knows tell nothing.
       if item.bad.isFromOtherBrowser || item.possible.contains(.strange) { continue }

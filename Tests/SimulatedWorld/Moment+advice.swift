@@ -87,6 +87,7 @@ extension Moment {
     let isAlive = reading.isGrantAlive(at: product.now)
     let isService = reading.grant?.isService ?? reading.isServiceChosen
     var relevant: Causes = [.client, .appNotBought, .integration, .grantDead, .vault]
+    if item.bad.register != nil || !isAlive { relevant.formUnion([.notGiven, .wrongCode]) }
     relevant.formUnion(.each(reading.transfers, Causes.licence))
     relevant.formUnion(.each(reading.transfers, Causes.notEnabled))
     if reading.grant != nil {

@@ -28,7 +28,7 @@ struct Moment {
       findings += claim(verdict, further.confidence, further.cited)
     }
     if told.verdict == "HEALTHY" { findings += health() }
-    findings += needless() + ruledOut() + hidden()
+    findings += needless() + ruledOut() + hidden() + endedElsewhere()
     if told.standing == 1, reading.allWorks(shown, at: product.now) {
       findings.append(Finding(kind: .actWhileWorks, detail: told.verdict))
     }
@@ -63,13 +63,13 @@ struct Moment {
     switch verdict {
     case "SCOPE_NOT_GRANTED":
       let scopes = reading.grant?.scopes ?? []
-      if reading.transfers.contains(where: { !scopes.contains($0.scope) }) { return [] }
+      let facts = product.world.facts
+      if reading.transfers.contains(where: { !facts.covers($0, by: scopes) }) { return [] }
     case "GRANT_DEAD":
       guard !reading.isGrantAlive(at: product.now) else { break }
       guard confidence == "certain", let kept = product.vault else { return [] }
-      let consent = product.world.consents[kept.consent]
-      let isAlive =
-        consent.isAlive && consent.token == kept.token && product.now < consent.tokenExpires
+      let isAlive = product.world.consents[kept.consent]
+        .accepts(kept.token, at: product.world.now)
       return isAlive
         ? [Finding(kind: .overclaimed, detail: "GRANT_DEAD certain by the clock, but it lives")]
         : []
@@ -95,7 +95,7 @@ struct Moment {
     if let silent = asked.first(where: { reading.answers[$0]?.isOpen != true }) {
       return finding(.overclaimed, "though \(silent) has not answered")
     }
-    if grant.lastGoodTime.adding(seconds: World.refreshTokenSeconds) < product.now {
+    if grant.lastGoodTime.adding(seconds: 45 * 86_400) < product.now {
       return finding(.overclaimed, "though nothing was recorded for 45 days")
     }
     return []

@@ -7,7 +7,7 @@ extension Product {
     let isService = state.grant.map { $0.accountType == .service } ?? state.serviceAccountSelected
     let started = AuthorizeStarted(
       attempt: id, accountType: isService ? .service : .user,
-      scopes: Set(transfers.map(\.scope) + ["companyinformation"]).sorted(),
+      scopes: world.facts.scopes(transfers),
       expiresAt: now.adding(seconds: World.attemptSeconds))
     if append(.authorizeStarted(started)) { away.append(id) }
   }
@@ -22,7 +22,7 @@ extension Product {
   mutating func comeBack(_ visit: Happening.Visit) {
     let tabs = visit.isOfEarlierTab ? away.dropLast() : away[...]
     guard let away = tabs.last, let asked = started(away) else { return }
-    let registers = Register.allCases.filter { asked.scopes.contains($0.scope) }
+    let registers = world.facts.registers.filter { world.facts.covers($0, by: asked.scopes) }
     let isService = asked.accountType == .service
     var answer = world.answerConsent(
       by: visit.person, for: visit.company, asked: registers, isService: isService)
@@ -35,7 +35,8 @@ extension Product {
           kind: .error("access_denied", "User denied access", .declined), maybe: answer.maybe)
       case .comesBackEmpty:
         answer = ConsentAnswer(
-          kind: .empty(hasState: false), truth: .empty, possible: [.locked, .empty])
+          kind: .empty(hasState: false), truth: .empty,
+          possible: world.facts.hasCompanyCode ? .empty : [.locked, .empty])
       }
     }
     receive(answer, of: away, visit)

@@ -22,8 +22,15 @@ extension Product {
       append(failed(.clientRejected, "invalid_client", 401), Evidence(bad: [bad]))
       return
     }
+    if world.facts.hasCompanyCode {
+      if world.givesAtConsent { world.people[visit.person].gives.insert(visit.company) }
+      if vault == nil { world.approver = visit.person }
+      pending = Pending(attempt: id, consent: world.keep(consent), travel: visit.travel)
+      if visit.travel != .companyUnreadable { return askPending() }
+    }
     if visit.travel == .companyUnreadable {
-      world.now = max(now, state.attempt?.expiresAt ?? now)
+      passToExpiry()
+      pending = nil
       // The code was exchanged, so our credentials are right.
       append(
         .failed(Failed(attempt: id, stage: .check, reason: .checkUnknown)),
@@ -38,14 +45,24 @@ extension Product {
         return
       }
     }
-    world.consents.append(consent)
-    world.approver = visit.person
+    take(world.keep(consent), of: id, visit.travel)
+  }
+
+  /// Keeps the credentials of a consent by the right company, and records it.
+  mutating func take(_ number: Int, of id: AttemptID, _ travel: Happening.Travel) {
     vault = Kept(
-      consent: world.consents.count - 1, token: 0,
-      accessExpires: now.adding(seconds: World.accessTokenSeconds))
+      consent: number, token: world.consents[number].token,
+      accessExpires: now.adding(seconds: world.facts.accessTokenSeconds))
     isVaultWhole = true
     isGrantDead = false
-    recordConsent(consent, of: id, visit.travel)
+    world.approver = world.consents[number].person
+    recordConsent(world.consents[number], of: id, travel)
+  }
+
+  /// Time passes until the attempt has expired.
+  private mutating func passToExpiry() {
+    guard let expiresAt = state.attempt?.expiresAt, now < expiresAt else { return }
+    world.now = expiresAt.adding(seconds: -world.skew)
   }
 
   private mutating func recordConsent(
@@ -54,16 +71,18 @@ extension Product {
     let answers = travel == .registersSilent ? Answers(silent: checkable) : ask(consent)
     let approval = Approval(
       attempt: id, via: .consent, accountType: consent.isService ? .service : .user,
-      scopes: Set(consent.registers.sorted.map(\.scope) + ["companyinformation"]).sorted(),
+      scopes: world.facts.scopes(consent.registers.sorted),
       providerCompany: world.companies[consent.company].number, checks: answers.checks,
-      accessTokenExpiresAt: now.adding(seconds: World.accessTokenSeconds),
+      accessTokenExpiresAt: now.adding(seconds: world.facts.accessTokenSeconds),
       refreshTokenExpiresAt: consent.isService ? nil : consent.tokenExpires)
     let asked = consent.registers.sorted
     var shows = Evidence()
     shows.good = [
       .client, .outage, .wrongCompany, .grantDead, .vault, .locked, .appNotBought, .integration,
-      .empty,
+      .empty, .wrongCode,
     ]
+    // The company was among those that were given.
+    if world.facts.hasCompanyCode { shows.good.formUnion(.notGiven) }
     shows.good.formUnion(.each(asked, Causes.notEnabled))
     shows.good.formUnion(.each(asked, Causes.scope))
     if consent.isService { shows.good.formUnion([.serviceNotAllowed, .notSystemAdministrator]) }

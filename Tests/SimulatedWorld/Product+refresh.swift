@@ -12,7 +12,10 @@ extension Product {
       append(.failed(Shapes.credentialsMissing(grant.attempt)), Evidence(bad: [bad]))
       return false
     }
-    if !grant.isService, grant.refreshTokenExpiresAt == nil { return false }
+    if world.facts.refreshTokenSeconds != nil, !grant.isService, grant.refreshTokenExpiresAt == nil
+    {
+      return false
+    }
     if let answer = refusal(kept, grant) {
       append(
         .failed(
@@ -24,7 +27,7 @@ extension Product {
       return false
     }
     if isLost, !grant.isService {
-      world.consents[kept.consent].token += 1
+      if world.rotates { world.consents[kept.consent].token += 1 }
       append(.failed(Failed(attempt: grant.attempt, stage: .refresh, reason: .refreshUnknown)))
       return false
     }
@@ -35,19 +38,19 @@ extension Product {
   private mutating func renew(_ grant: Grant) {
     guard var kept = vault else { return }
     if !grant.isService {
-      world.consents[kept.consent].token += 1
-      world.consents[kept.consent].tokenExpires = now.adding(seconds: World.refreshTokenSeconds)
+      if world.rotates { world.consents[kept.consent].token += 1 }
+      world.consents[kept.consent].tokenExpires = world.facts.refreshTokenSeconds.map(now.adding)
       kept.token = world.consents[kept.consent].token
     }
-    kept.accessExpires = now.adding(seconds: World.accessTokenSeconds)
+    kept.accessExpires = now.adding(seconds: world.facts.accessTokenSeconds)
     vault = kept
     let approval = Approval(
       attempt: grant.attempt, via: .refresh, accountType: grant.accountType,
       scopes: grant.scopes, providerCompany: grant.providerCompany, checks: [],
       accessTokenExpiresAt: kept.accessExpires,
       refreshTokenExpiresAt: grant.isService ? nil : world.consents[kept.consent].tokenExpires)
-    let shows = Evidence(
-      good: [.client, .outage, .grantDead, .integration, .vault], maybe: .strange)
+    var shows = Evidence(good: [.client, .outage, .grantDead, .vault], maybe: .strange)
+    if world.facts.asksLicenceAtRefresh { shows.good.formUnion(.integration) }
     append(.approved(approval), shows)
   }
 
@@ -78,16 +81,13 @@ extension Product {
         reason: .clientRejected, error: "invalid_client", status: 401, evidence: bad(.client))
     }
     let consent = world.consents[kept.consent]
-    if !world.companies[consent.company].hasIntegrationLicence {
+    if world.facts.asksLicenceAtRefresh, !world.companies[consent.company].hasIntegrationLicence {
       let asked = Causes.each(consent.registers.sorted, Causes.licence)
       return TokenRefusal(
         reason: .licenceMissing, error: "error_missing_license", status: 401,
         evidence: bad(.integration, Causes.integration.union(asked), maybe: .client))
     }
-    let isAlive =
-      consent.isAlive
-      && (consent.isService || (consent.token == kept.token && now < consent.tokenExpires))
-    guard !isAlive else { return nil }
+    guard !consent.accepts(kept.token, at: world.now) else { return nil }
     return TokenRefusal(
       reason: .grantDead, error: "invalid_grant", words: "Invalid refresh token", status: 400,
       evidence: bad(.grantDead, maybe: .client))
@@ -96,7 +96,9 @@ extension Product {
   /// Asks the registers again, with a fresh access token.
   mutating func recheck() {
     guard let grant = state.grant, let kept = vault else { return }
-    if !isVaultWhole || now >= kept.accessExpires {
+    // Where tokens are not signed statements, the access token ends with its consent.
+    let isRejected = world.facts.hasCompanyCode && !world.consents[kept.consent].isAlive
+    if !isVaultWhole || now >= kept.accessExpires || isRejected && !world.isDown {
       guard refresh(isLost: false) else { return }
     }
     let answers = ask(world.consents[kept.consent])

@@ -2,11 +2,29 @@ import Integrations
 
 extension Product {
   /// Saves the settings; without a grant that starts an attempt, as the page does.
-  mutating func save(_ transfers: [Register], enabled: Bool, starts: Bool) {
+  ///
+  /// - Returns: true if the rules did not refuse it.
+  @discardableResult
+  mutating func save(_ transfers: [Register], enabled: Bool, starts: Bool) -> Bool {
+    if world.facts.hasCompanyCode, code == 0 {
+      code = 1
+      codeCompany = world.firstCode
+    }
     let settings = Configured(
-      transfers: Registers(transfers), enabled: enabled && state.grant != nil)
-    append(.configured(settings))
+      transfers: Registers(transfers.filter(world.facts.registers.contains)),
+      enabled: enabled && state.grant != nil, companyCode: code > 0 ? code : nil)
+    let isSaved = append(.configured(settings))
     if starts, state.grant == nil { begin() }
+    return isSaved
+  }
+
+  /// The same user connects another company of the person's, which is another integration.
+  mutating func consentElsewhere(by person: Int) {
+    guard world.facts.hasCompanyCode else { return }
+    let consent = Consent(
+      person: person, company: 1, isService: false, registers: Registers(world.facts.registers))
+    _ = world.keep(consent)
+    elsewhere.append(Question.Elsewhere(place: records.count, time: now))
   }
 
   /// Support removes the authorization.

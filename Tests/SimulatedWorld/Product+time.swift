@@ -3,10 +3,16 @@ import Integrations
 extension Product {
   /// Lets time pass; a server sweeps, and refreshes at least weekly.
   mutating func pass(_ seconds: Int64) {
-    let end = now.adding(seconds: seconds)
+    let end = world.now.adding(seconds: seconds)
     let week: Int64 = 6 * 86_400
-    while world.hasServer, now.adding(seconds: week) < end {
-      world.now = now.adding(seconds: week)
+    if pending != nil, let expiresAt = state.attempt?.expiresAt {
+      // Whoever got the consent asks for its company until the attempt expires.
+      let expiry = max(world.now, expiresAt.adding(seconds: -world.skew))
+      world.now = min(end, expiry)
+      askPending()
+    }
+    while world.hasServer, world.now.adding(seconds: week) < end {
+      world.now = world.now.adding(seconds: week)
       serve()
     }
     world.now = end

@@ -7,7 +7,7 @@ struct Product: Sendable {
   /// The world it lives in.
   var world: World
   /// The fold of its records, by the real rules.
-  var state = Integration(.fortnox)
+  var state: Integration
   /// Its records.
   var records: [Recorded] = []
   /// What each record shows, beside the records.
@@ -28,6 +28,14 @@ struct Product: Sendable {
   var remembered: String?
   /// The rules that refused something, since this was emptied.
   var rejections: [Rejection] = []
+  /// The number of the company code, as records have it.
+  var code = 0
+  /// The company that the code names; nil if it names none.
+  var codeCompany: Int?
+  /// A consent whose company is still looked for.
+  var pending: Pending?
+  /// The consents that the same user gave for other companies.
+  var elsewhere: [Question.Elsewhere] = []
   private var attempts: UInt64 = 0
 
   /// Credentials as we keep them.
@@ -41,14 +49,17 @@ struct Product: Sendable {
   }
 
   /// A product of which nothing is recorded.
-  init(_ world: World) { self.world = world }
+  init(_ world: World) {
+    self.world = world
+    state = Integration(world.facts.provider)
+  }
 
   /// The company whose integration it is.
   static let company = Company("acme")
   private static let administrator = Actor("administrator:u-17")
 
-  /// The time.
-  var now: Timestamp { world.now }
+  /// The time by our own clock.
+  var now: Timestamp { world.now.adding(seconds: world.skew) }
 
   /// The registers that can be asked for and are to be transferred.
   var checkable: [Register] { transfers.filter(\.isCheckable) }
@@ -79,7 +90,8 @@ struct Product: Sendable {
       let number = Int64(records.count)
       let recorded = Recorded(
         position: Position(number + 1), sequence: SequenceNumber(number), company: company,
-        provider: .fortnox, action: decision.action, actor: actor, time: decision.time ?? now,
+        provider: world.facts.provider, action: decision.action, actor: actor,
+        time: decision.time ?? now,
         recordedTime: now, id: RecordID(at: now, random: (UInt64(number), 7)))
       state.evolve(recorded.action, cited: recorded.citation)
       records.append(recorded)
@@ -104,6 +116,8 @@ struct Product: Sendable {
     case .recheck: recheck()
     case .remove(let reason, let isRevoked): remove(reason, isRevoked: isRevoked)
     case .confirmRemoval: confirmRemoval()
+    case .saveCode(let company): saveCode(company)
+    case .consentElsewhere(let person): consentElsewhere(by: person)
     case .hidden(.vault): isVaultWhole = false
     case .hidden(let change): world.change(change)
     }

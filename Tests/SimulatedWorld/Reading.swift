@@ -2,6 +2,8 @@ import Integrations
 
 /// What the records say, read straight from them and not from the fold that is being judged.
 struct Reading: Sendable {
+  /// What is known of the provider.
+  private let facts: Facts
   /// What is to be transferred.
   var transfers: [Register] = []
   /// Whether transfers are enabled.
@@ -35,7 +37,13 @@ struct Reading: Sendable {
     /// The last failed refresh or check since then.
     var lastBad: Int?
     /// Whether a record says that it is dead.
-    var isDead = false
+    var isDead: Bool { died != nil }
+    /// The first record that says so.
+    var died: Int?
+    /// The last consent or refresh.
+    var lastAlive: Int
+    /// Whether the answer to a refresh was lost since.
+    var hasLostAnswer = false
   }
 
   /// A register's answer and its record.
@@ -47,6 +55,7 @@ struct Reading: Sendable {
 
   /// Reads a stream.
   init(_ records: [Recorded]) {
+    facts = Facts.of(records.first?.provider ?? .fortnox)
     for (sequence, record) in records.enumerated() { take(record, sequence) }
   }
 
@@ -92,7 +101,7 @@ struct Reading: Sendable {
         attempt: data.attempt, company: data.providerCompany,
         isService: data.accountType == .service, scopes: data.scopes,
         accessExpires: data.accessTokenExpiresAt, refreshExpires: data.refreshTokenExpiresAt,
-        lastGood: sequence, lastGoodTime: time)
+        lastGood: sequence, lastGoodTime: time, lastAlive: sequence)
       answers = [:]
       hasOpenAttempt = false
     } else {
@@ -100,7 +109,11 @@ struct Reading: Sendable {
       grant?.lastGoodTime = time
       grant?.lastBad = nil
       grant?.accessExpires = data.accessTokenExpiresAt
-      if data.via == .refresh { grant?.refreshExpires = data.refreshTokenExpiresAt }
+      if data.via == .refresh {
+        grant?.refreshExpires = data.refreshTokenExpiresAt
+        grant?.lastAlive = sequence
+        grant?.hasLostAnswer = false
+      }
     }
     for check in data.checks {
       guard let isOpen = check.ok else { continue }
@@ -113,7 +126,8 @@ struct Reading: Sendable {
     case .authorize, .callback, .exchange: hasOpenAttempt = false
     case .refresh:
       grant?.lastBad = sequence
-      if data.reason == .grantDead { grant?.isDead = true }
+      if data.reason == .grantDead, grant?.died == nil { grant?.died = sequence }
+      if data.reason == .refreshUnknown { grant?.hasLostAnswer = true }
     case .check:
       if data.attempt != nil, data.attempt != grant?.attempt {
         hasOpenAttempt = false
@@ -140,14 +154,15 @@ extension Reading {
   func isGrantAlive(at now: Timestamp) -> Bool {
     guard let grant, !grant.isDead else { return false }
     if grant.isService { return true }
-    return now < (grant.refreshExpires ?? grant.accessExpires)
+    if let refreshExpires = grant.refreshExpires { return now < refreshExpires }
+    return facts.refreshTokenSeconds == nil || now < grant.accessExpires
   }
 
   /// Whether everything worked at the last recorded answers.
   func allWorks(_ shown: Shown, at now: Timestamp) -> Bool {
     guard isGrantAlive(at: now), let grant, grant.lastBad == nil, isEnabled, !transfers.isEmpty,
       grant.isService == isServiceChosen,
-      transfers.allSatisfy({ grant.scopes.contains($0.scope) }),
+      transfers.allSatisfy({ facts.covers($0, by: grant.scopes) }),
       transfers.allSatisfy({ !$0.isCheckable || answers[$0]?.isOpen == true })
     else { return false }
     return !shown.items.contains { $0.bad.origin == .grant && !$0.open.isEmpty }

@@ -7,10 +7,10 @@ enum Shapes {
 
   /// A refused register with the layer of its own.
   static func refusal(
-    _ register: Register, code: Int, message: String, layer: RefusalLayer
+    _ register: Register, code: Int?, message: String, layer: RefusalLayer, status: Int
   ) -> RegisterRefusal {
     RegisterRefusal(
-      register: register, code: code, message: message, httpStatus: 403, layer: layer)
+      register: register, code: code, message: message, httpStatus: status, layer: layer)
   }
 
   /// Refusals, with what all registers answered.

@@ -1,4 +1,4 @@
-import Integrations
+public import Integrations
 
 /// Random worlds in which a program's explanations are held to what is so.
 ///
@@ -8,11 +8,15 @@ import Integrations
 /// ```
 public struct Simulation: Sendable {
   private let explain: Explain
+  private let provider: Provider
   /// How many failures of each kind are shrunk and told.
   public var shown = 3
 
-  /// A simulation of a program that explains so.
-  public init(_ explain: @escaping Explain) { self.explain = explain }
+  /// A simulation of a program that explains so, in worlds of a provider.
+  public init(of provider: Provider = .fortnox, _ explain: @escaping Explain) {
+    self.provider = provider
+    self.explain = explain
+  }
 
   /// What was found in many worlds.
   public struct Report: Sendable {
@@ -66,7 +70,7 @@ public struct Simulation: Sendable {
 
   /// What is found at the end of a world's history and at two moments inside it.
   private func findings(of number: UInt64) -> [Finding] {
-    let history = History(seed: number)
+    let history = History(seed: number, of: Facts.of(provider))
     let judge = Judge(explain: explain)
     var found: [Finding] = []
     let end = history.run(moments: Self.moments(of: number, history)) { _, product in
@@ -98,7 +102,7 @@ extension Simulation {
     func finding(_ history: History) -> Finding? {
       judge.findings(in: history.run()).first { $0.kind == kind }
     }
-    var history = History(seed: number)
+    var history = History(seed: number, of: Facts.of(provider))
     for moment in Self.moments(of: number, history).sorted() {
       var prefix = history
       prefix.happenings.removeSubrange(moment...)
@@ -120,7 +124,7 @@ extension Simulation {
       }
     }
     let product = history.run()
-    let told = explain(product.records, product.now)
+    let told = explain(product.question)
     let shown = finding(history)
     let trail = (shown?.trail ?? []).map { Self.line($0, Evidence()) }
     return """
@@ -149,6 +153,7 @@ extension Action {
     switch self {
     case .configured(let data):
       "configured \(data.transfers.sorted.map(\.rawValue)) enabled \(data.enabled)"
+        + (data.companyCode.map { " code \($0)" } ?? "")
     case .serviceAccountSelected(let data): "serviceAccountSelected \(data.selected)"
     case .authorizeStarted(let data): "authorizeStarted \(data.accountType)"
     case .callbackReceived(let data):
@@ -161,7 +166,8 @@ extension Action {
       "failed \(data.stage) \(data.reason) \(data.providerError ?? "") \(data.providerMessage ?? "")"
     case .permissionDenied(let data):
       "permissionDenied \(data.layer) "
-        + data.refusals.map { "\($0.register) \($0.message)" }.joined(separator: ", ")
+        + data.refusals.map { "\($0.register) \($0.httpStatus) \($0.message)" }
+        .joined(separator: ", ")
     case .credentialsRemoved(let data): "credentialsRemoved \(data.reason)"
     }
   }

@@ -21,8 +21,11 @@ extension Told.Step {
     case "choosePersonsAccount": [.notSystemAdministrator, .serviceNotAllowed]
     case "chooseServiceAccount": .rights
     case "chooseCompany": .wrongCompany
+    case "allowCompany": .notGiven
+    case "configure": .wrongCode
     case "authorize", "reauthorize", "saveAndAuthorize":
       Causes.each(named, Causes.scope).union([.grantDead, .wrongCompany])
+        .union(code == "saveAndAuthorize" ? .wrongCode : [])
     case "restoreVault": .vault
     case "wait": [.outage, .strange]
     case "readProvidersWords": .strange
@@ -30,6 +33,11 @@ extension Told.Step {
     default: []
     }
   }
+}
+
+extension Told.Step {
+  /// Whether it starts an attempt.
+  var startsAttempt: Bool { ["authorize", "reauthorize", "saveAndAuthorize"].contains(code) }
 }
 
 extension String {
@@ -40,10 +48,10 @@ extension String {
     case "NOT_SYSTEM_ADMIN": .notSystemAdministrator
     case "SCOPE_NOT_ENABLED": Causes.scopesNotEnabled.union(.serviceNotAllowed)
     case "CLIENT_REFUSED": .client
-    case "AUTHORIZER_LACKS_RIGHTS": .rights
+    case "AUTHORIZER_LACKS_RIGHTS": Causes.rights.union(.notGiven)
     case "SCOPE_NOT_GRANTED": .scopes
     case "GRANT_DEAD": .grantDead
-    case "OTHER_COMPANY": .wrongCompany
+    case "OTHER_COMPANY": [.wrongCompany, .wrongCode, .notGiven]
     case "PROVIDER_DOWN": .outage
     case "CREDENTIALS_UNUSABLE": .vault
     case "CALLBACK_EMPTY": [.locked, .empty]

@@ -25,17 +25,20 @@ public struct Told: Hashable, Sendable {
     public var registers: [Register]
     /// The company at the provider that it names.
     public var company: String?
+    /// Until when it says to wait.
+    public var until: Timestamp?
     /// Who does it, such as `companyAdministrator`.
     public var person: String
 
     /// A step.
     public init(
       _ code: String, registers: [Register] = [], company: String? = nil,
-      person: String = "companyAdministrator"
+      until: Timestamp? = nil, person: String = "companyAdministrator"
     ) {
       self.code = code
       self.registers = registers
       self.company = company
+      self.until = until
       self.person = person
     }
   }

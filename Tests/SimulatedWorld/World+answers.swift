@@ -1,6 +1,6 @@
 import Integrations
 
-/// What Fortnox's consent page sends the browser back with.
+/// What the provider's consent page sends the browser back with.
 struct ConsentAnswer: Sendable {
   /// What comes back.
   enum Kind: Sendable {
@@ -18,7 +18,7 @@ struct ConsentAnswer: Sendable {
   var truth: Causes = []
   /// What would have given the same answer.
   var possible: Causes = []
-  /// What it shows to be right to somebody who knows in which order Fortnox looks.
+  /// What it shows to be right to somebody who knows in which order the provider looks.
   var maybe: Causes = []
 }
 
@@ -27,7 +27,7 @@ struct RegisterAnswer: Sendable {
   /// The answer.
   enum Kind: Sendable {
     case open
-    case refused(code: Int, message: String, layer: RefusalLayer)
+    case refused(code: Int?, message: String, layer: RefusalLayer, status: Int = 403)
     case strange(code: Int, message: String)
     case none
   }
@@ -42,6 +42,7 @@ extension World {
     by person: Int, for company: Int, asked: [Register], isService: Bool
   ) -> ConsentAnswer {
     guard !isDown else { return ConsentAnswer(kind: .nothing) }
+    guard !facts.hasCompanyCode else { return answerConsent(by: person) }
     let early = Causes.each(asked, Causes.notEnabled).union(isService ? .serviceNotAllowed : [])
     let closed = asked.filter { !app.scopes.contains($0) }
     if !closed.isEmpty {
@@ -89,16 +90,25 @@ extension World {
     }
     let consent = Consent(
       person: person, company: company, isService: isService, registers: Registers(asked),
-      tokenExpires: now.adding(seconds: Self.refreshTokenSeconds))
+      tokenExpires: facts.refreshTokenSeconds.map(now.adding))
     return ConsentAnswer(kind: .code(consent), maybe: passed)
+  }
+
+  /// The consent page of a provider where a consent is a person's: it asks for no company.
+  private func answerConsent(by person: Int) -> ConsentAnswer {
+    if isStrange {
+      return ConsentAnswer(
+        kind: .error("E4711", "Noe gikk galt", .unrecognised), truth: .strange,
+        possible: .strange)
+    }
+    return ConsentAnswer(
+      kind: .code(
+        Consent(
+          person: person, company: 0, isService: false, registers: Registers(facts.registers))))
   }
 
   /// How long an attempt lives: 45 minutes.
   static let attemptSeconds: Int64 = 45 * 60
-  /// How long a refresh token lives: 45 days.
-  static let refreshTokenSeconds: Int64 = 45 * 86_400
-  /// How long an access token lives: an hour.
-  static let accessTokenSeconds: Int64 = 3600
 
   /// What a register answers under a consent.
   func answer(_ register: Register, under consent: Consent) -> RegisterAnswer {
@@ -109,6 +119,7 @@ extension World {
         kind: .strange(code: 4_711, message: "Ett oväntat fel har inträffat"), truth: .strange,
         possible: .strange)
     }
+    if facts.hasCompanyCode { return answerByStatus(register, under: consent) }
     if !company.hasIntegrationLicence {
       return RegisterAnswer(
         kind: .refused(code: 2_001_103, message: "Api-licens saknas.", layer: .licence),
@@ -119,6 +130,37 @@ extension World {
     let rights = consent.isService ? company.serviceRights : people[consent.person].rights
     return rights.contains(register)
       ? RegisterAnswer(kind: .open) : refusal(of: register, .right(register))
+  }
+
+  /// What a register answers where refusals have no code: the HTTP status tells what it can.
+  private func answerByStatus(_ register: Register, under consent: Consent) -> RegisterAnswer {
+    let company = companies[consent.company]
+    func refused(
+      _ status: Int, _ layer: RefusalLayer, _ words: String, _ truth: Causes, _ possible: Causes
+    ) -> RegisterAnswer {
+      RegisterAnswer(
+        kind: .refused(code: nil, message: words, layer: layer, status: status), truth: truth,
+        possible: possible)
+    }
+    if !people[consent.person].gave(consent.company) {
+      return refused(404, .person, "", .notGiven, .notGiven)
+    }
+    if !company.hasIntegrationLicence || !company.licences.contains(register) {
+      let truth = company.hasIntegrationLicence ? Causes.licence(register) : .integration
+      let modules: Causes = [.integration, .licence(register)]
+      return wordings[register] == .words
+        ? refused(403, .licence, "Modulen er ikke bestilt", truth, modules)
+        : refused(402, .licence, "", truth, modules)
+    }
+    guard !people[consent.person].rights.contains(register) else {
+      return RegisterAnswer(kind: .open)
+    }
+    guard wordings[register] != .unknown else {
+      return RegisterAnswer(
+        kind: .strange(code: 400, message: "Noe gikk galt"), truth: .right(register),
+        possible: [.right(register), .licence(register), .integration, .strange])
+    }
+    return refused(403, .person, "Forbidden", .right(register), .right(register))
   }
 
   private func refusal(of register: Register, _ cause: Causes) -> RegisterAnswer {
@@ -166,9 +208,9 @@ extension World {
 
   /// Whether a register can be transferred right now under a consent whose token is `token`.
   func works(_ consent: Consent, token: Int, registers: [Register]) -> Bool {
-    guard !isDown, !isStrange, app.hasRightSecret, consent.isAlive,
-      consent.isService || (consent.token == token && now < consent.tokenExpires)
-    else { return false }
+    guard !isDown, !isStrange, app.hasRightSecret, consent.accepts(token, at: now) else {
+      return false
+    }
     return registers.allSatisfy { answer($0, under: consent).isOpen }
   }
 }

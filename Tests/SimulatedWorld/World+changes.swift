@@ -9,7 +9,10 @@ extension World {
     case .rights(let register, let has): people[person].rights.set(register, has)
     case .serviceRights(let register, let has):
       companies[company].serviceRights.set(register, has)
-    case .licence(let register, let has): companies[company].licences.set(register, has)
+    case .licence(let register, let has):
+      // Customers need no module of their own where a company is named by a code.
+      if facts.hasCompanyCode, register == .customers { return }
+      companies[company].licences.set(register, has)
     case .integration(let has): companies[company].hasIntegrationLicence = has
     case .app(let has): companies[company].hasApp = has
     case .locked(let isLocked): companies[company].isLocked = isLocked
@@ -19,6 +22,13 @@ extension World {
     case .consentRemoved:
       for index in consents.indices { consents[index].isAlive = false }
     case .tokenSpent: if let last = consents.indices.last { consents[last].token += 1 }
+    case .given(let isGiven):
+      if isGiven {
+        people[person].gives.insert(company)
+      } else {
+        people[person].gives.remove(company)
+      }
+    case .clock(let seconds): skew = seconds
     case .personLeaves:
       people[person].reaches.remove(company)
       for index in consents.indices

@@ -2,10 +2,14 @@ import Integrations
 
 /// Everything that is so, whether anybody sees it or not: companies, people, our app, the provider.
 struct World: Sendable {
-  /// The clock.
+  /// What is known of the provider.
+  var facts: Facts
+  /// The provider's clock.
   var now: Timestamp
-  /// The companies at Fortnox; the first is the usual one.
-  var companies: [FortnoxCompany]
+  /// By how many seconds our own clock is ahead of it.
+  var skew: Int64 = 0
+  /// The companies at the provider; the first is the usual one.
+  var companies: [ProviderCompany]
   /// The people who may come to a consent page.
   var people: [Person]
   /// Our app at Fortnox.
@@ -26,17 +30,26 @@ struct World: Sendable {
   var approver: Int
   /// Whether a server of ours runs between the events.
   var hasServer: Bool
+  /// Whether a person's consent ends the consents that the same person gave before; both are possible.
+  var secondConsentEnds = false
+  /// Whether a refresh gives a new refresh token in place of the old one.
+  var rotates = true
+  /// Whether the consent page gives the app the company that is meant, or leaves that to the person's
+  /// account.
+  var givesAtConsent = true
+  /// The company that the first company code names; nil if it is mistyped.
+  var firstCode: Int? = 0
 }
 
-/// A company at Fortnox.
-struct FortnoxCompany: Sendable {
-  /// Fortnox's DatabaseNumber.
+/// A company at the provider.
+struct ProviderCompany: Sendable {
+  /// The provider's number of it.
   var number: String
   /// Locked for an unpaid bill.
   var isLocked = false
   /// The app is bought.
   var hasApp = true
-  /// The Integration licence is there.
+  /// What any integration needs is there: the Integration licence, or the API module.
   var hasIntegrationLicence = true
   /// The registers whose scope has a licence.
   var licences: Registers
@@ -44,7 +57,7 @@ struct FortnoxCompany: Sendable {
   var serviceRights: Registers
 }
 
-/// A person with a login at Fortnox.
+/// A person with a login at the provider.
 struct Person: Sendable {
   /// The companies that the login reaches.
   var reaches: Set<Int>
@@ -52,9 +65,11 @@ struct Person: Sendable {
   var rights: Registers
   /// The companies where the person is a system administrator.
   var administers: Set<Int>
+  /// The companies that the person lets our app see, where that is a choice.
+  var gives: Set<Int> = []
 }
 
-/// Our app in Fortnox's Developer Portal.
+/// Our app at the provider.
 struct App: Sendable {
   /// The registers whose scope may be asked for.
   var scopes = Registers(Register.allCases)
@@ -64,7 +79,7 @@ struct App: Sendable {
   var hasRightSecret = true
 }
 
-/// A consent as Fortnox keeps it.
+/// A consent as the provider keeps it.
 struct Consent: Sendable {
   /// Who gave it; the grant is this person's unless `isService`.
   var person: Int
@@ -78,8 +93,14 @@ struct Consent: Sendable {
   var isAlive = true
   /// The number of the refresh token that is valid.
   var token = 0
-  /// When that token expires.
-  var tokenExpires: Timestamp
+  /// When that token expires; nil if only a person ends it.
+  var tokenExpires: Timestamp?
+
+  /// Whether a refresh with this token would be answered at a time.
+  func accepts(_ token: Int, at now: Timestamp) -> Bool {
+    guard isAlive else { return false }
+    return isService || self.token == token && tokenExpires.map { now < $0 } ?? true
+  }
 }
 
 /// How a refusal of one register is worded.
@@ -102,6 +123,6 @@ extension Registers {
 }
 
 extension Register {
-  /// Whether Fortnox can be asked for one row of it.
+  /// Whether the provider can be asked for one row of it.
   var isCheckable: Bool { self != .attachments }
 }

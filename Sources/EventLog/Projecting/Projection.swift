@@ -14,7 +14,7 @@ public enum Projection: String, CaseIterable, Sendable {
   /// fixtures' projections.
   package var fingerprint: String {
     switch self {
-    case .integrationStatus: "integration_status/3"
+    case .integrationStatus: "integration_status/4"
     case .companyLog: "company_log/2"
     }
   }

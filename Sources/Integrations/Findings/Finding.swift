@@ -66,6 +66,8 @@ public struct Finding: Hashable, Sendable {
     case registerRight
     /// A register is refused in words that fit a missing right and a missing licence alike.
     case registerRightOrLicence
+    /// A register is refused because the person who approved does not let our app see the company.
+    case registerCompany
     /// A register is refused, and the record does not say why or the words are not known.
     case registerUnknown
     /// A check of the registers came to nothing; that is no refusal.
@@ -159,7 +161,7 @@ extension Finding.Kind {
     case .grantDead, .answerLost: .grant
     case .credentialsMissing, .credentialsUnreadable: .vault
     case .registerScope, .registerLicence, .registerRight, .registerRightOrLicence,
-      .registerUnknown:
+      .registerCompany, .registerUnknown:
       .register
     }
   }
@@ -168,7 +170,7 @@ extension Finding.Kind {
   public var isOfRegister: Bool {
     switch self {
     case .registerScope, .registerLicence, .registerIntegrationLicence, .registerRight,
-      .registerRightOrLicence, .registerUnknown:
+      .registerRightOrLicence, .registerCompany, .registerUnknown:
       true
     default: false
     }

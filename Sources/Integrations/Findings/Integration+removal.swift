@@ -3,6 +3,7 @@ extension Integration {
   mutating func updateFindingsAfterRemoval() {
     guard !findings.isEmpty else { return }
     var licences: [Finding] = []
+    var registers: [Finding] = []
     for var finding in findings.all {
       switch finding.kind {
       case .registerIntegrationLicence:
@@ -12,9 +13,12 @@ extension Integration {
       case .registerLicence:
         // The register was refused again since, and the record does not say why.
         if finding.code == nil, let grant, grant.consented > finding.latest { continue }
-        finding.kind = .scopeLicence
         // Without scopes only the register tells which licence it was.
-        guard let scope = finding.register.flatMap(profile.scope) else { continue }
+        guard let scope = finding.register.flatMap(profile.scope) else {
+          registers.append(finding)
+          continue
+        }
+        finding.kind = .scopeLicence
         finding.scopes = [scope]
       default: continue
       }
@@ -25,6 +29,11 @@ extension Integration {
         licences.append(finding)
       }
     }
+    if isLicenceUntold(registers), var whole = registers.max(by: { $0.latest < $1.latest }) {
+      whole.kind = .integrationLicence
+      whole.register = nil
+      licences.append(whole)
+    }
     findings.remove { finding in
       switch finding.kind {
       case .grantDead, .answerLost, .credentialsMissing, .credentialsUnreadable,
@@ -33,6 +42,6 @@ extension Integration {
       default: finding.kind.isOfRegister
       }
     }
-    for licence in licences { findings.add(licence) }
+    for licence in licences + registers { findings.add(licence) }
   }
 }

@@ -18,6 +18,8 @@ extension Integration {
       case .otherCompany, .grantDead, .answerLost, .credentialsMissing, .credentialsUnreadable,
         .grantUnrecognised, .unanswered:
         true
+      // The company was found among those that the person gave us.
+      case .registerCompany: true
       case .registerScope: finding.register.map { profile.covers($0, by: granted) } ?? true
       // A right belongs to an approver; a service account's are its own.
       case .registerRight, .registerRightOrLicence: finding.accountType != accountType
@@ -64,19 +66,22 @@ extension Integration {
     }
   }
 
-  /// Removes findings after a refresh: our credentials, the provider, the grant and the licence for
-  /// integrations are in order.
+  /// Removes findings after a refresh: our credentials, the provider, the grant and, where a refresh
+  /// needs it, the licence for integrations are in order.
   mutating func updateFindingsAfterRefresh() {
     guard !findings.isEmpty else { return }
+    let provesLicence = profile.answers.refreshNeedsLicence
     findings.remove { finding in
       switch finding.kind {
-      case .clientRefused, .providerDown, .integrationLicence, .grantDead, .answerLost,
-        .credentialsMissing, .credentialsUnreadable, .grantUnrecognised:
+      case .clientRefused, .providerDown, .grantDead, .answerLost, .credentialsMissing,
+        .credentialsUnreadable, .grantUnrecognised:
         true
-      case .anyLicence: !finding.isOfAttempt
+      case .integrationLicence: provesLicence
+      case .anyLicence: provesLicence && !finding.isOfAttempt
       default: false
       }
     }
+    guard provesLicence else { return }
     let profile = profile
     let open = grant?.open.sorted.compactMap(profile.scope) ?? []
     let rechecked = grant?.rechecked

@@ -3,14 +3,16 @@ extension RegisterRefusal {
   /// certain.
   ///
   /// Where refusals have codes, code and words are read together, since the HTTP status is no key. Where
-  /// they have none, the layer is all that is known.
+  /// they have none, the layer is all that is known, and 404 for a company that is not among those which
+  /// a person gave us.
   ///
   /// - Parameter layer: The record's layer, used for a refusal that names none.
   func reading(
     _ layer: RefusalLayer, of profile: ProviderProfile
   ) -> (kind: Finding.Kind, isCertain: Bool) {
     guard let known = profile.answers.refusals else {
-      return (Self.kind(self.layer ?? layer), false)
+      let isOfCompany = httpStatus == 404 && profile.companyCode == .required
+      return (isOfCompany ? .registerCompany : Self.kind(self.layer ?? layer), false)
     }
     if let code, let kind = known.codes[code] { return (kind, true) }
     if message.mentions(known.integrationLicence) { return (.registerIntegrationLicence, false) }

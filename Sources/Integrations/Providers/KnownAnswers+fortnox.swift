@@ -28,5 +28,5 @@ extension KnownAnswers {
       ], integrationLicence: "api-licens", licence: "licens", scope: "scope",
       right: ["saknar behörighet för ", "saknar rättighet för ", "permission to "]),
     refreshTokensAreUsedOnce: true, licencesCanBePersons: true, isSilentWhenLocked: true,
-    consentsAreShared: false)
+    refreshNeedsLicence: true, consentsAreShared: false)
 }

@@ -13,8 +13,10 @@ struct KnownAnswers: Sendable {
   var licencesCanBePersons: Bool
   /// True if an answer with neither code nor error has been seen with locked accounts.
   var isSilentWhenLocked: Bool
+  /// True if a refresh is refused while the licence that any integration needs is missing.
+  var refreshNeedsLicence: Bool
   /// True if a person's consent is for several companies, so that it may end when that person
-  /// consents for another one.
+  /// consents for another one; then a grant's death is looked for in other companies' records too.
   var consentsAreShared: Bool
 
   /// True if refusals have codes and words of known meaning; else only their layer is known.

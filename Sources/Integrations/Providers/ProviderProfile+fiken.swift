@@ -15,7 +15,8 @@ extension ProviderProfile {
     pace: Pace(requestsPerSecond: 4),
     answers: KnownAnswers(
       refreshTokensAreUsedOnce: false, licencesCanBePersons: false,
-      isSilentWhenLocked: false, consentsAreShared: true), words: .fiken,
+      isSilentWhenLocked: false, refreshNeedsLicence: false, consentsAreShared: true),
+    words: .fiken,
     about: { _ in
       Text(
         "Customers and projects to your accounting.", "Kunder och projekt till din bokföring.")

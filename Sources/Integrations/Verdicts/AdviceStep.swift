@@ -8,17 +8,20 @@ public struct AdviceStep: Hashable, Sendable {
   public var registers: [Register]
   /// The provider's company concerned.
   public var company: String?
+  /// Until when to wait, if that is known.
+  public var until: Timestamp?
   /// What is done, for people.
   public var text: Text
 
   init(
     _ code: StepCode, by person: Advice.Fixer, registers: [Register] = [], company: String? = nil,
-    english: String, swedish: String
+    until: Timestamp? = nil, english: String, swedish: String
   ) {
     self.code = code
     self.person = person
     self.registers = registers
     self.company = company
+    self.until = until
     text = Text(english, swedish)
   }
 }

@@ -27,6 +27,9 @@ extension Integration {
         if [.scopeLicence, .anyLicence].contains(group.key.kinds) {
           problem.registers = registers(of: group.findings)
         }
+        if group.key.kinds == .registerLicence, isLicenceUntold(group.findings) {
+          problem.kinds.insert(.anyLicence)
+        }
         problem.isTouched =
           group.key.kinds == .registerIntegrationLicence
           && grant?.refreshed.map { refreshed in
@@ -36,6 +39,14 @@ extension Integration {
       }
       return problem
     }
+  }
+
+  /// True if registers may be refused for want of the licence that any integration needs: the provider
+  /// has no codes, no register to transfer is open, and no consent has shown it there since.
+  func isLicenceUntold(_ refusals: [Finding]) -> Bool {
+    guard !profile.answers.refusalsHaveCodes, let grant, let settings else { return false }
+    return !settings.transfers.sorted.contains(where: grant.open.contains)
+      && refusals.contains { $0.latest > grant.consented }
   }
 
   /// Findings with the same key become one problem.

@@ -44,6 +44,7 @@ extension Problem {
     case .grantDead, .credentialsRemoved: 8
     case .credentialsUnusable: 9
     case .scopeNotGranted: 10
+    case .authorizerLacksRights where kinds == [.registerCompany]: 10
     case .authorizerLacksRights: 12
     case .unrecognised where kinds == [.registerUnknown]: 13
     case .unrecognised: 14
@@ -81,7 +82,7 @@ extension Finding.Kind {
     case .answerLost: .refreshUnknown
     case .credentialsMissing, .credentialsUnreadable: .credentialsUnusable
     case .registerScope: .scopeNotGranted
-    case .registerRight, .registerRightOrLicence: .authorizerLacksRights
+    case .registerRight, .registerRightOrLicence, .registerCompany: .authorizerLacksRights
     case .registerUnknown, .attemptUnrecognised, .grantUnrecognised: .unrecognised
     case .unanswered: .checkUnknown
     }

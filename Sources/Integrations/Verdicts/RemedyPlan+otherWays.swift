@@ -19,7 +19,9 @@ extension RemedyPlan {
 
   /// Correcting the company code, which may be why the company was not found.
   private var correctingCode: [AdviceStep]? {
-    guard diagnosis.main.code == .otherCompany, diagnosis.main.isOfAttempt else { return nil }
+    guard diagnosis.problems.contains(where: { $0.code == .otherCompany && $0.isOfAttempt }) else {
+      return nil
+    }
     return correctingCode(after: fixes)
   }
 

@@ -114,9 +114,11 @@ struct RemedyPlan {
   /// expires.
   private func recheck(_ problems: [Problem]) -> [AdviceStep] {
     let isOfRefresh = problems.contains { [.clientRefused, .refreshUnknown].contains($0.code) }
-    let isEarly = state.grant.map { now < $0.accessTokenExpiresAt } ?? false
-    return isOfRefresh && isEarly && !fixes.contains(steps.wait)
-      ? [steps.wait, steps.checkAgain] : [steps.checkAgain]
+    guard isOfRefresh, let end = state.grant?.accessTokenExpiresAt, now < end,
+      !fixes.contains(steps.wait)
+    else { return [steps.checkAgain] }
+    let isLong = end > now.adding(seconds: Limits.whileSeconds)
+    return [isLong ? steps.wait(until: end) : steps.wait, steps.checkAgain]
   }
 
   /// True if support must remove the authorization before another can come.

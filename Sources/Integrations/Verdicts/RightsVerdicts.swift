@@ -1,5 +1,4 @@
 extension ProblemInContext {
-  /// There is a grant, and a register is refused because a right is missing.
   private var notConfirmed: Text {
     names.profile.answers.refusalsHaveCodes
       ? Text(
@@ -10,7 +9,33 @@ extension ProblemInContext {
         "Om det är en behörighet som saknas: \(system) säger bara att det inte är tillåtet.")
   }
 
+  /// There is a grant, and a register is refused because a right is missing.
   var rightsTexts: VerdictTexts {
+    problem.kinds == [.registerCompany] ? companyNotGiven : rightMissing
+  }
+
+  /// The person who approved no longer lets our app see the company that the company code names.
+  private var companyNotGiven: VerdictTexts {
+    var texts = rightMissing
+    let product = names.product.title
+    texts.cause = Text(
+      "\(product.english) does not find the company among those in \(system) that the person who "
+        + "approved gives it access to.",
+      "\(product.swedish) hittar inte företaget bland dem i \(system) som den som godkände ger åtkomst "
+        + "till.")
+    texts.unknown = [
+      Text(
+        "Whether access was taken back from \(product.english), or the person who approved lost theirs.",
+        "Om åtkomsten togs tillbaka från \(product.swedish), eller om den som godkände förlorade sin."
+      )
+    ]
+    texts.fixer = nil
+    texts.fixes = [steps.allowCompany]
+    texts.retry = .yes
+    return texts
+  }
+
+  private var rightMissing: VerdictTexts {
     let isService = problem.accountType == .service
     let ambiguous = problem.ambiguous
     var unknown: [Text] = []

@@ -132,6 +132,13 @@ struct Steps {
       .wait, by: .companyAdministrator, english: "Wait a while.", swedish: "Vänta en stund.")
   }
 
+  /// Waiting until a time that is too far away to be a while.
+  func wait(until end: Timestamp) -> AdviceStep {
+    AdviceStep(
+      .wait, by: .companyAdministrator, until: end, english: "Wait until \(end.minute).",
+      swedish: "Vänta till \(end.minute).")
+  }
+
   /// Two steps of one code as one.
   func joined(_ one: AdviceStep, _ other: AdviceStep) -> AdviceStep {
     // None named means any.

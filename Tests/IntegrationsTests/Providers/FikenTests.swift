@@ -103,7 +103,7 @@ import Testing
     #expect(person.explanation().codes == [[.giveRights, .checkAgain]])
     let module = Self.active.given(
       minute(5), refused(.projects, layer: .licence, code: nil, message: "Payment Required"),
-      saved(.projects, enabled: true))
+      saved(.customers, .projects, enabled: true))
     module.finds(.likely(.registerLicence, .projects))
     let explanation = module.explanation()
     #expect(explanation.codes == [[.orderScopeLicence, .checkAgain]])

@@ -33,11 +33,35 @@ extension Story {
     case .registerRight: active.given(hour(1), refused(.customers))
     case .registerRightOrLicence:
       active.given(hour(1), refused(.customers, message: "Behörighet saknas"))
+    case .registerCompany: refusedByNumber(404)
     case .registerUnknown: answered.given(minute(3), .approved(grant(first, open: false)))
     case .unanswered: active.given(hour(1), failed(first, .check, .checkUnknown))
     case .attemptUnrecognised: refusedAttempt("moon", .unrecognised)
     case .grantUnrecognised: active.given(day(1), failed(nil, .refresh, .unrecognised))
     }
+  }
+
+  /// A grant of a provider without codes, which refuses registers with an HTTP status.
+  static func refusedByNumber(
+    _ status: Int, _ registers: Register..., layer: RefusalLayer = .person
+  ) -> Story {
+    let refusals = (registers.isEmpty ? [.customers] : registers).map {
+      RegisterRefusal(register: $0, code: nil, message: "", httpStatus: status, layer: layer)
+    }
+    return activeFiken.given(
+      hour(1),
+      .permissionDenied(PermissionDenied(attempt: first, layer: layer, refusals: refusals)))
+  }
+
+  /// A company that is connected to a provider where consents are a person's.
+  static var activeFiken: Story {
+    let approval = grant(
+      first, company: "913312465", scopes: [],
+      checks: [check(.customers, true), check(.projects, true)], access: day(1), expires: nil)
+    return Story(of: .fiken, saved(.customers, .projects, companyCode: 1))
+      .given(minute(0), started(first, at: minute(0), scopes: []))
+      .given(minute(2), callback(first))
+      .given(minute(3), .approved(approval), saved(.customers, .projects, enabled: true))
   }
 
   /// The first attempt, which the provider refused with an error.
