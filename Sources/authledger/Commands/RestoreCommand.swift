@@ -3,6 +3,7 @@ import ArgumentParser
 import CommandKit
 import EventLog
 import Evidence
+import Integrations
 import Transparency
 
 struct RestoreCommand: ParsableCommand {

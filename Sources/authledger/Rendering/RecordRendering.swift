@@ -1,6 +1,7 @@
 import Answers
 import EventLog
 import Integrations
+import Transparency
 
 /// What became of recorded actions.
 struct RecordReport {
@@ -72,16 +73,16 @@ struct RecordReport {
   /// A rehearsal tells sequences alone: position, id and hash are made when something is recorded.
   private var listing: Listing<Row> {
     let (company, isRehearsal) = (company, isRehearsal)
-    return Listing(
+    return Listing<Row>(
       columns: [
-        Column("outcome", heading: Text("OUTCOME", "UTFALL")) { $0.outcome.rawValue },
-        Column("company", heading: Text("COMPANY", "FÖRETAG")) { _ in company.id },
-        Column("position", heading: Text("POSITION", "POSITION")) {
+        Listing<Row>.Column("outcome", heading: Text("OUTCOME", "UTFALL")) { $0.outcome.rawValue },
+        Listing<Row>.Column("company", heading: Text("COMPANY", "FÖRETAG")) { _ in company.id },
+        Listing<Row>.Column("position", heading: Text("POSITION", "POSITION")) {
           isRehearsal ? "" : String($0.receipt.position.number)
         },
-        Column("sequence", heading: Text("SEQ", "NR")) { String($0.receipt.sequence.number) },
-        Column("id", heading: Text("ID", "ID")) { isRehearsal ? "" : $0.receipt.id.description },
-        Column("hash", heading: Text("HASH", "HASH")) {
+        Listing<Row>.Column("sequence", heading: Text("SEQ", "NR")) { String($0.receipt.sequence.number) },
+        Listing<Row>.Column("id", heading: Text("ID", "ID")) { isRehearsal ? "" : $0.receipt.id.description },
+        Listing<Row>.Column("hash", heading: Text("HASH", "HASH")) {
           isRehearsal ? "" : $0.receipt.hash.description
         },
       ],
