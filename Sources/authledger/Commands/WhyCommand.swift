@@ -22,7 +22,7 @@ struct WhyCommand: ParsableCommand {
       Exit codes: 0 nothing is to be done, 1 somebody must act, 2 cannot be told. Of several \
       integrations the worst counts: that somebody must act, then that it cannot be told. --format \
       json prints one explanation as an object and several as an array. \
-      Every verdict is described in docs/verdicts.md.
+      `authledger help verdict` lists the verdicts, and tells what each means.
       """)
 
   @Argument(help: "The company's id.", transform: Parse.company)

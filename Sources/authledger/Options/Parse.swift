@@ -23,6 +23,10 @@ extension Parse {
     try word(text, Text("actions", "händelserna"))
   }
 
+  static func verdict(_ text: String) throws -> VerdictCode {
+    try word(text, Text("verdicts", "utslagen"))
+  }
+
   static func format(_ text: String) throws -> Format {
     try word(text, Text("formats", "formaten"))
   }

@@ -1,4 +1,5 @@
 import Answers
+import CommandKit
 import EventLog
 import Evidence
 import Integrations
@@ -25,7 +26,8 @@ extension VerifyReport {
     for finding in findings {
       let place = finding.position.map { "\($0) " } ?? ""
       output.line(
-        "\(Style.bad(finding.kind.rawValue))  \(place)\(finding.clause(localized.language))")
+        "\(Style.bad(finding.kind.rawValue))  \(place)"
+          + CommandHint.ofThisRun.completing(finding.clause(localized.language)))
     }
     if findingCount > findings.count {
       output.line(
@@ -75,12 +77,13 @@ extension VerifyReport {
           "Signerat till och med \(through) av \(roots) rötter; den som sparat en av dem kan pröva "
             + "liggaren mot den."))
     if anchoring.unsigned > 0 {
+      let checkpoint = CommandHint.ofThisRun("authledger checkpoint")
       output.line(
         localized(
           "Not yet signed: \(anchoring.unsigned.counted("record")) after it; "
-            + "`authledger checkpoint` signs.",
+            + "`\(checkpoint)` signs.",
           "Ännu ej signerat: \(anchoring.unsigned.counted("post", "poster")) därefter; "
-            + "`authledger checkpoint` signerar."
+            + "`\(checkpoint)` signerar."
         ))
     }
     writeTrust(localized, output)
