@@ -192,7 +192,7 @@ let package = Package(
     .testTarget(
       name: "CommandKitTests",
       dependencies: [
-        "CommandKit", "Integrations",
+        "CommandKit", "Encoding", "Integrations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
@@ -274,7 +274,7 @@ let package = Package(
     .testTarget(
       name: "authledgerTests",
       dependencies: [
-        "Answers", "EventLog", "Evidence", "Fixtures", "Integrations", "TestSupport",
+        "Answers", "EventLog", "Evidence", "Fixtures", "Integrations", "Schema", "TestSupport",
         "Transparency",
         "authledger",
       ],

@@ -3,6 +3,14 @@ package import Integrations
 /// Reads the values of options; an error says in a sentence what is wrong with them.
 package enum Parse {
   package static func company(_ text: String) throws -> Company {
+    guard text != Company.system.id else {
+      throw CommandError(
+        .usage,
+        "“system” is not a company but the ledger's own log, which holds what belongs to no company; "
+          + "see it with `authledger history system`.",
+        "”system” är inget företag utan liggarens egen logg, som har det som inte hör till något "
+          + "företag; se den med `authledger history system`.")
+    }
     guard let company = Company(text) else {
       throw CommandError(
         .usage,
@@ -42,7 +50,14 @@ package enum Parse {
     _ text: String, _ kind: Text
   ) throws -> Word where Word: RawRepresentable<String> & CaseIterable {
     guard let word = Word(rawValue: text) else {
-      let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+      let words = Word.allCases.map(\.rawValue)
+      if let near = Nearest.word(to: text, among: words) {
+        throw CommandError(
+          .usage,
+          "“\(SecretGuard.shown(text))” is not one of the \(kind.english); did you mean \(near)?",
+          "”\(SecretGuard.shown(text))” är ingen av \(kind.swedish); menade du \(near)?")
+      }
+      let known = words.joined(separator: ", ")
       throw CommandError(
         .usage,
         "“\(SecretGuard.shown(text))” is not one of the \(kind.english); there are \(known).",

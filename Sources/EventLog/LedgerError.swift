@@ -77,19 +77,19 @@ extension LedgerError: CustomStringConvertible {
         "\(file) har layout \(version) och detta program kan \(known); använd en nyare authledger.")
     case .damaged(let file, let what):
       Text(
-        "\(file) is damaged (\(what.english)); restore it from a backup made with "
-          + "`authledger backup`.",
-        "\(file) är skadad (\(what.swedish)); återställ den från en säkerhetskopia gjord med "
-          + "`authledger backup`.")
+        "\(file) is damaged (\(what.english)); put a backup in its place, as "
+          + "`authledger help restore` tells.",
+        "\(file) är skadad (\(what.swedish)); lägg en säkerhetskopia i dess ställe, som "
+          + "`authledger help restore` säger.")
     case .io(let file, let what):
       Text(
         "\(file) cannot be used: \(what.english).", "\(file) kan inte användas: \(what.swedish).")
     case .busy(let holder, let seconds):
       Text(
         "The ledger is busy\(holder.map { ": process \($0) is writing" } ?? "") and did not become "
-          + "free within \(seconds) seconds; try again.",
+          + "free within \(seconds.counted("second")); try again.",
         "Liggaren är upptagen\(holder.map { ": process \($0) skriver" } ?? "") och blev inte ledig "
-          + "inom \(seconds) sekunder; försök igen.")
+          + "inom \(seconds.counted("sekund", "sekunder")); försök igen.")
     case .guarded(let directory, let gate):
       Text(
         "The ledger in \(directory) is not appended to: \(gate.what.english). "
@@ -97,10 +97,10 @@ extension LedgerError: CustomStringConvertible {
         "Inget läggs till i liggaren i \(directory): \(gate.what.swedish). " + gate.remedy.swedish)
     case .conflict(let company, let expected, let found):
       Text(
-        "The stream of \(company) has \(found) records and \(expected) were expected; read it again "
-          + "and decide anew.",
-        "Strömmen för \(company) har \(found) poster och \(expected) väntades; läs den igen och "
-          + "besluta på nytt.")
+        "The stream of \(company) has \(found.counted("record")) and \(expected) were expected; read it "
+          + "again and decide anew.",
+        "Strömmen för \(company) har \(found.counted("post", "poster")) och \(expected) väntades; läs den igen "
+          + "och besluta på nytt.")
     case .integrationMoved(let company, let provider, let expected, let found):
       Text(
         "The last record of \(company) with \(provider.rawValue) has the sequence "
@@ -154,23 +154,14 @@ extension LedgerError: CustomStringConvertible {
           + "liggare tar emot; bygg en ny liggare med --create.")
     case .importTooLarge(let limit):
       Text(
-        "The import has more than \(limit) records, which a ledger in use may not take at once; "
+        "The import has more than \(limit.counted("record")), which a ledger in use may not take at once; "
           + "split it, or build a new ledger with --create.",
-        "Importen har fler än \(limit) poster, vilket en liggare i bruk inte tar emot på en gång; "
+        "Importen har fler än \(limit.counted("post", "poster")), vilket en liggare i bruk inte tar emot på en gång; "
           + "dela upp den, eller bygg en ny liggare med --create.")
     }
   }
 
   private static func shown(_ number: SequenceNumber?, none: String) -> String {
     number.map { String($0.number) } ?? none
-  }
-}
-
-extension BinaryInteger {
-  /// The number with what is counted: `1 record`, `2 records`.
-  ///
-  /// - Parameter many: The word for any number but 1; nil for an English word that only takes an s.
-  package func counted(_ one: String, _ many: String? = nil) -> String {
-    "\(self) \(self == 1 ? one : many ?? one + "s")"
   }
 }

@@ -51,36 +51,54 @@ struct Connect: AsyncParsableCommand {
     ])
 
   static func main() async {
+    let tree = CommandTree(Connect.self)
+    let end = ProgramEnd(of: tree, failure: Failure.init)
     guard authledger_forbid_dumps() == 0 else {
-      stop(
+      end.stop(
         .system,
         Text(
           "The memory of this process cannot be kept from others; prctl is refused here.",
           "Denna process minne kan inte skyddas från andra; prctl avvisas här."))
     }
+    var root: any ParsableCommand.Type = Connect.self
+    var typed = [tree.name]
     do {
       if let folder = Manual.folder(in: Array(CommandLine.arguments.dropFirst())) {
         return try Manual.write(of: Connect.self, to: folder)
       }
-      var command = try parseAsRoot()
+      var arguments = try tree.arranged(Array(CommandLine.arguments.dropFirst()))
+      typed += tree.path(of: arguments)
+      if arguments.first == "help" {
+        root = HelpCommand.self
+        arguments.removeFirst()
+      }
+      var command = try root.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
-    } catch let error as any ErrorWithText {
-      stop(Failure(error), error.text)
-    } catch let error as CocoaError {
-      stop(.io, Text(reading: error))
     } catch {
-      if let error = CommandError(within: error) { stop(error.failure, error.text) }
-      exit(withError: error)
+      end(error, in: root, typed: typed)
     }
   }
+}
 
-  private static func stop(_ failure: Failure, _ text: Text) -> Never {
-    let sentence = text(.named(in: CommandLine.arguments.dropFirst()))
-    Console.message("authledger-connect: \(sentence)")
-    Foundation.exit(failure.rawValue)
+/// Prints the help of a command.
+///
+/// It stands in for the argument parser's own `help`, which takes every other word for none.
+private struct HelpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "help", abstract: "Show the help of a command.")
+
+  @Argument(help: "A command.")
+  var words: [String] = []
+  @OptionGroup var place: LedgerPlace
+  @OptionGroup var spoken: LanguageOption
+
+  func run() throws {
+    let tree = CommandTree(Connect.self)
+    guard let command = tree.command(at: words) else { throw tree.unknown(words) }
+    Console.output(HelpText.of(command, in: Connect.self))
   }
 }

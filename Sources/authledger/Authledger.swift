@@ -17,6 +17,9 @@ struct Authledger: ParsableCommand {
         authledger demo --ledger /tmp/demo
         authledger why acme --ledger /tmp/demo
 
+      `authledger help verdict GRANT_DEAD` tells what a verdict means and what to do about it, \
+      `authledger help record configured` what the data of an action holds.
+
       A ledger is a directory, chosen by --ledger, else $AUTHLEDGER_HOME, else ./ledger. \
       Data goes to standard output, everything else to standard error.
 
@@ -58,46 +61,28 @@ struct Authledger: ParsableCommand {
     // New files, working files included, are for their owner alone.
     umask(0o077)
     WorkingFiles.removeOnSignals()
-    let arguments = CommandLine.arguments.dropFirst()
-    // A command parsed as its own root starts in two thirds of the time.
-    let named = configuration.subcommands.first {
-      $0.configuration.commandName == arguments.first
-    }
-    let command = named ?? Authledger.self
+    let tree = CommandTree(Authledger.self)
+    var command: any ParsableCommand.Type = Authledger.self
+    var typed = [tree.name]
     do {
-      if let folder = Manual.folder(in: Array(arguments)) {
+      if let folder = Manual.folder(in: Array(CommandLine.arguments.dropFirst())) {
         return try Manual.write(of: Authledger.self, to: folder)
       }
-      var parsed = try command.parseAsRoot(Array(named == nil ? arguments : arguments.dropFirst()))
+      var arguments = try tree.arranged(Array(CommandLine.arguments.dropFirst()))
+      typed += tree.path(of: arguments)
+      // A command parsed as its own root starts in two thirds of the time.
+      if arguments.first == "help" {
+        command = HelpCommand.self
+        arguments.removeFirst()
+      } else if let named = tree.command(at: Array(arguments.prefix(1))), named != command {
+        command = named
+        arguments.removeFirst()
+      }
+      var parsed = try command.parseAsRoot(arguments)
       try parsed.run()
-    } catch let error as any ErrorWithText {
-      stop(Failure(error), error.text)
-    } catch let error as CocoaError {
-      stop(.io, Text(reading: error))
     } catch {
-      if let error = CommandError(within: error) { stop(error.failure, error.text) }
-      leave(command, error)
+      ProgramEnd(of: tree, failure: Failure.init)(error, in: command, typed: typed)
     }
-  }
-
-  /// Prints the parser's help or error and ends with its exit code.
-  private static func leave(_ command: any ParsableCommand.Type, _ error: any Error) -> Never {
-    let code = command.exitCode(for: error)
-    guard code == .validationFailure, command != Authledger.self else {
-      command.exit(withError: error)
-    }
-    let name = command.configuration.commandName ?? ""
-    Console.message(
-      command.fullMessage(for: error).replacing(
-        "'\(name) --help'", with: "'authledger \(name) --help'"))
-    Foundation.exit(code.rawValue)
-  }
-
-  private static func stop(_ failure: Failure, _ text: Text) -> Never {
-    let sentence = text(.named(in: CommandLine.arguments.dropFirst()))
-    // A sentence may quote a file that nobody has vouched for.
-    Console.message("authledger: \(sentence.escapedForTerminal)")
-    Foundation.exit(failure.rawValue)
   }
 }
 

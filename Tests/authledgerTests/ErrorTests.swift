@@ -95,10 +95,8 @@ import Testing
     for word in given.says {
       #expect(outcome.error.contains(word), "“\(word)” is not in: \(outcome.error)")
     }
-    if given.code != 64 {
-      #expect(outcome.error.hasPrefix("authledger: "))
-      #expect(outcome.error.filter { $0 == "\n" }.count == 1, "\(outcome.error)")
-    }
+    #expect(outcome.error.hasPrefix("authledger: "))
+    #expect(outcome.error.filter { $0 == "\n" }.count == 1, "\(outcome.error)")
     #expect(try Self.content(directory) == before)
   }
 

@@ -72,8 +72,8 @@ extension LogWriter {
     try writeStreams()
     guard try StatusTable.digest(connection) == commitment.digest else {
       throw RecordError(
-        "it commits to another status than the \(position) records before it make",
-        "den binder ett annat läge än det som de \(position) posterna före den ger")
+        "it commits to another status than the \(position.counted("record")) before it make",
+        "den binder ett annat läge än det som \(position.counted("post", "poster")) före den ger")
     }
   }
 }

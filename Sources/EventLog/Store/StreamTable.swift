@@ -144,6 +144,6 @@ package enum StreamTable {
   /// The error for a stream whose row does not have the right number of records.
   package static func wrongSize(_ stream: Int64, _ size: Int64, _ found: Int64) -> any Error {
     Connection.corrupt(
-      "stream \(stream) has \(size) records and \(found) are found; run `authledger verify`")
+      "stream \(stream) has \(size.counted("record")) and found: \(found); run `authledger verify`")
   }
 }

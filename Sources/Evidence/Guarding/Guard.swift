@@ -113,8 +113,8 @@ extension Guard {
         "Lägg tillbaka denna liggares egen keys/ därifrån du förvarar den.")
     case .backup:
       Text(
-        "To go on from it, run `authledger restore`; see docs/keeping.md.",
-        "För att fortsätta från den, kör `authledger restore`; se docs/keeping.md.")
+        "To go on from it, run `authledger restore`.",
+        "För att fortsätta från den, kör `authledger restore`.")
     default:
       Text(
         "Find out why; if it was put back on purpose, run `authledger restore`, which records what "

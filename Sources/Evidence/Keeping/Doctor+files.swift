@@ -34,13 +34,14 @@ extension Doctor {
     }
     let isKey = open.contains { $0.hasPrefix("keys") || $0.hasPrefix("vault") }
     let names = open.sorted().joined(separator: ", ")
+    let command = "chmod -R go= \(ledger.directory.asShellWord)"
     return DoctorFinding(
       isKey ? .error : .warning, "permissions",
       Text(
         "Others than the owner have a right to \(names).",
         "Andra än ägaren har rätt till \(names)."),
       Text(
-        "Run `chmod -R go= \(ledger.directory)`.", "Kör `chmod -R go= \(ledger.directory)`."))
+        "Run `\(command)`.", "Kör `\(command)`."))
   }
 
   // MARK: The seed
@@ -116,9 +117,9 @@ extension Doctor {
       }
       return dead
         + earlier.sorted().map { name in
-          Self.leftover(
-            prefix + name,
-            Text("Remove it: `rm -r \(path)/\(name)`.", "Ta bort den: `rm -r \(path)/\(name)`."))
+          let command = "rm -r \("\(path)/\(name)".asShellWord)"
+          return Self.leftover(
+            prefix + name, Text("Remove it: `\(command)`.", "Ta bort den: `\(command)`."))
         }
     }
   }

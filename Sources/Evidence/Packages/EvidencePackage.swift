@@ -114,8 +114,8 @@ public struct EvidencePackage: Sendable {
     }
     throw PackageFault(
       "The checkpoint that was kept is of the root, whose leaves are not in the package; ask for one "
-        + "made with `authledger export --with-root`.",
+        + "made by export with --with-root.",
       "Den sparade kontrollpunkten gäller roten, vars löv inte finns i paketet; be om ett som gjorts "
-        + "med `authledger export --with-root`.")
+        + "av export med --with-root.")
   }
 }

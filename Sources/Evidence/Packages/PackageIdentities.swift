@@ -1,4 +1,5 @@
 import EventLog
+import Integrations
 import Transparency
 
 /// The identities of a package, while it is checked.
@@ -72,9 +73,9 @@ struct PackageIdentities {
     for verdict in verdicts.values { count.add(verdict) }
     guard count[.missing] == 0 else {
       throw PackageFault(
-        "\(count[.missing]) identities that records commit to are missing: neither disclosed, nor "
+        "\(count[.missing].counted("identity", "identities")) that records commit to missing: neither disclosed, nor "
           + "erased, nor declared withheld.",
-        "\(count[.missing]) identiteter som poster binder saknas: varken utlämnade, raderade eller "
+        "\(count[.missing].counted("identitet", "identiteter")) som poster binder saknas: varken utlämnade, raderade eller "
           + "angivna som undanhållna.")
     }
     return count

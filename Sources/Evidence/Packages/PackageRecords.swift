@@ -80,9 +80,9 @@ struct PackageRecords {
     let checkpoint = signed.checkpoint
     guard frontier.size == checkpoint.size else {
       throw PackageFault(
-        "records.jsonl ends after \(frontier.size) records, and the checkpoint signs "
+        "records.jsonl ends after \(frontier.size.counted("record")), and the checkpoint signs "
           + "\(checkpoint.size): the end is missing.",
-        "records.jsonl slutar efter \(frontier.size) poster, och kontrollpunkten signerar "
+        "records.jsonl slutar efter \(frontier.size.counted("post", "poster")), och kontrollpunkten signerar "
           + "\(checkpoint.size): slutet saknas.")
     }
     guard checkpoint.root == frontier.root else {

@@ -192,7 +192,8 @@ struct PublicationCheck {
     if companyLeaves != grown {
       findings.add(
         .wrongPublication, nil,
-        "\(place(publication).english): it has \(companyLeaves) leaves and \(grown) companies had changed",
+        "\(place(publication).english): it has \(companyLeaves.counted("leaf", "leaves")) and "
+          + "\(grown.counted("company", "companies")) had changed",
         "\(place(publication).swedish): den har \(companyLeaves) löv och \(grown) företag hade ändrats"
       )
     }

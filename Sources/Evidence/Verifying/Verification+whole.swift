@@ -15,8 +15,9 @@ extension Verification {
     if stored > publications.publications {
       findings.add(
         .wrongPublication, nil,
-        "\(stored) publications are stored, and \(publications.publications) cover records",
-        "\(stored) publiceringar är lagrade, och \(publications.publications) täcker poster")
+        "\(stored.counted("publication")) stored, and covering records: \(publications.publications)",
+        "\(stored.counted("publicering", "publiceringar")) lagrade, och som täcker poster: \(publications.publications)"
+      )
     }
     keys.checkEpochs(findings)
   }

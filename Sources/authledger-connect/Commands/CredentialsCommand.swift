@@ -43,8 +43,9 @@ struct CredentialsCommand: AsyncParsableCommand {
     }
     guard unopened == 0 else {
       throw CommandError(
-        .io, "\(unopened) of \(count) sealed cannot be opened, as said above.",
-        "\(unopened) av \(count) förseglade kan inte öppnas, som sagt ovan.")
+        .io, "\(unopened) of \(count.counted("sealed value")) cannot be opened, as said above.",
+        "\(unopened) av \(count.counted("förseglat värde", "förseglade värden")) kan inte öppnas, som sagt ovan."
+      )
     }
     place.message(
       "\(count) sealed; each opens with a key that is here.",

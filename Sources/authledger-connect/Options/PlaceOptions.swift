@@ -48,7 +48,7 @@ struct PlaceOptions: ParsableArguments {
 
   /// Writes a message for people to standard error, in their language.
   func message(_ english: String, _ swedish: String) {
-    Console.message(Text(english, swedish)(language))
+    Console.message(CommandHint.ofThisRun.completing(Text(english, swedish)(language)))
   }
 
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
@@ -59,8 +59,8 @@ struct PlaceOptions: ParsableArguments {
     guard try ledger.property(.mark) != Self.demoMark else {
       throw CommandError(
         .data,
-        "The ledger in \(path) was made by a demo and holds nothing real; make one with `authledger "
-          + "init`, or look at this one with `authledger-connect serve --demo`.",
+        "The ledger in \(path) was made by a demo and holds nothing real; make one in another "
+          + "directory, as `authledger help init` tells, or look at this one with `authledger-connect serve --demo`.",
         "Liggaren i \(path) är gjord av en demo och innehåller inget verkligt; skapa en "
           + "med `authledger init`, eller se denna med `authledger-connect serve --demo`.")
     }

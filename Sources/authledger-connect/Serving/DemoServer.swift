@@ -30,14 +30,15 @@ struct DemoServer {
     } catch LedgerError.missing {
       throw CommandError(
         .missing,
-        "There is no ledger in \(path); make a demo's with `authledger demo --ledger DIR`.",
+        "There is no ledger in \(path); make a demo's with `authledger demo`.",
         "Det finns ingen liggare i \(path); skapa en demos med `authledger demo --ledger "
           + "DIR`.")
     }
     guard try ledger.property(.mark) == PlaceOptions.demoMark else {
       throw CommandError(
         .data,
-        "The ledger in \(path) is not a demo's; make one with `authledger demo --ledger DIR`.",
+        "The ledger in \(path) is not a demo's; make one in another directory, as "
+          + "`authledger help demo` tells.",
         "Liggaren i \(path) är inte en demos; skapa en med `authledger demo --ledger DIR`.")
     }
     let folder = FileManager.default.temporaryDirectory

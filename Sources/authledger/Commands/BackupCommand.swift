@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import CommandKit
+import Encoding
 import EventLog
 import Evidence
 import Integrations
@@ -29,9 +30,10 @@ struct BackupCommand: ParsableCommand {
   func run() throws {
     try ledger.with(.reading) { try $0.backup(to: directory) }
     let localized = Localizer(ledger.language)
+    let verify = CommandHint.ofThisRun("authledger verify --ledger \(directory.asShellWord)")
     Console.message(
       localized(
-        "Copied to \(directory); check it with `authledger verify --ledger \(directory)`.",
-        "Kopierat till \(directory); kontrollera med `authledger verify --ledger \(directory)`."))
+        "Copied to \(directory); check it with `\(verify)`.",
+        "Kopierat till \(directory); kontrollera med `\(verify)`."))
   }
 }

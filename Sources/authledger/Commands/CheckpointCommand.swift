@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import CommandKit
+import Encoding
 import EventLog
 import Evidence
 import Integrations
@@ -176,9 +177,9 @@ struct CheckpointCommand: ParsableCommand {
         throw CommandError(
           .data,
           "\(file) is of an earlier epoch, whose tree is not signed any more; verify it with "
-            + "`authledger verify --checkpoint`.",
+            + "`authledger verify --checkpoint \(file.asShellWord)`.",
           "\(file) är från en tidigare epok, vars träd inte signeras längre; kontrollera den "
-            + "med `authledger verify --checkpoint`.")
+            + "med `authledger verify --checkpoint \(file.asShellWord)`.")
       }
       try request.check(extends: old)
       output.write(request.description)

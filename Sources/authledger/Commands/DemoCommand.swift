@@ -51,12 +51,12 @@ struct DemoCommand: ParsableCommand {
       }
       try tell("verify", output) { try ledger.verify().write(as: .table, in: language, to: output) }
       output.line()
-      let option = " --ledger \(self.ledger.path)"
+      let hint = CommandHint.ofThisRun
       output.line(localized("Go on with:", "Gå vidare med:"))
-      output.line("  authledger replay \(company)\(option)")
-      output.line("  authledger why \(company) --language sv\(option)")
-      output.line("  authledger failures\(option)")
-      output.line("  authledger history \(company) --format jsonl\(option)")
+      output.line("  " + hint("authledger replay \(company)"))
+      output.line("  " + hint("authledger why \(company) --language sv"))
+      output.line("  " + hint("authledger failures"))
+      output.line("  " + hint("authledger history \(company) --format jsonl"))
       output.flush()
     }
   }

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CommandKit
 import EventLog
 import Evidence
 import Integrations
@@ -39,14 +40,21 @@ extension Listing<DoctorFinding> {
           $0.check
         },
         Column("what", heading: Text("WHAT", "VAD")) { $0.found(language) },
-        Column("remedy", heading: Text("REMEDY", "ÅTGÄRD")) { $0.advice?(language) ?? "" },
+        Column("remedy", heading: Text("REMEDY", "ÅTGÄRD")) { $0.shownAdvice(language) ?? "" },
       ],
       json: {
         JSON.object([
           ("severity", .string($0.severity.rawValue)), ("check", .string($0.check)),
-          ("what", .string($0.found(language))), ("remedy", .text($0.advice?(language))),
+          ("what", .string($0.found(language))), ("remedy", .text($0.shownAdvice(language))),
         ]).compact
       }, empty: Text("", ""))
+  }
+}
+
+extension DoctorFinding {
+  /// What to do, with commands that run.
+  fileprivate func shownAdvice(_ language: Language) -> String? {
+    (advice?(language)).map(CommandHint.ofThisRun.completing)
   }
 }
 

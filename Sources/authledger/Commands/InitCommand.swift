@@ -65,8 +65,10 @@ struct InitCommand: ParsableCommand {
         "Skapade en tom liggare i \(ledger.path), ursprung \(origin)."))
     output.line(
       localized(
-        "Next: authledger record COMPANY ACTION, or authledger import FILE.",
-        "Härnäst: authledger record COMPANY ACTION, eller authledger import FILE."))
+        "Next: `authledger help record configured` shows how to record, and `authledger help import` "
+          + "how to take in what there is.",
+        "Härnäst: `authledger help record configured` visar hur man registrerar, och "
+          + "`authledger help import` hur man tar in det som finns."))
     output.flush()
   }
 

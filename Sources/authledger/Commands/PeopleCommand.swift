@@ -113,8 +113,8 @@ extension Listing<Identity> {
         ]).compact
       },
       empty: Text(
-        "Nobody is in the directory; see `authledger people introduce --help`.",
-        "Ingen finns i registret; se `authledger people introduce --help`."))
+        "Nobody is in the directory; see `authledger help people introduce`.",
+        "Ingen finns i registret; se `authledger help people introduce`."))
   }
 }
 

@@ -35,6 +35,9 @@ struct ProveCommand: ParsableCommand {
       }
     }
     guard let proof else {
+      guard try ledger.with(.reading, { try $0.hasRecords(of: company) }) else {
+        throw ledger.unknown(company)
+      }
       throw CommandError(
         .missing,
         "\(company) has no record \(place) in \(ledger.path); see them with "

@@ -19,7 +19,8 @@ struct RecordCommand: ParsableCommand {
           --data '{"selected":true}'
         authledger record acme - --actor provider:fortnox < actions.jsonl
 
-      The fields of each action are in Schema/events. What the rules refuse is not written, and \
+      `authledger help record configured` tells the fields of an action, with an example that runs. \
+      What the rules refuse is not written, and \
       the error says what to do instead. With --id, repeating the command records it once. With \
       --expect-sequence, what somebody else recorded since you looked is not overlooked: the \
       command then ends with 75 and both numbers (`authledger history acme` shows them). \

@@ -61,7 +61,8 @@ struct RestoreCommand: ParsableCommand {
       output.sentence(
         localized(
           "Lost: what this copy lacks of the \(lost.size.counted("leaf", "leaves")) of \(lost.origin).",
-          "Förlorat: det som denna kopia saknar av de \(lost.size) löven i \(lost.origin)."))
+          "Förlorat: det som denna kopia saknar av \(lost.size.counted("löv", "löv")) i \(lost.origin)."
+        ))
     } else {
       output.sentence(
         localized(
@@ -80,10 +81,12 @@ struct RestoreCommand: ParsableCommand {
             "Den signerar med en ny nyckel: bara denna fil går i god för vad som signerats tidigare."))
     }
     guard !trial.dryRun else { return }
+    let hint = CommandHint.ofThisRun
+    let (verify, keys) = (hint("authledger verify"), hint("authledger checkpoint --keys"))
     output.line(
       localized(
-        "Next: authledger verify, and give the auditors authledger checkpoint --keys.",
-        "Härnäst: authledger verify, och ge revisorerna authledger checkpoint --keys."))
+        "Next: `\(verify)`, and give the auditors what `\(keys)` prints.",
+        "Härnäst: `\(verify)`, och ge revisorerna vad `\(keys)` skriver ut."))
     output.flush()
   }
 }

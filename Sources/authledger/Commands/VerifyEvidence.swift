@@ -1,4 +1,5 @@
 import Answers
+import CommandKit
 import ArgumentParser
 import EventLog
 import Evidence

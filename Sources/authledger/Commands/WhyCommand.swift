@@ -24,7 +24,7 @@ struct WhyCommand: ParsableCommand {
       Exit codes: 0 nothing is to be done, 1 somebody must act, 2 cannot be told. Of several \
       integrations the worst counts: that somebody must act, then that it cannot be told. --format \
       json prints an object for one company with one integration, and an array for everything \
-      else. Every verdict is described in docs/verdicts.md.
+      else. `authledger help verdict` lists the verdicts, and tells what each means.
       """)
 
   @Argument(

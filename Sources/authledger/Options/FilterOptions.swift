@@ -100,9 +100,4 @@ extension Parse {
   static func layer(_ text: String) throws -> Layer { try word(text, Text("layers", "lagren")) }
   static func fixer(_ text: String) throws -> Advice.Fixer { try word(text, Text("fixers", "åtgärdarna")) }
   static func warning(_ text: String) throws -> WarningCode { try word(text, Text("warnings", "varningarna")) }
-
-  /// A verdict, also in lower-case letters.
-  static func verdict(_ text: String) throws -> VerdictCode {
-    try VerdictCode(rawValue: text.uppercased()) ?? word(text, Text("verdicts", "utslagen"))
-  }
 }

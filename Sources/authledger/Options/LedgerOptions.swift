@@ -19,12 +19,26 @@ struct LedgerOptions: ParsableArguments {
   /// The error for a company without records: a mistyped id must not look like a company without
   /// history.
   func unknown(_ company: Company, _ when: Text = Text("", "")) -> CommandError {
-    CommandError(
+    let near = near(company)
+    return CommandError(
       .missing,
-      "Nothing is recorded of \(company)\(when.english) in \(path); see the companies with "
+      "Nothing is recorded of \(company)\(when.english) in \(path)"
+        + "\(near.map { " (did you mean \($0)?)" } ?? ""); see the companies with "
         + "`authledger status`.",
-      "Inget är registrerat om \(company)\(when.swedish) i \(path); se företagen med "
-        + "`authledger status`.")
+      "Inget är registrerat om \(company)\(when.swedish) i \(path)"
+        + "\(near.map { " (menade du \($0)?)" } ?? ""); se företagen med `authledger status`.")
+  }
+
+  /// How many companies are compared with an id that was mistyped.
+  private static let nearLimit = 100_000
+
+  /// The company that was meant by an id that was mistyped; nil if none is near.
+  private func near(_ company: Company) -> String? {
+    let companies = try? with(.reading) {
+      try $0.companies(beginningWith: "", limit: Self.nearLimit)
+    }
+    return Nearest.word(
+      to: company.id, among: (companies ?? []).lazy.map(\.id).filter { $0 != company.id })
   }
 
   /// Ledgers that stay open until the process ends.
@@ -88,10 +102,10 @@ struct LedgerOptions: ParsableArguments {
       throw CommandError(
         .data,
         "\(path) is a backup, which has no keys and signs nothing: run this in the ledger itself; here "
-          + "`authledger export COMPANY --format jsonl` (or csv) and `authledger verify` work.",
+          + "export with --format jsonl (or csv) works, and `authledger verify`.",
         "\(path) är en säkerhetskopia, som saknar nycklar och inte signerar något: kör "
-          + "detta i själva liggaren; här fungerar `authledger export COMPANY --format jsonl` "
-          + "(eller csv) och `authledger verify`.")
+          + "detta i själva liggaren; här fungerar export med --format jsonl (eller csv), och "
+          + "`authledger verify`.")
     }
   }
 

@@ -23,6 +23,11 @@ extension Parse {
     try word(text, Text("actions", "händelserna"))
   }
 
+  /// A verdict, also in lower-case letters.
+  static func verdict(_ text: String) throws -> VerdictCode {
+    try VerdictCode(rawValue: text.uppercased()) ?? word(text, Text("verdicts", "utslagen"))
+  }
+
   static func format(_ text: String) throws -> Format {
     try word(text, Text("formats", "formaten"))
   }

@@ -1,4 +1,5 @@
 import Answers
+import CommandKit
 import EventLog
 import Evidence
 import Integrations

@@ -103,8 +103,13 @@ struct StatusCard {
     output.line()
     output.line(
       localized("As of", "Gäller") + " \(view.now.second) UTC. "
-        + localized("Why: ", "Varför: ") + "authledger why \(view.company)"
-        + (isOneOfSeveral ? " --provider \(view.provider.rawValue)" : ""))
+        + localized("Why: ", "Varför: ") + CommandHint.ofThisRun(why, isQuestion: true))
+  }
+
+  /// The command that explains this integration.
+  private var why: String {
+    "authledger why \(view.company)"
+      + (isOneOfSeveral ? " --provider \(view.provider.rawValue)" : "")
   }
 
   private func writeGrant(_ localized: Localizer, _ output: Output) {

@@ -31,22 +31,6 @@ extension String {
     return line.isEmpty ? lines : lines + [line]
   }
 
-  /// The text with every control and invisible character written as an escape such as \u{1b}.
-  ///
-  /// For text from files that nobody has vouched for.
-  var escapedForTerminal: String {
-    var text = ""
-    for scalar in unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate,
-        .unassigned:
-        text += "\\u{" + String(scalar.value, radix: 16) + "}"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
-  }
-
   func padding(to width: Int) -> String {
     self + String(repeating: " ", count: Swift.max(0, width - columns))
   }

@@ -1,4 +1,5 @@
 import Answers
+import CommandKit
 import EventLog
 import Evidence
 import Integrations
@@ -23,7 +24,8 @@ extension VerifyReport {
   private func writeText(_ localized: Localizer, _ output: Output) {
     for finding in findings {
       let place = finding.position.map { "\($0) " } ?? ""
-      let lines = "\(place)\(finding.clause(localized.language))".wrapped(
+      let clause = CommandHint.ofThisRun.completing(finding.clause(localized.language))
+      let lines = "\(place)\(clause)".wrapped(
         to: output.screen.textColumns, first: finding.kind.rawValue + "  ", rest: "  ")
       for (index, line) in lines.enumerated() {
         let kind = index == 0 ? finding.kind.rawValue : ""
@@ -78,12 +80,13 @@ extension VerifyReport {
           "Signerat till och med \(through) av \(roots) rötter; den som sparat en av dem kan pröva "
             + "liggaren mot den."))
     if anchoring.unsigned > 0 {
+      let checkpoint = CommandHint.ofThisRun("authledger checkpoint")
       output.sentence(
         localized(
           "Not yet signed: \(anchoring.unsigned.counted("record")) after it; "
-            + "`authledger checkpoint` signs.",
+            + "`\(checkpoint)` signs.",
           "Ännu ej signerat: \(anchoring.unsigned.counted("post", "poster")) därefter; "
-            + "`authledger checkpoint` signerar."
+            + "`\(checkpoint)` signerar."
         ))
     }
     writeTrust(localized, output)

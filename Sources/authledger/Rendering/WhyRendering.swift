@@ -1,4 +1,5 @@
 import Answers
+import CommandKit
 import Integrations
 
 /// The explanation as a page of text.
@@ -9,6 +10,8 @@ struct WhyPage {
   /// True if the company's other integrations are explained too.
   var isOneOfSeveral = false
   var language: Language
+  /// Completes the commands that are printed.
+  var hint = CommandHint.ofThisRun
 
   func write(to output: Output) {
     let localized = Localizer(language)
@@ -36,8 +39,9 @@ struct WhyPage {
     paragraph(localized("Unknown", "Okänt"), advice.unknown.map { $0(language) }, output)
     writeWays(localized, output)
     output.line()
-    paragraph(localized("Next", "Härnäst"), [explanation.next], output)
-    paragraph(localized("See", "Läs"), [explanation.verdict.anchor], output)
+    command(localized("Next", "Härnäst"), hint(explanation.next, isQuestion: true), output)
+    let page = VerdictPage.command(for: explanation.verdict, explanation.provider)
+    command(localized("See", "Läs"), hint(page), output)
   }
 
   private func title(_ person: Advice.Fixer) -> String {
@@ -107,6 +111,11 @@ struct WhyPage {
         name = ""
       }
     }
+  }
+
+  /// A command stays on one line, so that it can be copied.
+  private func command(_ name: String, _ command: String, _ output: Output) {
+    output.line(Style.faint(name) + spaces(Self.nameWidth - name.count) + command)
   }
 
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(1, count)) }
