@@ -92,11 +92,12 @@ struct FindCommand: ParsableCommand {
 
   private var empty: Text {
     let shown = SecretGuard.shown(text)
+    let status = CommandHint.ofThisRun("authledger status")
     return Text(
       "Nothing is or begins with “\(shown)”: no company, number at a provider, attempt, ticket or actor. "
-        + "Try less of the text, or see the companies:\n  authledger status",
+        + "Try less of the text, or see the companies:\n  \(status)",
       "Inget heter eller börjar med ”\(shown)”: inget företag, nummer hos en leverantör, försök, ärende "
-        + "eller aktör. Pröva mindre av texten, eller se företagen:\n  authledger status")
+        + "eller aktör. Pröva mindre av texten, eller se företagen:\n  \(status)")
   }
 }
 
@@ -127,7 +128,10 @@ extension Listing<Hit> {
           $0.time.description
         },
         Column("records", heading: Text("RECORDS", "POSTER"), rank: 3) { String($0.records) },
-        Column("next", heading: Text("GO ON WITH", "FORTSÄTT MED")) { $0.next },
+        Column(
+          "next", heading: Text("GO ON WITH", "FORTSÄTT MED"),
+          shown: { CommandHint.ofThisRun($0.next) }
+        ) { $0.next },
       ],
       json: { $0.json.compact }, empty: Text("Nothing was found.", "Inget hittades."))
   }

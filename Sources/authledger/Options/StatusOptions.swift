@@ -53,15 +53,14 @@ struct StatusOptions: ParsableArguments {
     if question.companies?.isEmpty == true {
       return Text(
         "Standard input names no company; write one id a line.",
-        "Standard input nämner inget företag; skriv ett id per rad.")
+        "Standard in nämner inget företag; skriv ett id per rad.")
     }
     let given = filter.given + (query.provider.map { ["--provider \($0.rawValue)"] } ?? [])
     guard !given.isEmpty else { return none }
     let asked = given.joined(separator: " ")
+    let summary = CommandHint.ofThisRun("authledger status --summary", isQuestion: true)
     return Text(
-      "Nothing matches \(asked); leave something out, or see what there is:\n"
-        + "  authledger status --summary",
-      "Inget motsvarar \(asked); utelämna något, eller se vad som finns:\n"
-        + "  authledger status --summary")
+      "Nothing matches \(asked); leave something out, or see what there is:\n  \(summary)",
+      "Inget motsvarar \(asked); utelämna något, eller se vad som finns:\n  \(summary)")
   }
 }
