@@ -132,7 +132,9 @@ struct HistoryCommand: ParsableCommand {
   }
 
   private func requireCompany(in ledger: Ledger) throws {
-    guard let company, !part.follow, try ledger.integrations(of: company, at: at ?? .now) == nil
+    // The ledger's own log may be empty.
+    guard let company, company != .system, !part.follow,
+      try ledger.integrations(of: company, at: at ?? .now) == nil
     else { return }
     throw self.ledger.unknown(company, at == nil ? Text("", "") : Text(" by then", " då"))
   }
