@@ -1,6 +1,7 @@
 import EventLog
 import Evidence
 import Foundation
+import Integrations
 import TestSupport
 import Testing
 
