@@ -48,7 +48,8 @@ package struct CommandHint: Sendable {
     let isHelp = command.contains(" help")
     let names = isHelp ? ["--language"] : isQuestion ? Self.repeated : Self.always
     return options.reduce(into: command) { command, option in
-      guard names.contains(option.name), !command.contains(option.name) else { return }
+      let isSaid = command.split(separator: " ").contains { $0 == option.name }
+      guard names.contains(option.name), !isSaid else { return }
       command += " \(option.name) \(option.value.asShellWord)"
     }
   }

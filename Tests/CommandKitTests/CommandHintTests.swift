@@ -16,6 +16,14 @@ import Testing
         == "authledger log acme --ledger '/tmp/my ledger' --language sv --at '#41'")
   }
 
+  @Test("an option is not taken for another that begins alike")
+  func alike() {
+    let hint = CommandHint(of: ["--at", "#41"])
+    #expect(
+      hint("authledger history acme --attempt x", isQuestion: true)
+        == "authledger history acme --attempt x --at '#41'")
+  }
+
   @Test("a ledger of the environment is named too, and the default is not")
   func environment() {
     #expect(CommandHint(of: [], home: "/x")("authledger log a") == "authledger log a --ledger /x")

@@ -135,6 +135,15 @@ import Testing
     #expect(outcome.error.contains("`authledger history system --ledger x`"))
   }
 
+  @Test("the ledger's own log is shown also while it is empty")
+  func emptySystem() async throws {
+    let folder = try TemporaryFolder()
+    try Ledger.ofFixture("acme", folder.file("ledger")).close()
+    let outcome = try await Program().run(
+      ["history", "system", "--format", "table", "--ledger", folder.file("ledger")])
+    #expect(outcome.code == 0 && outcome.output == "No record was found.\n", "\(outcome)")
+  }
+
   @Test("a wrong AUTHLEDGER_LANGUAGE is refused, not passed over")
   func variable() async throws {
     let outcome = try await Program(environment: ["AUTHLEDGER_LANGUAGE": "de"]).run(["status"])

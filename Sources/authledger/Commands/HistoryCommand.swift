@@ -125,7 +125,10 @@ struct HistoryCommand: ParsableCommand {
   }
 
   private func requireCompany(in ledger: Ledger) throws {
-    guard let company, !follow, try ledger.integrations(of: company, at: at ?? .now) == nil else {
+    // The ledger's own log may be empty.
+    guard let company, company != .system, !follow,
+      try ledger.integrations(of: company, at: at ?? .now) == nil
+    else {
       return
     }
     throw self.ledger.unknown(company, at == nil ? Text("", "") : Text(" by then", " då"))
