@@ -73,7 +73,9 @@ import Testing
       for command in ["why", "log"] {
         let shown = try await program.run(
           [command] + options + ["--format", "table", "--language", language])
-        pages.append("$ authledger \(command) acme --language \(language)\n\(shown.output)")
+        // The commands that it prints name the ledger.
+        let output = shown.output.replacing(folder.file("ledger"), with: "ledger")
+        pages.append("$ authledger \(command) acme --language \(language)\n\(output)")
       }
     }
     try Golden(Case.folder).expect(pages.joined(separator: "\n"), "\(found.name).txt")
