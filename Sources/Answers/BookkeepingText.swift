@@ -139,7 +139,7 @@ extension Actor.Role {
     case .operator: Text("operator", "operatör")
     case .auditor: Text("auditor", "revisor")
     case .provider: Text("provider", "leverantör")
-    case .system: Text("system", "system")
+    case .system: Text("the system", "systemet")
     }
   }
 }

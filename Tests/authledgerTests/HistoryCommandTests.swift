@@ -56,6 +56,9 @@ import Testing
     #expect(outcome.code == 65)
     #expect(outcome.output.isEmpty)
     #expect(outcome.error.contains("`authledger history --after \(way)`"), "\(outcome.error)")
+    let swedish = try await program.run(["history", "--after", cursor, "--language", "sv"])
+    #expect(swedish.error.contains("läget \(cursor)") || swedish.error.contains("Läget \(cursor)"))
+    #expect(swedish.error.contains("`authledger history --after \(way)`"), "\(swedish.error)")
     #expect(try await program.run(["history", "--after", way]).code == 0)
   }
 

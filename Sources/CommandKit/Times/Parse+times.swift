@@ -55,10 +55,10 @@ extension Parse {
     guard let zone = Zone(text) else {
       throw CommandError(
         .usage,
-        "“\(SecretGuard.shown(text))” is not a time zone; write an IANA name such as Europe/Stockholm, "
-          + "local or UTC.",
-        "”\(SecretGuard.shown(text))” är ingen tidszon; skriv ett IANA-namn som Europe/Stockholm, "
-          + "local eller UTC.")
+        "“\(SecretGuard.shown(text))” is not a time zone that this computer knows; write an IANA name "
+          + "such as Europe/Stockholm, local or UTC.",
+        "”\(SecretGuard.shown(text))” är ingen tidszon som denna dator känner till; skriv ett "
+          + "IANA-namn som Europe/Stockholm, local eller UTC.")
     }
     return zone
   }

@@ -24,10 +24,10 @@ package struct TimeOptions: ParsableArguments {
     if givenZone == nil, let name = Environment[Self.variable], Zone(name) == nil {
       throw CommandError(
         .usage,
-        "\(Self.variable) is “\(SecretGuard.shown(name))”, which is not a time zone; set it to an IANA "
-          + "name such as Europe/Stockholm, to local or to UTC.",
-        "\(Self.variable) är ”\(SecretGuard.shown(name))”, som inte är en tidszon; sätt den till ett "
-          + "IANA-namn som Europe/Stockholm, till local eller till UTC.")
+        "\(Self.variable) is “\(SecretGuard.shown(name))”, which is not a time zone that this "
+          + "computer knows; set it to an IANA name such as Europe/Stockholm, to local or to UTC.",
+        "\(Self.variable) är ”\(SecretGuard.shown(name))”, som inte är en tidszon som denna dator känner till; "
+          + "sätt den till ett IANA-namn som Europe/Stockholm, till local eller till UTC.")
     }
   }
 

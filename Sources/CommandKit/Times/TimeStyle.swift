@@ -45,7 +45,7 @@ package struct TimeStyle: Hashable, Sendable {
     }
     let count = abs(seconds) / unit.seconds
     if seconds > 0 {
-      return Text("\(count) \(unit.short.english) ago", "för \(count) \(unit.short.swedish) sedan")
+      return Text("\(count) \(unit.short) ago", "för \(count) \(unit.swedishShort) sedan")
     }
     let long = count == 1 ? unit.one : unit.many
     return Text("in \(count) \(long.english)", "om \(count) \(long.swedish)")
@@ -61,7 +61,9 @@ package struct TimeStyle: Hashable, Sendable {
   /// A unit of an age, used from twice its length on, so that an age is never half wrong.
   private struct Unit {
     var seconds: Int64
-    var short: Text
+    /// The same in both languages, but for years.
+    var short: String
+    var swedishShort: String
     var one: Text
     var many: Text
 
@@ -70,18 +72,19 @@ package struct TimeStyle: Hashable, Sendable {
 
   private static let units = [
     Unit(
-      seconds: 1, short: Text("s", "s"), one: Text("second", "sekund"),
+      seconds: 1, short: "s", swedishShort: "s", one: Text("second", "sekund"),
       many: Text("seconds", "sekunder")),
     Unit(
-      seconds: 60, short: Text("min", "min"), one: Text("minute", "minut"),
+      seconds: 60, short: "min", swedishShort: "min", one: Text("minute", "minut"),
       many: Text("minutes", "minuter")),
     Unit(
-      seconds: 3600, short: Text("h", "h"), one: Text("hour", "timme"),
+      seconds: 3600, short: "h", swedishShort: "h", one: Text("hour", "timme"),
       many: Text("hours", "timmar")),
     Unit(
-      seconds: 86_400, short: Text("d", "d"), one: Text("day", "dag"), many: Text("days", "dagar")),
+      seconds: 86_400, short: "d", swedishShort: "d", one: Text("day", "dag"),
+      many: Text("days", "dagar")),
     Unit(
-      seconds: 365 * 86_400, short: Text("y", "år"), one: Text("year", "år"),
+      seconds: 365 * 86_400, short: "y", swedishShort: "år", one: Text("year", "år"),
       many: Text("years", "år")),
   ]
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import CommandKit
 import Integrations
 import Testing
@@ -118,8 +117,8 @@ import Testing
 
   @Test("anything else is refused with what is possible", arguments: wrong)
   func refused(text: String) {
-    let error = #expect(throws: ValidationError.self) { _ = try Parse.time(text) }
-    let sentence = error?.message ?? ""
+    let error = #expect(throws: CommandError.self) { _ = try Parse.time(text) }
+    let sentence = error?.description ?? ""
     for form in ["'2026-11-03 09:00'", "+01:00", "24h", "yesterday"] {
       #expect(sentence.contains(form), "\(sentence)")
     }
@@ -134,8 +133,8 @@ import Testing
     for text in Self.wrong + [
       "24h", "now", "today", "2026-11-03", "2026-11-03Z", "2026-11-03T09:00",
     ] {
-      let error = #expect(throws: ValidationError.self) { _ = try Parse.exactTime(text) }
-      #expect(error?.message.contains("2026-11-03T09:00:00+01:00") == true)
+      let error = #expect(throws: CommandError.self) { _ = try Parse.exactTime(text) }
+      #expect(error?.description.contains("2026-11-03T09:00:00+01:00") == true)
     }
   }
 
@@ -146,8 +145,8 @@ import Testing
     #expect(try Parse.duration("90m") == .seconds(5400))
     #expect(try Parse.duration("2w") == .seconds(1_209_600))
     for text in ["", "7", "week", "1.5h", "-1d", "1y", "now", "99999999999w"] {
-      let error = #expect(throws: ValidationError.self) { _ = try Parse.duration(text) }
-      #expect(error?.message.contains("7d") == true)
+      let error = #expect(throws: CommandError.self) { _ = try Parse.duration(text) }
+      #expect(error?.description.contains("7d") == true)
     }
   }
 
@@ -158,8 +157,8 @@ import Testing
     #expect(try Parse.zone("Europe/Stockholm").name == "Europe/Stockholm")
     #expect(throws: Never.self) { try Parse.zone("local") }
     for text in ["", "Stockholm", "Europe/Nowhere", "CEST+1x", "../etc/passwd"] {
-      let error = #expect(throws: ValidationError.self, "\(text)") { _ = try Parse.zone(text) }
-      #expect(error?.message.contains("Europe/Stockholm") == true)
+      let error = #expect(throws: CommandError.self, "\(text)") { _ = try Parse.zone(text) }
+      #expect(error?.description.contains("Europe/Stockholm") == true)
     }
   }
 }
