@@ -55,7 +55,9 @@ struct RecordSearch {
 
     func company() throws -> Company {
       guard let company = Company(stream: String(decoding: view.stream, as: UTF8.self)) else {
-        throw LedgerError.unreadable(position: position, what: Text(
+        throw LedgerError.unreadable(
+          position: position,
+          what: Text(
             "its \"source\" names no company", "dess \"source\" anger inget företag"))
       }
       return company

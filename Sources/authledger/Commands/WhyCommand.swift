@@ -86,9 +86,10 @@ struct WhyCommand: ParsableCommand {
   }
 
   private func unbegun(_ company: Company) -> CommandError {
-    let provider = query.provider.map {
-      Text(" with \($0.rawValue)", " med \($0.rawValue)")
-    } ?? Text("", "")
+    let provider =
+      query.provider.map {
+        Text(" with \($0.rawValue)", " med \($0.rawValue)")
+      } ?? Text("", "")
     return CommandError(
       .missing,
       "\(company) has no integration\(provider.english) yet, so there is nothing to explain; see what "

@@ -98,6 +98,10 @@ struct FilterOptions: ParsableArguments {
 extension Parse {
   static func phase(_ text: String) throws -> Phase { try word(text, Text("phases", "faserna")) }
   static func layer(_ text: String) throws -> Layer { try word(text, Text("layers", "lagren")) }
-  static func fixer(_ text: String) throws -> Advice.Fixer { try word(text, Text("fixers", "åtgärdarna")) }
-  static func warning(_ text: String) throws -> WarningCode { try word(text, Text("warnings", "varningarna")) }
+  static func fixer(_ text: String) throws -> Advice.Fixer {
+    try word(text, Text("fixers", "åtgärdarna"))
+  }
+  static func warning(_ text: String) throws -> WarningCode {
+    try word(text, Text("warnings", "varningarna"))
+  }
 }
