@@ -12,7 +12,8 @@ import Testing
     program = Program(environment: ["AUTHLEDGER_HOME": folder.file("ledger"), "LANG": "C"])
   }
 
-  private func run(_ arguments: String..., input: String = "") async throws -> ChildProcess.Outcome {
+  private func run(_ arguments: String..., input: String = "") async throws -> ChildProcess.Outcome
+  {
     try await program.run(arguments, input: Array(input.utf8))
   }
 
@@ -68,7 +69,8 @@ import Testing
     #expect(records.contains(#""authid":"administrator:u-17""#))
     #expect(records.contains(#""authid":"provider:fortnox""#))
     // One line that is wrong is named, and nothing of the others is recorded.
-    let half = Self.answered.replacing("accepted", with: "alreadyUsed") + "\n{\"action\":\"nothing\"}\n"
+    let half =
+      Self.answered.replacing("accepted", with: "alreadyUsed") + "\n{\"action\":\"nothing\"}\n"
     let wrong = try await run("record", "acme", "-", input: half)
     #expect(wrong.code == 65 && wrong.error.contains("Standard input:2:"))
     let other = Self.answered.replacing(#"{"action""#, with: #"{"company":"beta","action""#)

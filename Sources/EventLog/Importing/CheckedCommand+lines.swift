@@ -37,7 +37,8 @@ extension CheckedCommand {
     let read = try ImportLine(line, by: actor, of: company, with: provider)
     guard case .action(var command, let action, let named) = read else {
       throw RecordError(
-        "it is a record, which `authledger import` takes", "den är en post, som `authledger import` tar")
+        "it is a record, which `authledger import` takes",
+        "den är en post, som `authledger import` tar")
     }
     guard named == company else {
       throw RecordError(

@@ -97,7 +97,8 @@ struct CheckpointCommand: ParsableCommand {
       try consent.ask(
         Text(
           "Sign with a new key from now on? Auditors must be given it.",
-          "Signera med en ny nyckel från och med nu? Revisorerna måste få den."), in: ledger.language)
+          "Signera med en ny nyckel från och med nu? Revisorerna måste få den."),
+        in: ledger.language)
       let key = try ledger.recording { try $0.rotateKey(by: ActorOption.caller) }
       Console.message(localized("The root's new key: \(key)", "Rotens nya nyckel: \(key)"))
     } else if retireKey {

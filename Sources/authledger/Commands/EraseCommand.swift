@@ -44,7 +44,8 @@ struct EraseCommand: ParsableCommand {
     }
     try consent.ask(
       Text(
-        "Erase \(person) for ever, in every company?", "Radera \(person) för alltid, i alla företag?"),
+        "Erase \(person) for ever, in every company?",
+        "Radera \(person) för alltid, i alla företag?"),
       in: ledger.language)
     let caller = ActorOption.caller
     let erasure = try ledger.recording {

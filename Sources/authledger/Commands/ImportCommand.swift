@@ -52,7 +52,8 @@ struct ImportCommand: ParsableCommand {
     }
     if create, trial.dryRun {
       throw CommandError(
-        .usage, "--dry-run is for a ledger that is there; --create makes a new one, which harms none.",
+        .usage,
+        "--dry-run is for a ledger that is there; --create makes a new one, which harms none.",
         "--dry-run gäller en liggare som finns; --create gör en ny, som inte skadar någon.")
     }
   }

@@ -78,7 +78,8 @@ struct RestoreCommand: ParsableCommand {
               + "tidigare.")
           : localized(
             "It signs with a new key: only this file vouches for what was signed before.",
-            "Den signerar med en ny nyckel: bara denna fil går i god för vad som signerats tidigare."))
+            "Den signerar med en ny nyckel: bara denna fil går i god för vad som signerats tidigare."
+          ))
     }
     guard !trial.dryRun else { return }
     let hint = CommandHint.ofThisRun

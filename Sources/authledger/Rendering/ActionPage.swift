@@ -6,8 +6,6 @@ import Integrations
 
 /// What the data of an action holds, with an example that runs.
 struct ActionPage {
-  private static let width = 100
-
   var name: ActionName
   var language: Language
 
@@ -15,12 +13,12 @@ struct ActionPage {
     let localized = Localizer(language)
     let form = ActionForm(name, now: Effects.live.now())
     output.line(Style.strong(name.rawValue))
-    for line in form.when(language).wrapped(to: Self.width) { output.line(line) }
+    for line in form.when(language).wrapped(to: output.screen.textColumns) { output.line(line) }
     output.line()
     let column = (form.fields.map(\.name.count).max() ?? 0) + 4
     for field in form.fields {
       let mark = field.isRequired ? "" : localized(" (optional)", " (valfritt)")
-      let lines = (field.value(language) + mark).wrapped(to: Self.width - column)
+      let lines = (field.value(language) + mark).wrapped(to: output.screen.textColumns - column)
       for (index, line) in lines.enumerated() {
         output.line((index == 0 ? "  " + field.name : "").padding(to: column) + line)
       }

@@ -55,7 +55,8 @@ struct RecordReport {
     let place = "\(company)/\(row.receipt.sequence.number)"
     guard !isRehearsal else {
       return switch row.outcome {
-      case .repeated: localized("Is recorded already as \(place)", "Är redan registrerat som \(place)")
+      case .repeated:
+        localized("Is recorded already as \(place)", "Är redan registrerat som \(place)")
       case .added: localized("The rules would add \(place)", "Reglerna skulle lägga till \(place)")
       case .recorded:
         localized("Would be recorded as \(place)", "Skulle registreras som \(place)")
@@ -80,8 +81,12 @@ struct RecordReport {
         Listing<Row>.Column("position", heading: Text("POSITION", "POSITION")) {
           isRehearsal ? "" : String($0.receipt.position.number)
         },
-        Listing<Row>.Column("sequence", heading: Text("SEQ", "NR")) { String($0.receipt.sequence.number) },
-        Listing<Row>.Column("id", heading: Text("ID", "ID")) { isRehearsal ? "" : $0.receipt.id.description },
+        Listing<Row>.Column("sequence", heading: Text("SEQ", "NR")) {
+          String($0.receipt.sequence.number)
+        },
+        Listing<Row>.Column("id", heading: Text("ID", "ID")) {
+          isRehearsal ? "" : $0.receipt.id.description
+        },
         Listing<Row>.Column("hash", heading: Text("HASH", "HASH")) {
           isRehearsal ? "" : $0.receipt.hash.description
         },

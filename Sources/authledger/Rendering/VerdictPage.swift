@@ -4,7 +4,6 @@ import Integrations
 
 /// What a verdict means and what can be done about it in general, whatever the company.
 struct VerdictPage {
-  private static let width = 100
   private static let nameWidth = 10
 
   var code: VerdictCode
@@ -32,7 +31,7 @@ struct VerdictPage {
     let codes = VerdictCode.allCases
     let width = (codes.map(\.rawValue.count).max() ?? 0) + 2
     for code in codes {
-      let lines = code.meaning(example)(language).wrapped(to: Self.width - width)
+      let lines = code.meaning(example)(language).wrapped(to: output.screen.textColumns - width)
       for (index, line) in lines.enumerated() {
         output.line((index == 0 ? code.rawValue : "").padding(to: width) + line)
       }
@@ -44,7 +43,9 @@ struct VerdictPage {
     let localized = Localizer(language)
     let advice = code.advice(provider, product)
     output.line(Style.strong(code.rawValue))
-    for line in code.meaning(provider)(language).wrapped(to: Self.width) { output.line(line) }
+    for line in code.meaning(provider)(language).wrapped(to: output.screen.textColumns) {
+      output.line(line)
+    }
     output.line()
     paragraph(localized("Layer", "Lager"), [advice.layer.rawValue], output)
     paragraph(
@@ -76,7 +77,9 @@ struct VerdictPage {
     var name = name
     for entry in entries {
       let indent = entry.first?.isNumber == true ? "   " : ""
-      for (index, line) in entry.wrapped(to: Self.width - Self.nameWidth - 3).enumerated() {
+      for (index, line) in entry.wrapped(to: output.screen.textColumns - Self.nameWidth - 3)
+        .enumerated()
+      {
         output.line(
           Style.faint(name) + String(repeating: " ", count: max(1, Self.nameWidth - name.count))
             + (index > 0 ? indent : "") + line)
