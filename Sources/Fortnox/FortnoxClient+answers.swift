@@ -29,19 +29,13 @@ extension FortnoxClient {
     reading.refreshToken(in: answer)
   }
 
-  /// The reasons that callback and token endpoint share.
-  ///
-  /// `error_missing_system_admin_right` was seen by one source only, so its parts are searched for.
+  /// The reasons that callback and token endpoint share: what is known of Fortnox's words, then OAuth's
+  /// codes.
   static func reason(_ body: ErrorBody) -> Failed.Reason? {
-    if body.has("missing_system_admin", "admin_right") { return .notSystemAdministrator }
-    if body.has(
-      "error_missing_license", "error_missing_app_license", "missing license",
-      "not have enough licenses", "api-licens saknas", "ingen aktiv licens")
-    {
-      return .licenceMissing
+    let profile = Provider.fortnox.profile
+    if body.isRead, let known = profile.reason(error: body.error, words: body.message) {
+      return known
     }
-    if body.has("does not allow service account") { return .scopeNotEnabled }
-    if body.has("clientid supplied is invalid") { return .clientRejected }
     return switch body.error {
     case "access_denied": .declined
     case "invalid_scope": .scopeNotEnabled

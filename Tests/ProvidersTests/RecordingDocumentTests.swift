@@ -69,25 +69,30 @@ import Testing
 
   /// OAuth's errors (RFC 6749 section 4.1.2.1), and what is known of this provider's.
   private static func errors(_ guest: Guest) -> [(String, String?)] {
-    let known = guest.provider.profile.answers.errors.flatMap { $0.phrases.map { "\($0)" } }
     let standard = [
       "access_denied", "invalid_scope", "unauthorized_client", "invalid_client", "server_error",
       "temporarily_unavailable",
     ]
     return standard.map { ($0, nil) }
-      + known.map { $0.contains("_") ? ($0, nil) : ("server_says", $0) } + [("anything_else", nil)]
+      + known(guest).map { $0.contains("_") ? ($0, nil) : ("another_error", "…\($0)…") }
+      + [("another_error", nil)]
+  }
+
+  /// The parts of codes and words by which this provider's errors are known; a number stands in words.
+  private static func known(_ guest: Guest) -> [String] {
+    guest.provider.profile.answers.errors.flatMap { $0.phrases.map { "\($0)" } }
+      .filter { Int($0) == nil }
   }
 
   private static func tokenRows(_ guest: Guest) -> [Row] {
-    let known = guest.provider.profile.answers.errors.flatMap { $0.phrases.map { "\($0)" } }
-    return [
+    [
       Row(200, #"{"access_token":"…","refresh_token":"…","expires_in":3600}"#, "200 with tokens"),
       Row(400, #"{"error":"invalid_grant"}"#), Row(401, #"{"error":"invalid_client"}"#),
     ]
-      + known.map {
+      + known(guest).map {
         $0.contains("_")
           ? Row(400, #"{"error":"\#($0)"}"#)
-          : Row(400, #"{"error":"invalid_request","error_description":"\#($0)"}"#)
+          : Row(400, #"{"error":"another_error","error_description":"…\#($0)…"}"#)
       }
       + [
         Row(200, #"{"error":"anything"}"#), Row(200, "<html>", "200 with a page"),

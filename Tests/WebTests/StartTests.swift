@@ -39,7 +39,7 @@ import Web
     #expect(none.code == 66 && none.error.contains("`authledger demo"))
     let productive = try await product.serve([])
     #expect(productive.code == 65 && productive.error.contains("holds nothing real"))
-    #expect(productive.error.contains("serve --sandbox`"))
+    #expect(productive.error.contains("serve --sandbox --ledger "))
     let demo = product.folder.file("demo")
     try Ledger.create(demo, properties: [.mark: "demo"]).close()
     for command in [

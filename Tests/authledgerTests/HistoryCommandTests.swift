@@ -55,10 +55,10 @@ import Testing
     let outcome = try await program.run(["history", "--after", cursor])
     #expect(outcome.code == 65)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.error.contains("`authledger history --after \(way)`"), "\(outcome.error)")
+    #expect(outcome.error.contains("`authledger history --after \(way) --ledger "), "\(outcome.error)")
     let swedish = try await program.run(["history", "--after", cursor, "--language", "sv"])
     #expect(swedish.error.contains("läget \(cursor)") || swedish.error.contains("Läget \(cursor)"))
-    #expect(swedish.error.contains("`authledger history --after \(way)`"), "\(swedish.error)")
+    #expect(swedish.error.contains("`authledger history --after \(way) --ledger "), "\(swedish.error)")
     #expect(try await program.run(["history", "--after", way]).code == 0)
   }
 
@@ -78,7 +78,7 @@ import Testing
     let outcome = try await program.run(["history", "--after", "1-10"])
     #expect(outcome.code == 65)
     #expect(outcome.error.contains("up to #9"), "\(outcome.error)")
-    #expect(outcome.error.contains("`authledger history --after 2-9`"))
+    #expect(outcome.error.contains("`authledger history --after 2-9 --ledger "))
     #expect(try await cells(["--after", "2-9"], column: 5) == ["ledger.restored"])
     #expect(try await cells(["--after", "2-9"], column: -1) == ["2-10"])
   }

@@ -49,7 +49,10 @@ import Testing
       for line in lines where line.hasPrefix("  -") || line.hasPrefix("  <") {
         let first = words(line).split(separator: " ").first.map(String.init) ?? ""
         let option = first.trimmingCharacters(in: ["<", ">", ",", "."])
-        #expect(text.contains(option), "\(page): \(option)")
+        // A flag and its opposite have a name each.
+        for name in option.split(separator: "/") {
+          #expect(text.contains(name), "\(page): \(name)")
+        }
       }
       #expect(text.contains("NAME \(page) "), "\(page)")
     }

@@ -113,7 +113,7 @@ import Testing
       ("status --verdict BROKEN", "", 64, "GRANT_DEAD"), ("status --layer x", "", 64, "approver"),
       ("status --fixer x", "", 64, "providerAdministrator"),
       ("status --warning x", "", 64, "endsSoon"), ("status --expires-within 7", "", 64, "7d"),
-      ("status --expires-within -7d", "", 64, "7d"), ("status --changed-since x", "", 64, "“x”"),
+      ("status --expires-within -7d", "", 64, "<duration>"), ("status --changed-since x", "", 64, "“x”"),
       ("status --sort size", "", 64, "company, provider, phase"),
       ("failures --sort phase", "", 64, "count, verdict"), ("status --limit 0", "", 64, "--limit"),
       ("failures --companies --summary", "", 64, "--summary"),

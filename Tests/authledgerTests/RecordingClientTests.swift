@@ -1,4 +1,5 @@
 import Foundation
+import Integrations
 import TestSupport
 import Testing
 
@@ -37,10 +38,8 @@ import Testing
     let settings = #"{"transfers":["customers"],"enabled":true}"#
     let off = #"{"transfers":["customers"],"enabled":false}"#
     #expect(try await program.run(["record", "acme", "configured", "--data", off]).code == 0)
-    let now = Date()
-    func time(_ seconds: TimeInterval) -> String {
-      now.addingTimeInterval(seconds).formatted(.iso8601.time(includingFractionalSeconds: true))
-    }
+    let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    func time(_ seconds: Int64) -> String { now.adding(seconds: seconds).description }
     let end = time(2700)
     try await tell(
       #"{"what":"leaves","attempt":"\#(Self.attempt)","accountType":"user","#

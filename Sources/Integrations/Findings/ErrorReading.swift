@@ -61,6 +61,19 @@ extension Failed {
   }
 }
 
+extension ProviderProfile {
+  /// The reason of an error whose code or words are known of this provider; nil if they are not.
+  package func reason(error: String?, words: String?) -> Failed.Reason? {
+    switch ErrorWords(error: error ?? "", words: words, known: answers).reading?.kind {
+    case .appNotBought, .integrationLicence, .scopeLicence, .anyLicence: .licenceMissing
+    case .notSystemAdministrator: .notSystemAdministrator
+    case .serviceAccountNotAllowed: .scopeNotEnabled
+    case .clientRefused: .clientRejected
+    default: nil
+    }
+  }
+}
+
 /// An error's code and words together, beside what is known of the provider's.
 private struct ErrorWords {
   var error: String

@@ -26,8 +26,7 @@ struct RecordCommand: ParsableCommand {
       command then ends with 75 and both numbers (`authledger history acme` shows them). \
       Several actions are recorded in one commit or not at all, so that nobody sees the moment between \
       them: name them one after another, with --data once for each, or give JSON Lines as `authledger \
-      import` takes them, in which the company may be left out. docs/recording.md tells which answer of \
-      a provider becomes which actions.
+      import` takes them, in which the company may be left out.
 
       Without --provider the action belongs to the company's only integration; for a company \
       without any it begins one with \(ActionLine.unnamedProvider.rawValue), as an imported line \
