@@ -126,7 +126,8 @@ import Testing
     #expect(outcome.code == 65 && !outcome.isKilled)
     #expect(outcome.error.contains("#10 is not the one that was read"), "\(outcome.error)")
     let history = command == "log" ? "history acme" : "history --follow"
-    #expect(outcome.error.contains("`authledger \(history) --after 2-9 --ledger "), "\(outcome.error)")
+    #expect(
+      outcome.error.contains("`authledger \(history) --after 2-9 --ledger "), "\(outcome.error)")
   }
 
   @Test(

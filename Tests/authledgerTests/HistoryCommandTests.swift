@@ -55,10 +55,12 @@ import Testing
     let outcome = try await program.run(["history", "--after", cursor])
     #expect(outcome.code == 65)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.error.contains("`authledger history --after \(way) --ledger "), "\(outcome.error)")
+    #expect(
+      outcome.error.contains("`authledger history --after \(way) --ledger "), "\(outcome.error)")
     let swedish = try await program.run(["history", "--after", cursor, "--language", "sv"])
     #expect(swedish.error.contains("läget \(cursor)") || swedish.error.contains("Läget \(cursor)"))
-    #expect(swedish.error.contains("`authledger history --after \(way) --ledger "), "\(swedish.error)")
+    #expect(
+      swedish.error.contains("`authledger history --after \(way) --ledger "), "\(swedish.error)")
     #expect(try await program.run(["history", "--after", way]).code == 0)
   }
 
