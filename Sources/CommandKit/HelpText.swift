@@ -1,5 +1,4 @@
 package import ArgumentParser
-import Foundation
 
 /// The help of a command, wrapped so that its examples can be copied.
 ///
@@ -8,6 +7,8 @@ import Foundation
 package enum HelpText {
   /// The width of a terminal that tells none.
   private static let standardWidth = 80
+  /// Below, the second column has no room.
+  private static let narrowest = 40
   /// Where the parser's second column begins.
   private static let columnOfAbstracts = 26
 
@@ -44,13 +45,7 @@ package enum HelpText {
   }
 
   /// The terminal's width, else 80.
-  package static var width: Int {
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else {
-      return standardWidth
-    }
-    return Int(size.ws_col)
-  }
+  package static var width: Int { max(narrowest, Terminal.columns ?? standardWidth) }
 
   private static func broken(_ line: String, _ width: Int, indent: Int) -> [String] {
     var lines: [String] = []

@@ -153,10 +153,16 @@ import Testing
 
   @Test("--quiet says nothing where all is well, and errors all the same")
   func quiet() async throws {
-    #expect(try await run("init").code == 0)
     let settings = #"{"transfers":["customers"],"enabled":false}"#
-    let done = try await run("record", "acme", "configured", "--data", settings, "--quiet")
-    #expect(done.code == 0 && done.output.isEmpty && done.error.isEmpty)
+    let copy = folder.file("copy")
+    for arguments in [
+      ["init"], ["init", "--product", "Moment"],
+      ["record", "acme", "configured", "--data", settings], ["backup", copy],
+    ] {
+      let done = try await program.run(arguments + ["--quiet"])
+      #expect(done.code == 0 && done.output.isEmpty && done.error.isEmpty, "\(arguments)")
+    }
+    #expect(try await run("verify", "--ledger", copy).code == 0)
     let refused = try await run(
       "record", "beta", "configured", "-q", "--data", #"{"transfers":[],"enabled":true}"#)
     #expect(refused.code == 65 && !refused.error.isEmpty)

@@ -17,6 +17,7 @@ struct BackupCommand: ParsableCommand {
 
   @Argument(help: "The directory to copy to; it must not hold a ledger.", completion: .directory)
   var directory: String
+  @OptionGroup var quiet: QuietOption
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
@@ -29,6 +30,7 @@ struct BackupCommand: ParsableCommand {
 
   func run() throws {
     try ledger.with(.reading) { try $0.backup(to: directory) }
+    guard !quiet.quiet else { return }
     let localized = Localizer(ledger.language)
     let verify = CommandHint.ofThisRun("authledger verify --ledger \(directory.asShellWord)")
     Console.message(

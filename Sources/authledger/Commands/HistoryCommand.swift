@@ -75,7 +75,7 @@ struct HistoryCommand: ParsableCommand {
     help: ArgumentHelp(
       "Only records up to a time (2026-11-03T09:00:00Z) or a record ('#41').",
       valueName: "time|#position"), transform: Parse.moment)
-  private var givenMoment: GivenMoment?
+  private var givenAsOf: GivenAsOf?
 
   @OptionGroup var times: TimeOptions
   @OptionGroup var ledger: LedgerOptions
@@ -84,7 +84,7 @@ struct HistoryCommand: ParsableCommand {
   /// From how many columns of the screen on ages have a column.
   private static let columnsForAges = 120
 
-  private var at: AsOf? { givenMoment.map(times.moment) }
+  private var at: AsOf? { givenAsOf.map(times.moment) }
 
   func validate() throws {
     try part.validate(hasEnd: at != nil || until != nil, as: formatOption.format)

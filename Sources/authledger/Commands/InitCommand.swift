@@ -41,6 +41,7 @@ struct InitCommand: ParsableCommand {
       valueName: "name"), transform: Origin.parse)
   var origin: String?
   @OptionGroup(title: "Display") var display: DisplayOptions
+  @OptionGroup var quiet: QuietOption
   @OptionGroup var ledger: LedgerOptions
 
   private var properties: [Property: String] {
@@ -57,6 +58,7 @@ struct InitCommand: ParsableCommand {
     }
     let origin = try made.property(.origin) ?? ""
     try made.close()
+    guard !quiet.quiet else { return }
     let localized = Localizer(ledger.language)
     let output = Output()
     output.line(
@@ -78,6 +80,7 @@ struct InitCommand: ParsableCommand {
       try ledger.display(display.properties)
       return try ledger.hostProduct()
     }
+    guard !quiet.quiet else { return }
     let localized = Localizer(ledger.language)
     let (title, support) = (product.title(ledger.language), product.support(ledger.language))
     let address = product.supportEmail.map { " (\($0))" } ?? ""

@@ -40,7 +40,7 @@ extension Parse {
     try identifier(text, Text("a record id", "ett post-id"))
   }
 
-  static func moment(_ text: String) throws -> GivenMoment {
+  static func moment(_ text: String) throws -> GivenAsOf {
     guard text.hasPrefix("#") else { return .time(try time(text)) }
     return .position(try position(text))
   }

@@ -48,7 +48,7 @@ struct QueryOptions: ParsableArguments {
     help: ArgumentHelp(
       "As it was at a time (2026-11-03T09:00:00Z, yesterday, 24h) or after a record ('#41').",
       valueName: "time|#position"), transform: Parse.moment)
-  private var givenMoment: GivenMoment?
+  private var givenAsOf: GivenAsOf?
 
   @OptionGroup var times: TimeOptions
 
@@ -67,7 +67,7 @@ struct QueryOptions: ParsableArguments {
   func validate() throws { try FormatOption.checkEnvironment() }
 
   /// The moment of the option; nil for now.
-  var at: AsOf? { givenMoment.map(times.moment) }
+  var at: AsOf? { givenAsOf.map(times.moment) }
   var moment: AsOf { at ?? .now }
   /// What ages are counted from.
   var clock: @Sendable () -> Timestamp { times.clock(at: moment) }

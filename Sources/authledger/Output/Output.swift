@@ -13,7 +13,7 @@ final class Output {
   private var pager: Pager?
 
   /// True if standard output is a terminal.
-  static let isTerminal = isatty(STDOUT_FILENO) == 1
+  static let isTerminal = Terminal.isOutput
 
   /// - Parameter pages: False for what goes on while somebody looks on, which no pager shows.
   init(screen: Screen = .current, pages: Bool = true) {

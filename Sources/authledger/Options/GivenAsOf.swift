@@ -3,7 +3,7 @@ import EventLog
 import Integrations
 
 /// The moment of a question as a person writes it: a time, or after a record.
-enum GivenMoment: Hashable {
+enum GivenAsOf: Hashable {
   case time(GivenTime)
   case position(Position)
 }
@@ -17,7 +17,7 @@ extension TimeOptions {
 
   func moment(_ given: GivenTime) -> Timestamp { moment(given, at: Self.now) }
 
-  func moment(_ given: GivenMoment) -> AsOf {
+  func moment(_ given: GivenAsOf) -> AsOf {
     switch given {
     case .time(let time): .time(moment(time))
     case .position(let position): .position(position)
