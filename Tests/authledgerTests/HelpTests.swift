@@ -71,6 +71,17 @@ import Testing
     }
   }
 
+  @Test("`help COMMAND` says what `COMMAND --help` does")
+  func topic() async throws {
+    for command in try await Self.commands() {
+      let said = try await Self.run(command.program, command.words + ["--help"]).output
+      let help = try await Self.run(command.program, ["help"] + command.words).output
+      #expect(
+        help.trimmingCharacters(in: .newlines) == said.trimmingCharacters(in: .newlines),
+        "\(command.testDescription)")
+    }
+  }
+
   @Test("no golden file is left of a command that is gone")
   func none() async throws {
     let files = try ["help", "help-connect"].flatMap { folder in

@@ -36,7 +36,9 @@ struct HelpCommand: ParsableCommand {
     default:
       let tree = CommandTree(Authledger.self)
       guard let command = tree.command(at: words) else { throw tree.unknown(words) }
-      output.line(HelpText.of(command, in: Authledger.self))
+      // A command is parsed as its own root, so it has none of the program's options.
+      let root = tree.command(at: Array(words.prefix(1))) ?? Authledger.self
+      output.line(HelpText.of(command, in: root))
     }
     output.flush()
   }
