@@ -42,10 +42,17 @@ extension Integration {
   }
 
   /// True if registers may be refused for want of the licence that any integration needs: the provider
-  /// has no codes, no register to transfer is open, and no consent has shown it there since.
+  /// has no codes, one to transfer is refused so and none is open, the company is given to us, and no
+  /// consent has shown it there since.
   func isLicenceUntold(_ refusals: [Finding]) -> Bool {
     guard !profile.answers.refusalsHaveCodes, let grant, let settings else { return false }
-    return !settings.transfers.sorted.contains(where: grant.open.contains)
+    let transfers = settings.transfers.sorted
+    let refused = Set(refusals.compactMap(\.register))
+    let isNotGiven = findings.all.contains { finding in
+      finding.kind == .registerCompany && finding.register.map(transfers.contains) == true
+    }
+    return transfers.contains(where: refused.contains)
+      && !transfers.contains(where: grant.open.contains) && !isNotGiven
       && refusals.contains { $0.latest > grant.consented }
   }
 
