@@ -48,15 +48,7 @@ struct HistoryCommand: ParsableCommand {
     transform: Parse.attempt)
   var attempt: AttemptID?
 
-  @Option(
-    help: ArgumentHelp(
-      "Only what happened then or later (2026-11-03, yesterday, 24h).", valueName: "time"),
-    transform: Parse.time)
-  var since: GivenTime?
-
-  @Option(
-    help: ArgumentHelp("Only what happened before.", valueName: "time"), transform: Parse.time)
-  var until: GivenTime?
+  @OptionGroup var period: PeriodOptions
 
   @Option(
     help: ArgumentHelp("Only what comes after this place in the log.", valueName: "cursor"),
@@ -87,7 +79,7 @@ struct HistoryCommand: ParsableCommand {
   private var at: AsOf? { givenAsOf.map(times.moment) }
 
   func validate() throws {
-    try part.validate(hasEnd: at != nil || until != nil, as: formatOption.format)
+    try part.validate(hasEnd: at != nil || period.until != nil, as: formatOption.format)
   }
 
   func run() throws {
@@ -112,7 +104,7 @@ struct HistoryCommand: ParsableCommand {
     if let after { try require(after, in: ledger) }
     return HistoryReading(
       query: query(), limit: part.limit,
-      tail: part.tail(hasStart: after != nil || since != nil), writer: try writer(ledger))
+      tail: part.tail(hasStart: after != nil || period.since != nil), writer: try writer(ledger))
   }
 
   private func writer(_ ledger: Ledger) throws -> RecordPrinter {
@@ -182,8 +174,8 @@ struct HistoryCommand: ParsableCommand {
     }
     query.actor = actor
     query.attempt = attempt
-    query.since = since.map(times.moment)
-    query.until = until.map(times.moment)
+    query.since = period.since.map(times.moment)
+    query.until = period.until.map(times.moment)
     query.after = after?.position ?? Position(0)
     query.isReversed = part.reverse
     query.moment = at ?? .now

@@ -22,15 +22,7 @@ struct LogCommand: ParsableCommand {
   @Argument(help: "The company's id.", completion: .companies, transform: Parse.company)
   var company: Company
 
-  @Option(
-    help: ArgumentHelp(
-      "Only what happened then or later (2026-11-03, yesterday, 24h).", valueName: "time"),
-    transform: Parse.time)
-  var since: GivenTime?
-
-  @Option(
-    help: ArgumentHelp("Only what happened before.", valueName: "time"), transform: Parse.time)
-  var until: GivenTime?
+  @OptionGroup var period: PeriodOptions
 
   @Option(
     help: ArgumentHelp("Only this severity and worse: info, warning or error.", valueName: "level"),
@@ -41,7 +33,7 @@ struct LogCommand: ParsableCommand {
   @OptionGroup var query: QueryOptions
 
   func validate() throws {
-    try part.validate(hasEnd: query.at != nil || until != nil, as: query.format)
+    try part.validate(hasEnd: query.at != nil || period.until != nil, as: query.format)
   }
 
   func run() throws {
@@ -68,12 +60,12 @@ struct LogCommand: ParsableCommand {
       query.language, output, last: try ledger.lastCursor().position, times: query.times.style,
       clock: query.clock, namesProviders: integrations.count > 1)
     let filter = LogFilter(
-      since: since.map(query.times.moment), until: until.map(query.times.moment),
+      since: period.since.map(query.times.moment), until: period.until.map(query.times.moment),
       severity: severity)
     return LogReading(
       company: company, provider: query.provider, moment: query.moment, filter: filter,
       part: LogReading.Part(
-        isReversed: part.reverse, limit: part.limit, tail: part.tail(hasStart: since != nil)),
+        isReversed: part.reverse, limit: part.limit, tail: part.tail(hasStart: period.since != nil)),
       writer: LogPrinter(
         page: query.format == .table ? page : nil,
         listing: query.writer(.log(isPart: filter.isPart), output), language: query.language))

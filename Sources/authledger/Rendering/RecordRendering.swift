@@ -92,17 +92,13 @@ struct RecordReport {
         },
       ],
       json: { row in
-        let place: [(String, JSON?)] = [
+        JSON.object([
           ("outcome", .string(row.outcome.rawValue)), ("company", .string(company.id)),
+          ("position", isRehearsal ? nil : .number(row.receipt.position.number)),
           ("sequence", .number(row.receipt.sequence.number)),
-        ]
-        guard !isRehearsal else { return JSON.object(place + [("dryRun", .bool(true))]).compact }
-        return JSON.object([
-          ("outcome", .string(row.outcome.rawValue)), ("company", .string(company.id)),
-          ("position", .number(row.receipt.position.number)),
-          ("sequence", .number(row.receipt.sequence.number)),
-          ("id", .string(row.receipt.id.description)),
-          ("hash", .string(row.receipt.hash.description)),
+          ("id", isRehearsal ? nil : .string(row.receipt.id.description)),
+          ("hash", isRehearsal ? nil : .string(row.receipt.hash.description)),
+          ("dryRun", isRehearsal ? .bool(true) : nil),
         ]).compact
       }, empty: Text("Nothing changed.", "Inget ändrades."))
   }
