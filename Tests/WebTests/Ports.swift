@@ -1,20 +1,32 @@
 import Foundation
+import Synchronization
 
-/// Free ports of this computer.
+/// Free ports of this computer, none of them given to two tests.
+///
+/// A port is free until its server listens, which takes seconds on a busy machine: another test that was
+/// given the same one meanwhile would talk to a server that is not its own.
 enum Ports {
+  private static let given = Mutex<Set<Int>>([])
+
   /// Three free ports that follow each other: a server's and those of its imitations.
   static func row() throws -> Int {
-    try find { ($0...$0 + 2).allSatisfy(isFree) }
+    try find(3)
   }
 
   /// A free port.
-  static func free() throws -> Int { try find(isFree) }
+  static func free() throws -> Int { try find(1) }
 
   /// Below the ports that connections going out are given, which could take one meanwhile.
-  private static func find(_ fits: (Int) -> Bool) throws -> Int {
+  private static func find(_ count: Int) throws -> Int {
     for _ in 0..<1000 {
-      let port = Int.random(in: 10_000..<32_000)
-      if fits(port) { return port }
+      let first = Int.random(in: 10_000..<32_000)
+      let ports = first..<first + count
+      let isOurs = given.withLock { given in
+        guard given.isDisjoint(with: ports), ports.allSatisfy(isFree) else { return false }
+        given.formUnion(ports)
+        return true
+      }
+      if isOurs { return first }
     }
     throw CocoaError(.featureUnsupported)
   }
