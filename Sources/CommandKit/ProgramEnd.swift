@@ -21,6 +21,9 @@ package struct ProgramEnd {
   package func callAsFunction(
     _ error: any Error, in command: any ParsableCommand.Type, typed: [String]
   ) -> Never {
+    // A command that has answered and ends with a code, such as `why`, has nothing more to say; the
+    // parser would look through everything that it knows of the command first.
+    if let code = error as? ExitCode { exit(code.rawValue) }
     if let error = error as? any ErrorWithText { stop(failure(error), error.text) }
     if let error = error as? CocoaError { stop(.io, Text(reading: error)) }
     if let error = CommandError(within: error) { stop(error.failure, error.text) }

@@ -93,8 +93,7 @@ private struct HelpCommand: ParsableCommand {
 
   @Argument(help: "A command.")
   var words: [String] = []
-  @OptionGroup var place: LedgerPlace
-  @OptionGroup var spoken: LanguageOption
+  @OptionGroup var common: CommonOptions
 
   func run() throws {
     let tree = CommandTree(Connect.self)

@@ -10,8 +10,7 @@ import Vault
 
 /// The options that name the ledger and, for tests, imitations of the providers.
 struct PlaceOptions: ParsableArguments {
-  @OptionGroup private var place: LedgerPlace
-  @OptionGroup private var spoken: LanguageOption
+  @OptionGroup private var common: CommonOptions
 
   @Option(
     help: ArgumentHelp(
@@ -43,8 +42,8 @@ struct PlaceOptions: ParsableArguments {
       valueName: "percent", visibility: .hidden))
   var waitShare = 100
 
-  var path: String { place.path }
-  var language: Language { spoken.language }
+  var path: String { common.path }
+  var language: Language { common.language }
 
   /// Writes a message for people to standard error, in their language.
   func message(_ english: String, _ swedish: String) {

@@ -8,13 +8,11 @@ import Synchronization
 
 /// The options of every command: the ledger and the language.
 struct LedgerOptions: ParsableArguments {
-  @OptionGroup private var place: LedgerPlace
+  @OptionGroup private var common: CommonOptions
 
-  @OptionGroup private var spoken: LanguageOption
+  var language: Language { common.language }
 
-  var language: Language { spoken.language }
-
-  var path: String { place.path }
+  var path: String { common.path }
 
   /// The error for a company without records: a mistyped id must not look like a company without
   /// history.

@@ -1,28 +1,4 @@
-import ArgumentParser
 package import Integrations
-
-/// The option for the language of texts for people.
-package struct LanguageOption: ParsableArguments {
-  @Option(
-    name: .customLong("language"),
-    help: ArgumentHelp(
-      "en or sv (default: $AUTHLEDGER_LANGUAGE, else sv where the locale is Swedish, else en).",
-      valueName: "en|sv"),
-    completion: .list(Language.allCases.map(\.rawValue)), transform: Parse.language)
-  private var given: Language?
-
-  package init() {}
-
-  package func validate() throws {
-    guard let name = Environment[Language.variable], Language(rawValue: name) == nil else { return }
-    throw CommandError(
-      .usage, "\(Language.variable) is neither en nor sv; set it to one of them.",
-      "\(Language.variable) är varken en eller sv; sätt den till en av dem.")
-  }
-
-  /// The language of the option, else of the environment.
-  package var language: Language { given ?? .ofEnvironment }
-}
 
 extension Language {
   /// The environment variable that names the language.
