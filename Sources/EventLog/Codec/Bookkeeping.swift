@@ -163,4 +163,12 @@ extension Record.Bookkeeping {
     return StateCommitment(
       position: Position(position), fingerprint: fingerprint, digest: digest)
   }
+
+  /// The epoch that a restore began; nil for other bookkeeping.
+  package var begunEpoch: Int64? {
+    guard name == Name.restored.rawValue, case .integer(let epoch)? = data["epoch"] else {
+      return nil
+    }
+    return epoch
+  }
 }

@@ -30,6 +30,15 @@ extension FeedCursor: CustomStringConvertible {
   public var description: String { "\(epoch)-\(position.number)" }
 }
 
+extension FeedCursor {
+  /// The cursor at the end of the log.
+  static func last(_ connection: Connection) throws -> FeedCursor {
+    FeedCursor(
+      epoch: try PropertyTable.value(of: .epoch, connection).flatMap(Int64.init) ?? 1,
+      position: Position(try LogHead(connection).position))
+  }
+}
+
 /// How a cursor stands to a log.
 public enum CursorStanding: Hashable, Sendable {
   /// What was read is how the log begins.
@@ -47,10 +56,7 @@ public enum CursorStanding: Hashable, Sendable {
 extension Ledger {
   /// The cursor at the end of the log.
   public func lastCursor() throws -> FeedCursor {
-    try read { connection in
-      FeedCursor(
-        epoch: try Self.epoch(connection), position: Position(try LogHead(connection).position))
-    }
+    try read { try FeedCursor.last($0) }
   }
 
   /// How a cursor stands to this log.
@@ -75,15 +81,11 @@ extension Ledger {
     query.bookkeeping = [Record.Bookkeeping.Name.restored.rawValue]
     let restores = try records(query).filter { record in
       guard case .bookkeeping(let bookkeeping) = record.content.what,
-        case .integer(let epoch)? = bookkeeping.data["epoch"]
+        let epoch = bookkeeping.begunEpoch
       else { return false }
       return epoch > cursor.epoch && epoch <= last.epoch
     }
     let kept = restores.map { $0.position.number - 1 }.min() ?? 0
     return Position(min(cursor.position.number, kept))
-  }
-
-  private static func epoch(_ connection: Connection) throws -> Int64 {
-    try PropertyTable.value(of: .epoch, connection).flatMap(Int64.init) ?? 1
   }
 }

@@ -93,16 +93,6 @@ extension Ledger {
   }
 }
 
-extension Record.Bookkeeping {
-  /// The epoch that a restore began; nil for other bookkeeping.
-  var begunEpoch: Int64? {
-    guard name == Name.restored.rawValue, case .integer(let epoch)? = data["epoch"] else {
-      return nil
-    }
-    return epoch
-  }
-}
-
 extension Record.Bookkeeping.Root {
   fileprivate init(_ checkpoint: Checkpoint) {
     self.init(
