@@ -241,7 +241,8 @@ let package = Package(
       name: "VaultTests", dependencies: ["Integrations", "TestSupport", "Vault", "Visits"],
       swiftSettings: strict),
     .testTarget(
-      name: "VisitsTests", dependencies: ["Integrations", "TestSupport", "Vault", "Visits"],
+      name: "VisitsTests",
+      dependencies: ["Integrations", "Schema", "TestSupport", "Vault", "Visits"],
       swiftSettings: strict),
     .testTarget(
       name: "ConnectorTests",

@@ -25,6 +25,7 @@ public struct Migration: Sendable {
     Migration(name: "v0001_vault", sql: text(PackageResources.v0001_vault_sql)),
     Migration(name: "v0002_revoking", sql: text(PackageResources.v0002_revoking_sql)),
     Migration(name: "v0003_visits", sql: text(PackageResources.v0003_visits_sql)),
+    Migration(name: "v0004_service_keys", sql: text(PackageResources.v0004_service_keys_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String {

@@ -47,7 +47,12 @@ extension Record.Bookkeeping {
     case .visitBegan: visit
     case .visitEnded:
       Text("The visit was ended before its time.", "Besöket avslutades i förtid.")
-    case nil: serviceKey
+    case .serviceKeyCreated: serviceKey
+    case .serviceKeyRevoked:
+      string("key").map {
+        Text("The service key \($0) was revoked.", "Tjänstenyckeln \($0) spärrades.")
+      }
+    case nil: nil
     }
   }
 
@@ -84,23 +89,25 @@ extension Record.Bookkeeping {
   }
 
   private var serviceKey: Text? {
-    switch name {
-    case "serviceKey.created":
-      guard let key = string("key"), let title = string("name"),
-        case .array(let scopes)? = data["scopes"]
-      else { return nil }
-      let may = scopes.compactMap { if case .string(let scope) = $0 { scope } else { nil } }
-        .map(ProviderText.shown).joined(separator: ", ")
-      let shown = ProviderText.shown(title)
-      return Text(
-        "The service key “\(shown)” (\(key)) was made for \(may).",
-        "Tjänstenyckeln ”\(shown)” (\(key)) skapades för \(may).")
-    case "serviceKey.revoked":
-      return string("key").map {
-        Text("The service key \($0) was revoked.", "Tjänstenyckeln \($0) spärrades.")
-      }
-    default: return nil
+    guard let key = string("key"), let title = string("name"), let scopes = list("scopes") else {
+      return nil
     }
+    let companies = list("companies").map { Text(" at \($0)", " hos \($0)") } ?? Text("", "")
+    // The first 16 characters are date, hour and minute.
+    let end = string("expiresAt").map { $0.prefix(16).replacing("T", with: " ") }
+    let until = end.map { Text(", until \($0) UTC", ", till \($0) UTC") } ?? Text("", "")
+    return Text(
+      "The service key “\(title)” (\(key)) was made for \(scopes)\(companies.english)"
+        + "\(until.english).",
+      "Tjänstenyckeln ”\(title)” (\(key)) skapades för \(scopes)\(companies.swedish)"
+        + "\(until.swedish).")
+  }
+
+  /// The texts of a list, with commas between them.
+  private func list(_ name: String) -> String? {
+    guard case .array(let values)? = data[name] else { return nil }
+    return values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+      .map(ProviderText.shown).joined(separator: ", ")
   }
 
   private func string(_ name: String) -> String? {

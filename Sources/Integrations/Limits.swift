@@ -23,6 +23,10 @@ public enum Limits {
   public static let visitSeconds: Int64 = 8 * 3600
   /// The same in hours, as texts say it.
   public static let visitHours = visitSeconds / 3600
+  /// How many requests a service key may make in a minute unless it was made with another number.
+  public static let requestsPerMinute = 6000
+  /// The most that a service key can be made with; no server answers as many.
+  public static let mostRequestsPerMinute = 10_000_000
   /// How long a writer waits for other processes unless it is told otherwise.
   public static let patienceSeconds = 30
   /// An unchanged failure or refusal is recorded again only this long after the last record of it.

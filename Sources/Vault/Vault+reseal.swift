@@ -5,7 +5,7 @@ package import GRDB
 
 /// The result of sealing every value anew.
 public struct Resealing: Sendable {
-  /// The number of values that were sealed anew, and of links and visits with a new MAC.
+  /// The number of values that were sealed anew, and of links, visits and service keys with a new MAC.
   public var count = 0
   /// The values that no key here opens; they were left as they are.
   public var unopened: [Unopened] = []

@@ -14,6 +14,7 @@ public final class Vault: Sendable {
   let queue: DatabaseQueue
   private let keys: Mutex<VaultKeys>
   private let file: String
+  private let patience: TimeInterval
   let directory: String
 
   /// Opens the vault in a ledger's directory, and makes it if there is none.
@@ -27,8 +28,9 @@ public final class Vault: Sendable {
     self.directory = directory
     self.file = file
     self.keys = Mutex(keys)
+    patience = TimeInterval(patienceSeconds)
     var configuration = Configuration()
-    configuration.busyMode = .timeout(TimeInterval(patienceSeconds))
+    configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL")
     }
@@ -106,6 +108,31 @@ public final class Vault: Sendable {
         guard let result else { preconditionFailure("the transaction ran") }
         return result
       }
+    }
+  }
+
+  /// Runs `body` in one transaction, if no other process uses the file at the moment.
+  ///
+  /// - Returns: nil if one does; then nothing was written.
+  package func writeUnlessBusy<Result>(_ body: (Database) throws -> Result) throws -> Result? {
+    do {
+      return try VaultError.translating(file) {
+        try queue.writeWithoutTransaction { database in
+          try database.execute(sql: "PRAGMA busy_timeout = 0")
+          defer {
+            let milliseconds = Int(patience * 1000)
+            try? database.execute(sql: "PRAGMA busy_timeout = \(milliseconds)")
+          }
+          var result: Result?
+          try database.inTransaction(.immediate) {
+            result = try body(database)
+            return .commit
+          }
+          return result
+        }
+      }
+    } catch VaultError.busy {
+      return nil
     }
   }
 }

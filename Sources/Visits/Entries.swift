@@ -100,29 +100,4 @@ extension Vault {
         sql: "DELETE FROM entry WHERE expires_at <= ?", arguments: [now.milliseconds])
     }
   }
-
-  /// Reads an entry that a MAC proves; nil if the MAC's key is not here.
-  private func authenticating<Result>(_ body: (VaultKeys) throws -> Result?) throws -> Result? {
-    do {
-      return try opening(body)
-    } catch VaultError.unknownKey {
-      return nil
-    }
-  }
-}
-
-extension Vault {
-  /// Puts a new key in front, seals every value and renews every MAC with it, or throws the older keys
-  /// away.
-  ///
-  /// Only one process at a time does so; reading and writing credentials goes on meanwhile. If the
-  /// environment gives the current key, that is the new one and none is made.
-  ///
-  /// - Parameter retiring: True to keep the current key and throw the older ones away.
-  public static func changeKey(
-    of directory: String, environment: [String: String] = [:], retiring: Bool = false
-  ) throws -> Resealing {
-    try changeKey(
-      of: directory, environment: environment, retiring: retiring, renewing: EntryRow.renew)
-  }
 }

@@ -49,8 +49,8 @@ import Vault
       for try await isThere in group { #expect(isThere) }
     }
     let file = directory + "/vault.sqlite"
-    #expect(try await SQLiteShell.run("PRAGMA user_version", on: file) == "3")
-    _ = try await SQLiteShell.run("PRAGMA user_version = 4", on: file)
+    #expect(try await SQLiteShell.run("PRAGMA user_version", on: file) == "4")
+    _ = try await SQLiteShell.run("PRAGMA user_version = 5", on: file)
     #expect(throws: VaultError.newer(file: file)) {
       _ = try Vault(directory, keys: VaultKeys(directory, environment: [:]))
     }

@@ -13,6 +13,8 @@ extension Record.Bookkeeping {
     case callbacksUnknown = "callbacks.unknown"
     case visitBegan = "visit.began"
     case visitEnded = "visit.ended"
+    case serviceKeyCreated = "serviceKey.created"
+    case serviceKeyRevoked = "serviceKey.revoked"
   }
 
   private init(_ name: Name, _ members: [(String, JSONValue?)]) {
@@ -99,6 +101,27 @@ extension Record.Bookkeeping {
   /// A visit was ended before its time.
   static func visitEnded(_ visit: VisitID) -> Self {
     Self(.visitEnded, [("visit", .string(visit.description))])
+  }
+
+  /// A service key was made.
+  static func created(_ key: ServiceKeyGrant) -> Self {
+    Self(
+      .serviceKeyCreated,
+      [
+        ("companies", key.companies.map { Self.sorted($0.map(\.id)) }),
+        ("expiresAt", key.expiresAt.map { .string($0.description) }),
+        ("key", .string(key.id.description)), ("name", .string(key.name)),
+        ("scopes", Self.sorted(key.scopes)),
+      ])
+  }
+
+  /// A service key was revoked.
+  static func revoked(_ key: ServiceKeyID) -> Self {
+    Self(.serviceKeyRevoked, [("key", .string(key.description))])
+  }
+
+  private static func sorted(_ words: [String]) -> JSONValue {
+    .array(Set(words).sorted { $0.isBeforeCanonically($1) }.map(JSONValue.string))
   }
 
   /// A root checkpoint as a record quotes it.

@@ -113,7 +113,10 @@ extension Record.Content {
 }
 
 extension BookkeepingShape {
-  fileprivate func check(_ bookkeeping: Record.Bookkeeping, in stream: Company) throws {
+  /// Refuses bookkeeping that does not have this shape, or stands in another stream.
+  ///
+  /// - Throws: `RecordError`, or `LedgerError.secret`.
+  func check(_ bookkeeping: Record.Bookkeeping, in stream: Company) throws {
     switch place {
     case .system where stream != .system:
       throw RecordError(

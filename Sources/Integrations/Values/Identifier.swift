@@ -82,12 +82,17 @@ public enum RecordKind: Sendable {}
 /// The kind of a visit's id.
 public enum VisitKind: Sendable {}
 
+/// The kind of a service key's id.
+public enum ServiceKeyKind: Sendable {}
+
 /// The id of one run through authorize, login, consent, callback, exchange and check.
 public typealias AttemptID = Identifier<AttemptKind>
 /// The id of one record.
 public typealias RecordID = Identifier<RecordKind>
 /// The id of a link, and of the visit that begins with it.
 public typealias VisitID = Identifier<VisitKind>
+/// The id of a service key, which is not the key itself: records and lists show it.
+public typealias ServiceKeyID = Identifier<ServiceKeyKind>
 
 /// Eight hexadecimal digits at a time.
 private enum HexadecimalWord {

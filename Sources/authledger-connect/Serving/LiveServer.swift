@@ -125,7 +125,7 @@ struct LiveServer {
     var configuration = WebConfiguration(
       publicURL: publicURL, host: options.host, port: options.port,
       formOrigins: ProviderProfile.formOrigins(of: Provider.allCases),
-      serviceKey: try ServiceKey.read(path, PlaceOptions.environment))
+      serviceKey: try ServiceKeyFile.read(path, PlaceOptions.environment))
     configuration.isBehindTLSProxy = options.behindTLSProxy
     configuration.limits.connections = FileLimit.connections(atMost: options.connections)
     if configuration.limits.connections < options.connections {

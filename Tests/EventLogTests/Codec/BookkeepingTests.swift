@@ -23,6 +23,8 @@ import Transparency
 
   private static let visit = VisitID(high: 0x0197_c0de_0000_7000, low: 0x8000_0000_0000_0001)
 
+  private static let key = ServiceKeyID(high: 0x0197_c0de_0000_7000, low: 0x8000_0000_0000_0002)
+
   private static let all: [Record.Bookkeeping] = [
     .introduced(.administrator, digests: digests),
     .erased(
@@ -36,6 +38,15 @@ import Transparency
     .unknownCallbacks(count: 20), .retired(keys[1], rows: String(repeating: "0f", count: 32)),
     .restored(epoch: 4, lost: nil, found: nil, key: keys[0]),
     .visitBegan(visit, as: .administrator, issuedBy: .operator), .visitEnded(visit),
+    .created(
+      ServiceKeyGrant(
+        id: key, name: "moment-prod", scopes: ["tokens:read", "status:read"], companies: nil,
+        expiresAt: nil)),
+    .created(
+      ServiceKeyGrant(
+        id: key, name: "SIEM", scopes: ["records:read"], companies: [.beta, .acme],
+        expiresAt: time)),
+    .revoked(key),
   ]
 
   private static func content(_ number: Int, _ bookkeeping: Record.Bookkeeping) -> Record.Content {

@@ -4,7 +4,7 @@ import Encoding
 import Foundation
 
 /// The key that the host application sends with its calls.
-enum ServiceKey {
+enum ServiceKeyFile {
   static let variable = "AUTHLEDGER_SERVICE_KEY"
 
   /// The key from the environment, else from `keys/service-key`, which is made if there is none.
