@@ -23,14 +23,14 @@ package struct CanonicalWriter: Sendable {
   }
 
   /// Text that needs neither quoting nor escaping, between quotation marks.
-  mutating func plain(_ text: String) {
+  package mutating func plain(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     bytes.append(contentsOf: text.utf8)
     bytes.append(UInt8(ascii: "\""))
   }
 
   /// A whole number.
-  mutating func integer(_ number: Int64) {
+  package mutating func integer(_ number: Int64) {
     bytes.append(contentsOf: String(number).utf8)
   }
 

@@ -50,6 +50,16 @@ package struct Publication {
       "SELECT \(columns) FROM publication WHERE epoch = ? AND size = ?", [epoch, size], connection)
   }
 
+  /// The first one after a number of leaves in an epoch, also of a later epoch; nil if there is none.
+  package static func next(
+    afterEpoch epoch: Int64, size: Int64, _ connection: Connection
+  ) throws -> Publication? {
+    let sql = """
+      SELECT \(columns) FROM publication WHERE (epoch, size) > (?, ?) ORDER BY epoch, size LIMIT 1
+      """
+    return try one(sql, [epoch, size], connection)
+  }
+
   /// How many there are of all epochs.
   package static func count(_ connection: Connection) throws -> Int64 {
     try number("SELECT count(*) FROM publication", connection) ?? 0

@@ -28,12 +28,13 @@ package struct RootLeaf {
   // MARK: Rows
 
   /// Leaves of an epoch's root tree, from one up to another.
-  struct Leaves {
+  package struct Leaves {
     var epoch: Int64
     var start: Int64
     var end: Int64
 
-    init(epoch: Int64, _ start: Int64, _ end: Int64) {
+    /// The leaves of an epoch from the number `start` up to, and without, `end`.
+    package init(epoch: Int64, _ start: Int64, _ end: Int64) {
       self.epoch = epoch
       self.start = start
       self.end = end
@@ -70,7 +71,7 @@ package struct RootLeaf {
   }
 
   /// Some leaves of an epoch, in order; `body` gets nil for a row that cannot be one.
-  static func forEach(
+  package static func forEach(
     _ leaves: Leaves, _ connection: Connection, _ body: (RootLeaf?) throws -> Void
   ) throws {
     let sql = """
