@@ -142,3 +142,4 @@ test-packages: packages install-packages
 	  python3-pip:/usr/lib/python3/dist-packages/pip/__init__.py \
 	  zsh:/usr/bin/zsh fish:/usr/bin/fish groff-base:/usr/bin/groff
 	@.ci/axe-core
+	@.ci/python-packages

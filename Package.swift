@@ -57,6 +57,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "OpenAPI", dependencies: ["Encoding", "Schema"], resources: [.embedInCode("parts")],
+      swiftSettings: strict),
+    .target(
       name: "Fixtures", dependencies: ["Integrations"], path: "Fixtures",
       exclude: ["README.md", "golden"], resources: [.embedInCode("histories")],
       swiftSettings: strict),
@@ -124,8 +127,7 @@ let package = Package(
       name: "Web",
       dependencies: [
         "Answers", "CZlib", "Connector", "Encoding", "EventLog", "Evidence", "Integrations",
-        "Transparency",
-        "Vault", "Visits",
+        "OpenAPI", "Transparency", "Vault", "Visits",
         .product(name: "Crypto", package: "swift-crypto"),
         .network("HTTPTypes", "swift-http-types"),
         .network("Hummingbird", "hummingbird"),
@@ -199,6 +201,10 @@ let package = Package(
       name: "EncodingTests", dependencies: ["Encoding"], swiftSettings: strict),
     .testTarget(
       name: "FixturesTests", dependencies: ["Fixtures", "Integrations", "Schema"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OpenAPITests", dependencies: ["Integrations", "OpenAPI", "TestSupport"],
+      exclude: ["validate.py"],
       swiftSettings: strict),
     .testTarget(
       name: "IntegrationsTests",

@@ -9,6 +9,7 @@ enum Arrows {
     "Integrations": [],
     "Schema": [],
     "Fixtures": ["Integrations"],
+    "OpenAPI": ["Encoding", "Schema"],
     "CProcess": [],
     "CZlib": [],
     "Transparency": ["Encoding"],
@@ -24,8 +25,8 @@ enum Arrows {
     "Answers": ["EventLog", "Evidence", "Integrations", "Transparency"],
     // Answers, Connector and Visits, and what those may, but no provider's client.
     "Web": [
-      "Answers", "Connector", "Encoding", "EventLog", "Evidence", "Integrations", "Providers",
-      "Schema", "Transparency", "Vault", "Visits",
+      "Answers", "Connector", "Encoding", "EventLog", "Evidence", "Integrations", "OpenAPI",
+      "Providers", "Schema", "Transparency", "Vault", "Visits",
     ],
     "Sandbox": ["Encoding"],
     "CommandKit": ["Encoding", "Integrations"],
