@@ -135,6 +135,7 @@ let package = Package(
         .network("Mustache", "swift-mustache"),
         .network("NIOCore", "swift-nio"),
         .network("NIOHTTPTypes", "swift-nio-extras"),
+        .network("ServiceLifecycle", "swift-service-lifecycle"),
       ], resources: [.embedInCode("assets"), .embedInCode("templates")],
       swiftSettings: strict),
     .target(name: "CProcess"),

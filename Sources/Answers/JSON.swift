@@ -13,6 +13,18 @@ package indirect enum JSON {
   package static func text(_ value: String?) -> JSON? { value.map(JSON.string) }
   package static func list(_ values: [String]) -> JSON { .array(values.map(JSON.string)) }
 
+  /// The member of an object; nil if it has none of this name.
+  package subscript(_ name: String) -> JSON? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.0 == name }?.1
+  }
+
+  /// The same object without one member.
+  package func without(_ name: String) -> JSON {
+    guard case .object(let members) = self else { return self }
+    return .object(members.filter { $0.0 != name })
+  }
+
   /// On one line.
   package var compact: String { written(indent: nil) }
 

@@ -9,6 +9,10 @@ public struct AccessToken: Sendable, CustomStringConvertible {
   public var value: String
   /// When it expires.
   public var expiresAt: Timestamp
+  /// What the provider lets it do.
+  public var scopes: [String]
+  /// The provider's number of its company; nil if it is not known.
+  public var providerCompany: String?
 
   /// Never the token.
   public var description: String { "access token" }
@@ -16,7 +20,7 @@ public struct AccessToken: Sendable, CustomStringConvertible {
 
 extension Connector {
   /// The least time that an access token must still work to be handed out, in seconds.
-  static let remainingSeconds: Int64 = 300
+  public static let remainingSeconds: Int64 = 300
   /// The age at which a grant is refreshed although nobody asks, in seconds: a week, less a day in
   /// which the provider may be down.
   static let refreshSeconds = 6 * Limits.daySeconds
@@ -25,41 +29,45 @@ extension Connector {
   ///
   /// One process at a time refreshes; the others use its result.
   ///
+  /// - Parameter minimumSeconds: How long it must still work.
   /// - Throws: `ConnectorError`.
   public func accessToken(
-    of company: Company, _ provider: Provider
+    of company: Company, _ provider: Provider, minimumSeconds: Int64 = remainingSeconds
   ) async throws -> AccessToken {
     let state = try state(of: company, provider)
-    guard state.grant != nil else { throw ConnectorError.noGrant(company) }
+    guard let known = state.grant else { throw ConnectorError.noGrant(company) }
     let isEnded = state.isEnded(at: effects.now())
     // A licence may have been restored, so the provider is asked even if a token is at hand.
     guard !isEnded || state.isLicenceGone else { throw ConnectorError.grantDead(company) }
     // Credentials that cannot be opened are recorded below, under the lock.
     if !isEnded, let (credentials, _) = try? vault.credentials(of: company, provider),
-      isFresh(credentials)
+      isFresh(credentials, for: minimumSeconds)
     {
-      return AccessToken(credentials)
+      return AccessToken(credentials, of: known)
     }
     guard let lock = try await locks.take(company, provider) else {
       throw ConnectorError.busy(company)
     }
     defer { withExtendedLifetime(lock) {} }
     guard isEnded, let grant = try self.state(of: company, provider).grant else {
-      return AccessToken(try await freshConsent(company, provider).credentials)
+      let consent = try await freshConsent(company, provider, for: minimumSeconds)
+      return AccessToken(consent.credentials, of: known)
     }
-    return AccessToken(try await refreshConsent(company, provider, grant).credentials)
+    return AccessToken(try await refreshConsent(company, provider, grant).credentials, of: grant)
   }
 
-  private func isFresh(_ credentials: Credentials) -> Bool {
-    effects.now().adding(seconds: Self.remainingSeconds) < credentials.accessTokenExpiresAt
+  private func isFresh(_ credentials: Credentials, for seconds: Int64) -> Bool {
+    effects.now().adding(seconds: seconds) < credentials.accessTokenExpiresAt
   }
 
   /// A consent whose access token works for a while, refreshed if need be; the caller holds the lock.
-  func freshConsent(_ company: Company, _ provider: Provider) async throws -> Consent {
+  func freshConsent(
+    _ company: Company, _ provider: Provider, for seconds: Int64 = remainingSeconds
+  ) async throws -> Consent {
     let state = try state(of: company, provider)
     guard let grant = state.grant else { throw ConnectorError.noGrant(company) }
     let consent = try await storedConsent(company, provider, grant)
-    if isFresh(consent.credentials) { return consent }
+    if isFresh(consent.credentials, for: seconds) { return consent }
     return try await refreshConsent(company, provider, grant)
   }
 
@@ -115,6 +123,7 @@ extension Connector {
       try vault.markRefresh(of: company, provider, sentAt: effects.now())
     }
     let answer = await client.refresh(access, send: send(to: provider))
+    refreshes.count(answer.result)
     if let token = answer.refreshToken { try storeRotated(token, of: consent) }
     let tokens: Tokens
     switch answer.result {
@@ -236,7 +245,10 @@ extension Integration {
 }
 
 extension AccessToken {
-  fileprivate init(_ credentials: Credentials) {
-    self.init(value: credentials.accessToken, expiresAt: credentials.accessTokenExpiresAt)
+  fileprivate init(_ credentials: Credentials, of grant: Grant) {
+    self.init(
+      value: credentials.accessToken, expiresAt: credentials.accessTokenExpiresAt,
+      scopes: grant.scopes,
+      providerCompany: grant.providerCompany.isEmpty ? nil : grant.providerCompany)
   }
 }

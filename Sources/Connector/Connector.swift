@@ -52,6 +52,8 @@ public final class Connector: Sendable {
   private let send: Send
   let wait: Wait
   let locks: IntegrationLocks
+  /// How refreshes came out.
+  public let refreshes = RefreshCounts()
   /// The waits before the company is asked for again, in milliseconds.
   let pauses: [Int]
   let background = BackgroundTasks()

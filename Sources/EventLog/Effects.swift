@@ -8,6 +8,8 @@ public struct Effects: Sendable {
   public var now: @Sendable () -> Timestamp
   /// 128 random bits for an id.
   public var random: @Sendable () -> (UInt64, UInt64)
+  /// Called after each commit of appends with how long it took, waiting for other processes included.
+  public var appended: @Sendable (Duration) -> Void = { _ in }
   /// Called after each step that is on the disk, so that tests can kill the process between any
   /// two.
   package var reached: @Sendable (Step) -> Void = { _ in }

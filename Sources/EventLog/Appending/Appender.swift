@@ -118,6 +118,7 @@ final class Appender: Sendable {
   private func commit(_ ledger: Ledger, expected: Int) -> Int {
     var taken: [Request] = []
     var results: [Result<[Appended], any Error>] = []
+    let start = ContinuousClock.now
     do {
       try ledger.writeLog { log, _ in
         while taken.count < Self.batchLimit {
@@ -132,6 +133,7 @@ final class Appender: Sendable {
       if taken.isEmpty { taken = takeAll() }
       results = taken.map { _ in .failure(error) }
     }
+    ledger.effects.appended(start.duration(to: .now))
     for (request, result) in zip(taken, results) { request.answer(result) }
     return taken.count
   }

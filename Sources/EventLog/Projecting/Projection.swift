@@ -33,6 +33,14 @@ extension Projection {
     case stopped(after: Int64, what: String)
   }
 
+  /// The projections that stopped at a record that they could not read.
+  static func stopped(_ connection: Connection) throws -> Set<Projection> {
+    try Set(
+      allCases.filter {
+        if case .stopped = try need(of: $0, connection) { true } else { false }
+      })
+  }
+
   /// What has to be done before a projection's rows may be read.
   package static func need(of projection: Projection, _ connection: Connection) throws -> Need {
     try need(

@@ -59,6 +59,21 @@ extension Ledger {
     try read { try FeedCursor.last($0) }
   }
 
+  /// The projections that stopped at a record that they could not read, and show nothing after it.
+  public func stoppedProjections() throws -> Set<Projection> {
+    try read { try Projection.stopped($0) }
+  }
+
+  /// The cursor of a reader who has come to a position.
+  public func cursor(at position: Position) throws -> FeedCursor {
+    FeedCursor(epoch: try lastCursor().epoch, position: position)
+  }
+
+  /// The record with an id; nil if there is none.
+  public func record(_ id: RecordID) throws -> Record? {
+    try read { try RecordTable.find(id, $0) }
+  }
+
   /// How a cursor stands to this log.
   public func standing(of cursor: FeedCursor) throws -> CursorStanding {
     let last = try lastCursor()

@@ -3,8 +3,8 @@ public import Integrations
 /// Which records a reader of the feed asks for: of several values of one kind any one, of several
 /// kinds each.
 public struct FeedQuery: Hashable, Sendable {
-  /// Only these companies' records; empty for everybody's and the ledger's own.
-  public var companies: Set<Company> = []
+  /// Only these companies' records; nil for everybody's and the ledger's own.
+  public var companies: Set<Company>?
   /// Only these providers' records; empty for every one's and the ledger's own.
   public var providers: Set<Provider> = []
   /// Only records of these types; empty for all.
@@ -14,7 +14,7 @@ public struct FeedQuery: Hashable, Sendable {
   public init() {}
 
   fileprivate func matches(_ bytes: UnsafeRawBufferPointer) throws(RecordError) -> Bool {
-    guard !companies.isEmpty || !providers.isEmpty || !types.isEmpty else { return true }
+    guard companies != nil || !providers.isEmpty || !types.isEmpty else { return true }
     let view = try RecordView(bytes)
     if !providers.isEmpty {
       guard let provider = view.provider, providers.contains(provider) else { return false }
@@ -23,9 +23,9 @@ public struct FeedQuery: Hashable, Sendable {
       let type = String(decoding: view.type, as: UTF8.self)
       guard types.contains(where: { $0.stored == type }) else { return false }
     }
-    return companies.isEmpty
-      || Company(stream: String(decoding: view.stream, as: UTF8.self)).map(companies.contains)
-        == true
+    guard let companies else { return true }
+    return Company(stream: String(decoding: view.stream, as: UTF8.self)).map(companies.contains)
+      == true
   }
 }
 
@@ -76,7 +76,8 @@ extension Ledger {
     if let reading { return reading }
     guard let cursor else { preconditionFailure("a reading from the beginning always holds") }
     throw CursorError(
-      cursor: cursor, standing: try standing(of: cursor), restored: try restore(after: cursor.epoch))
+      cursor: cursor, standing: try standing(of: cursor), restored: try restore(after: cursor.epoch)
+    )
   }
 
   /// The record of the first restore that began an epoch after this one.
@@ -100,7 +101,7 @@ extension FeedQuery {
     after start: Position, through head: Position, _ connection: Connection,
     _ body: (Position, UnsafeRawBufferPointer) throws -> Bool
   ) throws -> Position {
-    var records = RecordQuery(of: companies.count == 1 ? companies.first : nil)
+    var records = RecordQuery(of: companies?.count == 1 ? companies?.first : nil)
     records.after = start
     guard let plan = try records.plan(head.number, connection) else { return head }
     var (expected, seen) = (plan.rows.numbers.lowerBound, 0)

@@ -20,6 +20,14 @@ public enum RecordType: Hashable, Sendable {
     }
   }
 
+  /// The name: `failed`, `person.introduced`.
+  public var name: String {
+    switch self {
+    case .action(let name): name.rawValue
+    case .bookkeeping(let name): name
+    }
+  }
+
   /// The `type` of the stored record, such as `integration.failed.v1`.
   var stored: String {
     switch self {

@@ -10,6 +10,27 @@ public struct StatusQuery: Hashable, Sendable {
   public var filter = StatusFilter()
   /// The moment.
   public var moment = AsOf.now
+  /// Only those after this one, in the order of the companies' ids and then the providers'.
+  public var after: Place?
+
+  /// Where one integration stands among all.
+  public struct Place: Hashable, Sendable {
+    /// The company.
+    public var company: Company
+    /// The provider.
+    public var provider: Provider
+
+    /// The place of an integration, which need not be there.
+    public init(company: Company, provider: Provider) {
+      self.company = company
+      self.provider = provider
+    }
+
+    /// True if the place is before an integration.
+    func isBefore(_ company: Company, _ provider: Provider) -> Bool {
+      (self.company.id, self.provider.rawValue) < (company.id, provider.rawValue)
+    }
+  }
 
   /// Every integration, now.
   public init() {}
@@ -62,7 +83,7 @@ extension Ledger {
         }
       }
     } else if query.moment == .now {
-      try StatusTable.forEach(of: query.provider, connection) { row in
+      try StatusTable.forEach(of: query.provider, after: query.after, connection) { row in
         guard let match = try rule.match(row) else { return true }
         return try body(match)
       }
@@ -105,6 +126,7 @@ private struct StatusRule {
   func match(_ view: IntegrationView, in stream: Int64) -> StatusMatch? {
     if let companies = query.companies, !companies.contains(view.company) { return nil }
     if let provider = query.provider, view.provider != provider { return nil }
+    if let after = query.after, !after.isBefore(view.company, view.provider) { return nil }
     let recorded = changes?[stream, view.provider]
     guard query.filter.matches(view.state, at: now, recorded: recorded) else { return nil }
     return StatusMatch(

@@ -98,11 +98,18 @@ package enum StatusTable {
   ///
   /// - Parameters:
   ///   - provider: The only provider asked for; nil for every one.
+  ///   - place: The integration after which to begin; nil for the first.
   ///   - body: Returns false to stop.
   package static func forEach(
-    of provider: Provider?, _ connection: Connection, _ body: (StoredRow) throws -> Bool
+    of provider: Provider?, after place: StatusQuery.Place? = nil, _ connection: Connection,
+    _ body: (StoredRow) throws -> Bool
   ) throws {
-    let isWanted = provider == nil ? "" : "WHERE status.provider = ?"
+    var conditions: [String] = []
+    if provider != nil { conditions.append("status.provider = ?1") }
+    if place != nil {
+      conditions.append("stream.company >= ?2 AND (stream.company, status.provider) > (?2, ?3)")
+    }
+    let isWanted = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
     let sql = """
       SELECT stream.company, stream.size, status.verdict, status.deadline, status.state,
         status.provider, stream.id
@@ -111,6 +118,10 @@ package enum StatusTable {
       """
     try connection.withRaw(sql) { raw in
       if let provider { raw.bind(text: provider.rawValue, at: 1) }
+      if let place {
+        raw.bind(text: place.company.id, at: 2)
+        raw.bind(text: place.provider.rawValue, at: 3)
+      }
       while try raw.step(), try body(StoredRow(raw: raw, only: provider)) {}
     }
   }

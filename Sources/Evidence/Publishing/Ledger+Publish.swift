@@ -1,6 +1,6 @@
 import Encoding
 public import EventLog
-import Integrations
+public import Integrations
 public import Transparency
 
 extension Ledger {
@@ -89,6 +89,20 @@ extension Ledger {
       let origins = try Origins(connection, files)
       let last = try Publication.last(epoch: origins.epoch, connection)
       return try LogHead(connection).position > last?.position ?? 0
+    }
+  }
+
+  /// When the oldest record that no signed root covers was written; nil if all are covered.
+  public func unpublishedSince() throws -> Timestamp? {
+    try read { connection in
+      let origins = try Origins(connection, files)
+      let last = try Publication.last(epoch: origins.epoch, connection)
+      var since: Timestamp?
+      try RecordScan.some(after: last?.position ?? 0, connection) { row in
+        since = try Record(position: Position(row.position), reading: row.bytes).content.recordedTime
+        return false
+      }
+      return since
     }
   }
 

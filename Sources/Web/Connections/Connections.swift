@@ -17,12 +17,17 @@ final class Connections: Sendable {
   }
 
   private let limit: Int
+  private let waiting: @Sendable () -> Int
   private let state = Mutex(State())
 
-  init(limit: Int) { self.limit = limit }
+  /// - Parameter waiting: How many readers of the feed wait now; their connections crowd nobody.
+  init(limit: Int, waiting: @escaping @Sendable () -> Int = { 0 }) {
+    self.limit = limit
+    self.waiting = waiting
+  }
 
-  /// True if more than half of the allowed connections are open.
-  var isCrowded: Bool { state.withLock { $0.entries.count * 2 > limit } }
+  /// True if more than half of the allowed connections are open, without those of waiting readers.
+  var isCrowded: Bool { (count - waiting()) * 2 > limit }
 
   /// The number of open connections.
   var count: Int { state.withLock { $0.entries.count } }

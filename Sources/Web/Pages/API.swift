@@ -23,37 +23,21 @@ struct API {
 
   // MARK: Access
 
-  /// True for a call with the service key, which must come from this computer or through a proxy that
-  /// ends TLS.
-  private func isService(_ request: Request, _ context: WebContext) throws(WebError) -> Bool {
-    guard let header = request.headers[.authorization] else { return false }
-    guard context.isFromLoopback || site.configuration.isBehindTLSProxy else {
-      throw WebError.forbidden
-    }
-    guard let key = site.configuration.serviceKey, header.hasPrefix("Bearer "),
-      SecretHash.areEqual(String(header.dropFirst(7)), key)
-    else { throw WebError.signedOut }
-    return true
-  }
-
-  private func company(_ request: Request, _ context: WebContext) throws -> (Company, Provider) {
-    guard try isService(request, context) else {
+  /// The integration that is asked for, by a visitor who may see it or a key with a scope.
+  private func integration(
+    _ request: Request, _ context: WebContext, _ scope: Scope
+  ) throws -> (Company, Provider) {
+    guard let caller = try site.caller(request, context) else {
       return (try site.company(context).1, try site.provider(context))
     }
-    guard let company = context.parameters.get("company").flatMap({ Company($0) }) else {
-      throw WebError.notFound
-    }
-    return (company, try site.provider(context))
-  }
-
-  private func requireService(_ request: Request, _ context: WebContext) throws {
-    guard try isService(request, context) else { throw WebError.signedOut }
+    try caller.require(scope)
+    return (try caller.company(context), try site.provider(context))
   }
 
   // MARK: Answers
 
   private func status(_ request: Request, _ context: WebContext) throws -> Response {
-    let (company, provider) = try company(request, context)
+    let (company, provider) = try integration(request, context, .statusRead)
     guard let view = try site.ledger.integration(of: company, provider) else {
       throw WebError.notFound
     }
@@ -61,7 +45,7 @@ struct API {
   }
 
   private func why(_ request: Request, _ context: WebContext) throws -> Response {
-    let (company, provider) = try company(request, context)
+    let (company, provider) = try integration(request, context, .statusRead)
     guard let explanation = try site.ledger.explanation(of: company, provider) else {
       throw WebError.notFound
     }
@@ -69,7 +53,7 @@ struct API {
   }
 
   private func log(_ request: Request, _ context: WebContext) async throws -> Response {
-    let (company, provider) = try company(request, context)
+    let (company, provider) = try integration(request, context, .statusRead)
     let (ledger, language) = (site.ledger, context.language)
     return try await site.historyWork.stream([.contentType: "application/json"]) { outlet in
       var separator = "["
@@ -85,7 +69,7 @@ struct API {
 
   /// The stored records, one a line.
   private func history(_ request: Request, _ context: WebContext) async throws -> Response {
-    let (company, provider) = try company(request, context)
+    let (company, provider) = try integration(request, context, .recordsRead)
     let ledger = site.ledger
     return try await site.historyWork.stream([.contentType: "application/jsonl"]) { outlet in
       var query = RecordQuery(of: company)
@@ -100,8 +84,8 @@ struct API {
 
   /// A fresh access token for the host application.
   private func token(_ request: Request, _ context: WebContext) async throws -> Response {
-    try requireService(request, context)
-    let (company, provider) = try company(request, context)
+    let caller = try site.caller(request, context, .tokensRead)
+    let (company, provider) = (try caller.company(context), try site.provider(context))
     // A token may have to be fetched from the provider, which HEAD must not cause.
     if request.method == .head { return Self.answer(.object([])) }
     let token = try await site.connector.accessToken(of: company, provider)
@@ -113,7 +97,7 @@ struct API {
 
   /// A one-time link: form fields `company`, `role` and `person`.
   private func link(_ request: Request, _ context: WebContext) async throws -> Response {
-    try requireService(request, context)
+    let caller = try site.caller(request, context, .sessionsCreate)
     let body = try await request.body.collect(upTo: context.maxUploadSize)
     let form = FormFields(String(buffer: body))
     guard let company = form["company"].flatMap({ Company($0) }),
@@ -129,6 +113,7 @@ struct API {
           "Skicka formulärfälten company, role (administrator, support, auditor eller operator) och "
             + "person (ett id)."))
     }
+    guard caller.key.isFor(company) else { throw WebError.noSuchThing }
     let link = try site.makeLink(for: actor, to: company, by: Connector.host)
     return Self.answer(
       .object([

@@ -58,42 +58,13 @@ struct EvidencePages {
     return site.redirect(to: "/evidence/\(company)")
   }
 
-  private static let unpublished = WebError(
-    .notFound, "unpublished", title: Text("Nothing is published yet", "Inget är publicerat ännu"),
-    text: Text(
-      "Press the button for the evidence on the company's history: it signs what was recorded.",
-      "Tryck på knappen för bevisen på företagets historik: den signerar det som registrerats."))
-
   /// The evidence package of a company's latest publication, as one tar file.
   private func download(_ request: Request, _ context: WebContext) async throws -> Response {
     _ = try site.visitor(context, as: .auditor, .operator)
     let (_, company) = try site.company(context)
     let ledger = site.ledger
     guard try ledger.hasRecords(of: company) else { throw WebError.notFound }
-    if request.method == .head {
-      return Response(status: .ok, headers: Self.headers(company))
-    }
-    return try await untilGone(request, context) { _ in
-      try await site.evidenceWork.stream(Self.headers(company)) { outlet in
-        let folder = FileManager.default.temporaryDirectory
-          .appending(path: "authledger-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-          at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let package = folder.appending(path: "evidence-\(company)")
-        guard try ledger.export(company, to: package.path, readme: PackageReadme.text) != nil else {
-          throw Self.unpublished
-        }
-        try Tar.archive(package, to: outlet)
-      }
-    }
-  }
-
-  private static func headers(_ company: Company) -> HTTPFields {
-    [
-      .contentType: "application/x-tar",
-      .contentDisposition: "attachment; filename=\"evidence-\(company).tar\"",
-    ]
+    return try await EvidencePackageFile(site: site).response(request, context, of: company)
   }
 }
 

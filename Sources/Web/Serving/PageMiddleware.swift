@@ -1,6 +1,7 @@
 import Connector
 import Encoding
 import EventLog
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Integrations
@@ -27,6 +28,8 @@ struct PageMiddleware: RouterMiddleware {
     context.language = language(request, cookies)
     context.takesGzip = Gzip.isAccepted(by: request)
     context.path = request.method == .get ? Self.address(request) : "/"
+    let isProgram = request.uri.path.hasPrefix("/v1/")
+    if isProgram { context.request = UUID().uuidString.lowercased() }
     var refusal: String?
     var response: Response
     do {
@@ -49,6 +52,7 @@ struct PageMiddleware: RouterMiddleware {
     if request.method == .head { response = response.createHeadResponse() }
     if context.lastAnswer.isLast { response.headers[.connection] = "close" }
     dress(&response, isAsset: request.uri.path.hasPrefix("/assets/"))
+    if isProgram { response.headers[.authledgerRequest] = context.request }
     let time = start.duration(to: .now)
     logRequest(request, context, response, refusal: refusal, time: time)
     return response
@@ -68,9 +72,13 @@ struct PageMiddleware: RouterMiddleware {
     var error = error
     if isForm, error.retrySeconds != nil { error.text = { _ in WebError.again } }
     let again = isForm && error.code == WebError.busy.code ? resending(request, context) : nil
+    let path = request.uri.path
     var response =
-      request.uri.path.hasPrefix("/api/")
-      ? API.error(error, site.product) : site.page(error, context, asksAgain: !isForm, again: again)
+      path.hasPrefix("/v1/")
+      ? Problem.response(error, context, site.product)
+      : path.hasPrefix("/api/")
+        ? API.error(error, site.product)
+        : site.page(error, context, asksAgain: !isForm, again: again)
     if let seconds = error.retrySeconds { response.headers[.retryAfter] = "\(seconds)" }
     if let allowed = error.allowed { response.headers[.allow] = allowed }
     return response
@@ -116,8 +124,11 @@ struct PageMiddleware: RouterMiddleware {
   }
 
   private func dress(_ response: inout Response, isAsset: Bool) {
-    response.headers[.cacheControl] =
-      isAsset && response.status == .ok ? "public, max-age=31536000, immutable" : "no-store"
+    if isAsset, response.status == .ok {
+      response.headers[.cacheControl] = "public, max-age=31536000, immutable"
+    } else if response.headers[.cacheControl] == nil {
+      response.headers[.cacheControl] = "no-store"
+    }
     site.headers.dress(&response.headers)
   }
 
@@ -126,8 +137,9 @@ struct PageMiddleware: RouterMiddleware {
     _ request: Request, _ context: WebContext, _ response: Response, refusal: String?,
     time: Duration
   ) {
+    site.metrics.request(
+      route: context.endpointPath, method: request.method, status: response.status.code, time: time)
     let seconds = Double(time.components.attoseconds) / 1e18 + Double(time.components.seconds)
-    site.metrics.request(status: response.status.code, seconds: seconds)
     var metadata: Logger.Metadata = [
       "method": "\(request.method.rawValue)", "path": "\(PageMiddleware.shown(request.uri.path))",
       "status": "\(response.status.code)", "ms": "\(Int(seconds * 1000))",
@@ -140,6 +152,7 @@ struct PageMiddleware: RouterMiddleware {
       }
     }
     if let refusal { metadata["refused"] = "\(refusal)" }
+    if !context.request.isEmpty { metadata["request"] = "\(context.request)" }
     log.info("request", metadata: metadata)
   }
 

@@ -16,7 +16,9 @@ final class RateLimit: Sendable {
   init(perMinute limit: Int) { self.limit = limit }
 
   /// Counts one more request; false if it exceeds the limit.
-  func admits(_ key: String, at now: Timestamp) -> Bool {
+  ///
+  /// - Parameter own: The limit of this key, where it has one of its own.
+  func admits(_ key: String, at now: Timestamp, own: Int? = nil) -> Bool {
     windows.withLock { windows in
       if windows.count > Self.keyLimit { windows.removeAll() }
       var window = windows[key] ?? Window(start: now.milliseconds, count: 0)
@@ -25,7 +27,7 @@ final class RateLimit: Sendable {
       }
       window.count += 1
       windows[key] = window
-      return window.count <= limit
+      return window.count <= own ?? limit
     }
   }
 }

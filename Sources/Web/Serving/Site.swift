@@ -6,6 +6,7 @@ import Hummingbird
 public import Integrations
 import NIOCore
 import Vault
+import Visits
 
 /// What every page needs: the connector, the templates and the configuration.
 struct Site: Sendable {
@@ -13,7 +14,7 @@ struct Site: Sendable {
   let configuration: WebConfiguration
   let templates: Templates
   let assets = Assets()
-  let metrics = Metrics()
+  var metrics: Metrics { configuration.metrics }
   let headers: SecurityHeaders
   let connections: Connections
   /// Runs verifying and evidence, which read the whole log.
@@ -25,13 +26,27 @@ struct Site: Sendable {
   /// The limit on writes of all visits to a company.
   let companyWrites = RateLimit(perMinute: 60)
   let callbacks = RateLimit(perMinute: 120)
+  /// The limit on requests of each key.
+  let requests = RateLimit(perMinute: Limits.requestsPerMinute)
+  /// Stores on which day a key was used.
+  let keyUses: ServiceKeyUses
+  /// Tells waiting readers of new records.
+  let watch: LogWatch
+  /// The readers that wait.
+  let waiting: WaitingReaders
 
   init(connector: Connector, configuration: WebConfiguration, templates: Templates) {
     self.connector = connector
     self.configuration = configuration
     self.templates = templates
     headers = SecurityHeaders(configuration)
-    connections = Connections(limit: configuration.limits.connections)
+    keyUses = ServiceKeyUses(connector.vault)
+    watch = LogWatch(connector.ledger)
+    let limit = configuration.limits.connections
+    // Half of all connections, so that pages always have the other half.
+    let waiting = WaitingReaders(limit: limit / 2)
+    self.waiting = waiting
+    connections = Connections(limit: limit) { waiting.count }
   }
 
   static let sessionCookie = "__Host-authledger"

@@ -19,6 +19,8 @@ public struct WebConfiguration: Sendable {
   public var isBehindTLSProxy = false
   /// The limits on connections.
   public var limits = ConnectionLimits()
+  /// Counts what the server does.
+  public var metrics = Metrics()
   /// The sandbox; nil if this is none.
   public var sandbox: Sandbox?
 

@@ -15,6 +15,8 @@ struct WebContext: RequestContext {
   var language = Language.english
   /// The path of the page, to return to.
   var path = "/"
+  /// The id of a program's request, which its answer, and the line in the log, have.
+  var request = ""
   /// True if the browser accepts compressed answers.
   var takesGzip = false
   /// Marked if the connection ends with the answer.

@@ -1,3 +1,4 @@
+import Answers
 import Hummingbird
 import Integrations
 
@@ -15,6 +16,8 @@ struct WebError: Error {
   var retrySeconds: Int?
   /// The methods of the address, if the request used another one.
   var allowed: String?
+  /// What else a program is told, beside what every error says.
+  var members: [(String, JSON?)] = []
 
   init(
     _ status: HTTPResponse.Status, _ code: String, title: Text,

@@ -6,7 +6,9 @@ public import Hummingbird
 import Integrations
 public import Logging
 import NIOCore
+import OpenAPI
 import Vault
+import Visits
 
 /// The pages and the HTTP interface.
 public struct WebServer: Sendable {
@@ -59,6 +61,11 @@ public struct WebServer: Sendable {
     HistoryPages(site: site).add(to: router)
     EvidencePages(site: site).add(to: router)
     API(site: site).add(to: router)
+    FeedRoutes(site: site).add(to: router)
+    PublicationRoute(site: site).add(to: router)
+    IntegrationRoutes(site: site).add(to: router)
+    TokenRoute(site: site).add(to: router)
+    EvidenceRoutes(site: site).add(to: router)
     router.refuseOtherMethods()
     return router
   }
@@ -74,19 +81,27 @@ public struct WebServer: Sendable {
         return Self.text("not ready\n", .serviceUnavailable)
       }
     }
-    router.get("/metrics") { _, context in
-      // Behind a proxy on the same computer every request comes from there.
-      let isNear = context.isFromLoopback && !site.configuration.isBehindTLSProxy
-      guard isNear || context.visitor?.actor.role == .operator else {
-        throw WebError.notFound
-      }
-      return Self.text(site.metrics.text)
+    router.get("/v1/openapi.json") { _, _ in
+      Self.bytes(OpenAPI.document(), "application/json")
+    }
+    router.get("/metrics") { request, context in
+      try requireMetrics(request, context)
+      // Counting goes through every integration.
+      return Self.text(try await Blocking.run { try MetricsText(site: site).text() })
     }
     router.get("/assets/:name") { _, context in
       let path = "/assets/" + (context.parameters.get("name") ?? "")
       guard let file = site.assets[path] else { throw WebError.notFound }
       return file.response(takesGzip: context.takesGzip)
     }
+  }
+
+  /// Metrics are for a key with the scope, for operators, and for this computer unless a proxy is on it,
+  /// behind which every request comes from there.
+  private func requireMetrics(_ request: Request, _ context: WebContext) throws {
+    if let caller = try site.caller(request, context) { return try caller.require(.metricsRead) }
+    let isNear = context.isFromLoopback && !site.configuration.isBehindTLSProxy
+    guard isNear || context.visitor?.actor.role == .operator else { throw WebError.notFound }
   }
 
   private static func text(_ text: String, _ status: HTTPResponse.Status = .ok) -> Response {

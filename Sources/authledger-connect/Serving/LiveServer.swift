@@ -23,7 +23,9 @@ struct LiveServer {
   func run() async throws {
     let path = options.place.path
     let clock = Self.clock(path)
-    let effects = options.sandbox ? Self.effects(clock) : .live
+    let metrics = Metrics()
+    var effects = options.sandbox ? Self.effects(clock) : .live
+    effects.appended = metrics.appended
     let ledger = try open(path, effects)
     let vault = try options.place.openVault()
     let sandbox =
@@ -44,7 +46,9 @@ struct LiveServer {
       ledger: ledger, vault: vault, clients: apps.clients(publicURL: publicURL), effects: effects,
       patienceSeconds: options.place.patience, wait: options.place.wait, send: transport.send(_:to:)
     )
-    let server = try WebServer(connector, try configuration(path, sandbox), log: log)
+    var configuration = try configuration(path, sandbox)
+    configuration.metrics = metrics
+    let server = try WebServer(connector, configuration, log: log)
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
     if let sandbox { services += sandbox.services(after: options.port) }
     services.append(.init(service: Chores(connector: connector, log: log)))
