@@ -99,7 +99,8 @@ extension Ledger {
       let last = try Publication.last(epoch: origins.epoch, connection)
       var since: Timestamp?
       try RecordScan.some(after: last?.position ?? 0, connection) { row in
-        since = try Record(position: Position(row.position), reading: row.bytes).content.recordedTime
+        since = try Record(position: Position(row.position), reading: row.bytes).content
+          .recordedTime
         return false
       }
       return since

@@ -2,8 +2,9 @@ import HTTPTypes
 import Integrations
 import Synchronization
 
-/// Counts what this process did. No label can have more values than there are routes, methods, statuses
-/// and words of the program's own.
+/// Counts what this process did.
+///
+/// No label can have more values than there are routes, methods, statuses and words of the program's own.
 public final class Metrics: Sendable {
   private struct RequestKind: Hashable, Comparable {
     var route: String
