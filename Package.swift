@@ -271,7 +271,7 @@ let package = Package(
       dependencies: [
         "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "Providers", "Sandbox",
         "SandboxProbe",
-        "TestSupport", "Vault", "Visits", "Web", "authledger-connect",
+        "TestSupport", "Transparency", "Vault", "Visits", "Web", "authledger-connect",
         .network("AsyncHTTPClient", "async-http-client"),
         .network("NIOCore", "swift-nio"),
         .network("NIOHTTP1", "swift-nio"),

@@ -58,6 +58,30 @@ final class RawConnection: @unchecked Sendable {  // Only the test that made it 
     }
   }
 
+  /// What comes until a text is in it.
+  ///
+  /// - Throws: An error if the other side ends, or nothing comes for half a minute.
+  func text(until end: String) async throws -> String {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        var bytes: [UInt8] = []
+        while !String(decoding: bytes, as: UTF8.self).contains(end) {
+          var (piece, wanted) = (
+            [UInt8](repeating: 0, count: 1 << 16),
+            pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
+          )
+          guard poll(&wanted, 1, 30_000) > 0 else { break }
+          let count = recv(self.descriptor, &piece, piece.count, 0)
+          guard count > 0 else { break }
+          bytes += piece[..<count]
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        continuation.resume(
+          with: text.contains(end) ? .success(text) : .failure(CocoaError(.fileReadUnknown)))
+      }
+    }
+  }
+
   /// Waits until the other side has given the connection up, while nothing of it is read here.
   ///
   /// What was sent and not read keeps its end from coming, so the system is asked for the state of

@@ -26,10 +26,6 @@ package enum GivenTime: Hashable, Sendable {
       case .wall(let time): zone.moment(showing: time)
       case .exact(let time): time
       }
-    return min(max(moment, Self.range.lowerBound), Self.range.upperBound)
+    return min(max(moment, Timestamp.recordable.lowerBound), Timestamp.recordable.upperBound)
   }
-
-  /// The moments that a record can have.
-  static let range =
-    Timestamp(milliseconds: -62_135_596_800_000)...Timestamp(milliseconds: 253_402_300_799_999)
 }

@@ -21,13 +21,13 @@ extension Parse {
         "”\(SecretGuard.shown(text))” är inte en tid; skriv 2026-11-03, '2026-11-03 09:00', "
           + "2026-11-03T09:00:00+01:00, 24h eller 7d (sedan), yesterday, today eller now.")
     }
-    return written.isInUTC ? .exact(written.time) : .wall(written.time)
+    return written.hasOffset ? .exact(written.time) : .wall(written.time)
   }
 
   /// A time of a record: date, time of day and offset, so that it means the same everywhere and
   /// always.
   package static func exactTime(_ text: String) throws -> Timestamp {
-    guard let written = WrittenTime(text), written.isInUTC, written.hasTimeOfDay else {
+    guard let written = WrittenTime(text), written.hasOffset, written.hasTimeOfDay else {
       throw CommandError(
         .usage,
         "“\(SecretGuard.shown(text))” is not a record's time, which needs date, time of day and "
@@ -75,68 +75,4 @@ extension Parse {
 
   /// A thousand years: more than any ledger has, and little enough to count back from any clock.
   private static let longest: Int64 = 1000 * 366 * 86_400
-}
-
-/// A date that was written, with or without a time of day and an offset.
-private struct WrittenTime {
-  /// In UTC if there was an offset, else as it was written.
-  var time: Timestamp
-  var isInUTC: Bool
-  var hasTimeOfDay: Bool
-
-  init?(_ text: String) {
-    guard text.utf8.count <= 40, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-    var rest = Substring(text)
-    let date = rest.prefix(10)
-    rest = rest.dropFirst(10)
-    var clock = "00:00:00.000"
-    hasTimeOfDay = false
-    if let separator = rest.first, "Tt ".contains(separator) {
-      rest.removeFirst()
-      guard let read = Self.clock(&rest) else { return nil }
-      clock = read
-      hasTimeOfDay = true
-    }
-    let offset: Int64?
-    switch rest.first {
-    case nil: offset = nil
-    case "Z", "z":
-      guard rest.count == 1 else { return nil }
-      offset = 0
-    default:
-      guard hasTimeOfDay, let read = Self.offset(rest) else { return nil }
-      offset = read
-    }
-    guard let written = Timestamp("\(date)T\(clock)Z") else { return nil }
-    time = written.adding(seconds: -(offset ?? 0))
-    isInUTC = offset != nil
-    guard GivenTime.range.contains(time) else { return nil }
-  }
-
-  /// Takes the time of day, `09:00` to `09:00:00.123456789`, and gives it with three decimals.
-  private static func clock(_ rest: inout Substring) -> String? {
-    var clock = String(rest.prefix(5))
-    rest = rest.dropFirst(5)
-    guard rest.first == ":" else { return clock + ":00.000" }
-    clock += rest.prefix(3)
-    rest = rest.dropFirst(3)
-    guard rest.first == "." else { return clock + ".000" }
-    let decimals = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
-    guard (1...9).contains(decimals.count) else { return nil }
-    rest = rest.dropFirst(1 + decimals.count)
-    return clock + "." + (decimals + "00").prefix(3)
-  }
-
-  /// The seconds of `+01:00`.
-  private static func offset(_ text: Substring) -> Int64? {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 6, bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-"),
-      bytes[3] == UInt8(ascii: ":")
-    else { return nil }
-    let digits = [1, 2, 4, 5].map { Int64(bytes[$0]) - 0x30 }
-    guard digits.allSatisfy({ (0...9).contains($0) }) else { return nil }
-    let (hours, minutes) = (digits[0] * 10 + digits[1], digits[2] * 10 + digits[3])
-    guard hours < 24, minutes < 60 else { return nil }
-    return (bytes[0] == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)
-  }
 }

@@ -81,14 +81,14 @@ struct APIQuery {
     if text.hasPrefix("#"), let number = Int64(text.dropFirst()), number > 0 {
       return .position(Position(number))
     }
-    guard let time = Timestamp(text) else {
+    guard let written = WrittenTime(text), written.hasOffset, written.hasTimeOfDay else {
       throw .malformed(
         "at",
         Text(
-          "a time in UTC such as 2026-11-03T09:00:00Z, or # and a position (%2341)",
-          "en tid i UTC som 2026-11-03T09:00:00Z, eller # och en position (%2341)"))
+          "a time with its offset such as 2026-11-03T09:00:00Z, or # and a position (%2341)",
+          "en tid med tidsskillnad som 2026-11-03T09:00:00Z, eller # och en position (%2341)"))
     }
-    return .time(time)
+    return .time(written.time)
   }
 
   /// The language of texts for people: the one asked for, else the request's.

@@ -34,7 +34,7 @@ public final class Metrics: Sendable {
   /// Nothing counted yet.
   public init() {}
 
-  /// - Parameter route: The path with its parameters' names; nil for an address that there is not.
+  /// - Parameter route: The path with its parameters' names.
   func request(route: String?, method: HTTPRequest.Method, status: Int, time: Duration) {
     // Whoever asks may send any method.
     let known: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .patch, .delete, .options]

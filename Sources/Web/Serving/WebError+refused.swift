@@ -46,6 +46,12 @@ extension WebError {
           "What happened is in the company log. Try again in a minute.",
           "Vad som hände står i företagets logg. Försök igen om en minut."))
     case ConnectorError.notOffered: self = .notFound
+    case LedgerError.noPosition(_, let last):
+      self = .malformed(
+        "at",
+        Text(
+          "a position that is there; the last is \(last)",
+          "en position som finns; den sista är \(last)"))
     default: self = .broken
     }
   }
