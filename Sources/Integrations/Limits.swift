@@ -27,6 +27,8 @@ public enum Limits {
   public static let requestsPerMinute = 6000
   /// The most that a service key can be made with; no server answers as many.
   public static let mostRequestsPerMinute = 10_000_000
+  /// How many bytes a name in the ledger's own records may have.
+  public static let nameBytes = 200
   /// How long a writer waits for other processes unless it is told otherwise.
   public static let patienceSeconds = 30
   /// An unchanged failure or refusal is recorded again only this long after the last record of it.

@@ -47,7 +47,8 @@ struct Connect: AsyncParsableCommand {
     version: "1.0.0 (SQLite \(Ledger.sqliteVersion))",
     subcommands: [
       Serve.self, LinkCommand.self, TokenCommand.self, RecheckCommand.self, RemoveCommand.self,
-      CredentialsCommand.self, VisitsCommand.self, SweepCommand.self, RotateKeyCommand.self,
+      CredentialsCommand.self, VisitsCommand.self, KeysCommand.self, SweepCommand.self,
+      RotateKeyCommand.self,
     ])
 
   static func main() async {

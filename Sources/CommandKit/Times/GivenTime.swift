@@ -6,6 +6,8 @@ package enum GivenTime: Hashable, Sendable {
   case now
   /// So many seconds before now.
   case ago(seconds: Int64)
+  /// So many seconds after now.
+  case ahead(seconds: Int64)
   /// The first moment of today (0), yesterday (1) or an earlier day.
   case day(before: Int64)
   /// What clocks in the zone show, written as though it were UTC.
@@ -22,6 +24,7 @@ package enum GivenTime: Hashable, Sendable {
       switch self {
       case .now: now
       case .ago(let seconds): now.adding(seconds: -seconds)
+      case .ahead(let seconds): now.adding(seconds: seconds)
       case .day(let days): zone.midnight(before: now, daysAgo: days)
       case .wall(let time): zone.moment(showing: time)
       case .exact(let time): time

@@ -24,6 +24,20 @@ extension Parse {
     return written.hasOffset ? .exact(written.time) : .wall(written.time)
   }
 
+  /// A time to come: `90d` (from now), `2027-01-01`, `2027-01-01 09:00`, or RFC 3339 with an offset.
+  package static func deadline(_ text: String) throws -> GivenTime {
+    if let seconds = seconds(text) { return .ahead(seconds: seconds) }
+    guard let written = WrittenTime(text) else {
+      throw CommandError(
+        .usage,
+        "“\(SecretGuard.shown(text))” is not a time to come; write 90d (from now), 2027-01-01, "
+          + "'2027-01-01 09:00' or 2027-01-01T09:00:00+01:00.",
+        "”\(SecretGuard.shown(text))” är inte en kommande tid; skriv 90d (från nu), 2027-01-01, "
+          + "'2027-01-01 09:00' eller 2027-01-01T09:00:00+01:00.")
+    }
+    return written.isInUTC ? .exact(written.time) : .wall(written.time)
+  }
+
   /// A time of a record: date, time of day and offset, so that it means the same everywhere and
   /// always.
   package static func exactTime(_ text: String) throws -> Timestamp {

@@ -31,7 +31,7 @@ public enum ServiceKeyRevocation: Hashable, Sendable {
   case recorded
   /// A record says so already.
   case alreadyRecorded
-  /// No record says that the key was made, so nothing was recorded.
+  /// Nothing is known of the key, so nothing was recorded.
   case unknown
 }
 
@@ -54,12 +54,15 @@ extension Ledger {
   ///
   /// The records are read in the same transaction, so that of several processes one records it, and a
   /// revocation that was interrupted can be finished later.
+  ///
+  /// - Parameter isKnown: True if there was such a key, though no record may say that it was made: the
+  ///   ledger may have been restored since.
   public func recordServiceKeyRevoked(
-    _ key: ServiceKeyID, by actor: Actor
+    _ key: ServiceKeyID, by actor: Actor, isKnown: Bool
   ) throws -> ServiceKeyRevocation {
     try writeLog { log, connection in
       switch try Self.last(of: key, connection) {
-      case nil: return .unknown
+      case nil where !isKnown: return .unknown
       case .serviceKeyRevoked: return .alreadyRecorded
       default:
         try log.record(.revoked(key), in: .system, by: actor)

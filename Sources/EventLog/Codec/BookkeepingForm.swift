@@ -29,9 +29,6 @@ enum BookkeepingForm: Sendable {
   /// A time.
   case time
 
-  /// How long a text may be.
-  private static let textLimit = 200
-
   /// Refuses a value that does not have this form.
   ///
   /// - Throws: `RecordError`, or `LedgerError.secret`.
@@ -64,7 +61,7 @@ enum BookkeepingForm: Sendable {
     case .oneOf(let words): return words.contains(text)
     case .text:
       try SecretGuard.check(text, field: name)
-      return !text.isEmpty && text.utf8.count <= Self.textLimit
+      return !text.isEmpty && text.utf8.count <= Limits.nameBytes
         && ProviderText.shown(text) == text
     case .time: return Timestamp(text) != nil
     default: return false
@@ -118,8 +115,8 @@ enum BookkeepingForm: Sendable {
         "a sorted list of scopes, as status:read", "en sorterad lista med scopes, som status:read")
     case .text:
       Text(
-        "a text of 1 to \(Self.textLimit) bytes on one line",
-        "en text på 1 till \(Self.textLimit) byte på en rad")
+        "a text of 1 to \(Limits.nameBytes) bytes on one line",
+        "en text på 1 till \(Limits.nameBytes) byte på en rad")
     case .time:
       Text(
         "a time that exists, written as 2026-11-03T09:00:00.000Z",

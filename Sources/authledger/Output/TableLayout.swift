@@ -1,3 +1,5 @@
+import CommandKit
+
 /// How a table's columns share the width of the screen.
 ///
 /// A table that fits is as wide as its cells. Where it does not, columns of text are broken into

@@ -1,6 +1,6 @@
 extension StringProtocol {
   /// How many columns of a terminal the text fills; colours fill none.
-  var columns: Int {
+  package var columns: Int {
     // Nearly all text is of characters that are a column each, which one look at the bytes tells.
     if utf8.allSatisfy({ $0 < 0x7f && $0 != 0x1b }) { return utf8.count }
     var columns = 0
