@@ -249,7 +249,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "VisitsTests",
-      dependencies: ["Integrations", "Schema", "TestSupport", "Vault", "Visits"],
+      dependencies: [
+        "Integrations", "Schema", "TestSupport", "Vault", "Visits",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ConnectorTests",
@@ -283,7 +286,7 @@ let package = Package(
       name: "authledgerTests",
       dependencies: [
         "Answers", "EventLog", "Evidence", "Fixtures", "Integrations", "Schema", "TestSupport",
-        "Transparency",
+        "Transparency", "Vault", "Visits",
         "authledger",
       ],
       exclude: [

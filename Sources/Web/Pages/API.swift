@@ -114,6 +114,8 @@ struct API {
             + "person (ett id)."))
     }
     guard caller.key.isFor(company) else { throw WebError.noSuchThing }
+    // Every other role sees all companies.
+    guard caller.key.companies == nil || role == .administrator else { throw WebError.otherRole }
     let link = try site.makeLink(for: actor, to: company, by: Connector.host)
     return Self.answer(
       .object([
@@ -137,4 +139,16 @@ struct API {
         ("error", .string(error.code)), ("text", .string(error.text(product)(.english))),
       ]), error.status)
   }
+}
+
+extension WebError {
+  /// A key of some companies asks for a link that would show all of them.
+  fileprivate static let otherRole = WebError(
+    .forbidden, "forbidden",
+    title: Text("The key may not do this", "Nyckeln får inte göra detta"),
+    text: Text(
+      "A key that is for some companies makes links for administrators alone, because people of every "
+        + "other role see all companies.",
+      "En nyckel som gäller vissa företag skapar länkar bara för administratörer, eftersom personer i "
+        + "alla andra roller ser alla företag."))
 }

@@ -135,7 +135,7 @@ extension KeysCreateCommand {
   }
 
   private static func scopes(_ text: String) throws -> Set<Scope> {
-    try list(text) { try Parse.word($0, Text("scopes", "behörigheterna")) }
+    try list(text) { try Parse.word($0, Text("scopes", "omfången")) }
   }
 
   private static func companies(_ text: String) throws -> Set<Company> {

@@ -67,7 +67,7 @@ struct KeysListCommand: AsyncParsableCommand {
     guard !keys.isEmpty else { return }
     let headings = [
       Text("NAME", "NAMN"), times.style(isTerminal: true).heading(Text("EXPIRES", "LÖPER UT")),
-      Text("ID", "ID"), Text("LAST USED", "ANVÄND"), Text("SCOPES", "BEHÖRIGHETER"),
+      Text("ID", "ID"), Text("LAST USED", "ANVÄND"), Text("SCOPES", "OMFÅNG"),
       Text("COMPANIES", "FÖRETAG"),
     ]
     let rows = [headings.map { $0(place.language) }] + keys.map { row($0, at: now) }

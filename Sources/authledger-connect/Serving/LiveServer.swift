@@ -49,6 +49,7 @@ struct LiveServer {
     var configuration = try configuration(path, sandbox)
     configuration.metrics = metrics
     let server = try WebServer(connector, configuration, log: log)
+    ServiceKeyFile.tell(PlaceOptions.environment, log)
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
     if let sandbox { services += sandbox.services(after: options.port) }
     services.append(.init(service: Chores(connector: connector, log: log)))

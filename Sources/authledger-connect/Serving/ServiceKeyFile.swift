@@ -2,10 +2,21 @@ import CommandKit
 import Connector
 import Encoding
 import Foundation
+import Logging
 
-/// The key that the host application sends with its calls.
+/// The service key from before keys had scopes: it may do everything, for all companies.
 enum ServiceKeyFile {
   static let variable = "AUTHLEDGER_SERVICE_KEY"
+
+  /// Logs that there is such a key, and the way on.
+  static func tell(_ environment: [String: String], _ log: Logger) {
+    log.notice(
+      "service key",
+      metadata: [
+        "place": environment[variable] == nil ? "keys/service-key" : "\(variable)",
+        "note": "it may do everything; make keys with scopes by authledger-connect keys create",
+      ])
+  }
 
   /// The key from the environment, else from `keys/service-key`, which is made if there is none.
   static func read(_ directory: String, _ environment: [String: String]) throws -> String {
