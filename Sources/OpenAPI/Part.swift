@@ -61,12 +61,13 @@ enum Part {
     ("responses/load.responses.json", PackageResources.load_responses_json),
     ("responses/malformed.responses.json", PackageResources.malformed_responses_json),
     ("responses/negotiation.responses.json", PackageResources.negotiation_responses_json),
+    ("responses/noAnswer.responses.json", PackageResources.noAnswer_responses_json),
     ("responses/notFound.responses.json", PackageResources.notFound_responses_json),
     ("responses/tokenRefused.responses.json", PackageResources.tokenRefused_responses_json),
   ]
 
   /// Headers of answers.
   static let headers: [File] = [
-    ("headers/common.headers.json", PackageResources.common_headers_json)
+    ("headers/common.headers.json", PackageResources.common_headers_json),
   ]
 }
