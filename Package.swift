@@ -272,15 +272,18 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "Providers", "Sandbox",
+        "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "OpenAPI", "Providers",
+        "Sandbox",
         "SandboxProbe",
         "TestSupport", "Transparency", "Vault", "Visits", "Web", "authledger-connect",
         .network("AsyncHTTPClient", "async-http-client"),
+        .network("HTTPTypes", "swift-http-types"),
+        .network("Hummingbird", "hummingbird"),
         .network("NIOCore", "swift-nio"),
         .network("NIOHTTP1", "swift-nio"),
         .network("Logging", "swift-log"),
         .network("ServiceLifecycle", "swift-service-lifecycle"),
-      ], exclude: ["browser", "oauthlib_client.py", "packages.txt", "provider-answers"],
+      ], exclude: ["browser", "oauthlib_client.py", "others", "packages.txt", "provider-answers"],
       swiftSettings: strict),
     .testTarget(
       name: "authledgerTests",

@@ -63,11 +63,13 @@ enum Part {
     ("responses/negotiation.responses.json", PackageResources.negotiation_responses_json),
     ("responses/noAnswer.responses.json", PackageResources.noAnswer_responses_json),
     ("responses/notFound.responses.json", PackageResources.notFound_responses_json),
+    ("responses/oldRefused.responses.json", PackageResources.oldRefused_responses_json),
+    ("responses/page.responses.json", PackageResources.page_responses_json),
     ("responses/tokenRefused.responses.json", PackageResources.tokenRefused_responses_json),
   ]
 
   /// Headers of answers.
   static let headers: [File] = [
-    ("headers/common.headers.json", PackageResources.common_headers_json),
+    ("headers/common.headers.json", PackageResources.common_headers_json)
   ]
 }

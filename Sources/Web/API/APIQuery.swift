@@ -11,7 +11,7 @@ struct APIQuery {
   /// A whole number within bounds; nil if it is not given.
   func number(_ name: String, _ bounds: ClosedRange<Int>) throws(WebError) -> Int? {
     guard let text = fields.all(name).first else { return nil }
-    guard let number = Int(text), bounds.contains(number) else {
+    guard let number = Int(text), String(number) == text, bounds.contains(number) else {
       throw .malformed(
         name,
         Text(
@@ -60,11 +60,13 @@ struct APIQuery {
 
   /// The cursor after which to go on; nil for the beginning.
   func cursor(_ name: String = "after") throws(WebError) -> FeedCursor? {
-    guard let text = fields.all(name).first, text != "0" else { return nil }
+    guard let text = fields.all(name).first else { return nil }
     return try Self.cursor(text, name)
   }
 
-  static func cursor(_ text: String, _ name: String) throws(WebError) -> FeedCursor {
+  /// Reads a cursor; nil for the beginning.
+  static func cursor(_ text: String, _ name: String) throws(WebError) -> FeedCursor? {
+    if text == "0" { return nil }
     guard let cursor = FeedCursor(text) else {
       throw .malformed(
         name,
@@ -78,7 +80,7 @@ struct APIQuery {
   /// The moment that is asked about.
   func moment() throws(WebError) -> AsOf {
     guard let text = fields.all("at").first else { return .now }
-    if text.hasPrefix("#"), let number = Int64(text.dropFirst()), number > 0 {
+    if let number = Int64(text.dropFirst()), number > 0, text == "#\(number)" {
       return .position(Position(number))
     }
     guard let written = WrittenTime(text), written.hasOffset, written.hasTimeOfDay else {
@@ -101,5 +103,5 @@ struct APIQuery {
   }
 
   /// A text; nil if it is not given.
-  func text(_ name: String) -> String? { fields[name] }
+  func text(_ name: String) -> String? { fields.all(name).first }
 }

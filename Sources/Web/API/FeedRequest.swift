@@ -32,8 +32,9 @@ struct FeedRequest {
       RecordType($0)
     }
     after = try parameters.cursor()
-    if form == .events, let last = request.headers[.init(known: "Last-Event-ID")] {
-      after = try APIQuery.cursor(last, "Last-Event-ID")
+    if let last = request.headers[.init(known: "Last-Event-ID")] {
+      let cursor = try APIQuery.cursor(last, "Last-Event-ID")
+      if form == .events { after = cursor }
     }
     limit = try parameters.number("limit", Self.limits) ?? 100
     let seconds = try parameters.number("wait", Self.waits) ?? 0

@@ -3,9 +3,10 @@ import Hummingbird
 import Integrations
 
 extension Router<WebContext> {
-  /// The methods that are known (RFC 9110 section 9.3, RFC 5789).
+  /// The methods that are known (RFC 9110 section 9.3, RFC 5789, draft-ietf-httpbis-safe-method-w-body).
   private static var known: [HTTPRequest.Method] {
     [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+      + [.init("QUERY")].compactMap { $0 }
   }
 
   /// Answers a known method that an address does not have with 405 and the list of those that it has.

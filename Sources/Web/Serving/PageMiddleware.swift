@@ -194,9 +194,12 @@ extension WebError {
       self =
         error.status == .notFound
         ? .notFound
-        : WebError(
-          error.status, "unfit", title: Text("The request was not taken", "Begäran togs inte emot"),
-          text: Text("Load the page again.", "Ladda om sidan."))
+        : error.status == .contentTooLarge
+          ? .tooLarge
+          : WebError(
+            error.status, "unfit",
+            title: Text("The request was not taken", "Begäran togs inte emot"),
+            text: Text("Load the page again.", "Ladda om sidan."))
     default: self = WebError(refused: error)
     }
   }

@@ -36,7 +36,9 @@ struct WebContext: RequestContext {
   }
 
   /// The largest body: more than a form with every box ticked.
-  var maxUploadSize: Int { 16 << 10 }
+  static let bodyBytes = 16 << 10
+
+  var maxUploadSize: Int { Self.bodyBytes }
 }
 
 /// The fields of a request's form, for the error page that offers to send them again.

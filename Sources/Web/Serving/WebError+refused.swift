@@ -9,6 +9,9 @@ extension WebError {
   init(refused error: any Error) {
     switch error {
     case LedgerError.busy, VaultError.busy, ConnectorError.busy: self = .busy
+    case let error as LedgerError where error.isNoPosition:
+      self.init(
+        .notFound, "notFound", title: WebError.noSuchThing.title, text: error.text)
     case LedgerError.rejected(let rejection):
       self.init(.conflict, rejection.code, title: rejection.reasonText, text: rejection.remedyText)
     case LedgerError.secret, LedgerError.unfit:
@@ -55,6 +58,11 @@ extension WebError {
     default: self = .broken
     }
   }
+}
+
+extension LedgerError {
+  /// True if a position after the end of the log was asked about.
+  fileprivate var isNoPosition: Bool { if case .noPosition = self { true } else { false } }
 }
 
 extension Rejection {

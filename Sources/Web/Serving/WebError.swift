@@ -80,6 +80,13 @@ struct WebError: Error {
       "Det kom inte från den här sidan, eller så är sidan äldre än ditt besök. Ladda om sidan och "
         + "försök igen."))
 
+  static let tooLarge = WebError(
+    .contentTooLarge, "tooLarge",
+    title: Text("More than a request needs", "Mer än en begäran behöver"),
+    text: Text(
+      "Send less than \(WebContext.bodyBytes >> 10) KiB.",
+      "Skicka mindre än \(WebContext.bodyBytes >> 10) KiB."))
+
   static let tooMany = WebError(
     .tooManyRequests, "tooMany", title: Text("Too many tries", "För många försök"),
     text: Text("Wait a minute and try again.", "Vänta en minut och försök igen."))

@@ -51,6 +51,13 @@ public struct WebServer: Sendable {
   }
 
   func router() -> Router<WebContext> {
+    let router = routes()
+    router.refuseOtherMethods()
+    return router
+  }
+
+  /// Every address with the methods that it has.
+  func routes() -> Router<WebContext> {
     let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: PageMiddleware(site, log: log))
     addPlain(to: router)
@@ -66,7 +73,6 @@ public struct WebServer: Sendable {
     IntegrationRoutes(site: site).add(to: router)
     TokenRoute(site: site).add(to: router)
     EvidenceRoutes(site: site).add(to: router)
-    router.refuseOtherMethods()
     return router
   }
 
