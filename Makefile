@@ -66,7 +66,7 @@ test: test-packages lint build
 	$(TEST)
 
 # How much is tried, where the environment does not say; Tests/TestSupport/Trials.swift tells of what.
-TRIALS = EDITS KILLS WORLDS HISTORIES INPUTS LOOKS EIGHTHS
+TRIALS = EDITS KILLS WORLDS HISTORIES INPUTS LOOKS EIGHTHS EXAMPLES
 test-long: export AUTHLEDGER_TEST_EDITS ?= $(if $(FULL),50000,2000)
 test-long: export AUTHLEDGER_TEST_KILLS ?= $(if $(FULL),5000,200)
 test-long: export AUTHLEDGER_TEST_WORLDS ?= $(if $(FULL),100000,10000)
@@ -74,6 +74,7 @@ test-long: export AUTHLEDGER_TEST_HISTORIES ?= $(if $(FULL),5000,100)
 test-long: export AUTHLEDGER_TEST_INPUTS ?= $(if $(FULL),2000000,100000)
 test-long: export AUTHLEDGER_TEST_LOOKS ?= 4
 test-long: export AUTHLEDGER_TEST_EIGHTHS ?= 8
+test-long: export AUTHLEDGER_TEST_EXAMPLES ?= $(if $(FULL),500,50)
 
 test-long: test-packages build
 	@echo "Running the suites named ...LongTests alone, with many trials; make test runs every test."

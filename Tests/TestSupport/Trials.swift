@@ -23,6 +23,8 @@ package enum Trials: String, CaseIterable {
   /// Of eight parts of a long table, those that are tried: verdicts that a browser acts on, faults at
   /// a step.
   case eighths = "AUTHLEDGER_TEST_EIGHTHS"
+  /// Requests that are made up for each operation of the interface over HTTP, a kind at a time.
+  case examples = "AUTHLEDGER_TEST_EXAMPLES"
 
   /// How many trials where the environment does not say.
   private var few: Int {
@@ -33,6 +35,7 @@ package enum Trials: String, CaseIterable {
     case .histories: 12
     case .inputs: 4000
     case .looks, .eighths: 1
+    case .examples: 2
     }
   }
 
