@@ -10,6 +10,7 @@ import Integrations
 ///     LedgerProbe publish DIRECTORY STEP
 ///     LedgerProbe restore DIRECTORY STEP
 ///     LedgerProbe restore-new-key DIRECTORY STEP
+///     LedgerProbe promote DIRECTORY STEP
 ///
 ///     LedgerProbe DIRECTORY work PLACE
 ///
@@ -27,6 +28,8 @@ struct LedgerProbe {
     case "publish": try publish(arguments[2], try effects(arguments[3]))
     case "restore": try restore(arguments[2], false, try effects(arguments[3]))
     case "restore-new-key": try restore(arguments[2], true, try effects(arguments[3]))
+    case "promote":
+      _ = try Ledger.promote(arguments[2], by: actor, effects: effects(arguments[3]))
     default: try append(arguments[1], arguments[2], arguments[3])
     }
   }

@@ -9,7 +9,17 @@ extension Ledger {
     -> Result
   {
     if let refusal { throw refusal }
-    return try exclusively { connection in
+    return try writeLogUnasked(body)
+  }
+
+  /// The same without asking the write gate: for a copy that takes records from elsewhere.
+  ///
+  /// - Parameter isWritten: True if `body` wrote something else than records, which is to be committed.
+  package func writeLogUnasked<Result>(
+    isWritten: (Result) -> Bool = { _ in false },
+    _ body: (inout LogWriter, Connection) throws -> Result
+  ) throws -> Result {
+    try exclusively { connection in
       var result: Result?
       var after: LogCache?
       let before = logCache.withLock { $0.take() }
@@ -17,8 +27,9 @@ extension Ledger {
         let version = try connection.dataVersion()
         var log = try openLog(before, version, connection)
         let start = log.position
-        result = try body(&log, connection)
-        guard log.position > start else { return false }
+        let given = try body(&log, connection)
+        result = given
+        guard log.position > start || isWritten(given) else { return false }
         try log.writeStreams()
         after = log.cache(version: version)
         return true

@@ -13,7 +13,7 @@ extension LogWriter {
   mutating func adopt(
     _ content: Record.Content, bytes: [UInt8], hash: TreeHash, intoEmpty isFirst: Bool
   ) throws -> Bool {
-    var stream = try open(content.stream)
+    let stream = try open(content.stream)
     // A record with the next number cannot be here already, so its id need not be looked up.
     if content.sequence.number != stream.size || base != nil, let stored = try find(content.id) {
       guard stored.bytes == bytes else {
@@ -22,6 +22,14 @@ extension LogWriter {
       return false
     }
     try checkNew(content, intoEmpty: isFirst)
+    try take(content, bytes: bytes, hash: hash, consume stream)
+    return true
+  }
+
+  /// Appends a record that was made elsewhere, if it is the next one of its stream.
+  mutating func take(
+    _ content: Record.Content, bytes: [UInt8], hash: TreeHash, _ stream: consuming OpenStream
+  ) throws {
     // Drops the other reference to the states, so that changing them copies nothing.
     streams[content.stream]?.integrations = [:]
     guard content.sequence.number == stream.size else {
@@ -41,7 +49,6 @@ extension LogWriter {
       throw LedgerError.idTaken(id: content.id, position: stored.position)
     }
     try store(stream, of: content.stream)
-    return true
   }
 
   /// Refuses what an export cannot hold, or what only an empty ledger takes.
@@ -65,7 +72,7 @@ extension LogWriter {
   }
 
   /// Checks a commitment to the state against the records before it.
-  private mutating func checkCommitment(_ bookkeeping: Record.Bookkeeping) throws {
+  mutating func checkCommitment(_ bookkeeping: Record.Bookkeeping) throws {
     guard let commitment = bookkeeping.commitment, commitment.position.number == position,
       commitment.fingerprint == Projection.integrationStatus.fingerprint
     else { return }

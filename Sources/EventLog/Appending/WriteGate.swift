@@ -41,7 +41,7 @@ package struct WithheldIdentity: Hashable, Sendable {
 
 extension Record.Bookkeeping {
   /// The identities that this record introduces; none if it is of another kind.
-  func introducedIdentities(in company: Company) -> [WithheldIdentity] {
+  package func introducedIdentities(in company: Company) -> [WithheldIdentity] {
     guard let identity, identity.name == .personIntroduced else { return [] }
     return identity.digests.map {
       WithheldIdentity(digest: $0, company: company, person: identity.person)

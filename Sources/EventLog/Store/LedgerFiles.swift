@@ -53,7 +53,7 @@ package struct LedgerFiles: Sendable {
   }
 
   /// Makes the directory, readable by its owner alone.
-  func make() throws(LedgerError) {
+  package func make() throws(LedgerError) {
     do {
       try FileManager.default.createDirectory(
         at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -43,7 +43,7 @@ package enum RecordTable {
   }
 
   /// The stored hash of the record at a position; nil if it is not there.
-  static func hash(at position: Position, _ connection: Connection) throws -> [UInt8]? {
+  package static func hash(at position: Position, _ connection: Connection) throws -> [UInt8]? {
     try connection.withRaw("SELECT hash FROM record WHERE position = ?") { raw in
       raw.bind(position.number, at: 1)
       return try raw.step() ? Array(raw.bytes(0)) : nil

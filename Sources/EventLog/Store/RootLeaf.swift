@@ -70,6 +70,14 @@ package struct RootLeaf {
     }
   }
 
+  /// True if the order of all records was ever published.
+  package static func isAnyOrder(_ connection: Connection) throws -> Bool {
+    try connection.withRaw("SELECT 1 FROM anchor WHERE stream = ? LIMIT 1") { raw in
+      raw.bind(orderStream, at: 1)
+      return try raw.step()
+    }
+  }
+
   /// Some leaves of an epoch, in order; `body` gets nil for a row that cannot be one.
   package static func forEach(
     _ leaves: Leaves, _ connection: Connection, _ body: (RootLeaf?) throws -> Void

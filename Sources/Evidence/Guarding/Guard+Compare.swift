@@ -23,10 +23,13 @@ extension Guard {
     let keys: KeysFolder
     /// The bytes of `last-checkpoint`; nil if it is missing.
     let checkpoint: [UInt8]?
+    /// The content of `keys/leader`; nil if the ledger is not a follower.
+    let leader: Leader?
     let files: LedgerFiles
 
     init(_ files: LedgerFiles) throws(LedgerError) {
       keys = try KeysFolder(files)
+      leader = try Leader.existing(files)
       checkpoint = try LedgerError.ofFiles(DurableFile.read(files.lastCheckpoint))
       self.files = files
     }
@@ -34,6 +37,7 @@ extension Guard {
 
   /// Compares a database with the files, in the caller's transaction.
   static func compare(_ outside: OutsideFiles, _ connection: Connection) throws -> Guard {
+    if let leader = outside.leader { return .follower(of: leader.url) }
     guard try PropertyTable.value(of: .origin, connection) != nil else { return .unpublished }
     let origins = try Origins(connection, outside.files)
     let last = try Publication.last(epoch: origins.epoch, connection)

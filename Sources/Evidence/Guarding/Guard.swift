@@ -25,6 +25,8 @@ public enum Guard: Hashable, Sendable {
   case unreadable
   /// `keys/signed` is of another ledger.
   case foreignKeys(origin: String)
+  /// It follows the ledger whose feed is at this address.
+  case follower(of: String)
 
   /// What is missing.
   public enum Missing: Hashable, Sendable {
@@ -40,6 +42,7 @@ public enum Guard: Hashable, Sendable {
   public var holds: Bool { self == .unpublished || self == .follows }
 
   var isBackup: Bool { if case .backup = self { true } else { false } }
+  var isFollower: Bool { if case .follower = self { true } else { false } }
 }
 
 extension Guard {
@@ -54,6 +57,7 @@ extension Guard {
     case .forked: "forked"
     case .unreadable: "unreadable"
     case .foreignKeys: "foreignKeys"
+    case .follower: "follower"
     }
   }
 
@@ -101,6 +105,10 @@ extension Guard {
       Text(
         "keys/signed is of another ledger, \(origin)",
         "keys/signed hör till en annan liggare, \(origin)")
+    case .follower(let url):
+      Text(
+        "it follows the ledger at \(url), and takes records from there alone",
+        "den följer liggaren på \(url), och tar poster bara därifrån")
     }
   }
 
@@ -111,6 +119,12 @@ extension Guard {
       Text(
         "Put this ledger's own keys/ back from where you keep it.",
         "Lägg tillbaka denna liggares egen keys/ därifrån du förvarar den.")
+    case .follower:
+      Text(
+        "Do it at the leader; where that is gone for good, make this one the leader with "
+          + "`authledger promote`.",
+        "Gör det hos ledaren; om den är borta för gott, gör denna till ledare med "
+          + "`authledger promote`.")
     case .backup:
       Text(
         "To go on from it, run `authledger restore`.",

@@ -30,7 +30,8 @@ extension Ledger {
     progress: ProgressHandler? = nil
   ) throws -> RestoreReport {
     let broken = try open(directory, for: .writing, effects: effects, progress: progress)
-    let report = try broken.beginEpoch(withNewKey, by: actor)
+    try broken.requireOwnHistory()
+    let report = try broken.write { try broken.beginEpoch(withNewKey, by: actor, $0) }
     try broken.close()
     let ledger = try open(directory, for: .writing, effects: effects)
     try ledger.publish(progress: progress)
@@ -45,12 +46,19 @@ extension Ledger {
     _ directory: String, withNewKey: Bool = false
   ) throws -> RestoreReport {
     let broken = try open(directory, for: .reading)
+    try broken.requireOwnHistory()
     let plan = try broken.read { try broken.plan($0, withNewKey) }
     try broken.close()
     return RestoreReport(epoch: plan.next.epoch, lost: plan.lost, found: plan.found, newKey: nil)
   }
 
-  private func plan(_ connection: Connection, _ withNewKey: Bool) throws -> RestorePlan {
+  /// Refuses a follower, which is promoted and not restored.
+  private func requireOwnHistory() throws {
+    guard try leader() == nil else { throw FollowError.follower(directory: directory) }
+  }
+
+  /// What a restore or a promotion will do.
+  func plan(_ connection: Connection, _ withNewKey: Bool) throws -> RestorePlan {
     let outside = try Guard.OutsideFiles(files)
     let state = try Guard.compare(outside, connection)
     let plan = try RestorePlan(outside, connection, files)
@@ -63,33 +71,34 @@ extension Ledger {
     return plan
   }
 
-  private func beginEpoch(_ withNewKey: Bool, by actor: Actor) throws -> RestoreReport {
-    try write { connection in
-      let plan = try plan(connection, withNewKey)
-      // `keys/signed` first, so that no record begins an epoch that it does not name.
-      try plan.signed.replace(files)
-      effects.reached(.epochKept)
-      let key = try withNewKey ? SigningSeeds(files, plan.next).signers(plan.next.root)[0] : nil
-      effects.reached(.seedMade)
-      try connection.transaction {
-        try PropertyTable.begin(epoch: plan.next.epoch, connection)
-        let running = try Projection.catchUp(connection)
-        var log = try LogWriter(connection, effects: effects, running: running)
-        try log.record(
-          .restored(
-            epoch: plan.next.epoch, lost: plan.lost.map(Record.Bookkeeping.Root.init),
-            found: plan.found.map(Record.Bookkeeping.Root.init), key: key?.verifier.description),
-          in: .system, by: actor)
-        try log.writeStreams()
-        return true
-      }
-      effects.reached(.epochCommitted)
-      // Otherwise the next opening would compare the database with the lost root.
-      try LedgerError.ofFiles(DurableFile.remove(files.lastCheckpoint))
-      effects.reached(.checkpointRemoved)
-      return RestoreReport(
-        epoch: plan.next.epoch, lost: plan.lost, found: plan.found, newKey: key?.verifier)
+  /// Begins a new epoch, while the write lock is held.
+  func beginEpoch(
+    _ withNewKey: Bool, by actor: Actor, _ connection: Connection
+  ) throws -> RestoreReport {
+    let plan = try plan(connection, withNewKey)
+    // `keys/signed` first, so that no record begins an epoch that it does not name.
+    try plan.signed.replace(files)
+    effects.reached(.epochKept)
+    let key = try withNewKey ? SigningSeeds(files, plan.next).signers(plan.next.root)[0] : nil
+    effects.reached(.seedMade)
+    try connection.transaction {
+      try PropertyTable.begin(epoch: plan.next.epoch, connection)
+      let running = try Projection.catchUp(connection)
+      var log = try LogWriter(connection, effects: effects, running: running)
+      try log.record(
+        .restored(
+          epoch: plan.next.epoch, lost: plan.lost.map(Record.Bookkeeping.Root.init),
+          found: plan.found.map(Record.Bookkeeping.Root.init), key: key?.verifier.description),
+        in: .system, by: actor)
+      try log.writeStreams()
+      return true
     }
+    effects.reached(.epochCommitted)
+    // Otherwise the next opening would compare the database with the lost root.
+    try LedgerError.ofFiles(DurableFile.remove(files.lastCheckpoint))
+    effects.reached(.checkpointRemoved)
+    return RestoreReport(
+      epoch: plan.next.epoch, lost: plan.lost, found: plan.found, newKey: key?.verifier)
   }
 }
 

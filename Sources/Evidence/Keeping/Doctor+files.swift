@@ -15,7 +15,7 @@ extension Doctor {
   private var guardedFiles: [String] {
     let named = [
       "ledger.sqlite", "people.sqlite", "vault.sqlite", "relay.sqlite", "lock", "last-checkpoint",
-      "keys",
+      "last-look", "keys",
     ]
     let databases = named.filter { $0.hasSuffix(".sqlite") }
     let keys = (try? FileManager.default.subpathsOfDirectory(atPath: files.keys.path)) ?? []
@@ -70,7 +70,13 @@ extension Doctor {
       "Lägg tillbaka keys/signing-seed och keys/signed därifrån du förvarar dem, eller fortsätt "
         + "utan med `authledger restore --new-key`.")
     guard keys.hasSeed else {
-      if try ledger.guardState().isBackup {
+      let state = try ledger.guardState()
+      if state.isFollower {
+        return finding(
+          .ok, "There is no seed, as on every follower.",
+          "Det finns inget frö, som på varje följare.")
+      }
+      if state.isBackup {
         return finding(
           .ok, "There is no seed, as in every backup.",
           "Det finns inget frö, som i varje säkerhetskopia.")

