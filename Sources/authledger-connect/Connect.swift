@@ -48,7 +48,7 @@ struct Connect: AsyncParsableCommand {
     subcommands: [
       Serve.self, LinkCommand.self, TokenCommand.self, RecheckCommand.self, RemoveCommand.self,
       CredentialsCommand.self, VisitsCommand.self, KeysCommand.self, SweepCommand.self,
-      RotateKeyCommand.self,
+      RotateKeyCommand.self, FollowCommand.self,
     ])
 
   static func main() async {

@@ -53,7 +53,7 @@ struct Authledger: ParsableCommand {
         name: "Keeping",
         subcommands: [
           InitCommand.self, DemoCommand.self, BackupCommand.self, RestoreCommand.self,
-          EraseCommand.self, DoctorCommand.self,
+          PromoteCommand.self, EraseCommand.self, DoctorCommand.self,
         ]),
     ])
 

@@ -11,6 +11,9 @@ public struct FeedRecord: Sendable {
   package let hash: TreeHash
   let bytes: [UInt8]
 
+  /// The leaf hash as bytes.
+  public var hashBytes: [UInt8] { hash.bytes }
+
   /// Reads a record's bytes, which must be canonical and in the shape of its schema.
   ///
   /// - Throws: `LedgerError.unreadable` if no ledger writes such a record.

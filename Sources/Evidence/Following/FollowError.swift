@@ -10,6 +10,8 @@ public enum FollowError: ErrorWithText, Hashable, Sendable {
   case forked(Position)
   /// The leader ends before records that were taken from it.
   case cut(leader: Position, follower: Position)
+  /// The leader signed records after its end, and does not give them.
+  case cutRecords(Position)
   /// Records of a company are not those that the leader signed; the first that can be wrong.
   case notSigned(Company, Position, through: Position)
   /// The records of all companies are not in the order that the leader signed.
@@ -41,9 +43,8 @@ public enum FollowError: ErrorWithText, Hashable, Sendable {
   /// True if it shows that the leader's history is not the one that was followed.
   public var isFinding: Bool {
     switch self {
-    case .badRecord, .forked, .cut, .notSigned, .reordered, .forged, .badPublication, .restored:
-      true
     case .newEpoch, .notARootKey, .foreignKey, .noKey, .notAFollower, .follower, .promoted: false
+    default: true
     }
   }
 
@@ -53,6 +54,7 @@ public enum FollowError: ErrorWithText, Hashable, Sendable {
     case .badRecord(let position, _), .forked(let position), .notSigned(_, let position, _),
       .reordered(let position, _), .forged(_, let position), .badPublication(_, let position):
       position
+    case .cutRecords(let end): Position(end.number + 1)
     case .cut(let leader, _): Position(leader.number + 1)
     case .restored(let after, _, _): Position(after.number + 1)
     default: nil
@@ -86,6 +88,11 @@ extension FollowError: CustomStringConvertible {
         "The leader was cut: it ends at \(leader), and the records up to \(follower) were taken from it.",
         "Ledaren är avkortad: den slutar vid \(leader), och posterna till och med \(follower) kom "
           + "från den.")
+        + Self.kept
+    case .cutRecords(let end):
+      Text(
+        "The leader was cut: it ends at \(end), and its last root covers records after it.",
+        "Ledaren är avkortad: den slutar vid \(end), och dess sista rot omfattar poster därefter.")
         + Self.kept
     case .notSigned(let company, let first, let last):
       Text(

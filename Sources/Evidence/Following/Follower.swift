@@ -11,7 +11,7 @@ import Transparency
 ///
 /// What is taken in one call is committed in one transaction, with the roots that it completes, or not at
 /// all. Records that no root covers yet are taken as unsigned, as they are at the leader.
-public struct Follower {
+public struct Follower: Sendable {
   private let ledger: Ledger
   private var keys: TrustedKeys
   private var reading: PublicationReading

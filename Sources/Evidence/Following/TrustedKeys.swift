@@ -5,7 +5,7 @@ import Transparency
 /// The keys of a leader, and the records that may change which they are.
 ///
 /// A record that rotates the key is believed once a root covers it that the key before has signed.
-struct TrustedKeys {
+struct TrustedKeys: Sendable {
   /// The leader, with the keys that count now.
   private(set) var leader: Leader
   /// Records that name keys, and that no held root covers yet.

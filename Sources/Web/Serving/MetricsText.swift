@@ -40,6 +40,24 @@ struct MetricsText {
     lines += Self.single(
       "authledger_waiting_requests", "Readers that wait for records.", "gauge",
       Int64(site.waiting.count))
+    if let lag = try ledger.followerLag() {
+      // Without a look there is no number, and an alarm on a missing one.
+      if let seconds = lag.seconds(at: site.now) {
+        lines += Self.single(
+          "authledger_follower_lag_seconds",
+          "Since when this copy had not everything of its leader.",
+          "gauge", seconds)
+      }
+      if let records = lag.records {
+        lines += Self.single(
+          "authledger_follower_lag_records", "Records of the leader that are not here.", "gauge",
+          records)
+      }
+      lines += Self.single(
+        "authledger_follower_stopped",
+        "1 if the leader's history is another than the one followed.",
+        "gauge", lag.stopped == nil ? 0 : 1)
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -36,6 +36,7 @@ struct PageMiddleware: RouterMiddleware {
       if site.connections.isCrowded, !Self.isNeeded(request.uri.path) { throw WebError.crowded }
       context.visitor = try visitor(cookies)
       if site.configuration.demo != nil, !Self.onlyLooks(request) { throw WebError.onlyShown }
+      if site.configuration.isFollower, !Self.onlyReads(request) { throw WebError.follower }
       response = try await next(request, context)
     } catch {
       let failure = WebError(error)
@@ -63,6 +64,15 @@ struct PageMiddleware: RouterMiddleware {
     switch request.method {
     case .get, .head: !request.uri.path.split(separator: "/").starts(with: ["oauth"])
     default: ["/sandbox-enter", "/leave", "/language", "/verify"].contains(request.uri.path)
+    }
+  }
+
+  /// True if a request asks for nothing that is recorded, signed or sent to a provider.
+  private static func onlyReads(_ request: Request) -> Bool {
+    let parts = request.uri.path.split(separator: "/")
+    switch request.method {
+    case .get, .head: return !parts.starts(with: ["oauth"]) && parts.last != "token"
+    default: return ["/enter", "/leave", "/language", "/verify"].contains(request.uri.path)
     }
   }
 

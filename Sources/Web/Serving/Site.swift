@@ -56,7 +56,7 @@ struct Site: Sendable {
   var ledger: Ledger { connector.ledger }
   /// The host product; nameless if the ledger cannot tell now, since a page of an error names it too.
   var product: HostProduct { (try? ledger.hostProduct()) ?? HostProduct() }
-  var visits: VisitRecorder { VisitRecorder(connector) }
+  var visits: VisitRecorder { VisitRecorder(connector, isRecording: !configuration.isFollower) }
   var now: Timestamp { connector.effects.now() }
 
   /// A page.

@@ -24,6 +24,9 @@ public struct WebConfiguration: Sendable {
   /// The sandbox; nil if this is none.
   public var sandbox: Sandbox?
 
+  /// True for the copy of another ledger, which is only read.
+  public var isFollower = false
+
   /// The demonstration; nil if this is none.
   public var demo: Demonstration?
 

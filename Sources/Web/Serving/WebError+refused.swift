@@ -12,6 +12,13 @@ extension WebError {
     case let error as LedgerError where error.isNoPosition:
       self.init(
         .notFound, "notFound", title: WebError.noSuchThing.title, text: error.text)
+    case LedgerError.guarded:
+      self.init(
+        .serviceUnavailable, "guarded",
+        title: Text("Nothing is recorded or signed here", "Inget registreras eller signeras här"),
+        text: Text(
+          "Whoever runs the server sees why with `authledger doctor`.",
+          "Den som driver servern ser varför med `authledger doctor`."))
     case LedgerError.rejected(let rejection):
       self.init(.conflict, rejection.code, title: rejection.reasonText, text: rejection.remedyText)
     case LedgerError.secret, LedgerError.unfit:
@@ -49,12 +56,6 @@ extension WebError {
           "What happened is in the company log. Try again in a minute.",
           "Vad som hände står i företagets logg. Försök igen om en minut."))
     case ConnectorError.notOffered: self = .notFound
-    case LedgerError.noPosition(_, let last):
-      self = .malformed(
-        "at",
-        Text(
-          "a position that is there; the last is \(last)",
-          "en position som finns; den sista är \(last)"))
     default: self = .broken
     }
   }

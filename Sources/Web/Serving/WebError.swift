@@ -72,6 +72,12 @@ struct WebError: Error {
       "Det här är en demonstration med exempelhistorik. Prova med `authledger-connect serve "
         + "--sandbox`."))
 
+  static let follower = WebError(
+    .forbidden, "follower", title: Text("This is a copy", "Det här är en kopia"),
+    text: Text(
+      "It can be read, and everything else is done where it was copied from.",
+      "Den kan läsas, och allt annat görs där den är kopierad från."))
+
   static let foreignForm = WebError(
     .forbidden, "foreignForm", title: Text("The form was not taken", "Formuläret togs inte emot"),
     text: Text(

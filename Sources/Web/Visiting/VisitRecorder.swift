@@ -14,9 +14,14 @@ public struct VisitRecorder: Sendable {
   private let ledger: Ledger
   private let vault: Vault
   private let effects: Effects
+  private let isRecording: Bool
 
   /// A recorder of the visits to a connector's ledger.
-  public init(_ connector: Connector) {
+  ///
+  /// - Parameter isRecording: False for a ledger that takes no records of its own; then visits only stand
+  ///   in the vault.
+  public init(_ connector: Connector, isRecording: Bool = true) {
+    self.isRecording = isRecording
     ledger = connector.ledger
     vault = connector.vault
     effects = connector.effects
@@ -48,6 +53,7 @@ public struct VisitRecorder: Sendable {
   public func begin(
     _ link: Entry, cookie: String, forSeconds seconds: Int64
   ) async throws -> Entry {
+    guard isRecording else { return try beginUnrecorded(link, cookie: cookie, forSeconds: seconds) }
     try await Blocking.run { [ledger] in
       try ledger.recordVisitBegan(
         link.id, of: link.actor, to: link.company, issuedBy: link.issuedBy)
@@ -84,6 +90,7 @@ public struct VisitRecorder: Sendable {
   }
 
   private func recordEnd(of visit: Entry, by actor: Actor) async throws {
+    guard isRecording else { return }
     try await Blocking.run { [ledger] in
       try ledger.recordVisitEnded(visit.id, of: visit.actor, to: visit.company, by: actor)
     }

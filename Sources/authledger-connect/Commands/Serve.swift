@@ -20,6 +20,9 @@ struct Serve: AsyncParsableCommand {
 
       Register https://connect.example.com/oauth/fortnox/callback at Fortnox: redirect URIs come from \
       --public-url and from nothing else. Requests are logged to standard error.
+
+      On a follower (`authledger-connect follow`) everything can be read and nothing done: people enter by \
+      links that `authledger-connect link` makes there, and their visits are not recorded.
       """)
 
   @Flag(help: "Run imitations of Fortnox and Fiken too, on a ledger that is marked as a sandbox.")
@@ -91,6 +94,9 @@ struct Serve: AsyncParsableCommand {
     }
     let log = RequestLog.logger(isQuiet: quiet)
     if demo { return try await DemoServer(options: self, publicURL: publicURL, log: log).run() }
+    if let server = try FollowerServer(options: self, publicURL: publicURL, log: log) {
+      return try await server.run()
+    }
     try await LiveServer(options: self, publicURL: publicURL, log: log).run()
   }
 }

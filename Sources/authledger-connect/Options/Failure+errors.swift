@@ -2,6 +2,7 @@ import CommandKit
 import Connector
 import Encoding
 import EventLog
+import Evidence
 import Integrations
 import Vault
 
@@ -12,6 +13,7 @@ extension Failure {
       switch error {
       case let error as CommandError: error.failure
       case let error as LedgerError: Failure(error)
+      case let error as FollowError: Failure(error)
       case let error as VaultError: Failure(error)
       case let error as ConnectorError: Failure(error)
       default: .data
@@ -27,6 +29,15 @@ extension Failure {
       case .io: .io
       case .busy, .conflict, .integrationMoved: .busy
       default: .data
+      }
+  }
+
+  /// The exit code of what ends a follower.
+  private init(_ error: FollowError) {
+    self =
+      switch error {
+      case .noKey, .notARootKey: .usage
+      default: error.isFinding ? .negative : .data
       }
   }
 
