@@ -35,7 +35,7 @@ extension Parse {
         "”\(SecretGuard.shown(text))” är inte en kommande tid; skriv 90d (från nu), 2027-01-01, "
           + "'2027-01-01 09:00' eller 2027-01-01T09:00:00+01:00.")
     }
-    return written.isInUTC ? .exact(written.time) : .wall(written.time)
+    return written.hasOffset ? .exact(written.time) : .wall(written.time)
   }
 
   /// A time of a record: date, time of day and offset, so that it means the same everywhere and
