@@ -77,14 +77,17 @@ import Visits
     try await product.waitUntilReaders(0)
   }
 
-  @Test("a reader whose filter a record does not pass goes on waiting, to its deadline")
+  @Test("a reader whose filter a record does not pass goes on waiting, and to its deadline")
   func waitsOn() async throws {
     let (product, program) = try await filled()
-    async let answer = program.lines("after=1-5&wait=2&company=omega")
+    async let answer = program.lines("after=1-5&wait=55&company=omega")
     try await product.waitUntilReaders(1)
     try product.record("beta-2")
+    try product.record("omega")
     let page = try await answer
-    #expect(page.status == 200 && page.text.isEmpty && page.cursor == "1-6")
+    #expect(Self.sources(page) == ["omega"] && page.cursor == "1-7")
+    let nothing = try await program.lines("after=1-7&wait=1")
+    #expect(nothing.status == 200 && nothing.text.isEmpty && nothing.cursor == "1-7")
   }
 
   @Test("events carry cursors, go on after the last one, and end when the server stops")
