@@ -13,19 +13,38 @@ public struct FeedQuery: Hashable, Sendable {
   /// Every record.
   public init() {}
 
+  /// True if it asks for a record.
+  public func matches(_ subject: FeedSubject) -> Bool {
+    if let companies, !companies.contains(subject.company) { return false }
+    if !providers.isEmpty {
+      guard let provider = subject.provider, providers.contains(provider) else { return false }
+    }
+    return types.isEmpty || types.contains { $0.stored == subject.type }
+  }
+
   fileprivate func matches(_ bytes: UnsafeRawBufferPointer) throws(RecordError) -> Bool {
     guard companies != nil || !providers.isEmpty || !types.isEmpty else { return true }
+    return matches(try FeedSubject(bytes))
+  }
+}
+
+/// What a record is about, as far as readers of the feed ask.
+public struct FeedSubject: Hashable, Sendable {
+  /// Whose stream it is in; the ledger's own records are in that of `system`.
+  public let company: Company
+  /// The provider; nil for bookkeeping.
+  public let provider: Provider?
+  /// The type, such as `integration.failed.v1`.
+  public let type: String
+
+  init(_ bytes: UnsafeRawBufferPointer) throws(RecordError) {
     let view = try RecordView(bytes)
-    if !providers.isEmpty {
-      guard let provider = view.provider, providers.contains(provider) else { return false }
+    guard let company = Company(stream: String(decoding: view.stream, as: UTF8.self)) else {
+      throw RecordError("\"source\" names no company", "\"source\" anger inget företag")
     }
-    if !types.isEmpty {
-      let type = String(decoding: view.type, as: UTF8.self)
-      guard types.contains(where: { $0.stored == type }) else { return false }
-    }
-    guard let companies else { return true }
-    return Company(stream: String(decoding: view.stream, as: UTF8.self)).map(companies.contains)
-      == true
+    self.company = company
+    provider = view.provider
+    type = String(decoding: view.type, as: UTF8.self)
   }
 }
 
@@ -78,6 +97,28 @@ extension Ledger {
     throw CursorError(
       cursor: cursor, standing: try standing(of: cursor), restored: try restore(after: cursor.epoch)
     )
+  }
+
+  /// What the records after a cursor are about, and where the log ends.
+  ///
+  /// - Returns: nil if there are more than a limit, or the log is not what was read.
+  public func feedSubjects(
+    after cursor: FeedCursor, limit: Int
+  ) throws -> (subjects: [FeedSubject], head: FeedCursor)? {
+    var subjects: [FeedSubject] = []
+    do {
+      let reading = try readFeed(after: cursor) { position, bytes in
+        do throws(RecordError) {
+          subjects.append(try FeedSubject(bytes))
+        } catch {
+          throw LedgerError.unreadable(position: position, what: error.clause)
+        }
+        return subjects.count < limit
+      }
+      return reading.hasMore ? nil : (subjects, reading.head)
+    } catch is CursorError {
+      return nil
+    }
   }
 
   /// The record of the first restore that began an epoch after this one.

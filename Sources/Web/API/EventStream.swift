@@ -45,7 +45,7 @@ struct EventStream {
       if piece.bytes.readableBytes > 0 { try await writer.write(piece.bytes) }
       if !piece.reading.hasMore {
         let isNew = try await site.watch.wait(
-          while: .records(piece.reading.head), until: .now + Self.heartbeat)
+          while: .records(piece.reading.head), for: wanted.query, until: .now + Self.heartbeat)
         if Task.isShuttingDownGracefully { return }
         if !isNew {
           // It tells proxies that the stream is alive, and readers how far filters have looked.

@@ -47,7 +47,8 @@ struct FeedRoutes {
     while true {
       var isNew = reading.hasMore
       if !isNew {
-        isNew = try await site.watch.wait(while: .records(reading.head), until: deadline)
+        isNew = try await site.watch.wait(
+          while: .records(reading.head), for: wanted.query, until: deadline)
       }
       let page = try page(wanted)
       guard page.count == 0, isNew else { return answer(page, wanted) }

@@ -16,13 +16,15 @@ enum LogEnd: Hashable {
 final class LogWatch: Sendable {
   private static let interval = Duration.milliseconds(20)
 
+  /// So many new records are looked at for all waiting readers together; with more, each looks itself.
+  private static let sharedLimit = 256
+
   private struct Waiter {
-    let end: LogEnd
+    /// Where what it waits for ended when it was last looked at.
+    var end: LogEnd
+    let query: FeedQuery
     let deadline: ContinuousClock.Instant
     let continuation: CheckedContinuation<Bool, any Error>
-
-    /// True if the log has gone on, by where everything ends now.
-    func isPast(_ ends: Set<LogEnd>) -> Bool { !ends.isEmpty && !ends.contains(end) }
   }
 
   private struct State {
@@ -31,6 +33,8 @@ final class LogWatch: Sendable {
     var isLooking = false
     /// Waits that ended before they began.
     var ended: [UInt64: Result<Bool, any Error>] = [:]
+    /// Where the log ended at the last look.
+    var head: FeedCursor?
   }
 
   private let ledger: Ledger
@@ -38,12 +42,15 @@ final class LogWatch: Sendable {
 
   init(_ ledger: Ledger) { self.ledger = ledger }
 
-  /// Waits until the log, or what is published of it, ends elsewhere than here.
+  /// Waits until there is a new record that a query asks for, or a new publication.
+  ///
+  /// A new record is looked at once for all who wait, so that a reader whose filter it does not pass costs
+  /// next to nothing.
   ///
   /// - Returns: False if the deadline came first, or the server is about to stop.
   /// - Throws: `CancellationError` if the reader has gone.
   func wait(
-    while end: LogEnd, until deadline: ContinuousClock.Instant
+    while end: LogEnd, for query: FeedQuery = FeedQuery(), until deadline: ContinuousClock.Instant
   ) async throws -> Bool {
     let number = state.withLock { state in
       state.next += 1
@@ -53,7 +60,8 @@ final class LogWatch: Sendable {
     return try await withGracefulShutdownHandler {
       try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { continuation in
-          add(Waiter(end: end, deadline: deadline, continuation: continuation), number)
+          add(
+            Waiter(end: end, query: query, deadline: deadline, continuation: continuation), number)
         }
       } onCancel: {
         self.end(number, .failure(CancellationError()))
@@ -85,24 +93,60 @@ final class LogWatch: Sendable {
   /// Looks until nobody waits.
   private func look() async {
     while true {
-      let ends = readEnds()
+      // What cannot be read just now is read at the next look.
+      let news = try? readNews()
       let now = ContinuousClock.now
       let (told, isDone) = state.withLock { state in
-        let told = state.waiters.filter { $1.deadline <= now || $1.isPast(ends) }
-        for number in told.keys { state.waiters.removeValue(forKey: number) }
+        var told: [(Waiter, isNew: Bool)] = []
+        for (number, waiter) in state.waiters {
+          let isNew = news?.isNew(to: waiter) ?? false
+          if isNew || waiter.deadline <= now {
+            told.append((waiter, isNew))
+            state.waiters[number] = nil
+          } else if let news, case .records = waiter.end {
+            state.waiters[number]?.end = .records(news.head)
+          }
+        }
+        if let news { state.head = news.head }
         if state.waiters.isEmpty { state.isLooking = false }
         return (told, state.waiters.isEmpty)
       }
-      for waiter in told.values { waiter.continuation.resume(returning: waiter.isPast(ends)) }
+      for (waiter, isNew) in told { waiter.continuation.resume(returning: isNew) }
       if isDone { return }
       try? await Task.sleep(for: Self.interval)
     }
   }
 
-  /// Where everything ends now; empty if that cannot be read just now, which the next look does.
-  private func readEnds() -> Set<LogEnd> {
-    guard let cursor = try? ledger.lastCursor(), let leaves = try? ledger.lastPublicationCursor()
-    else { return [] }
-    return [.records(cursor), .publications(leaves)]
+  /// What one look finds.
+  private struct News {
+    /// Where the log ended at the look before.
+    var before: FeedCursor
+    /// Where it ends now.
+    var head: FeedCursor
+    var leaves: LeafCursor
+    /// What the records between are about; nil if they are too many.
+    var subjects: [FeedSubject]?
+
+    func isNew(to waiter: Waiter) -> Bool {
+      switch waiter.end {
+      case .publications(let end): return end != leaves
+      case .records(let end):
+        guard end != head else { return false }
+        guard end == before, let subjects else { return true }
+        return subjects.contains(where: waiter.query.matches)
+      }
+    }
+  }
+
+  private func readNews() throws -> News {
+    let head = try ledger.lastCursor()
+    let leaves = try ledger.lastPublicationCursor()
+    guard let before = state.withLock({ $0.head }), before != head else {
+      return News(before: head, head: head, leaves: leaves, subjects: [])
+    }
+    guard let read = try ledger.feedSubjects(after: before, limit: Self.sharedLimit) else {
+      return News(before: before, head: head, leaves: leaves, subjects: nil)
+    }
+    return News(before: before, head: read.head, leaves: leaves, subjects: read.subjects)
   }
 }
