@@ -109,7 +109,6 @@ private struct StatusRule {
     guard query.filter.allows(verdict) else { return nil }
     if let companies = query.companies, !companies.contains(try row.company()) { return nil }
     let recorded = changes?[row.stream, provider]
-    if changes != nil, recorded == nil, !row.hasPassedDeadline(at: now) { return nil }
     var changed: Timestamp?
     if !query.filter.asksVerdictAlone || changes != nil {
       let state = try row.state()

@@ -27,10 +27,10 @@ extension Integration {
     return RemedyPlan(state: self, diagnosis: diagnosis, names: names, at: now).advice.fixer
   }
 
-  /// When the clock alone last changed the phase, the verdict or the attempt's state by a time; nil
-  /// if it has changed nothing since the last record.
+  /// When the clock alone last changed the phase, the verdict, the attempt's state or the warnings by a
+  /// time; nil if it has changed nothing since the last record.
   public func clockChange(by now: Timestamp) -> Timestamp? {
-    deadlines.filter { $0 <= now }.max()
+    (deadlines + warningTimes).filter { $0 <= now }.max()
   }
 
   /// When the grant ends, for one that still works at a time and ends by itself.

@@ -43,6 +43,17 @@ extension Integration {
     return warningsOfGrant(at: now) + [Warning(code: .unrevoked, time: unrevoked.endsAt)]
   }
 
+  /// When a warning begins or ends by the clock alone.
+  var warningTimes: [Timestamp] {
+    let quiet = grant?.confirmed.time.adding(seconds: Limits.quietSeconds)
+    let ending = grant?.end(provider)?.adding(seconds: -Limits.endingSeconds)
+    // Not each of them changes anything: a grant may end before it could be quiet.
+    return [quiet, ending, unrevoked?.endsAt].compactMap(\.self).filter { time in
+      let before = Timestamp(milliseconds: time.milliseconds - 1)
+      return warnings(at: before).map(\.code) != warnings(at: time).map(\.code)
+    }
+  }
+
   private func warningsOfGrant(at now: Timestamp) -> [Warning] {
     guard let grant, !isEnded(at: now) else { return [] }
     var warnings: [Warning] = []

@@ -178,5 +178,6 @@ extension Integration {
   /// What the clock can change.
   fileprivate func seen(at now: Timestamp) -> [String] {
     ["\(phase(at: now))", "\(verdict(at: now))", "\(attemptState(at: now))"]
+      + warnings(at: now).map(\.code.rawValue)
   }
 }

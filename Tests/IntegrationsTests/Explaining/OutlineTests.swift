@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test("the clock changes something exactly where phase, verdict or attempt differ")
+  @Test("the clock changes something exactly where phase, verdict, attempt or warnings differ")
   func clock() {
     for story in Self.stories {
       let state = story.state
@@ -62,5 +62,6 @@ extension Integration {
   /// What the clock can change.
   fileprivate func seen(at now: Timestamp) -> [String] {
     ["\(phase(at: now))", "\(verdict(at: now))", "\(attemptState(at: now))"]
+      + warnings(at: now).map(\.code.rawValue)
   }
 }
