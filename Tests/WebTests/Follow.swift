@@ -57,7 +57,8 @@ struct Follow {
   /// How many records are here.
   func count() throws -> Int64 {
     guard FileManager.default.fileExists(atPath: directory + "/ledger.sqlite") else { return 0 }
-    let ledger = try Ledger.open(directory, for: .reading)
+    // While it is being made it is not a ledger yet.
+    guard let ledger = try? Ledger.open(directory, for: .reading) else { return 0 }
     defer { try? ledger.close() }
     return try ledger.lastCursor().position.number
   }

@@ -26,14 +26,16 @@ import Testing
     try follow.expectCopy(of: product.directory)
     let verified = try await follow.run(["verify"])
     #expect(verified.code == 0)
-    #expect(verified.output.contains("keys/leader"))
+    #expect(verified.output.contains(#""source":"leader""#))
     let doctor = try await follow.run(["doctor"])
     #expect(doctor.output.contains("has everything"))
     let status = try await follow.run(["status", "acme", "--format", "json"])
     let leaders = try await product.run("authledger", ["status", "acme", "--format", "json"])
     let time = /"at": ?"[^"]*"/
     #expect(status.output.replacing(time, with: "") == leaders.output.replacing(time, with: ""))
-    let refused = try await follow.run(["record", "acme", "configured"])
+    let refused = try await follow.run([
+      "record", "acme", "configured", "--data", #"{"transfers":["customers"],"enabled":true}"#,
+    ])
     #expect(refused.code == 65)
     #expect(refused.error.contains("authledger promote"))
     // The key is kept, so it need not be given again.
@@ -128,7 +130,7 @@ import Testing
     try await product.kill()
     let trial = try await follow.run(["promote", "--dry-run"])
     #expect(trial.code == 0)
-    #expect(try await follow.run(["verify"]).output.contains("keys/leader"))
+    #expect(try await follow.run(["verify"]).output.contains(#""guard":"follower""#))
     let outcome = try await follow.run(["promote", "--yes"])
     #expect(outcome.code == 0, "\(outcome.error)")
     #expect(outcome.output.contains("epoch 2 begins"))
@@ -147,7 +149,9 @@ import Testing
     let kept = follow.folder.file("kept")
     try FileManager.default.copyItem(
       atPath: product.directory + "/last-checkpoint", toPath: kept)
-    let verdict = try await follow.run(["verify", "--checkpoint", kept])
+    let keys = try await follow.run(["checkpoint", "--keys"]).output
+    let verdict = try await follow.run(
+      ["verify", "--checkpoint", kept, "--key", keys + Follow.key(of: product.directory)])
     #expect(verdict.code == 1, "\(verdict.output)\(verdict.error)")
   }
 

@@ -26,13 +26,19 @@ extension Ledger {
   /// The public keys of a tree.
   ///
   /// The first call makes the ledger's signing seed, `keys/signing-seed`, if there is none and
-  /// nothing was signed yet.
+  /// nothing was signed yet. A follower's are those of its leader.
   ///
   /// - Throws: `EvidenceError.foreignSeed` if the seed is another ledger's, `.contradicted` if the
   ///   records that name keys are not those that were published.
   public func keyHistory(of origin: String) throws -> KeyHistory {
     try read { connection in
       let stored = try KeyTable.rows(of: origin, connection)
+      if let leader = try Leader.existing(files) {
+        let signing = leader.keys.filter { $0.name == origin }
+        return KeyHistory(
+          signing: signing, older: stored.map(\.key).filter { !signing.contains($0) }, unnamed: 0,
+          isFromFileAlone: false)
+      }
       guard let (seeds, origins) = try seedsForReading(connection) else {
         return KeyHistory(
           signing: [], older: stored.map(\.key), unnamed: 0, isFromFileAlone: true)

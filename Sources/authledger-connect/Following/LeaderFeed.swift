@@ -49,6 +49,8 @@ struct LeaderFeed: Sendable {
       tlsConfiguration: tls, redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(Self.connectSeconds)))
     configuration.httpVersion = .http1Only
+    // A leader that is away is told at once; the caller tries again.
+    configuration.connectionPool.retryConnectionEstablishment = false
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
 

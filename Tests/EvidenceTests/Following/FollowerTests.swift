@@ -126,6 +126,8 @@ import Transparency
       let error = #expect(throws: LedgerError.self, "refusal \(number)") { try refusal() }
       #expect(error?.description.contains("authledger promote") == true, "refusal \(number)")
     }
+    let key = try FollowerBed.key(of: bed.leader)
+    #expect(try ledger.keyHistory(of: bed.leader.rootOrigin()).signing == [key])
     #expect(!FileManager.default.fileExists(atPath: bed.directory + "/keys/signing-seed"))
     #expect(try FollowerBed.records(of: ledger).count == 6)
   }
