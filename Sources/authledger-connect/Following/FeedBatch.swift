@@ -35,7 +35,7 @@ struct FeedBatch: Sendable {
       try batch.add(page)
       bytes += page.body.count
       if page.body.isEmpty || batch.cursor.position >= batch.head.position { break }
-      if bytes >= byteLimit { break }
+      if bytes >= byteLimit || feed.pageSize < LeaderFeed.pageSize { break }
     }
     return batch
   }

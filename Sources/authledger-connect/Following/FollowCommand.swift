@@ -55,6 +55,10 @@ struct FollowCommand: AsyncParsableCommand {
       "For tests: what an answer may take beyond its wait.", valueName: "milliseconds",
       visibility: .hidden))
   var answerMilliseconds: Int64?
+  @Option(
+    help: ArgumentHelp(
+      "For tests: how many records are taken at once.", valueName: "n", visibility: .hidden))
+  var pageSize = LeaderFeed.pageSize
   @OptionGroup private var common: CommonOptions
 
   /// The longest wait between two attempts.
@@ -68,7 +72,9 @@ struct FollowCommand: AsyncParsableCommand {
     let progress = ProgressLine("Copying")
     let ledger = try Ledger.following(
       address.text, key: try verifierKey(), in: common.path, progress: progress.report)
-    let feed = LeaderFeed(address, key: access, answerMilliseconds: answerMilliseconds)
+    let feed = LeaderFeed(
+      address, key: access, answerMilliseconds: answerMilliseconds,
+      pageSize: max(1, min(pageSize, LeaderFeed.pageSize)))
     say(
       "Following \(address.text) into \(common.path).",
       "Följer \(address.text) till \(common.path).")

@@ -21,7 +21,7 @@ struct LeaderFeed: Sendable {
     var head: String
   }
 
-  /// How many records or leaves are asked for at once.
+  /// How many records or leaves are asked for at once, unless a test asks for fewer.
   static let pageSize = 1000
   /// How long the leader is asked to wait while it has nothing.
   static let waitSeconds = 50
@@ -37,9 +37,16 @@ struct LeaderFeed: Sendable {
   private let key: AccessKey
   private let client: HTTPClient
   private let answerTime: TimeAmount
+  let pageSize: Int
 
-  /// - Parameter answerMilliseconds: What an answer may take beyond its wait; tests wait less.
-  init(_ address: LeaderAddress, key: AccessKey, answerMilliseconds: Int64? = nil) {
+  /// - Parameters:
+  ///   - answerMilliseconds: What an answer may take beyond its wait; tests wait less.
+  ///   - pageSize: How many records or leaves are asked for at once.
+  init(
+    _ address: LeaderAddress, key: AccessKey, answerMilliseconds: Int64? = nil,
+    pageSize: Int = pageSize
+  ) {
+    self.pageSize = pageSize
     self.address = address
     self.key = key
     answerTime = .milliseconds(answerMilliseconds ?? Self.answerSeconds * 1000)
@@ -58,15 +65,16 @@ struct LeaderFeed: Sendable {
 
   /// The records after a cursor.
   func records(
-    after cursor: String, limit: Int = pageSize, waiting seconds: Int = 0
+    after cursor: String, limit: Int? = nil, waiting seconds: Int = 0
   ) async throws -> Page {
-    try await page("/v1/records?after=\(cursor)&limit=\(limit)&wait=\(seconds)", seconds)
+    try await page(
+      "/v1/records?after=\(cursor)&limit=\(limit ?? pageSize)&wait=\(seconds)", seconds)
   }
 
   /// The lines of publications after a cursor.
   func publications(after cursor: LeafCursor, waiting seconds: Int = 0) async throws -> Page {
     try await page(
-      "/v1/publications?after=\(cursor)&limit=\(Self.pageSize)&wait=\(seconds)", seconds)
+      "/v1/publications?after=\(cursor)&limit=\(pageSize)&wait=\(seconds)", seconds)
   }
 
   private func page(_ path: String, _ wait: Int) async throws -> Page {

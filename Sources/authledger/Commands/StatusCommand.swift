@@ -56,7 +56,17 @@ struct StatusCommand: ParsableCommand {
         try ledger.forEachIntegration(question, body)
       }
     }
+    tellLag()
     try options.leave(found)
+  }
+
+  /// Says on a terminal how far a follower is behind its leader.
+  private func tellLag() {
+    guard query.format == .table, Terminal.isOutput,
+      let lag = try? query.ledger.with(.reading, { try $0.followerLag() })
+    else { return }
+    Console.message(
+      lag.stopped.map { lag.sentence + $0 }?(query.language) ?? lag.sentence(query.language))
   }
 
   /// Shows one company's integrations.
