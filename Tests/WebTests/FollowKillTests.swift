@@ -62,7 +62,7 @@ struct FollowKill {
     let limited = try await ChildProcess(
       URL(filePath: "/bin/sh"),
       [
-        "-c", #"trap '' XFSZ; ulimit -f 400; exec "$@""#, "sh",
+        "-c", #"trap '' XFSZ; ulimit -f 1200; exec "$@""#, "sh",
         Program.product("authledger-connect").path, "follow", product.url, "--ledger",
         follow.directory, "--key", key, "--once", "--retry-time", "20", "--page-size", "100",
       ], environment: ["PATH": "/usr/bin:/bin", "AUTHLEDGER_ACCESS_KEY": Follow.accessKey]
