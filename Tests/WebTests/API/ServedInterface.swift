@@ -48,7 +48,7 @@ struct ServedInterface {
 
 extension Product {
   /// Has the root signed, as the server does once a minute.
-  fileprivate func publish() async throws {
+  func publish() async throws {
     let outcome = try await run("authledger", ["checkpoint"])
     #expect(outcome.code == 0, "\(outcome.error)")
   }
