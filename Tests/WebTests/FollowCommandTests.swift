@@ -29,6 +29,14 @@ import Testing
     #expect(verified.output.contains(#""source":"leader""#))
     let doctor = try await follow.run(["doctor"])
     #expect(doctor.output.contains("has everything"))
+    let terminal = try await ChildProcess(
+      URL(filePath: "/usr/bin/script"),
+      [
+        "-qec", "\(try Program.product("authledger").path) status --ledger \(follow.directory)",
+        "/dev/null",
+      ]
+    ).endedInTime()
+    #expect(terminal.output.contains("has everything, as of"), "\(terminal.output)")
     let status = try await follow.run(["status", "acme", "--format", "json"])
     let leaders = try await product.run("authledger", ["status", "acme", "--format", "json"])
     let time = /"at": ?"[^"]*"/
@@ -120,6 +128,49 @@ import Testing
     #expect(outcome.code == 1, "\(outcome.error)")
     #expect(outcome.error.contains("it ends at #8"), "\(outcome.error)")
     #expect(outcome.error.contains("up to #12"), "\(outcome.error)")
+  }
+
+  @Test(
+    "a restored leader is followed on with its new key, or, past the restore point, copied anew")
+  func restored() async throws {
+    let manager = FileManager.default
+    let key = try Follow.key(of: product.directory)
+    let behind = try Follow("behind")
+    #expect(try await behind.once(product.url, key: key).code == 0)
+    try await product.kill()
+    let older = follow.folder.file("older")
+    try manager.copyItem(atPath: product.directory, toPath: older)
+    try Follow.publish(product.directory, rounds: 5...6)
+    try await product.start()
+    #expect(try await follow.once(product.url, key: key).code == 0)
+    try await product.kill()
+    for name in try manager.contentsOfDirectory(atPath: product.directory)
+    where name.hasPrefix("ledger.sqlite") {
+      try manager.removeItem(atPath: "\(product.directory)/\(name)")
+    }
+    for name in try manager.contentsOfDirectory(atPath: older)
+    where name.hasPrefix("ledger.sqlite") {
+      try manager.copyItem(atPath: "\(older)/\(name)", toPath: "\(product.directory)/\(name)")
+    }
+    _ = try Ledger.restore(product.directory, by: .operator)
+    try Follow.publish(product.directory, rounds: 9...9)
+    try await product.start()
+    let unknown = try await behind.once(product.url)
+    #expect(unknown.code == 65, "\(unknown.error)")
+    #expect(unknown.error.contains("signs epoch 2 with another key"), "\(unknown.error)")
+    let newKey = try Follow.key(of: product.directory)
+    let known = try await behind.once(product.url, key: newKey)
+    #expect(known.code == 0, "\(known.error)")
+    try behind.expectCopy(of: product.directory)
+    let before = try follow.count()
+    let past = try await follow.once(product.url, key: newKey)
+    #expect(past.code == 1, "\(past.error)")
+    #expect(past.error.contains("goes on after record #8"), "\(past.error)")
+    #expect(past.error.contains("up to #12"), "\(past.error)")
+    #expect(try follow.count() == before)
+    let anew = try Follow("anew")
+    #expect(try await anew.once(product.url, key: newKey).code == 0)
+    try anew.expectCopy(of: product.directory)
   }
 
   @Test("the leader is killed, the follower promoted, and both histories are told apart")

@@ -83,6 +83,9 @@ public struct Follower: Sendable {
   /// - Throws: `FollowError`, or `LedgerError.io` or `.busy`; then nothing is stored.
   @discardableResult
   public mutating func take(_ records: [FeedRecord]) throws -> Taken {
+    guard !records.isEmpty || waiting.first.map({ $0.position <= position.number }) == true else {
+      return Taken()
+    }
     let identities = records.flatMap(\.introducedIdentities)
     if !identities.isEmpty { try PeopleDirectory(making: ledger.files).withhold(identities) }
     var keys = keys

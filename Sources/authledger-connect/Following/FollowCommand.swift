@@ -126,7 +126,6 @@ struct FollowCommand: AsyncParsableCommand {
           throw CommandError(error is LeaderTrouble ? .unavailable : Failure(error), error.text)
         }
         let wait = wait(after: failures, error)
-        // The same sentence is said once, and again when the waits no longer grow.
         say(
           "\(error.text.english) Trying again in \(max(1, wait / 1000)) s.",
           "\(error.text.swedish) Försöker igen om \(max(1, wait / 1000)) s.")

@@ -167,13 +167,25 @@ struct FollowSession {
     guard follower.position.number > 0 else { return }
     do {
       guard try await isSame(follower.position) else { throw FollowError.forked(follower.position) }
-    } catch CursorAnswer.restored(let common) {
+    } catch CursorAnswer.restored {
+      guard let common = try await restorePoint() else { return }
       guard common.position >= follower.position else {
         throw FollowError.restored(
           after: common.position, epoch: common.epoch, follower: follower.position)
       }
       try await enter(common.epoch)
       guard try await isSame(follower.position) else { throw FollowError.forked(follower.position) }
+    }
+  }
+
+  /// The last record here that the leader, which was restored, has too; nil if it was not restored.
+  private func restorePoint() async throws -> FeedCursor? {
+    do {
+      _ = try await feed.records(
+        after: "\(FeedCursor(epoch: epoch, position: follower.position))", limit: 1)
+      return nil
+    } catch CursorAnswer.restored(let common) {
+      return common
     }
   }
 

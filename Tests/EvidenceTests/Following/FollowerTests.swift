@@ -186,6 +186,32 @@ import Transparency
     #expect(try moved.leader()?.url == "https://moved")
   }
 
+  @Test("a leader may number its companies in another way")
+  func numbers() throws {
+    let bed = try FollowerBed(rounds: 0)
+    // What changes nothing is not recorded, and takes a number all the same.
+    let unchanged = Command(
+      .serviceAccountSelected(ServiceAccountSelected(selected: false)), by: .administrator)
+    try bed.leader.append([unchanged], to: .beta)
+    for round in 1...3 {
+      try bed.leader.append([.settings(round)], to: .acme)
+      try bed.leader.append([.settings(round)], to: .beta)
+      try bed.leader.publish()
+    }
+    // As in a ledger whose first append in one commit was such a one.
+    try bed.leader.tamper(
+      """
+      UPDATE stream SET id = 100 - id; UPDATE anchor SET stream = 100 - stream WHERE stream > 0;
+      UPDATE record SET stream = 100 - stream; UPDATE integration_status SET stream = 100 - stream
+      """)
+    let ledger = try bed.opened()
+    try bed.copy(to: ledger)
+    #expect(try ledger.verify().agrees)
+    #expect(
+      try FollowerBed.records(of: ledger).map(\.bytes)
+        == FollowerBed.records(of: bed.leader).map(\.bytes))
+  }
+
   @Test("clocks that differ by hours are no obstacle", arguments: [-6, 6])
   func clocks(hours: Int64) throws {
     let bed = try FollowerBed()
