@@ -18,7 +18,8 @@ extension WebError {
         title: Text("Nothing is recorded or signed here", "Inget registreras eller signeras här"),
         text: Text(
           "Whoever runs the server sees why with `authledger doctor`.",
-          "Den som driver servern ser varför med `authledger doctor`."))
+          "Den som driver servern ser varför med `authledger doctor`."),
+        retrySeconds: 60)
     case LedgerError.rejected(let rejection):
       self.init(.conflict, rejection.code, title: rejection.reasonText, text: rejection.remedyText)
     case LedgerError.secret, LedgerError.unfit:

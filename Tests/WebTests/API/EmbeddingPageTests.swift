@@ -45,6 +45,12 @@ import Testing
       return outcome.output
     }
 
+    /// Starts a script in Python.
+    func start(_ file: String) throws -> ChildProcess {
+      try ChildProcess(
+        URL(filePath: "/usr/bin/python3"), ["-B", file], environment: variables, in: folder.path)
+    }
+
     /// Runs the block that makes the key, and keeps what it exports.
     mutating func makeKey(_ block: String) async throws {
       variables["KEY"] = try await run(block + "\nprintf %s \"$KEY\"")
@@ -108,38 +114,52 @@ import Testing
     try script.write(toFile: file, atomically: true, encoding: .utf8)
     let browser = try await product.signedIn()
     try await product.connect(browser)
-    for round in 0..<6 {
-      let reader = try ChildProcess(
-        URL(filePath: "/usr/bin/python3"), ["-B", file], environment: shell.variables,
-        in: shell.folder.path)
-      if round < 5 {
-        try await Task.sleep(for: .milliseconds(60 * round + 40))
-        reader.send(SIGKILL)
-        try await reader.ended()
-        // What is recorded meanwhile is read by the next one.
-        let saved = try await product.run(
-          "authledger",
-          [
-            "record", "other", "configured", "--data",
-            #"{"transfers":["customers"],"enabled":false}"#,
-          ])
-        #expect(saved.code == 0, "\(saved.error)")
-      } else {
-        let ids = try Ledger.open(product.directory, for: .reading).records(RecordQuery())
-          .map { "\($0.content.id)" }.sorted()
-        var seen: [String] = []
-        for _ in 0..<200 where seen != ids {
-          try await Task.sleep(for: .milliseconds(50))
-          seen = try await SQLiteShell.run(
-            "select id from seen order by id", on: shell.folder.file("reader.sqlite")
-          ).split(separator: "\n").map(String.init)
-        }
-        #expect(seen == ids)
-        let output = try reader.output
-        #expect(reader.isRunning, "\(output)")
-        reader.send(SIGKILL)
-        try await reader.ended()
-      }
+    let stored = Self.ids(in: shell)
+    for round in 0..<5 {
+      let reader = try shell.start(file)
+      // Killed before its first record, amid some, or while it waits.
+      if round > 0 { try await until { try await stored()?.isEmpty == false } }
+      try await Task.sleep(for: .milliseconds(30 * round))
+      reader.send(SIGKILL)
+      try await reader.ended()
+      // What is recorded meanwhile is read by the next one.
+      let saved = try await product.run(
+        "authledger",
+        [
+          "record", "other", "configured", "--data",
+          #"{"transfers":["customers"],"enabled":false}"#,
+        ])
+      #expect(saved.code == 0, "\(saved.error)")
+    }
+    let reader = try shell.start(file)
+    let ids = try Ledger.open(product.directory, for: .reading).records(RecordQuery())
+      .map { "\($0.content.id)" }.sorted()
+    try await until { try await stored() == ids }
+    let output = try reader.output
+    #expect(reader.isRunning, "\(output)")
+    reader.send(SIGKILL)
+    try await reader.ended()
+  }
+
+  /// Waits for a while until something holds.
+  private func until(_ holds: () async throws -> Bool) async throws {
+    for _ in 0..<600 {
+      if try await holds() { return }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    Issue.record("the reader did not come so far")
+  }
+
+  /// Reads what the reader has stored; nil before it has made its tables.
+  private static func ids(in shell: Shell) -> () async throws -> [String]? {
+    {
+      let outcome = try await Program().run(
+        URL(filePath: "/usr/bin/sqlite3"),
+        [
+          "-readonly", "-cmd", ".timeout 10000", shell.folder.file("reader.sqlite"),
+          "select id from seen order by id",
+        ])
+      return outcome.code == 0 ? outcome.output.split(separator: "\n").map(String.init) : nil
     }
   }
 

@@ -16,11 +16,16 @@ import Testing
   @Test("every path answers as the document says, whatever it is asked, as jsonschema finds")
   func answers() async throws {
     let served = try await ServedInterface()
+    try await served.restore()
     let ledger = try Ledger.open(served.product.directory, for: .reading)
     let record = try #require(try ledger.records(RecordQuery(of: .acme)).first)
-    let narrow = try await served.newKey("metrics:read")
+    let keys = [
+      served.key, try await served.newKey("metrics:read"),
+      try await served.newKey(ServedInterface.everything, ["--companies", "other"]),
+      try await served.newKey(ServedInterface.everything, ["--requests-per-minute", "1"]),
+    ]
     let outcome = try await served.run(
-      "hold_answers.py", [served.url, served.key, narrow, "\(record.content.id)"])
+      "hold_answers.py", [served.url] + keys + ["\(record.content.id)"])
     #expect(outcome.code == 0, "\(outcome.output)\(outcome.error)")
   }
 }

@@ -15,24 +15,47 @@ struct ServedInterface {
     product = try await Product(offersFiken: true)
     let browser = try await product.signedIn()
     try await product.connect(browser)
-    key = try await Self.newKey(
-      "records:read,status:read,tokens:read,evidence:read,metrics:read,sessions:create", product)
+    key = try await Self.newKey(Self.everything, Self.unlimited, product)
     try await product.publish()
   }
 
-  /// Makes another key.
-  func newKey(_ scopes: String) async throws -> String { try await Self.newKey(scopes, product) }
+  /// Every scope.
+  static let everything =
+    "records:read,status:read,tokens:read,evidence:read,metrics:read,sessions:create"
+  static let unlimited = ["--requests-per-minute", "1000000"]
 
-  private static func newKey(_ scopes: String, _ product: Product) async throws -> String {
+  /// Makes another key.
+  func newKey(_ scopes: String, _ options: [String] = unlimited) async throws -> String {
+    try await Self.newKey(scopes, options, product)
+  }
+
+  private static func newKey(
+    _ scopes: String, _ options: [String], _ product: Product
+  ) async throws -> String {
     let outcome = try await ChildProcess(
       Program.product("authledger-connect"),
       [
         "keys", "create", "--ledger", product.directory, "--name", "tests", "--scopes", scopes,
-        "--requests-per-minute", "1000000",
-      ], environment: product.environment
+      ] + options, environment: product.environment
     ).ended()
     #expect(outcome.code == 0, "\(outcome.error)")
     return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Has a copy take the ledger's place, as from a backup, so that a new epoch begins.
+  func restore() async throws {
+    let copy = product.folder.file("copy")
+    #expect(try await product.run("authledger", ["backup", copy]).code == 0)
+    _ = try await newKey("status:read")
+    #expect(try await product.stop() == 0)
+    for file in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] {
+      try? FileManager.default.removeItem(atPath: product.directory + "/" + file)
+    }
+    try FileManager.default.copyItem(
+      atPath: copy + "/ledger.sqlite", toPath: product.directory + "/ledger.sqlite")
+    let restored = try await product.run("authledger", ["restore", "--yes"])
+    #expect(restored.code == 0, "\(restored.error)")
+    try await product.start()
   }
 
   /// A script beside these tests.

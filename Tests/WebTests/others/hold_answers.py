@@ -1,7 +1,8 @@
 """Asks a server for every path of its document, rightly and wrongly, and holds each answer to the document.
 
-`hold_answers.py URL KEY NARROW_KEY RECORD_ID` prints each answer that the document does not allow and ends with 1
-if there was one. NARROW_KEY lacks every scope but metrics:read.
+`hold_answers.py URL KEY NARROW FOREIGN LIMITED RECORD_ID` prints each answer that the document does not allow and ends
+with 1 if there was one. KEY may do everything, NARROW lacks every scope but metrics:read, FOREIGN is for another
+company, LIMITED may ask once a minute. The ledger is in its second epoch, so that cursors of the first are gone.
 """
 
 import json
@@ -11,15 +12,17 @@ import jsonschema
 import referencing
 import requests
 
-url, key, narrow, record = sys.argv[1:]
+url, key, narrow, foreign, limited, record = sys.argv[1:]
 document = requests.get(f"{url}/v1/openapi.json", timeout=30).json()
 resource = referencing.Resource(contents=document, specification=referencing.jsonschema.DRAFT202012)
 registry = referencing.Registry().with_resource("urn:document", resource)
 GOOD = {"company": "acme", "provider": "fortnox", "id": record, "at": "#2", "after": "0",
-        "language": "sv", "limit": "2", "wait": "1", "If-None-Match": '"none"', "Last-Event-ID": "0"}
-BAD = ["", "\0", "x" * 300, "-1", "1e3", "9" * 30, "système", "../..", "'\"<>&"]
+        "language": "sv", "limit": "2", "wait": "1", "If-None-Match": "*", "Last-Event-ID": "0"}
+BAD = ["", "\0", "x" * 300, "-1", "1e3", "9" * 30, "système", "../..", "'\"<>&",
+       "1-999999", "7-1"]
+STATUSES = {200, 201, 304, 400, 401, 403, 404, 406, 409, 410, 413, 415, 429}
 METHODS = ["GET", "PUT", "POST", "DELETE", "PATCH"]
-faults, seen = [], 0
+faults, statuses, seen = [], set(), 0
 
 
 def resolved(part):
@@ -44,6 +47,7 @@ def fits(value, schema, told):
 def hold(answer, operation, told):
     global seen
     seen += 1
+    statuses.add(answer.status_code)
     response = operation["responses"].get(str(answer.status_code))
     if response is None:
         return faults.append(f"{told}: {answer.status_code} is not in the document: {answer.text[:200]}")
@@ -101,6 +105,8 @@ def hold_path(path, method, operation):
     ask(method, path, operation, "without a key", token=None)
     ask(method, path, operation, "with an unknown key", token="ak_" + "A" * 43)
     ask(method, path, operation, "with a narrow key", token=narrow)
+    ask(method, path, operation, "with another company's key", token=foreign)
+    ask(method, path, operation, "with a key that has asked enough", token=limited)
     ask(method, path, operation, "of an unknown type", headers={"Accept": "image/png"})
     if method == "GET":
         ask("HEAD", path, operation, "as it is")
@@ -142,6 +148,8 @@ for path, operations in document["paths"].items():
     for method, operation in operations.items():
         hold_path(path, method.upper(), operation)
     hold_other_methods(path, operations)
+for status in STATUSES - statuses:
+    faults.append(f"no answer had the status {status}")
 print("\n".join(faults))
 print(f"{seen} answers, {len(faults)} faults")
 sys.exit(1 if faults or seen < 300 else 0)
