@@ -53,6 +53,11 @@ import Testing
     #expect(Set(try await ask("bash", "authledger re")) == ["record", "replay", "restore"])
     let connect = try await ask("bash", "authledger-connect re", "authledger-connect")
     #expect(Set(connect) == ["recheck", "remove"])
+    let keys = try await ask("bash", "authledger-connect keys re", "authledger-connect")
+    #expect(keys == ["revoke"])
+    let scopes = try await ask(
+      "bash", "authledger-connect keys create --scopes ev", "authledger-connect")
+    #expect(scopes == ["evidence:read"])
   }
 
   @Test("bash offers options, and the words that one takes")
