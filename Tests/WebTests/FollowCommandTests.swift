@@ -46,6 +46,15 @@ import Testing
     ])
     #expect(refused.code == 65)
     #expect(refused.error.contains("authledger promote"))
+    // The access key is in no file, and in nothing that was said.
+    let files = try FileManager.default.subpathsOfDirectory(atPath: follow.directory)
+    #expect(files.contains("keys/leader"))
+    let secret = Data(Follow.accessKey.utf8)
+    for file in files {
+      let bytes = FileManager.default.contents(atPath: "\(follow.directory)/\(file)") ?? Data()
+      #expect(bytes.range(of: secret) == nil, "\(file)")
+    }
+    #expect(!outcome.error.contains(Follow.accessKey))
     // The key is kept, so it need not be given again.
     try Follow.publish(product.directory, rounds: 5...5)
     #expect(try await follow.once(product.url).code == 0)

@@ -134,6 +134,36 @@ import Testing
     #expect(leader.requests.allSatisfy { $0.hasPrefix("GET /v1/") })
   }
 
+  @Test("a certificate that nobody vouches for is refused, and the key is not sent")
+  func untrusted() async throws {
+    let folder = try TemporaryFolder()
+    let openssl = URL(filePath: "/usr/bin/openssl")
+    let made = try await ChildProcess(
+      openssl,
+      [
+        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+        "-subj",
+        "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder.file("key"),
+        "-out", folder.file("certificate"),
+      ]
+    ).endedInTime()
+    #expect(made.code == 0, "\(made.error)")
+    let port = try Ports.free()
+    let server = try ChildProcess(
+      openssl,
+      [
+        "s_server", "-accept", "127.0.0.1:\(port)", "-key", folder.file("key"), "-cert",
+        folder.file("certificate"), "-www",
+      ], input: .open)
+    _ = try await server.firstLine()
+    let outcome = try await Follow().once("https://127.0.0.1:\(port)", key: key())
+    server.send(SIGTERM)
+    let said = try await server.ended()
+    #expect(outcome.code == 69, "\(outcome.error)")
+    #expect(outcome.error.contains("its certificate is not accepted"), "\(outcome.error)")
+    #expect(!said.output.contains(Follow.accessKey))
+  }
+
   @Test("a leader that is not there is tried again, with waits that grow")
   func waits() async throws {
     let follow = try Follow()

@@ -106,8 +106,11 @@ extension FollowError: CustomStringConvertible {
         + Self.kept
     case .forged(let origin, let position):
       Text(
-        "The root of \(origin) up to record \(position) is not signed by the leader's key.",
-        "Roten för \(origin) till och med post \(position) är inte signerad med ledarens nyckel.")
+        "The root of \(origin) up to record \(position) is not signed by a key of the leader's that is "
+          + "known here. If its key was rotated, give all that `authledger checkpoint --keys` prints there.",
+        "Roten för \(origin) till och med post \(position) är inte signerad med en nyckel för ledaren som "
+          + "är känd här. Om dess nyckel har bytts, ange allt som `authledger checkpoint --keys` skriver där."
+      )
         + Self.kept
     case .badPublication(let what, let position):
       Text(

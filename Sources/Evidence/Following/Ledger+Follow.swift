@@ -8,19 +8,19 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - url: Where the leader's feed is; a follower may be moved to another address of the same ledger.
-  ///   - key: A key of the leader's root; nil if one is known already.
+  ///   - keys: Keys of the leader's root; those that are known already need not be given.
   /// - Throws: `FollowError` if the directory holds a ledger that is not a follower of this leader.
   public static func following(
-    _ url: String, key: VerifierKey?, in directory: String, effects: Effects = .live,
+    _ url: String, keys: [VerifierKey], in directory: String, effects: Effects = .live,
     progress: ProgressHandler? = nil
   ) throws -> Ledger {
     let files = LedgerFiles(directory)
     let known = try Leader.existing(files)
-    guard var leader = try known ?? key.map({ key in try Leader(url: url, key: key) }) else {
+    guard var leader = try known ?? keys.first.map({ key in try Leader(url: url, key: key) }) else {
       throw try files.holdsLedger() ? FollowError.notAFollower(directory: directory) : .noKey
     }
     leader.url = url
-    if let key, !leader.add(key) {
+    for key in keys where !leader.add(key) {
       throw FollowError.foreignKey(key.name, here: leader.name)
     }
     guard try files.holdsLedger() else {

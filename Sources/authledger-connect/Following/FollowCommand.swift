@@ -18,7 +18,7 @@ struct FollowCommand: AsyncParsableCommand {
           --access-key-file /etc/authledger/access-key
         authledger-connect follow https://ledger.example.com --ledger copy --once
 
-      The key is what `authledger checkpoint --keys` prints at the leader, and comes from whoever runs it \
+      The key is what `authledger checkpoint --keys` prints at the leader, all its lines, and comes from whoever runs it \
       and not over the same network. The access key is made there with `authledger-connect keys create \
       --name follower --scopes records:read`; it comes from --access-key-file, else from \
       AUTHLEDGER_ACCESS_KEY. The first time the directory is made; it is a follower then, and its key and \
@@ -37,7 +37,7 @@ struct FollowCommand: AsyncParsableCommand {
   var url: String
   @Option(
     help: ArgumentHelp(
-      "A public key of the leader's root; needed the first time, and after it was restored.",
+      "The public keys of the leader's root, a line each; needed the first time, and after it was restored.",
       valueName: "vkey"))
   var key: String?
   @Option(
@@ -71,7 +71,7 @@ struct FollowCommand: AsyncParsableCommand {
     let access = try AccessKey(file: accessKeyFile, environment: PlaceOptions.environment)
     let progress = ProgressLine("Copying")
     let ledger = try Ledger.following(
-      address.text, key: try verifierKey(), in: common.path, progress: progress.report)
+      address.text, keys: try verifierKeys(), in: common.path, progress: progress.report)
     let feed = LeaderFeed(
       address, key: access, answerMilliseconds: answerMilliseconds,
       pageSize: max(1, min(pageSize, LeaderFeed.pageSize)))
@@ -93,9 +93,11 @@ struct FollowCommand: AsyncParsableCommand {
     try ledger.close()
   }
 
-  private func verifierKey() throws -> VerifierKey? {
+  private func verifierKeys() throws -> [VerifierKey] {
     do throws(NoteError) {
-      return try key.map { text throws(NoteError) in try VerifierKey(text) }
+      return try (key ?? "").split(separator: "\n").map { line throws(NoteError) in
+        try VerifierKey(String(line))
+      }
     } catch {
       throw CommandError(.usage, error.text)
     }

@@ -28,7 +28,7 @@ struct FollowerBed {
   /// Opens the follower, which is made with the leader's key if there is none.
   func opened(key: VerifierKey? = nil) throws -> Ledger {
     try Ledger.following(
-      "https://leader.example.com", key: key ?? Self.key(of: leader), in: directory)
+      "https://leader.example.com", keys: [key ?? Self.key(of: leader)], in: directory)
   }
 
   /// The lines of a ledger's publications.

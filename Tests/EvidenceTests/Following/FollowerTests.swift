@@ -44,7 +44,7 @@ import Transparency
     try leader.append([.settings(3)], to: .beta)
     try leader.publish()
     let ledger = try Ledger.following(
-      "https://leader.example.com", key: key, in: folder.file("follower"))
+      "https://leader.example.com", keys: [key], in: folder.file("follower"))
     var follower = try Follower(ledger)
     try follower.read(FollowerBed.lines(of: leader))
     try follower.take(FollowerBed.feed(FollowerBed.records(of: leader)))
@@ -68,13 +68,13 @@ import Transparency
     for path in ["", "/keys"] { chmod(directory + path, 0o700) }
     for name in ["signing-seed", "people.sqlite"] { chmod(directory + "/keys/" + name, 0o600) }
     let leader = try Ledger.open(directory, for: .writing)
-    // The seed that signed the first roots is not the first of those that sign now.
-    let keys = try leader.keyHistory(of: leader.rootOrigin())
-    let key = try #require((keys.older + keys.signing).last)
+    // Two sign, and the first roots are signed by the older one alone.
+    let keys = try leader.keyHistory(of: leader.rootOrigin()).keys
+    #expect(keys.count == 2)
     try leader.append([.settings(3)], to: .beta)
     try leader.publish()
     let ledger = try Ledger.following(
-      "https://leader.example.com", key: key, in: folder.file("follower"))
+      "https://leader.example.com", keys: keys, in: folder.file("follower"))
     var follower = try Follower(ledger)
     try follower.read(FollowerBed.lines(of: leader))
     try follower.take(FollowerBed.feed(FollowerBed.records(of: leader)))
@@ -83,6 +83,31 @@ import Transparency
     #expect(report.agrees, "\(report.findings)")
     #expect(try report.identities.total == leader.verify().identities.total)
     #expect(report.identities[.shown] + report.identities[.missing] == 0)
+  }
+
+  @Test(
+    "a leader whose key was rotated is copied with all keys that it prints, and says so of fewer")
+  func rotated() throws {
+    let bed = try FollowerBed()
+    _ = try bed.leader.rotateKey(by: .operator)
+    try bed.leader.publishRound(20)
+    _ = try bed.leader.retireKey(by: .operator)
+    try bed.leader.publishRound(21)
+    let history = try bed.leader.keyHistory(of: bed.leader.rootOrigin())
+    #expect(history.signing.count == 1 && history.older.count == 1)
+    let newest = try Ledger.following(
+      "https://x", keys: history.signing, in: bed.folder.file("newest"))
+    var follower = try Follower(newest)
+    let error = #expect(throws: FollowError.self) {
+      try follower.read(FollowerBed.lines(of: bed.leader))
+    }
+    #expect(error?.description.contains("checkpoint --keys") == true)
+    let ledger = try Ledger.following("https://x", keys: history.keys, in: bed.directory)
+    try bed.copy(to: ledger, inBatchesOf: 3)
+    try FollowerBed.expectSame(bed.leader, ledger)
+    let report = try ledger.verify()
+    #expect(report.agrees, "\(report.findings)")
+    #expect(try ledger.leader()?.keys == history.signing, "the key that was retired counts no more")
   }
 
   @Test("records that no root covers yet are taken, and the root when it comes")
@@ -137,7 +162,7 @@ import Transparency
     let bed = try FollowerBed()
     let clock = TestEffects("2026-11-24T08:00:00.000Z")
     let ledger = try Ledger.following(
-      "https://leader.example.com", key: FollowerBed.key(of: bed.leader), in: bed.directory,
+      "https://leader.example.com", keys: [FollowerBed.key(of: bed.leader)], in: bed.directory,
       effects: clock.effects)
     func leaderLine() throws -> DoctorFinding? {
       #expect(try ledger.doctor().first { $0.check == "seed" }?.severity == .ok)
@@ -169,20 +194,20 @@ import Transparency
     let bed = try FollowerBed(rounds: 1)
     #expect(throws: FollowError.notAFollower(directory: bed.leader.directory)) {
       try Ledger.following(
-        "https://x", key: FollowerBed.key(of: bed.leader), in: bed.leader.directory)
+        "https://x", keys: [FollowerBed.key(of: bed.leader)], in: bed.leader.directory)
     }
     #expect(throws: FollowError.noKey) {
-      try Ledger.following("https://x", key: nil, in: bed.folder.file("none"))
+      try Ledger.following("https://x", keys: [], in: bed.folder.file("none"))
     }
     let order = try bed.leader.keyHistory(of: bed.leader.orderOrigin()).signing[0]
     #expect(throws: FollowError.notARootKey(order.name)) {
-      try Ledger.following("https://x", key: order, in: bed.folder.file("none"))
+      try Ledger.following("https://x", keys: [order], in: bed.folder.file("none"))
     }
     try bed.copyAll()
     let other = try Ledger.create(bed.folder.file("other"))
     try other.publishRound(1)
     #expect(throws: FollowError.self) { _ = try bed.opened(key: FollowerBed.key(of: other)) }
-    let moved = try Ledger.following("https://moved", key: nil, in: bed.directory)
+    let moved = try Ledger.following("https://moved", keys: [], in: bed.directory)
     #expect(try moved.leader()?.url == "https://moved")
   }
 
@@ -220,7 +245,7 @@ import Transparency
     clock.advance(
       seconds: (now.milliseconds - clock.effects.now().milliseconds) / 1000 + hours * 3600)
     let ledger = try Ledger.following(
-      "https://leader.example.com", key: FollowerBed.key(of: bed.leader), in: bed.directory,
+      "https://leader.example.com", keys: [FollowerBed.key(of: bed.leader)], in: bed.directory,
       effects: clock.effects)
     try bed.copy(to: ledger)
     try FollowerBed.expectSame(bed.leader, ledger)

@@ -168,7 +168,7 @@ import Transparency
     let other = try FollowerBed(rounds: 4)
     var follower = try Follower(
       try Ledger.following(
-        "https://x", key: FollowerBed.key(of: bed.leader), in: bed.folder.file("new")))
+        "https://x", keys: [FollowerBed.key(of: bed.leader)], in: bed.folder.file("new")))
     #expect(throws: FollowError.forged(origin: "ledger.example.com/root/1", Position(2))) {
       try follower.read(FollowerBed.lines(of: other.leader))
     }
