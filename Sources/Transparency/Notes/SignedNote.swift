@@ -146,8 +146,9 @@ public enum NoteError: Error, Hashable, Sendable, CustomStringConvertible {
     case .malformed(let what, let swedish): (what, swedish)
     case .unverified:
       (
-        "None of the keys given has signed the note.",
-        "Ingen av de angivna nycklarna har signerat noten."
+        "None of the keys that are given, or known here, has signed the note; give the one that did.",
+        "Ingen av nycklarna som är angivna, eller kända här, har signerat noten; ange den som gjorde "
+          + "det."
       )
     case .wrongSignature(let name):
       (

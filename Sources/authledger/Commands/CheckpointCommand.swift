@@ -172,7 +172,8 @@ struct CheckpointCommand: ParsableCommand {
     let old = try Checkpoint(kept.text)
     let output = Output()
     try ledger.published { ledger in
-      let answer = KeptAnswer(file: file, verdict: try ledger.compare(withKept: kept))
+      let answer = KeptAnswer(
+        file: file, verdict: try ledger.compare(withKept: kept), of: kept)
       guard answer.agrees else { throw CommandError(.data, answer.text) }
       guard let request = try ledger.addCheckpoint(after: old) else {
         throw CommandError(

@@ -108,7 +108,8 @@ struct VerifyCommand: ParsableCommand {
     let agrees = try ledger.with(.reading) { ledger in
       let answer = try kept.map { kept in
         KeptAnswer(
-          file: kept.file, verdict: try ledger.compare(withKept: kept.note, signedBy: keys))
+          file: kept.file, verdict: try ledger.compare(withKept: kept.note, signedBy: keys),
+          of: kept.note)
       }
       let report = try ledger.verify(
         deep: deep, signedBy: answer == nil ? keys : [], progress: progress.report)

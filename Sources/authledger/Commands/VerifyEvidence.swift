@@ -23,7 +23,7 @@ struct EvidenceCheck {
         by: keys, extending: kept?.note, progress: progress.report)
     }
     let answer = kept.flatMap { kept in
-      contents.kept.map { KeptAnswer(file: kept.file, verdict: $0) }
+      contents.kept.map { KeptAnswer(file: kept.file, verdict: $0, of: kept.note) }
     }
     let output = Output()
     let size = contents.checkpoint.size

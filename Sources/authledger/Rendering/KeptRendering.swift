@@ -3,12 +3,27 @@ import CommandKit
 import EventLog
 import Evidence
 import Integrations
+import Transparency
 
 /// The result of comparing the ledger with a kept checkpoint.
 struct KeptAnswer {
   /// The file name as it was given.
-  var file: String
-  var verdict: KeptVerdict
+  let file: String
+  let verdict: KeptVerdict
+  /// True if the checkpoint is of the root, whose leaves are no records.
+  private let isRoot: Bool
+
+  init(file: String, verdict: KeptVerdict, of note: SignedNote) {
+    self.file = file
+    self.verdict = verdict
+    isRoot = (try? Checkpoint(note.text))?.origin.contains("/root/") == true
+  }
+
+  private func counted(_ size: UInt64) -> Text {
+    isRoot
+      ? Text(size.counted("leaf", "leaves"), "\(size) löv")
+      : Text(size.counted("record"), size.counted("post", "poster"))
+  }
 
   var agrees: Bool { if case .extended = verdict { true } else { false } }
 
@@ -36,19 +51,19 @@ struct KeptAnswer {
     return switch verdict {
     case .extended(let old, let new):
       Text(
-        "The ledger extends \(file): its \(old.counted("record")) stayed the same among \(new).",
-        "Liggaren fortsätter \(file): dess \(old.counted("post", "poster")) finns oförändrat kvar bland \(new)."
+        "The ledger extends \(file): its \(counted(old).english) stayed the same among \(new).",
+        "Liggaren fortsätter \(file): dess \(counted(old).swedish) finns oförändrat kvar bland \(new)."
       )
     case .shorter(let signed, let found):
       Text(
-        "The log was cut or an older copy put back: \(file) signs \(signed.counted("record")) and "
+        "The log was cut or an older copy put back: \(file) signs \(counted(signed).english) and "
           + "here: \(found).",
         "Loggen har kapats eller en äldre kopia lagts tillbaka: \(file) signerar "
-          + "\(signed.counted("post", "poster")) och det finns \(found).")
+          + "\(counted(signed).swedish) och det finns \(found).")
     case .forked(let size):
       Text(
-        "The log is another one: up to \(size.counted("record")) it is not the one that \(file) signs.",
-        "Loggen är en annan: fram till \(size.counted("post", "poster")) är den inte den som \(file) signerar."
+        "The log is another one: up to \(counted(size).english) it is not the one that \(file) signs.",
+        "Loggen är en annan: fram till \(counted(size).swedish) är den inte den som \(file) signerar."
       )
     case .missing(let company):
       Text(
