@@ -14,15 +14,17 @@ struct FollowKill {
     try fill(product.directory)
     let key = try Follow.key(of: product.directory)
     var random = SplitMix(seed: seed)
-    var last: Int64 = 0
+    var (last, unfinished) = (Int64(0), 0)
     for trial in 0..<trials {
-      let process = try follow.start(product.url, key: key, ["--page-size", "20"])
+      let process = try follow.start(product.url, key: key, ["--page-size", "4"])
       try await Task.sleep(for: .milliseconds(Int.random(in: 20...500, using: &random)))
       if trial % 3 == 2 { try await product.kill() }
       process.send(SIGKILL)
       #expect(try await process.ended().isKilled)
+      try more(product.directory, trial)
       let count = try follow.count()
       #expect(count >= last, "a record that was here is gone")
+      if last > 0, count > last { unfinished += 1 }
       last = count
       if count > 0 {
         let report = try Ledger.open(follow.directory, for: .reading).verify()
@@ -30,9 +32,18 @@ struct FollowKill {
       }
       if trial % 3 == 2 { try await product.start() }
     }
+    #expect(unfinished > 1, "most were killed before they took anything, or when nothing was left")
     let outcome = try await follow.once(product.url, key: key)
     #expect(outcome.code == 0, "\(outcome.error)")
     try follow.expectCopy(of: product.directory)
+  }
+
+  /// Records and signs a little more, so that there is always something to copy.
+  private static func more(_ directory: String, _ trial: Int) throws {
+    let ledger = try Ledger.open(directory, for: .writing)
+    try ledger.append([.settings(trial % 2 + 1)], to: .acme)
+    try ledger.publish()
+    try ledger.close()
   }
 
   /// Made-up histories in several publications.
