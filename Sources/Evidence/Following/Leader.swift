@@ -23,11 +23,6 @@ public struct Leader: Hashable, Sendable {
     guard add(key) else { throw .notARootKey(key.name) }
   }
 
-  private init(url: String, keys: [VerifierKey]) {
-    self.url = url
-    self.keys = keys
-  }
-
   /// The first part of the names of its trees.
   public var name: String { Self.parts(of: keys[0].name)?.name ?? "" }
 

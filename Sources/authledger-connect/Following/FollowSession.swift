@@ -63,7 +63,7 @@ struct FollowSession {
     defer { upcoming?.cancel() }
     while let asked = upcoming {
       let batch = try await asked.value
-      try await enter(batch.head.epoch)
+      try enter(batch.head.epoch)
       // The next pages are read while these are stored.
       upcoming = batch.isAtEnd ? nil : ask(after: batch.cursor.position)
       try await take(batch.records)
@@ -111,7 +111,7 @@ struct FollowSession {
   }
 
   /// Begins an epoch of the leader's cursors, whose key must be known.
-  private mutating func enter(_ epoch: Int64) async throws {
+  private mutating func enter(_ epoch: Int64) throws {
     guard epoch <= follower.leader.epoch else { throw FollowError.newEpoch(epoch) }
     self.epoch = epoch
   }
@@ -173,7 +173,7 @@ struct FollowSession {
         throw FollowError.restored(
           after: common.position, epoch: common.epoch, follower: follower.position)
       }
-      try await enter(common.epoch)
+      try enter(common.epoch)
       guard try await isSame(follower.position) else { throw FollowError.forked(follower.position) }
     }
   }
