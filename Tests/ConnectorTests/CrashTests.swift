@@ -6,7 +6,7 @@ import Testing
 @testable import Connector
 
 /// The process dies between any two steps of a consent, and another goes on with the same disk.
-@Suite(.timeLimit(.minutes(5))) struct CrashTests {
+@Suite(.timeLimit(.minutes(20))) struct CrashTests {
   /// What comes of a crash at each step, in order; neighbours that are alike are one.
   private func ends(of journey: CrashJourney) async throws -> [String] {
     journey.images.take(at: journey.clock.effects.now())

@@ -9,7 +9,7 @@ import Testing
 @testable import Vault
 
 /// What goes through all companies asks the vault for each one's row, and never for all again.
-@Suite(.timeLimit(.minutes(10))) struct ManyCompaniesTests {
+@Suite(.timeLimit(.minutes(20))) struct ManyCompaniesTests {
   private static func companies(_ count: Int) throws -> [Company] {
     try (0..<count).map { try #require(Company("company-\($0)")) }
   }

@@ -3,7 +3,7 @@ import Providers
 import Testing
 
 /// What every client must make of the answers about a company, its registers and a revocation.
-@Suite(.timeLimit(.minutes(10))) struct AnswerConformanceTests {
+@Suite(.timeLimit(.minutes(20))) struct AnswerConformanceTests {
   private static let pages = [
     "<html><body>Down for maintenance</body></html>",
     "<html>You are without permission. Missing license. behörighet</html>",

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Every client and its transport against an authorization server that others wrote: Authlib's.
-@Suite(.timeLimit(.minutes(10))) struct AuthlibTests {
+@Suite(.timeLimit(.minutes(20))) struct AuthlibTests {
   private struct Server {
     private let process: ChildProcess
     let base: String

@@ -4,7 +4,7 @@ import Providers
 import Testing
 
 /// What every client sends, and where secrets may stand in it.
-@Suite(.timeLimit(.minutes(10))) struct RequestConformanceTests {
+@Suite(.timeLimit(.minutes(20))) struct RequestConformanceTests {
   @Test(
     "the browser is sent with state and challenge, never with the verifier or a secret",
     arguments: Guest.all)

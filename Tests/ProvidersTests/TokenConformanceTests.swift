@@ -7,7 +7,7 @@ import Testing
 /// What every client must make of an answer with tokens: over the wire, from raw bytes.
 ///
 /// The kinds are those that other people's clients failed at.
-@Suite(.timeLimit(.minutes(10))) struct TokenConformanceTests {
+@Suite(.timeLimit(.minutes(20))) struct TokenConformanceTests {
   private static let successes = [
     (200, #"{"access_token":"x","token_type":"bearer","error":null}"#),
     (200, #"{"access_token":"x","token_type":"bearer","error":""}"#),

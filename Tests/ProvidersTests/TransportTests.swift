@@ -10,7 +10,7 @@ import Testing
 @testable import Providers
 
 /// The bounds of what is sent and read.
-@Suite(.timeLimit(.minutes(10))) struct TransportTests {
+@Suite(.timeLimit(.minutes(20))) struct TransportTests {
   private func request(_ url: String) -> HTTPRequest {
     HTTPRequest("POST", url + "/token", headers: [], form: [("code", "c")])
   }

@@ -7,7 +7,7 @@ import Testing
 @testable import Providers
 
 /// A provider that takes one request at a time gets one at a time.
-@Suite(.timeLimit(.minutes(10))) struct TurnTests {
+@Suite(.timeLimit(.minutes(20))) struct TurnTests {
   private let folder: TemporaryFolder
   private let pace: ProviderProfile.Pace
 

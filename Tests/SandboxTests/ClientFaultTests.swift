@@ -7,7 +7,7 @@ import Testing
 ///
 /// Nobody waits here: the imitations do not count requests, and what never ends is waited for with
 /// hardly any patience.
-@Suite(.timeLimit(.minutes(10))) struct ClientFaultTests {
+@Suite(.timeLimit(.minutes(20))) struct ClientFaultTests {
   @Test(
     "every fault at every step", arguments: Imitated.providers, SandboxFault.Endpoint.allCases)
   func every(provider: Provider, step: SandboxFault.Endpoint) async throws {

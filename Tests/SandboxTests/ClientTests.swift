@@ -4,7 +4,7 @@ import Sandbox
 import Testing
 
 /// Every client against the imitation of its provider: what it says is true of the imitated world.
-@Suite(.timeLimit(.minutes(10))) struct ClientTests {
+@Suite(.timeLimit(.minutes(20))) struct ClientTests {
   @Test("code flow, company, check, refresh and revocation", arguments: Imitated.providers)
   func journey(provider: Provider) async throws {
     let imitated = try await Imitated(provider)

@@ -5,7 +5,7 @@ import Testing
 @testable import Sandbox
 
 /// Fiken's API, as the imitation answers it.
-@Suite(.timeLimit(.minutes(5))) struct FikenAPITests {
+@Suite(.timeLimit(.minutes(20))) struct FikenAPITests {
   private static let company = "exempelselskapet-as"
 
   private func slugs(_ answer: FikenImitation.Answer) -> [String] {

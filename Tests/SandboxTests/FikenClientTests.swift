@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The imitation of Fiken, asked by clients that others wrote.
-@Suite(.timeLimit(.minutes(5))) struct FikenClientTests {
+@Suite(.timeLimit(.minutes(20))) struct FikenClientTests {
   @Test("requests-oauthlib and Authlib complete code flow, refresh and revocation against it")
   func clients() async throws {
     let fiken = try await FikenImitation()

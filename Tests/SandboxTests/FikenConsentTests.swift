@@ -3,7 +3,7 @@ import NIOHTTP1
 import Testing
 
 /// Fiken's login and consent, as the imitation does them.
-@Suite(.timeLimit(.minutes(5))) struct FikenConsentTests {
+@Suite(.timeLimit(.minutes(20))) struct FikenConsentTests {
   private static let company = "exempelselskapet-as"
 
   @Test("all four parameters of the authorization address are required")

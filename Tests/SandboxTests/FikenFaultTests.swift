@@ -4,7 +4,7 @@ import Sandbox
 import Testing
 
 /// The faults of the imitation of Fiken: each is what it is named for.
-@Suite(.timeLimit(.minutes(5))) struct FikenFaultTests {
+@Suite(.timeLimit(.minutes(20))) struct FikenFaultTests {
   private static let company = "exempelselskapet-as"
 
   /// The status of each fault that the API answers with, besides 200.

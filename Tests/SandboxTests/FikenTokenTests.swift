@@ -3,7 +3,7 @@ import NIOHTTP1
 import Testing
 
 /// Fiken's exchange, refresh and revocation, as the imitation does them.
-@Suite(.timeLimit(.minutes(5))) struct FikenTokenTests {
+@Suite(.timeLimit(.minutes(20))) struct FikenTokenTests {
   private static let company = "exempelselskapet-as"
 
   private func code(

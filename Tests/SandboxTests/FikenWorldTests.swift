@@ -3,7 +3,7 @@ import Providers
 import Testing
 
 /// Fiken's client in the imitated world: people with several companies, and what these lack.
-@Suite(.timeLimit(.minutes(10))) struct FikenWorldTests {
+@Suite(.timeLimit(.minutes(20))) struct FikenWorldTests {
   private func company(
     _ imitated: Imitated, of user: String, to given: [String], expecting code: String
   ) async throws -> CompanyAnswer {

@@ -7,7 +7,7 @@ import Testing
 import Visits
 
 /// What a key opens, and what it does not.
-@Suite(.timeLimit(.minutes(5))) struct AccessTests {
+@Suite(.timeLimit(.minutes(20))) struct AccessTests {
   private static let acme = "/v1/companies/acme/integrations/fortnox"
   private static let scopes: [(path: String, scope: Scope)] = [
     ("/v1/records", .recordsRead), ("/v1/publications", .recordsRead),

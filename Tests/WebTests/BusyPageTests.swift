@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Another process has what the server needs: pages say so, try again, and nothing is spent.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct BusyPageTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct BusyPageTests {
   private let page = "/companies/acme/fortnox"
 
   @Test("while the ledger is held, the callback waits in a page that tries again, and then counts")

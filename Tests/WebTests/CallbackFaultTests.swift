@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Every fault of a provider on the way back, for each provider that has an imitation.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct CallbackFaultTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct CallbackFaultTests {
   /// What the last record is after each way back that is not an ordinary one.
   private static func lasts(_ provider: Provider) -> [SandboxFault: String] {
     let known = provider == .fortnox

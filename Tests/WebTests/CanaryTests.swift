@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Secrets that are known are looked for in everything that was written.
-@Suite(.timeLimit(.minutes(10))) struct CanaryTests {
+@Suite(.timeLimit(.minutes(20))) struct CanaryTests {
   @Test("no secret is in any byte that is written, shown, logged or said")
   func canaries() async throws {
     let product = try await Product()

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Long answers are shorter on their way, and their length tells nothing.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct CompressionTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct CompressionTests {
   private func get(
     _ product: Product, _ path: String, _ headers: String = ""
   ) async throws -> (head: String, body: [UInt8]) {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Which company at the provider an integration stands at is shown to whom it concerns.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct ConnectedCompanyTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ConnectedCompanyTests {
   @Test("its name is the company's and support's to see, and one behind two of ours is a warning")
   func shared() async throws {
     let product = try await Product()

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Whoever connects and does nothing, or too little, holds nothing for long.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct ConnectionTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ConnectionTests {
   private static let post =
     "POST /language HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
     + "Content-Type: application/x-www-form-urlencoded\r\n\r\n"

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The sample histories in the pages.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct DemonstrationTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct DemonstrationTests {
   private let folder: TemporaryFolder
   private let directory: String
 

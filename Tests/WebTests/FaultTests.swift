@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Every fault of the sandbox at every step: nothing breaks, and each becomes what it means.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct FaultTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct FaultTests {
   /// A browser that has begun, and come back from the provider.
   private func connect(_ product: Product) async throws -> Browser {
     let browser = try await product.signedIn()

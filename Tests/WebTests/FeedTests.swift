@@ -8,7 +8,7 @@ import Transparency
 import Visits
 
 /// The feed of records, from a server that is another process than the writers.
-@Suite(.timeLimit(.minutes(5))) struct FeedTests {
+@Suite(.timeLimit(.minutes(20))) struct FeedTests {
   private let companies = ["acme", "beta", "acme-2", "gamma", "delta"]
 
   private func filled() async throws -> (Product, APIClient) {
@@ -131,9 +131,10 @@ import Visits
     var (cursor, records, sum): (String, Int, Int) = ("0", 0, 0)
     while records < 8 * count {
       let page = try await program.lines("after=\(cursor)&wait=30&limit=7")
-      try #require(page.status == 200 && !page.lines.isEmpty)
+      try #require(page.status == 200)
       let last = try #require(page.cursor.flatMap { FeedCursor($0) }).position.number
-      for position in (Int(last) - page.lines.count + 1)...Int(last) { sum += position }
+      // On a busy machine the writers may have written nothing for as long as it waited.
+      sum += (0..<page.lines.count).reduce(0) { $0 + Int(last) - $1 }
       records += page.lines.count
       cursor = try #require(page.cursor)
     }

@@ -3,7 +3,7 @@ import Integrations
 import Testing
 
 /// A company connects Fiken by the pages.
-@Suite(.timeLimit(.minutes(10))) struct FikenPagesTests {
+@Suite(.timeLimit(.minutes(20))) struct FikenPagesTests {
   private let page = "/companies/acme/fiken"
 
   /// Saves with a company code; gives the answer.

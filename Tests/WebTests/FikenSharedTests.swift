@@ -6,7 +6,7 @@ import Testing
 /// One person connects two companies with Fiken, and one of them is removed.
 ///
 /// What a second consent and a revocation do to the first is not known; the imitation does each of it.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct FikenSharedTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct FikenSharedTests {
   private static let second = ["stands", "shares"]
   private static let revocation = ["grant", "person"]
 

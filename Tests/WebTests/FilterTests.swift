@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Filters, the language, and leaving.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct FilterTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct FilterTests {
   @Test(
     "a filter that is not understood is an error and shows nothing",
     arguments: [

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The journey over HTTP, with the real server as a process and an imitation of Fortnox.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct HTTPJourneyTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct HTTPJourneyTests {
   private let started = ["configured", "authorizeStarted"]
 
   @Test("the whole way leaves a grant, and every step of it is in the ledger")

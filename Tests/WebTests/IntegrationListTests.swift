@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The list of integrations, from which a journey begins.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct IntegrationListTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct IntegrationListTests {
   @Test("an integration is found by a part of its name, in any case and with blanks around it")
   func search() async throws {
     let product = try await Product()

@@ -17,7 +17,7 @@ import Visits
 @testable import Web
 
 /// Who verifies, or filters widely, keeps nobody waiting who connects or supports.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct LongReadTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct LongReadTests {
   /// A server in this process, so that its workers can be held.
   private final class Served: Sendable {
     let folder: TemporaryFolder

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// HEAD looks and changes nothing; what an address does not have is refused with what it has.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct MethodTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct MethodTests {
   private let page = "/companies/acme/fortnox"
 
   @Test("HEAD answers as GET without a body, and leaves callback, link and evidence untouched")

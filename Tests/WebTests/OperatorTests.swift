@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What operations see, and what they are offered.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct OperatorTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct OperatorTests {
   private let links = [
     "<a href=\"/support\">", "<a href=\"/support/failures\">", "<a href=\"/history\">",
   ]

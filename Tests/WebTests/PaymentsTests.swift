@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Fortnox Payments, an integration of its own at the same provider.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct PaymentsTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct PaymentsTests {
   private let page = "/companies/acme/fortnox-payments"
 
   /// The registers that a page has ticked.

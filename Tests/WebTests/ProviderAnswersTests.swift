@@ -7,7 +7,7 @@ import Testing
 ///
 /// Each folder of `provider-answers` is a case; the runner stands in for the provider. No kind is left
 /// out anywhere: what cannot mean the same at a provider has another outcome there, and the case says why.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct ProviderAnswersTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ProviderAnswersTests {
   @Test("every case", arguments: [Provider.fortnox, .fiken])
   func cases(provider: Provider) async throws {
     let folder = try TemporaryFolder()

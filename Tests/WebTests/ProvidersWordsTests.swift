@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The page quotes what the provider itself said, where an attempt failed or a register was refused.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct ProvidersWordsTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ProvidersWordsTests {
   private let page = "/companies/acme/fortnox"
 
   /// The part of a page that explains.

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A link that a command prints leads to the pages.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct PublicAddressTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct PublicAddressTests {
   private static func link(_ ledger: String, _ options: String...) async throws -> String {
     let arguments = ["link", "acme", "--role", "administrator", "--person", "u-17"] + options
     let outcome = try await ChildProcess(

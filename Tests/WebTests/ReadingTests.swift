@@ -8,7 +8,7 @@ import Transparency
 import Visits
 
 /// Status, reasons, logs and evidence as programs read them.
-@Suite(.timeLimit(.minutes(5))) struct ReadingTests {
+@Suite(.timeLimit(.minutes(20))) struct ReadingTests {
   private static let acme = "/v1/companies/acme/integrations/fortnox"
 
   private func filled() async throws -> APIClient {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The page carries what its advice names, and says what became of it.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct RemedyPageTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct RemedyPageTests {
   private let page = "/companies/acme/fortnox"
 
   private func steps(_ shown: Browser.Page) -> [String] {

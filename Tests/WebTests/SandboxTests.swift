@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The imitation of Fortnox, asked by a client that others wrote, and the sandbox that runs it.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct SandboxTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct SandboxTests {
   @Test("requests-oauthlib completes code flow, refresh with rotation and revocation against it")
   func client() async throws {
     let product = try await Product()

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What an attacker, a stranger and a curious colleague get.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct SecurityTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct SecurityTests {
   private let page = "/companies/acme/fortnox"
 
   @Test("every page has its headers, whatever its status")

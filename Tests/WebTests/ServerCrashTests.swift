@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The server is killed between two steps and started again: nothing stays half done.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct ServerCrashTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ServerCrashTests {
   private static let providers = [Provider.fortnox, .fiken]
 
   @Test("after the callback was accepted, while the exchange has no answer", arguments: providers)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What keys with scopes may ask of the older paths.
-@Suite(.timeLimit(.minutes(10))) struct ServiceKeyAPITests {
+@Suite(.timeLimit(.minutes(20))) struct ServiceKeyAPITests {
   private static let path = "/api/companies/acme/fortnox"
   private static let scopes = [
     "records:read", "status:read", "tokens:read", "evidence:read", "metrics:read",

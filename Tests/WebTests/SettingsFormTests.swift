@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Every button of the page saves what the settings form shows, and overwrites nobody.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct SettingsFormTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct SettingsFormTests {
   private let page = "/companies/acme/fortnox"
 
   /// What the form holds when a page is loaded, with other choices filled in.

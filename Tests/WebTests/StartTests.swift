@@ -6,7 +6,7 @@ import Testing
 import Web
 
 /// What the server refuses to start with.
-@Suite(.timeLimit(.minutes(10))) struct StartTests {
+@Suite(.timeLimit(.minutes(20))) struct StartTests {
   @Test("what the server refuses to start with")
   func refused() async throws {
     let product = try await Product()

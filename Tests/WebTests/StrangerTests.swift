@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Whoever brings a state that is not theirs learns nothing of it.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct StrangerTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct StrangerTests {
   @Test("unknown, used and foreign states are answered alike, and none before its time")
   func alike() async throws {
     let product = try await Product()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The unit in `docs`, which an operator takes as it is.
-@Suite(.timeLimit(.minutes(5))) struct SystemdUnitTests {
+@Suite(.timeLimit(.minutes(20))) struct SystemdUnitTests {
   private static let analyze = "/usr/bin/systemd-analyze"
   private static let isAnalyzeThere = FileManager.default.isExecutableFile(atPath: analyze)
   private static let installed = "/usr/local/bin/authledger-connect"

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// In whose name things are done.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct VisitTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct VisitTests {
   private let page = "/companies/acme/fortnox"
 
   private func records(_ product: Product, _ company: Company) throws -> [String] {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What real shells offer by the scripts that `make install` installs.
-@Suite(.timeLimit(.minutes(5))) struct CompletionTests {
+@Suite(.timeLimit(.minutes(20))) struct CompletionTests {
   private let folder: TemporaryFolder
   private let ledger: String
 

@@ -326,7 +326,8 @@ import Visits
 
   private func start(_ arguments: String...) throws -> ChildProcess {
     try ChildProcess(
-      Program.product("authledger-connect"), ["keys"] + arguments + ["--ledger", path])
+      Program.product("authledger-connect"),
+      ["keys"] + arguments + ["--patience", "600", "--ledger", path])
   }
 
   private func wait(until isDone: () async throws -> Bool) async throws {

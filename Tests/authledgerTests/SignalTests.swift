@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Ctrl-C, SIGTERM and kill -9: what is left behind, and who removes it.
-@Suite(.timeLimit(.minutes(5))) struct SignalTests {
+@Suite(.timeLimit(.minutes(20))) struct SignalTests {
   private let folder: TemporaryFolder
   private let ledger: String
 

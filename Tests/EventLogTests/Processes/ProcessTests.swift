@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Real processes, which write and read at the same time.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct ProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ProcessTests {
   private let probes: WritingProbes
 
   init() throws { probes = try WritingProbes() }

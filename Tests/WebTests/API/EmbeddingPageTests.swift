@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `docs/embedding.md` followed by somebody who has nothing else: each block is run as it stands there.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct EmbeddingPageTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct EmbeddingPageTests {
   private let page: String
 
   init() throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What `docs/operations.md` names is there.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct OperationsPageTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct OperationsPageTests {
   private let page: String
 
   init() throws {
