@@ -29,7 +29,9 @@ DEMO = .build-demo/ledger
 WHOLE = -c release --scratch-path .build-whole -debug-info-format none -Xswiftc -Onone -Xcc -O0 \
   -Xswiftc -enable-testing
 BUILD = swift build $(WHOLE)
-TEST = swift test $(WHOLE) --skip-build --disable-xctest
+# All tests at once would leave each too little of two cores to answer a server in its time.
+TEST = swift test $(WHOLE) --skip-build --disable-xctest \
+  --experimental-maximum-parallelization-width 12
 SERVE = $(BUILD) --product authledger-connect
 SANDBOX = .build/sandbox
 

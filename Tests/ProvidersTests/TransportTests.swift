@@ -83,7 +83,7 @@ import Testing
   func bodies() async throws {
     let large = String(repeating: "x", count: 200_000)
     let server = try await server("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + large)
-    let transport = Transport()
+    let transport = Transport(answerMilliseconds: 300_000)
     let answer = try await transport.send(request(url(server)))
     #expect(answer.body.count == HTTPAnswer.bodyLimit)
     try await server.close().get()
