@@ -151,19 +151,7 @@ import Visits
       #expect(ahead.status == 409 && ahead.error == "cursorAhead")
       #expect(ahead.object["head"] as? String == "1-5")
     }
-    // Another copy takes the ledger's place, as from a backup, and goes on under a new name.
-    let copy = product.folder.file("copy")
-    #expect(try await product.run("authledger", ["backup", copy]).code == 0)
-    try product.record("omega")
-    _ = try await product.stop()
-    for file in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] {
-      try? FileManager.default.removeItem(atPath: product.directory + "/" + file)
-    }
-    try FileManager.default.copyItem(
-      atPath: copy + "/ledger.sqlite", toPath: product.directory + "/ledger.sqlite")
-    let restored = try await product.run("authledger", ["restore", "--yes"])
-    #expect(restored.code == 0, "\(restored.error)")
-    try await product.start()
+    try await product.restoreCopy { try product.record("omega") }
     let gone = try await program.lines("after=1-6")
     #expect(gone.status == 410 && gone.error == "epochChanged")
     #expect(gone.object["resumeFrom"] as? String == "2-5")
@@ -278,6 +266,24 @@ extension Product {
   func records() throws -> [String] {
     let ledger = try Ledger.open(directory, for: .reading)
     return try ledger.records(RecordQuery()).map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+
+  /// Has a copy take the ledger's place, as from a backup, which goes on under a new name.
+  ///
+  /// - Parameter meanwhile: What is recorded after the copy was made, and so is lost.
+  func restoreCopy(meanwhile: () async throws -> Void) async throws {
+    let copy = folder.file("copy")
+    #expect(try await run("authledger", ["backup", copy]).code == 0)
+    try await meanwhile()
+    #expect(try await stop() == 0)
+    for file in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] {
+      try? FileManager.default.removeItem(atPath: directory + "/" + file)
+    }
+    try FileManager.default.copyItem(
+      atPath: copy + "/ledger.sqlite", toPath: directory + "/ledger.sqlite")
+    let restored = try await run("authledger", ["restore", "--yes"])
+    #expect(restored.code == 0, "\(restored.error)")
+    try await start()
   }
 
   /// Waits until so many readers wait, as the server measures.

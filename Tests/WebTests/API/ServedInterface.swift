@@ -42,20 +42,9 @@ struct ServedInterface {
     return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// Has a copy take the ledger's place, as from a backup, so that a new epoch begins.
+  /// Has a copy take the ledger's place, so that a new epoch begins.
   func restore() async throws {
-    let copy = product.folder.file("copy")
-    #expect(try await product.run("authledger", ["backup", copy]).code == 0)
-    _ = try await newKey("status:read")
-    #expect(try await product.stop() == 0)
-    for file in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] {
-      try? FileManager.default.removeItem(atPath: product.directory + "/" + file)
-    }
-    try FileManager.default.copyItem(
-      atPath: copy + "/ledger.sqlite", toPath: product.directory + "/ledger.sqlite")
-    let restored = try await product.run("authledger", ["restore", "--yes"])
-    #expect(restored.code == 0, "\(restored.error)")
-    try await product.start()
+    try await product.restoreCopy { _ = try await newKey("status:read") }
   }
 
   /// A script beside these tests.
