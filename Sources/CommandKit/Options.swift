@@ -5,7 +5,7 @@ package import Integrations
 /// The options of every command: the ledger, and the language of texts for people.
 ///
 /// They are one group and not two, since the parser looks each group of a command up by its type, which
-/// takes a thirtieth of a short command's time.
+/// is most of a short command's time.
 package struct CommonOptions: ParsableArguments {
   @Option(
     name: .customLong("ledger"),

@@ -12,7 +12,7 @@ enum LogEnd: Hashable {
 /// Tells readers that wait of new records and publications, also of those that another process writes.
 ///
 /// A waiting reader holds no thread and no connection to the database. While anybody waits, one task looks
-/// fifty times a second where the log ends, which takes some twenty microseconds.
+/// fifty times a second where the log ends.
 final class LogWatch: Sendable {
   private static let interval = Duration.milliseconds(20)
 
