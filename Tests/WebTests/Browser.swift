@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import TestSupport
 import Testing
 
 /// A browser without a window: it keeps cookies, follows nothing by itself, and fills in forms.
@@ -77,6 +78,16 @@ final class Browser: @unchecked Sendable {  // Each is used by one task at a tim
     for line in answer.headers["Set-Cookie"] { storeCookie(line) }
     seen.append(text)
     return Page(status: Int(answer.status.code), headers: answer.headers, text: text)
+  }
+
+  /// Waits until the server answers that it is ready; false if it ended before.
+  func isReady(while server: ChildProcess) async throws -> Bool {
+    var isReady = false
+    try await eventually(otherwise: "\(base) was never ready") {
+      isReady = (try? await get("/readyz").status) == 200
+      return isReady || !server.isRunning
+    }
+    return isReady
   }
 
   private func storeCookie(_ line: String) {

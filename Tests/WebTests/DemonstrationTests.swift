@@ -30,10 +30,7 @@ import Testing
       Program.product("authledger-connect"),
       ["serve", "--demo", "--ledger", directory, "--port", "\(port)"])
     let url = "http://127.0.0.1:\(port)"
-    for _ in 0..<200 {
-      if let page = try? await Browser(url).get("/readyz"), page.status == 200 { break }
-      try await Task.sleep(for: .milliseconds(25))
-    }
+    #expect(try await Browser(url).isReady(while: process))
     let start = try await Browser(url).get("/")
     for actor in ["administrator:u-17", "support:s-3", "operator:o-1", "auditor:a-1"] {
       #expect(start.text.contains("name=\"actor\" value=\"\(actor)\""), "\(actor)")

@@ -288,11 +288,9 @@ extension Product {
 
   /// Waits until so many readers wait, as the server measures.
   func waitUntilReaders(_ count: Int) async throws {
-    for _ in 0..<1200 {
+    try await eventually(otherwise: "there were never \(count) waiting readers") {
       let page = try await Browser(url).get("/metrics")
-      if page.text.contains("authledger_waiting_requests \(count)\n") { return }
-      try await Task.sleep(for: .milliseconds(25))
+      return page.text.contains("authledger_waiting_requests \(count)\n")
     }
-    Issue.record("there were never \(count) waiting readers")
   }
 }

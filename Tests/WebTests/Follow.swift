@@ -65,11 +65,9 @@ struct Follow {
 
   /// Waits until so many records are here.
   func wait(for count: Int64) async throws {
-    for _ in 0..<1200 {
-      if try self.count() >= count { return }
-      try await Task.sleep(for: .milliseconds(25))
+    try await eventually(otherwise: "there are \(try self.count()) records and not \(count)") {
+      try self.count() >= count
     }
-    Issue.record("there are \(try self.count()) records and not \(count)")
   }
 
   /// Expects that the copy holds what the leader holds, and agrees with itself and the leader's key.

@@ -77,10 +77,9 @@ import Testing
     #expect(try follow.count() == 12)
     try await product.start()
     try await follow.wait(for: 14)
-    for _ in 0..<400 {
+    try await eventually(otherwise: "the root did not come") {
       let ledger = try Ledger.open(follow.directory, for: .reading)
-      if try String(describing: ledger.rootCheckpoint()).contains("root/1\n21\n") { break }
-      try await Task.sleep(for: .milliseconds(25))
+      return try String(describing: ledger.rootCheckpoint()).contains("root/1\n21\n")
     }
     again.send(SIGTERM)
     let outcome = try await again.ended()
@@ -228,10 +227,7 @@ import Testing
         "PATH": "/usr/bin:/bin", "AUTHLEDGER_SERVICE_KEY": Product.serviceKey,
       ])
     let browser = Browser(url)
-    for _ in 0..<200 {
-      if let page = try? await browser.get("/readyz"), page.status == 200 { break }
-      try await Task.sleep(for: .milliseconds(50))
-    }
+    #expect(try await browser.isReady(while: server))
     // A follower can be followed.
     let second = try Follow("second")
     let outcome = try await second.once(url, key: Follow.key(of: product.directory))

@@ -18,9 +18,7 @@ struct FollowKill {
     for trial in 0..<trials {
       let process = try follow.start(product.url, key: key, ["--page-size", "4"])
       // Not before it has taken something, however busy the machine is.
-      for _ in 0..<1000 where try follow.count() <= last {
-        try await Task.sleep(for: .milliseconds(20))
-      }
+      try await eventually(otherwise: "nothing was taken") { try follow.count() > last }
       try await Task.sleep(for: .milliseconds(Int.random(in: 0...150, using: &random)))
       if trial % 3 == 2 { try await product.kill() }
       process.send(SIGKILL)

@@ -106,13 +106,13 @@ extension Product {
 
   /// Waits until a return page no longer waits.
   func settle(_ browser: Browser, _ page: String) async throws {
-    for _ in 0..<1200 {
-      let page = try await browser.get(page)
-      if !page.text.contains("http-equiv=\"refresh\"") { return }
-      try await Task.sleep(for: .milliseconds(50))
+    let told: () throws -> String = {
+      let lines = try String(contentsOfFile: self.log, encoding: .utf8).suffix(2000)
+      return "the attempt did not end: \(page)\n\(lines)"
     }
-    let lines = try String(contentsOfFile: log, encoding: .utf8).suffix(2000)
-    Issue.record("the attempt did not end: \(page)\n\(lines)")
+    try await eventually(otherwise: try told()) {
+      try await !browser.get(page).text.contains("http-equiv=\"refresh\"")
+    }
   }
 
   /// What the ledger holds of a company, action by action.

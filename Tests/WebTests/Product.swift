@@ -77,11 +77,7 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
       Program.product("authledger-connect"),
       ["serve", "--ledger", directory, "--port", "\(port)"] + imitations + extra,
       environment: environment, log: log)
-    let browser = Browser(url)
-    for _ in 0..<200 {
-      if let page = try? await browser.get("/readyz"), page.status == 200 { return }
-      try await Task.sleep(for: .milliseconds(50))
-    }
+    guard let process, try await !Browser(url).isReady(while: process) else { return }
     Issue.record("the server did not start: \(try String(contentsOfFile: log, encoding: .utf8))")
   }
 
@@ -151,11 +147,9 @@ final class Product: @unchecked Sendable {  // Only the test that made it uses i
 
   /// Waits until the imitation was asked something so many times.
   func waitUntil(_ what: String, isAsked count: Int = 1) async throws {
-    for _ in 0..<1200 {
-      if try await self.count(what) >= count { return }
-      try await Task.sleep(for: .milliseconds(25))
+    try await eventually(otherwise: "\(what) stayed below \(count)") {
+      try await self.count(what) >= count
     }
-    Issue.record("\(what) stayed below \(count)")
   }
 
   /// How often the imitation was asked something.

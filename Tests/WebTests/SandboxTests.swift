@@ -57,8 +57,8 @@ import Testing
     let (fortnox, fiken) = (
       Browser("http://127.0.0.1:\(port + 1)"), Browser("http://127.0.0.1:\(port + 2)")
     )
-    for _ in 0..<200 where (try? await fiken.get("/sandbox")) == nil {
-      try await Task.sleep(for: .milliseconds(50))
+    try await eventually(otherwise: "the sandbox did not start") {
+      (try? await fiken.get("/sandbox")) != nil
     }
     let control = "http://localhost:"
     #expect(try await fortnox.get("/sandbox").text.contains("\(control)\(port + 2)/sandbox"))

@@ -83,13 +83,9 @@ import Testing
     let process = try ChildProcess(
       Program.product("authledger-connect"), words, environment: environment, log: log)
     let browser = Browser("http://127.0.0.1:\(port)")
-    var status = 0
-    for _ in 0..<400 where process.isRunning && status != 200 {
-      status = (try? await browser.get("/readyz").status) ?? 0
-      if status != 200 { try await Task.sleep(for: .milliseconds(25)) }
-    }
+    let isReady = try await browser.isReady(while: process)
     let told = try String(contentsOfFile: log, encoding: .utf8)
-    #expect(status == 200, "\(told)")
+    #expect(isReady, "\(told)")
     process.send(SIGTERM)
     let outcome = try await process.ended()
     #expect(!outcome.isKilled && outcome.code == 0, "\(told)")

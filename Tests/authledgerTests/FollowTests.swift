@@ -30,11 +30,9 @@ import Testing
   }
 
   private func wait(for text: String, from follower: ChildProcess) async throws {
-    for _ in 0..<1000 {
-      if try follower.output.contains(text) { return }
-      try await Task.sleep(for: .milliseconds(10))
+    try await eventually(otherwise: "“\(text)” was not printed: \(try follower.output)") {
+      try follower.output.contains(text)
     }
-    Issue.record("“\(text)” was not printed: \(try follower.output)")
   }
 
   private func removeDatabase() throws {

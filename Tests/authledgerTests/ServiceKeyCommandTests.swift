@@ -261,7 +261,9 @@ import Visits
     _ = try vault()
     let holder = try await unwritableVault()
     let making = try start("create", "--name", "a", "--scopes", "records:read")
-    try await wait { try await !records("serviceKey.created").isEmpty }
+    try await eventually(otherwise: "no record of it") {
+      try await !records("serviceKey.created").isEmpty
+    }
     making.send(SIGKILL)
     let outcome = try await making.ended()
     #expect(outcome.isKilled && outcome.output.isEmpty)
@@ -292,11 +294,15 @@ import Visits
     let holder = try await unwritableVault()
     let revoking = try start("revoke", "\(id)")
     // It opens the ledger first, which it could not do while somebody else writes.
-    try await wait { hasOpen("vault.sqlite", revoking) }
+    try await eventually(otherwise: "the vault was not opened") {
+      hasOpen("vault.sqlite", revoking)
+    }
     let lock = try HeldLock(path)
     try holder.closeInput()
     try await holder.ended()
-    try await wait { try vault.serviceKey(value, at: now) == nil }
+    try await eventually(otherwise: "the key goes on") {
+      try vault.serviceKey(value, at: now) == nil
+    }
     revoking.send(SIGKILL)
     #expect(try await revoking.ended().isKilled)
     lock.release()
@@ -328,14 +334,6 @@ import Visits
     try ChildProcess(
       Program.product("authledger-connect"),
       ["keys"] + arguments + ["--patience", "600", "--ledger", path])
-  }
-
-  private func wait(until isDone: () async throws -> Bool) async throws {
-    for _ in 0..<2000 {
-      if try await isDone() { return }
-      try await Task.sleep(for: .milliseconds(10))
-    }
-    Issue.record("it never came to that")
   }
 
   // MARK: Secrets

@@ -118,7 +118,11 @@ import Testing
     for round in 0..<5 {
       let reader = try shell.start(file)
       // Killed before its first record, amid some, or while it waits.
-      if round > 0 { try await until { try await stored()?.isEmpty == false } }
+      if round > 0 {
+        try await eventually(otherwise: "nothing was stored") {
+          try await stored()?.isEmpty == false
+        }
+      }
       try await Task.sleep(for: .milliseconds(30 * round))
       reader.send(SIGKILL)
       try await reader.ended()
@@ -134,20 +138,11 @@ import Testing
     let reader = try shell.start(file)
     let ids = try Ledger.open(product.directory, for: .reading).records(RecordQuery())
       .map { "\($0.content.id)" }.sorted()
-    try await until { try await stored() == ids }
+    try await eventually(otherwise: "not all was stored") { try await stored() == ids }
     let output = try reader.output
     #expect(reader.isRunning, "\(output)")
     reader.send(SIGKILL)
     try await reader.ended()
-  }
-
-  /// Waits for a while until something holds.
-  private func until(_ holds: () async throws -> Bool) async throws {
-    for _ in 0..<600 {
-      if try await holds() { return }
-      try await Task.sleep(for: .milliseconds(50))
-    }
-    Issue.record("the reader did not come so far")
   }
 
   /// Reads what the reader has stored; nil before it has made its tables.
