@@ -35,7 +35,7 @@ enum CommandLineWords {
       let rest = words[(index + 1)...].drop { $0 == "=" }
       if let directory = rest.first, !directory.isEmpty { return home(directory) }
     }
-    return CommonOptions.standardPath
+    return LedgerOptions.standardPath
   }
 
   /// The shell has not replaced a tilde yet.

@@ -6,7 +6,7 @@ package import Integrations
 ///
 /// They are one group and not two, since the parser looks each group of a command up by its type, which
 /// is most of a short command's time.
-package struct CommonOptions: ParsableArguments {
+package struct LedgerOptions: ParsableArguments {
   @Option(
     name: .customLong("ledger"),
     help: ArgumentHelp(

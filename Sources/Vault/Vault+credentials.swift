@@ -82,15 +82,11 @@ extension Vault {
     attempt: AttemptID? = nil
   ) throws -> (credentials: Credentials, attempt: AttemptID)? {
     try opening { keys in
-      let rows = try read { database in
-        try Row.fetchAll(
-          database,
-          sql: """
-            SELECT field, attempt, sealed FROM credential
-            WHERE company = ? AND provider = ? AND standing = ? AND attempt = ifnull(?, attempt)
-            """,
-          arguments: [company.id, provider.rawValue, standing.rawValue, attempt?.data])
-      }
+      let rows = try rows(
+        """
+        SELECT field, attempt, sealed FROM credential
+        WHERE company = ? AND provider = ? AND standing = ? AND attempt = ifnull(?, attempt)
+        """, [company.id, provider.rawValue, standing.rawValue, attempt?.data])
       guard let first = rows.first, let attempt = AttemptID(data: first["attempt"]) else {
         return nil
       }

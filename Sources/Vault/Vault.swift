@@ -96,6 +96,16 @@ public final class Vault: Sendable {
     try VaultError.translating(file) { try queue.read(body) }
   }
 
+  /// The rows of one statement, which is its own transaction and is prepared once for all its runs: for
+  /// what every request of a program reads.
+  package func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
+    try VaultError.translating(file) {
+      try queue.unsafeRead { database in
+        try Row.fetchAll(try database.cachedStatement(sql: sql), arguments: arguments)
+      }
+    }
+  }
+
   /// Runs `body` in one transaction, alone over all processes.
   package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try VaultError.translating(file) {

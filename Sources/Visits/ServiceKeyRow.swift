@@ -73,15 +73,12 @@ struct ServiceKeyRow: GuardedRow {
 
   /// The key with a hash, if it has not expired and its MAC is right.
   ///
-  /// The statement is cached, since every request of a program runs it.
-  ///
   /// - Throws: `VaultError.unknownKey` if the MAC's key is not here.
   static func find(
-    hash: Data, at now: Timestamp, keys: VaultKeys, in database: Database
+    hash: Data, at now: Timestamp, keys: VaultKeys, in vault: Vault
   ) throws -> ServiceKey? {
-    let statement = try database.cachedStatement(sql: "SELECT * FROM service_key WHERE hash = ?")
     guard
-      let row = try Row.fetchOne(statement, arguments: [hash]).flatMap(
+      let row = try vault.rows("SELECT * FROM service_key WHERE hash = ?", [hash]).first.flatMap(
         UnverifiedRow<Self>.init),
       let key = try row.verified(keys)?.key, !key.hasExpired(at: now)
     else { return nil }

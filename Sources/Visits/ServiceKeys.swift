@@ -22,7 +22,7 @@ extension Vault {
     guard ServiceKey.isValue(value) else { return nil }
     let hash = Self.hash(value)
     return try authenticating { keys in
-      try read { try ServiceKeyRow.find(hash: hash, at: now, keys: keys, in: $0) }
+      try ServiceKeyRow.find(hash: hash, at: now, keys: keys, in: self)
     }
   }
 

@@ -94,7 +94,7 @@ private struct HelpCommand: ParsableCommand {
 
   @Argument(help: "A command.")
   var words: [String] = []
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: LedgerOptions
 
   func run() throws {
     let tree = CommandTree(Connect.self)

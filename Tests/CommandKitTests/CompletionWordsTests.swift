@@ -18,7 +18,7 @@ import Testing
   @Test("without one, or while it is being typed, the usual one")
   func unnamed() {
     for words in [["authledger", "why", ""], ["authledger", "why", "--ledger"], []] {
-      #expect(CommandLineWords.ledger(in: words) == CommonOptions.standardPath)
+      #expect(CommandLineWords.ledger(in: words) == LedgerOptions.standardPath)
     }
     #expect(CommandLineWords.ledger(in: ["--ledger", "~/l"]).hasPrefix("/"))
   }

@@ -17,7 +17,7 @@ import Testing
 
   @Test("the parsed option says the same")
   func parsed() throws {
-    #expect(try CommonOptions.parse(["--language", "sv"]).language == .swedish)
-    #expect(try CommonOptions.parse([]).language == .ofEnvironment)
+    #expect(try LedgerOptions.parse(["--language", "sv"]).language == .swedish)
+    #expect(try LedgerOptions.parse([]).language == .ofEnvironment)
   }
 }

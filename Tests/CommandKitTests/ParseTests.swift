@@ -26,8 +26,8 @@ import Testing
 
   @Test("a ledger's directory is the option's, and an empty one is refused")
   func place() throws {
-    #expect(try CommonOptions.parse(["--ledger", "/tmp/x"]).path == "/tmp/x")
-    #expect(throws: (any Error).self) { try CommonOptions.parse(["--ledger", ""]) }
+    #expect(try LedgerOptions.parse(["--ledger", "/tmp/x"]).path == "/tmp/x")
+    #expect(throws: (any Error).self) { try LedgerOptions.parse(["--ledger", ""]) }
   }
 
   @Test("who runs a command is the one who is given, else the user")

@@ -92,7 +92,7 @@ extension StateReader {
 
   private mutating func registers() throws(Broken) -> Registers {
     let value = try unsigned()
-    guard value <= UInt64(Registers(Register.allCases).rawValue) else { throw Broken() }
+    guard value <= UInt64(Registers.all.rawValue) else { throw Broken() }
     return Registers(rawValue: UInt16(value))
   }
 

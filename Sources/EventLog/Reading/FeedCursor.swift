@@ -32,7 +32,7 @@ extension FeedCursor: CustomStringConvertible {
 
 extension FeedCursor {
   /// The cursor at the end of the log.
-  static func last(_ connection: Connection) throws -> FeedCursor {
+  package static func last(_ connection: Connection) throws -> FeedCursor {
     FeedCursor(
       epoch: try PropertyTable.value(of: .epoch, connection).flatMap(Int64.init) ?? 1,
       position: Position(try LogHead(connection).position))

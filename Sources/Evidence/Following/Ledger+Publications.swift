@@ -53,11 +53,12 @@ extension Ledger {
     }
   }
 
-  /// The cursor after the last publication.
-  public func lastPublicationCursor() throws -> LeafCursor {
+  /// The cursors at the end of the log and after the last publication, in one snapshot.
+  public func lastCursors() throws -> (records: FeedCursor, publications: LeafCursor) {
     try read { connection in
-      try Publication.latest(connection)
-        .map { LeafCursor(epoch: $0.epoch, leaves: $0.leaves) } ?? .start
+      let leaves = try Publication.latest(connection)
+        .map { LeafCursor(epoch: $0.epoch, leaves: $0.leaves) }
+      return (try FeedCursor.last(connection), leaves ?? .start)
     }
   }
 

@@ -59,6 +59,9 @@ public struct Registers: Hashable, Sendable {
   /// The empty set.
   public init() {}
 
+  /// Every register.
+  package static let all = Registers(Register.allCases)
+
   /// Adds a register.
   public mutating func insert(_ register: Register) { rawValue |= Self.bit(register) }
 

@@ -4,7 +4,7 @@ import Hummingbird
 import Integrations
 
 /// What a reader of the feed asks for.
-struct FeedRequest {
+struct FeedRequest: Hashable {
   /// How the records are written.
   enum Form: String, CaseIterable {
     case batch = "application/cloudevents-batch+json"

@@ -50,7 +50,7 @@ struct FeedRoutes {
         isNew = try await site.watch.wait(
           while: .records(reading.head), for: wanted.query, until: deadline)
       }
-      let page = try page(wanted)
+      let page = try site.watch.page(for: wanted, page)
       guard page.count == 0, isNew else { return answer(page, wanted) }
       reading = page.reading
       wanted.after = reading.cursor

@@ -12,9 +12,9 @@ enum LogEnd: Hashable {
 /// Tells readers that wait of new records and publications, also of those that another process writes.
 ///
 /// A waiting reader holds no thread and no connection to the database. While anybody waits, one task looks
-/// fifty times a second where the log ends.
+/// a hundred times a second where the log ends.
 final class LogWatch: Sendable {
-  private static let interval = Duration.milliseconds(20)
+  private static let interval = Duration.milliseconds(10)
 
   /// So many new records are looked at for all waiting readers together; with more, each looks itself.
   private static let sharedLimit = 256
@@ -33,12 +33,40 @@ final class LogWatch: Sendable {
     var isLooking = false
     /// Waits that ended before they began.
     var ended: [UInt64: Result<Bool, any Error>] = [:]
-    /// Where the log ended at the last look.
+    /// Where the log and its publications ended at the last look.
     var head: FeedCursor?
+    var leaves: LeafCursor?
+    /// From when on all who wait are gone through though nothing is new: the first deadline, or at once
+    /// if somebody has come.
+    var nextEnd = ContinuousClock.now
+
+    /// Takes out everybody who is to be told now; costs nothing while nobody is.
+    mutating func takeTold(
+      _ news: News?, at now: ContinuousClock.Instant
+    ) -> [(waiter: Waiter, isNew: Bool)] {
+      let isChanged = news.map { $0.head != head || $0.leaves != leaves } ?? false
+      guard isChanged || now >= nextEnd else { return [] }
+      var told: [(Waiter, Bool)] = []
+      // Whoever has come meanwhile is looked at again, until the log can be read.
+      nextEnd = news == nil ? now : now + .seconds(3600)
+      for (number, waiter) in waiters {
+        let isNew = news?.isNew(to: waiter) ?? false
+        if isNew || waiter.deadline <= now {
+          told.append((waiter, isNew))
+          waiters[number] = nil
+          continue
+        }
+        nextEnd = min(nextEnd, waiter.deadline)
+        if let news, case .records = waiter.end { waiters[number]?.end = .records(news.head) }
+      }
+      if let news { (head, leaves) = (news.head, news.leaves) }
+      return told
+    }
   }
 
   private let ledger: Ledger
   private let state = Mutex(State())
+  private let lastPage = Mutex<SharedPage?>(nil)
 
   init(_ ledger: Ledger) { self.ledger = ledger }
 
@@ -71,10 +99,32 @@ final class LogWatch: Sendable {
     }
   }
 
+  /// A page for a reader that waited: those who waited for the same get the one that the first of them read.
+  func page(
+    for wanted: FeedRequest, _ read: (FeedRequest) throws -> FeedPage
+  ) throws -> FeedPage {
+    let head = state.withLock { $0.head }
+    return try lastPage.withLock { last in
+      if let last, last.wanted == wanted, last.head == head { return last.page }
+      let page = try read(wanted)
+      last = SharedPage(wanted: wanted, head: head, page: page)
+      return page
+    }
+  }
+
+  /// The page that was read last.
+  private struct SharedPage {
+    var wanted: FeedRequest
+    /// Where the log ended at the look before it was read.
+    var head: FeedCursor?
+    var page: FeedPage
+  }
+
   private func add(_ waiter: Waiter, _ number: UInt64) {
     let (end, begins) = state.withLock { state -> ((Result<Bool, any Error>)?, Bool) in
       if let end = state.ended[number] { return (end, false) }
       state.waiters[number] = waiter
+      state.nextEnd = .now
       defer { state.isLooking = true }
       return (nil, !state.isLooking)
     }
@@ -95,19 +145,8 @@ final class LogWatch: Sendable {
     while true {
       // What cannot be read just now is read at the next look.
       let news = try? readNews()
-      let now = ContinuousClock.now
       let (told, isDone) = state.withLock { state in
-        var told: [(Waiter, isNew: Bool)] = []
-        for (number, waiter) in state.waiters {
-          let isNew = news?.isNew(to: waiter) ?? false
-          if isNew || waiter.deadline <= now {
-            told.append((waiter, isNew))
-            state.waiters[number] = nil
-          } else if let news, case .records = waiter.end {
-            state.waiters[number]?.end = .records(news.head)
-          }
-        }
-        if let news { state.head = news.head }
+        let told = state.takeTold(news, at: .now)
         if state.waiters.isEmpty { state.isLooking = false }
         return (told, state.waiters.isEmpty)
       }
@@ -123,6 +162,7 @@ final class LogWatch: Sendable {
     var before: FeedCursor
     /// Where it ends now.
     var head: FeedCursor
+    /// Where the publications end now.
     var leaves: LeafCursor
     /// What the records between are about; nil if they are too many.
     var subjects: [FeedSubject]?
@@ -139,8 +179,7 @@ final class LogWatch: Sendable {
   }
 
   private func readNews() throws -> News {
-    let head = try ledger.lastCursor()
-    let leaves = try ledger.lastPublicationCursor()
+    let (head, leaves) = try ledger.lastCursors()
     guard let before = state.withLock({ $0.head }), before != head else {
       return News(before: head, head: head, leaves: leaves, subjects: [])
     }

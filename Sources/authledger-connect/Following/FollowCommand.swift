@@ -59,7 +59,7 @@ struct FollowCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "For tests: how many records are taken at once.", valueName: "n", visibility: .hidden))
   var pageSize = LeaderFeed.pageSize
-  @OptionGroup private var common: CommonOptions
+  @OptionGroup private var common: LedgerOptions
 
   /// The longest wait between two attempts.
   private static let longestWait: Int64 = 60_000

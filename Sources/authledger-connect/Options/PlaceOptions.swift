@@ -10,7 +10,7 @@ import Vault
 
 /// The options that name the ledger and, for tests, imitations of the providers.
 struct PlaceOptions: ParsableArguments {
-  @OptionGroup private var common: CommonOptions
+  @OptionGroup private var common: LedgerOptions
 
   @Option(
     help: ArgumentHelp(

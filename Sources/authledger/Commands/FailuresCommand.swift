@@ -32,20 +32,20 @@ struct FailuresCommand: ParsableCommand {
   private var query: QueryOptions { options.query }
 
   func validate() throws {
-    if companies, options.rows.summary {
+    if companies, options.summary {
       throw CommandError(
         .usage, "--companies and --summary are two answers; leave out one of them.",
         "--companies och --summary är två svar; utelämna ett av dem.")
     }
-    let fine = options.filter.verdicts.filter { !$0.isFailure }
+    let fine = options.verdicts.filter { !$0.isFailure }
     if let verdict = fine.first {
       let question = "`authledger status --verdict \(verdict.rawValue)`"
       throw CommandError(
         .usage, "\(verdict.rawValue) is not a failure; ask with \(question).",
         "\(verdict.rawValue) är inget fel; fråga med \(question).")
     }
-    guard let sort = options.rows.sort else { return }
-    if options.rows.summary {
+    guard let sort = options.sort else { return }
+    if options.summary {
       try sort.check(.summary)
     } else if companies {
       try sort.check(.failing(query.language))
@@ -60,19 +60,19 @@ struct FailuresCommand: ParsableCommand {
       let question = try options.question(selection, ledger)
       let (product, times) = (try ledger.hostProduct(), query.times.style)
       let none = options.empty(question, Listing.failures(query.language).empty)
-      if options.rows.summary {
+      if options.summary {
         return try options.writeSummary(question.ofFailures, ledger, none: none)
       }
       if companies {
         var listing = Listing.failing(query.language, product, times)
         listing.empty = none
-        return try options.rows.write(listing, query) { body in
+        return try options.write(listing) { body in
           try ledger.forEachFailing(question, body)
         }
       }
       var listing = Listing.failures(query.language, product, times)
       listing.empty = none
-      return try options.rows.write(listing, query) { body in
+      return try options.write(listing) { body in
         for failure in try ledger.failures(question) where try !body(failure) { return }
       }
     }

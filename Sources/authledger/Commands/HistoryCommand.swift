@@ -48,14 +48,12 @@ struct HistoryCommand: ParsableCommand {
     transform: Parse.attempt)
   var attempt: AttemptID?
 
-  @OptionGroup var period: PeriodOptions
-
   @Option(
     help: ArgumentHelp("Only what comes after this place in the log.", valueName: "cursor"),
     transform: Parse.cursor)
   var after: FeedCursor?
 
-  @OptionGroup var part: FollowOptions
+  @OptionGroup var part: PartOptions
 
   @Option(
     help: ArgumentHelp("Only this provider's records (default: every provider's)."),
@@ -79,7 +77,7 @@ struct HistoryCommand: ParsableCommand {
   private var at: AsOf? { givenAsOf.map(times.moment) }
 
   func validate() throws {
-    try part.validate(hasEnd: at != nil || period.until != nil, as: formatOption.format)
+    try part.validate(endsBefore: at != nil, as: formatOption.format)
   }
 
   func run() throws {
@@ -104,7 +102,7 @@ struct HistoryCommand: ParsableCommand {
     if let after { try require(after, in: ledger) }
     return HistoryReading(
       query: query(), limit: part.limit,
-      tail: part.tail(hasStart: after != nil || period.since != nil), writer: try writer(ledger))
+      tail: part.tail(beginsLater: after != nil), writer: try writer(ledger))
   }
 
   private func writer(_ ledger: Ledger) throws -> RecordPrinter {
@@ -174,8 +172,8 @@ struct HistoryCommand: ParsableCommand {
     }
     query.actor = actor
     query.attempt = attempt
-    query.since = period.since.map(times.moment)
-    query.until = period.until.map(times.moment)
+    query.since = part.since.map(times.moment)
+    query.until = part.until.map(times.moment)
     query.after = after?.position ?? Position(0)
     query.isReversed = part.reverse
     query.moment = at ?? .now

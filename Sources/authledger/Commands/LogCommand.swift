@@ -22,18 +22,16 @@ struct LogCommand: ParsableCommand {
   @Argument(help: "The company's id.", completion: .companies, transform: Parse.company)
   var company: Company
 
-  @OptionGroup var period: PeriodOptions
-
   @Option(
     help: ArgumentHelp("Only this severity and worse: info, warning or error.", valueName: "level"),
     completion: .list(CompanyLogSeverity.allCases.map(\.rawValue)), transform: Parse.severity)
   var severity = CompanyLogSeverity.info
 
-  @OptionGroup var part: FollowOptions
+  @OptionGroup var part: PartOptions
   @OptionGroup var query: QueryOptions
 
   func validate() throws {
-    try part.validate(hasEnd: query.at != nil || period.until != nil, as: query.format)
+    try part.validate(endsBefore: query.at != nil, as: query.format)
   }
 
   func run() throws {
@@ -60,12 +58,12 @@ struct LogCommand: ParsableCommand {
       query.language, output, last: try ledger.lastCursor().position, times: query.times.style,
       clock: query.clock, namesProviders: integrations.count > 1)
     let filter = LogFilter(
-      since: period.since.map(query.times.moment), until: period.until.map(query.times.moment),
+      since: part.since.map(query.times.moment), until: part.until.map(query.times.moment),
       severity: severity)
     return LogReading(
       company: company, provider: query.provider, moment: query.moment, filter: filter,
       part: LogReading.Part(
-        isReversed: part.reverse, limit: part.limit, tail: part.tail(hasStart: period.since != nil)),
+        isReversed: part.reverse, limit: part.limit, tail: part.tail()),
       writer: LogPrinter(
         page: query.format == .table ? page : nil,
         listing: query.writer(.log(isPart: filter.isPart), output), language: query.language))

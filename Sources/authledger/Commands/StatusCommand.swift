@@ -32,13 +32,13 @@ struct StatusCommand: ParsableCommand {
 
   private var query: QueryOptions { options.query }
   private var listing: Listing<IntegrationView> {
-    options.filter.changedSince == nil
+    options.changedSince == nil
       ? .status(query.times.style) : .statusWithChanges(query.times.style)
   }
 
   func validate() throws {
-    guard let sort = options.rows.sort else { return }
-    if options.rows.summary { try sort.check(.summary) } else { try sort.check(listing) }
+    guard let sort = options.sort else { return }
+    if options.summary { try sort.check(.summary) } else { try sort.check(listing) }
   }
 
   func run() throws {
@@ -47,12 +47,12 @@ struct StatusCommand: ParsableCommand {
       if let company = options.single { return try write(company, ledger) }
       let question = try options.question(selection, ledger)
       let none = options.empty(question, listing.empty)
-      if options.rows.summary {
+      if options.summary {
         return try options.writeSummary(question, ledger, none: none)
       }
       var listing = listing
       listing.empty = none
-      return try options.rows.write(listing, query) { body in
+      return try options.write(listing) { body in
         try ledger.forEachIntegration(question, body)
       }
     }

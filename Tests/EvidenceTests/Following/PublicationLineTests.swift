@@ -48,7 +48,7 @@ import Testing
     #expect(lines[3].hasSuffix(#"","position":2,"size":3}"# + "\n"), "\(lines[3])")
     #expect(page.next == LeafCursor(epoch: 1, leaves: 5))
     #expect(page.head == page.next)
-    #expect(try ledger.lastPublicationCursor() == page.head)
+    #expect(try ledger.lastCursors().publications == page.head)
   }
 
   @Test("pages of any size make the same lines, and none ends before a root")

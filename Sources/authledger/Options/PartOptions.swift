@@ -1,8 +1,18 @@
 import ArgumentParser
 import CommandKit
 
-/// The options for which part of a list is printed, and whether it goes on.
-struct FollowOptions: ParsableArguments {
+/// The options for which part of what happened is printed, and whether it goes on.
+struct PartOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Only what happened then or later (2026-11-03, yesterday, 24h).", valueName: "time"),
+    transform: Parse.time)
+  var since: GivenTime?
+
+  @Option(
+    help: ArgumentHelp("Only what happened before.", valueName: "time"), transform: Parse.time)
+  var until: GivenTime?
+
   @Flag(help: "Go on with what is new as it is written, until interrupted.")
   var follow = false
 
@@ -15,7 +25,7 @@ struct FollowOptions: ParsableArguments {
   @Option(
     name: .customLong("tail"),
     help: ArgumentHelp(
-      "Only the last so many (default with --follow on a terminal: \(FollowOptions.last)).",
+      "Only the last so many (default with --follow on a terminal: \(PartOptions.last)).",
       valueName: "count"))
   private var givenTail: Int?
 
@@ -37,9 +47,11 @@ struct FollowOptions: ParsableArguments {
   }
 
   /// Refuses what has an end where the list has none.
-  func validate(hasEnd: Bool, as format: Format) throws {
+  ///
+  /// - Parameter endsBefore: True if another option says where to end.
+  func validate(endsBefore: Bool, as format: Format) throws {
     guard follow else { return }
-    if reverse || hasEnd {
+    if reverse || until != nil || endsBefore {
       throw CommandError(
         .usage, "--follow goes forward without an end; leave out --reverse, --until and --at.",
         "--follow går framåt utan slut; utelämna --reverse, --until och --at.")
@@ -53,8 +65,8 @@ struct FollowOptions: ParsableArguments {
 
   /// How many of the last are printed; nil for all.
   ///
-  /// - Parameter hasStart: True if another option says where to begin.
-  func tail(hasStart: Bool) -> Int? {
-    givenTail ?? (follow && Output.isTerminal && !hasStart ? Self.last : nil)
+  /// - Parameter beginsLater: True if another option says where to begin.
+  func tail(beginsLater: Bool = false) -> Int? {
+    givenTail ?? (follow && Output.isTerminal && since == nil && !beginsLater ? Self.last : nil)
   }
 }

@@ -1,34 +1,9 @@
 import Answers
-import ArgumentParser
 import CommandKit
 import EventLog
 import Integrations
 
-/// The options that say which of the rows found are printed, in what order, and what that means.
-struct RowOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Sort by a column of --format csv; -COLUMN sorts descending.", valueName: "column"),
-    transform: Parse.sort)
-  var sort: SortOrder?
-
-  @Option(help: ArgumentHelp("At most so many rows.", valueName: "count"))
-  var limit: Int?
-
-  @Flag(help: "Count integrations by phase and verdict.")
-  var summary = false
-
-  @Flag(help: "Exit with 1 if anything matches, for monitors.")
-  var exitCode = false
-
-  func validate() throws {
-    if let limit, limit < 1 {
-      throw CommandError(
-        .usage, "--limit must be 1 or more.", "--limit måste vara 1 eller mer.")
-    }
-  }
-
+extension StatusOptions {
   /// True if nothing changes which rows are printed.
   var isPlain: Bool { sort == nil && limit == nil && !summary }
 
@@ -36,8 +11,7 @@ struct RowOptions: ParsableArguments {
   ///
   /// - Returns: How many there are; at least one if there are any.
   func write<Item>(
-    _ listing: Listing<Item>, _ query: QueryOptions,
-    _ each: ((Item) throws -> Bool) throws -> Void
+    _ listing: Listing<Item>, _ each: ((Item) throws -> Bool) throws -> Void
   ) throws -> Int {
     let output = Output()
     let writer = query.writer(listing, output)

@@ -1,4 +1,3 @@
-import ArgumentParser
 import CommandKit
 import EventLog
 import Evidence
@@ -6,14 +5,7 @@ import Foundation
 import Integrations
 import Synchronization
 
-/// The options of every command: the ledger and the language.
-struct LedgerOptions: ParsableArguments {
-  @OptionGroup private var common: CommonOptions
-
-  var language: Language { common.language }
-
-  var path: String { common.path }
-
+extension LedgerOptions {
   /// The error for a company without records: a mistyped id must not look like a company without
   /// history.
   func unknown(_ company: Company, _ when: Text = Text("", "")) -> CommandError {
