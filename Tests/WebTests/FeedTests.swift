@@ -90,6 +90,33 @@ import Visits
     #expect(nothing.status == 200 && nothing.text.isEmpty && nothing.cursor == "1-7")
   }
 
+  @Test("readers who wait beside one another are each told what they asked for, nothing else")
+  func waitsTogether() async throws {
+    let (product, program) = try await filled()
+    let narrow = try product.program([.recordsRead], companies: [.acme])
+    async let first = program.lines("after=1-5&wait=55")
+    async let second = program.lines("after=1-5&wait=55")
+    async let one = program.lines("after=1-5&wait=55&limit=1")
+    async let filtered = program.lines("after=1-4&wait=55&company=omega")
+    async let batch = program.get("/v1/records?after=1-5&wait=55")
+    async let narrowed = narrow.lines("after=1-5&wait=55")
+    try await product.waitUntilReaders(6)
+    let ledger = try Ledger.open(product.directory, for: .writing)
+    let omega = try #require(Company("omega"))
+    for number in 1...2 { try ledger.append([.settings(number)], to: omega) }
+    try ledger.append([.settings(9)], to: .acme)
+    try ledger.close()
+    for answer in try await [first, second] { #expect(Self.sources(answer).first == "omega") }
+    let (limited, omegas) = try await (one, filtered)
+    #expect(Self.sources(limited) == ["omega"] && limited.cursor == "1-6")
+    #expect(Set(Self.sources(omegas)) == ["omega"])
+    let objects = try await batch
+    #expect(objects.header("Content-Type") == "application/cloudevents-batch+json")
+    #expect((objects.json as? [Any])?.isEmpty == false)
+    let acmes = try await narrowed
+    #expect(Self.sources(acmes) == ["acme"] && acmes.cursor == "1-8")
+  }
+
   @Test("events carry cursors, go on after the last one, and end when the server stops")
   func events() async throws {
     let (product, program) = try await filled()
