@@ -195,6 +195,7 @@ import Testing
     #expect(outcome.output.contains("epoch 2 begins"))
     #expect(outcome.output.contains("The old leader is not stopped"))
     #expect(outcome.output.contains("vault"))
+    #expect(outcome.output.contains("authledger init --product"))
     for command in [["verify"], ["doctor"], ["status"]] {
       let outcome = try await follow.run(command)
       #expect(outcome.code == 0, "\(command): \(outcome.output)\(outcome.error)")

@@ -22,7 +22,8 @@ struct PromoteCommand: ParsableCommand {
       It stops nobody: make sure that the old leader does not run any more, else there are two ledgers.
 
       Credentials did not come along. Each integration reports `vault` as missing until its company \
-      authorizes again, or until you bring vault.sqlite and keys/vault-key of the old leader here.
+      authorizes again, or until you bring vault.sqlite and keys/vault-key of the old leader here. The name of \
+      the product and its support did not come along either: `authledger init` sets them.
       """)
 
   @OptionGroup var trial: DryRunOption
@@ -84,6 +85,12 @@ struct PromoteCommand: ParsableCommand {
         "Inloggningsuppgifter följde inte med: varje integration rapporterar `vault` som saknad tills dess "
           + "företag auktoriserar på nytt, eller du hämtar hit den gamla ledarens vault.sqlite och "
           + "keys/vault-key."))
+    output.sentence(
+      localized(
+        "What texts call the product and its support did not come along either; `authledger init "
+          + "--product … --support-email …` sets it.",
+        "Vad texterna kallar produkten och dess support följde inte heller med; `authledger init "
+          + "--product … --support-email …` ställer in det."))
     guard !trial.dryRun else { return output.flush() }
     let hint = CommandHint.ofThisRun
     let (verify, keys) = (hint("authledger verify"), hint("authledger checkpoint --keys"))
