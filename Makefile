@@ -66,6 +66,7 @@ binary-connect:
 test: test-packages lint build
 	@echo "Running every test. Suites named ...LongTests make few trials; make test-long makes many."
 	$(TEST)
+	@.ci/leftovers
 
 # How much is tried, where the environment does not say; Tests/TestSupport/Trials.swift tells of what.
 TRIALS = EDITS KILLS WORLDS HISTORIES INPUTS LOOKS EIGHTHS EXAMPLES
@@ -82,6 +83,7 @@ test-long: test-packages build
 	@echo "Running the suites named ...LongTests alone, with many trials; make test runs every test."
 	@$(foreach name,$(TRIALS),echo "  AUTHLEDGER_TEST_$(name)=$(AUTHLEDGER_TEST_$(name))";)
 	$(TEST) --filter LongTests
+	@.ci/leftovers
 
 lint:
 	swift format lint --strict --parallel --recursive $(SOURCES)
