@@ -258,6 +258,30 @@ import Visits
     #expect(try await program.get("/v1/publications?after=1-4").lines.count == 3)
   }
 
+  @Test("a reader that asks for everything and reads nothing is let go, and its place is free")
+  func stalling() async throws {
+    // The time for an answer to be read is as short as that for a request.
+    let product = try await Product(["--request-time", "700"])
+    let ledger = try Ledger.open(product.directory, for: .writing)
+    // More than all buffers on the way take.
+    let lines = ImportSource(madeUpLines(20_000), name: "made up")
+    _ = try ledger.importLines(from: lines, by: .operator)
+    try ledger.close()
+    let program = try product.program([.recordsRead])
+    let connection = try RawConnection(product.url)
+    connection.send(
+      "GET /v1/records?after=0 HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n"
+        + "Authorization: Bearer \(program.key ?? "")\r\n\r\n")
+    try await product.waitUntilReaders(1)
+    try await connection.givenUp()
+    try await product.waitUntilReaders(0)
+    let (bytes, isEnded) = await connection.read(quietMilliseconds: 40_000)
+    let events = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\nid: ").count - 1
+    #expect(isEnded && events > 0 && events < 20_000, "\(events) events")
+    // Nobody else was held up.
+    #expect(try await program.lines("after=0&limit=1").lines.count == 1)
+  }
+
   @Test("readers that leave are forgotten")
   func leaving() async throws {
     let (product, program) = try await filled()

@@ -90,4 +90,53 @@ import Testing
     let outcome = try await process.ended()
     #expect(!outcome.isKilled && outcome.code == 0, "\(told)")
   }
+
+  /// The unit of a follower, which `operations.md` has between its sentences.
+  private func followersUnit() throws -> String {
+    let page = try Self.text("operations.md")
+    let start = try #require(page.range(of: "    [Service]\n    User=authledger\n"))
+    let lines = page[start.lowerBound...].split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).prefix { $0.hasPrefix("    ") }
+    return lines.map { $0.dropFirst(4) + "\n" }.joined()
+  }
+
+  @Test(
+    "systemd understands every line of the unit of a follower",
+    .enabled(if: isAnalyzeThere, "systemd-analyze is not installed (Debian: systemd)"))
+  func followerVerified() async throws {
+    let file = folder.file("authledger-follow.service")
+    let program = try Program.product("authledger-connect").path
+    try followersUnit().replacing(Self.installed, with: program)
+      .write(toFile: file, atomically: false, encoding: .utf8)
+    let verified = try await Program().run(URL(filePath: Self.analyze), ["verify", file])
+    let told = verified.output + verified.error
+    #expect(verified.code == 0 && told.isEmpty, "\(told)")
+  }
+
+  @Test("the command of a follower's unit copies a leader")
+  func followerRuns() async throws {
+    let product = try await Product()
+    try Follow.publish(product.directory, rounds: 1...2)
+    let keyFile = folder.file("follower-key")
+    try Data(Follow.accessKey.utf8).write(to: URL(filePath: keyFile))
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: keyFile)
+    let unit = try followersUnit().replacing("\\\n", with: " ")
+    let command = try #require(unit.split(separator: "\n").first { $0.hasPrefix("ExecStart=") })
+    var words = command.dropFirst("ExecStart=".count).split(separator: " ").map(String.init)
+    #expect(words.removeFirst() == Self.installed)
+    let copy = folder.file("copy")
+    let places = [
+      "https://connect.example.com": product.url, "/var/lib/authledger/copy": copy,
+      "/etc/authledger/follower-key": keyFile,
+    ]
+    #expect(places.keys.allSatisfy(words.contains), "\(words)")
+    words = words.map { places[$0] ?? $0 }
+    let outcome = try await ChildProcess(
+      Program.product("authledger-connect"),
+      words + ["--key", try Follow.key(of: product.directory), "--once"]
+    ).endedInTime()
+    #expect(outcome.code == 0, "\(outcome.error)")
+    #expect(outcome.error.contains("Everything up to #4 is here"), "\(outcome.error)")
+  }
 }
