@@ -60,8 +60,9 @@ struct Looking {
     case "log":
       return { place in
         var lines = 0
-        try ledger.forEachLogLine(of: place.company, .fortnox, at: moment) { _ in
-          lines += 1
+        try ledger.forEachLogLine(of: place.company, .fortnox, at: moment) {
+          // What the clock alone has changed is a line too, and C has no row for it.
+          if $0.recorded != nil { lines += 1 }
           return true
         }
         return lines
