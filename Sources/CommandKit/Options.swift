@@ -5,7 +5,7 @@ package import Integrations
 /// The options of every command: the ledger, and the language of texts for people.
 ///
 /// They are one group and not two, since the parser looks each group of a command up by its type, which
-/// is most of a short command's time.
+/// each short command has to wait for.
 package struct LedgerOptions: ParsableArguments {
   @Option(
     name: .customLong("ledger"),

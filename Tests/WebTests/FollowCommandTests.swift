@@ -195,7 +195,9 @@ import Testing
     #expect(outcome.output.contains("epoch 2 begins"))
     #expect(outcome.output.contains("The old leader is not stopped"))
     #expect(outcome.output.contains("vault"))
-    #expect(outcome.output.contains("authledger init --product"))
+    #expect(
+      outcome.output.replacing("\n", with: " ")
+        .contains("--support-email ADDRESS --ledger \(follow.directory)"))
     for command in [["verify"], ["doctor"], ["status"]] {
       let outcome = try await follow.run(command)
       #expect(outcome.code == 0, "\(command): \(outcome.output)\(outcome.error)")

@@ -43,18 +43,23 @@ import Testing
     "systemd understands every line of the unit, and calls it hardly exposed",
     .enabled(if: isAnalyzeThere, "systemd-analyze is not installed (Debian: systemd)"))
   func verified() async throws {
-    let file = folder.file("authledger-connect.service")
+    let file = try await verifiedFile(unit, "authledger-connect.service")
+    let exposure = try await Program().run(
+      URL(filePath: Self.analyze), ["security", "--offline=true", "--threshold=15", file])
+    #expect(exposure.code == 0, "\(exposure.output)\(exposure.error)")
+  }
+
+  /// Writes a unit, with the built program, and expects that systemd understands it; gives its path.
+  private func verifiedFile(_ unit: String, _ name: String) async throws -> String {
+    let file = folder.file(name)
     let program = try Program.product("authledger-connect").path
     try unit.replacing(Self.installed, with: program)
       .write(toFile: file, atomically: false, encoding: .utf8)
-    let tool = URL(filePath: Self.analyze)
-    let verified = try await Program().run(tool, ["verify", file])
+    let verified = try await Program().run(URL(filePath: Self.analyze), ["verify", file])
     // What it does not know it tells, and goes on.
     let told = verified.output + verified.error
     #expect(verified.code == 0 && told.isEmpty, "\(told)")
-    let exposure = try await Program().run(
-      tool, ["security", "--offline=true", "--threshold=15", file])
-    #expect(exposure.code == 0, "\(exposure.output)\(exposure.error)")
+    return file
   }
 
   @Test("its command serves with its environment file and its credentials, and ends in order")
@@ -105,13 +110,7 @@ import Testing
     "systemd understands every line of the unit of a follower",
     .enabled(if: isAnalyzeThere, "systemd-analyze is not installed (Debian: systemd)"))
   func followerVerified() async throws {
-    let file = folder.file("authledger-follow.service")
-    let program = try Program.product("authledger-connect").path
-    try followersUnit().replacing(Self.installed, with: program)
-      .write(toFile: file, atomically: false, encoding: .utf8)
-    let verified = try await Program().run(URL(filePath: Self.analyze), ["verify", file])
-    let told = verified.output + verified.error
-    #expect(verified.code == 0 && told.isEmpty, "\(told)")
+    _ = try await verifiedFile(followersUnit(), "authledger-follow.service")
   }
 
   @Test("the command of a follower's unit copies a leader")

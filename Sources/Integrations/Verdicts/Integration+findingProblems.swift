@@ -117,7 +117,7 @@ extension Integration {
   private func registers(of findings: [Finding]) -> [Register] {
     let scopes = Set(findings.flatMap(\.scopes))
     let chosen = settings?.transfers.sorted ?? []
-    let all = Registers(Register.allCases).sorted
+    let all = Registers.all.sorted
     let registers = (chosen.isEmpty ? all : chosen).filter { register in
       profile.scope(of: register).map(scopes.contains) == true
     }

@@ -85,14 +85,14 @@ struct PromoteCommand: ParsableCommand {
         "Inloggningsuppgifter följde inte med: varje integration rapporterar `vault` som saknad tills dess "
           + "företag auktoriserar på nytt, eller du hämtar hit den gamla ledarens vault.sqlite och "
           + "keys/vault-key."))
+    let hint = CommandHint.ofThisRun
+    let naming = hint("authledger init --product NAME --support-email ADDRESS")
     output.sentence(
       localized(
-        "What texts call the product and its support did not come along either; `authledger init "
-          + "--product … --support-email …` sets it.",
-        "Vad texterna kallar produkten och dess support följde inte heller med; `authledger init "
-          + "--product … --support-email …` ställer in det."))
+        "What texts call the product and its support did not come along either; `\(naming)` sets it.",
+        "Vad texterna kallar produkten och dess support följde inte heller med; `\(naming)` ställer in "
+          + "det."))
     guard !trial.dryRun else { return output.flush() }
-    let hint = CommandHint.ofThisRun
     let (verify, keys) = (hint("authledger verify"), hint("authledger checkpoint --keys"))
     output.line(
       localized(

@@ -12,15 +12,12 @@ import Testing
     var random = Trials.kills.random(seed: 51)
     let rounds = Trials.kills.count
     var known: [String] = []
-    var amidAppends = 0
     for round in 1...rounds {
       let writers = try [("acme", 200), ("acme", 200), ("c-\(round % 5)", 200)].map {
         try probes.start($0.0, $0.1)
       }
       // Amid their start, or amid appends, however long a start takes on this machine.
-      let isAmidAppends = round % 4 != 0
-      if isAmidAppends {
-        amidAppends += 1
+      if round % 4 != 0 {
         try await eventually(otherwise: "nothing was appended") {
           try writers.contains { try $0.output.contains("\n") }
         }
@@ -39,7 +36,6 @@ import Testing
         #expect(report.records == Int64(stored.count))
       }
     }
-    #expect(known.count >= amidAppends, "each was told of a record at least")
     #expect(Set(known).count == known.count)
   }
 }
