@@ -88,6 +88,8 @@ import Testing
     try await product.fault(fault, at: .companyinformation)
     let browser = try await connect(product)
     #expect(try product.names().last == "failed(check, \(reason))")
+    // The page tells of the end as soon as it is recorded, and then the consent is revoked.
+    try await product.waitUntil("revokeRequests", isAsked: 1)
     #expect(try await product.count("revokeRequests") == 1)
     let log = try await product.run("authledger", ["history", "acme", "--format", "jsonl"]).output
     #expect(log.contains(words))
