@@ -28,7 +28,7 @@ DEMO = .build-demo/ledger
 # `swift build --build-tests`, which has a folder of its own.
 WHOLE = -c release --scratch-path .build-whole -debug-info-format none -Xswiftc -Onone -Xcc -O0 \
   -Xswiftc -enable-testing
-BUILD = swift build $(WHOLE)
+BUILD = swift build $(WHOLE) $$(.ci/precompile .build-whole -O0 -g0)
 # All tests at once would leave each too little of two cores to answer a server in its time.
 TEST = swift test $(WHOLE) --skip-build --disable-xctest \
   --experimental-maximum-parallelization-width 12

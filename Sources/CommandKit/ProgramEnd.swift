@@ -5,12 +5,9 @@ package import Integrations
 /// How a program of ours ends that cannot do what it was told.
 package struct ProgramEnd {
   private let tree: CommandTree
-  /// The exit code of an error of the program's modules.
-  private let failure: (any ErrorWithText) -> Failure
 
-  package init(of tree: CommandTree, failure: @escaping (any ErrorWithText) -> Failure) {
+  package init(of tree: CommandTree) {
     self.tree = tree
-    self.failure = failure
   }
 
   /// Says what is wrong in one sentence, or prints what the parser answers by itself, such as help.
@@ -24,7 +21,7 @@ package struct ProgramEnd {
     // A command that has answered and ends with a code, such as `why`, has nothing more to say; the
     // parser would look through everything that it knows of the command first.
     if let code = error as? ExitCode { exit(code.rawValue) }
-    if let error = error as? any ErrorWithText { stop(failure(error), error.text) }
+    if let error = error as? any ErrorWithText { stop(error.failure, error.text) }
     if let error = error as? CocoaError { stop(.io, Text(reading: error)) }
     if let error = CommandError(within: error) { stop(error.failure, error.text) }
     switch command.exitCode(for: error) {

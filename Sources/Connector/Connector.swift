@@ -157,6 +157,17 @@ public enum ConnectorError: ErrorWithText, Hashable, Sendable, CustomStringConve
   /// One sentence: what, where, what to do.
   public var description: String { text.english }
 
+  /// What it comes to for whoever asked.
+  public var failure: Failure {
+    switch self {
+    case .notOffered: .usage
+    case .busy: .busy
+    case .noCompanyCode, .notACompanyCode: .data
+    case .noGrant, .noCredentials, .grantDead: .negative
+    case .notRefreshed: .unavailable
+    }
+  }
+
   /// The same in both languages.
   public var text: Text {
     switch self {

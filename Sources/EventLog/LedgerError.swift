@@ -54,6 +54,17 @@ extension LedgerError: CustomStringConvertible {
   /// The sentence in English.
   public var description: String { text.english }
 
+  /// What it comes to for whoever asked.
+  public var failure: Failure {
+    switch self {
+    case .missing: .missing
+    case .exists: .exists
+    case .io: .io
+    case .busy, .conflict, .integrationMoved: .busy
+    default: .data
+    }
+  }
+
   /// One sentence: what, where, what to do.
   public var text: Text {
     switch self {

@@ -32,6 +32,11 @@ extension EvidenceError: CustomStringConvertible {
   /// The sentence in English.
   public var description: String { text.english }
 
+  /// What it comes to for whoever asked.
+  public var failure: Failure {
+    if case .unknownCompany = self { .missing } else { .data }
+  }
+
   /// One sentence: what, where, what to do.
   public var text: Text {
     switch self {

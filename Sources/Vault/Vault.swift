@@ -165,6 +165,9 @@ public enum VaultError: ErrorWithText, Hashable, Sendable, CustomStringConvertib
   /// One sentence: what, where, what to do.
   public var description: String { text.english }
 
+  /// What it comes to for whoever asked.
+  public var failure: Failure { if case .busy = self { .busy } else { .io } }
+
   /// The same in both languages.
   public var text: Text {
     switch self {

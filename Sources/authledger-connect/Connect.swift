@@ -53,7 +53,7 @@ struct Connect: AsyncParsableCommand {
 
   static func main() async {
     let tree = CommandTree(Connect.self)
-    let end = ProgramEnd(of: tree, failure: Failure.init)
+    let end = ProgramEnd(of: tree)
     guard authledger_forbid_dumps() == 0 else {
       end.stop(
         .system,

@@ -81,7 +81,7 @@ struct Authledger: ParsableCommand {
       var parsed = try command.parseAsRoot(arguments)
       try parsed.run()
     } catch {
-      ProgramEnd(of: tree, failure: Failure.init)(error, in: command, typed: typed)
+      ProgramEnd(of: tree)(error, in: command, typed: typed)
     }
   }
 }
@@ -102,35 +102,5 @@ extension CommandConfiguration {
     var configuration = self
     configuration.subcommands = subcommands
     return configuration
-  }
-}
-
-extension Failure {
-  /// The exit code of an error; bad data, unless the error's kind says something else.
-  fileprivate init(_ error: any ErrorWithText) {
-    self =
-      switch error {
-      case let error as CommandError: error.failure
-      case let error as LedgerError: Failure(error)
-      case let error as EvidenceError: Failure(error)
-      default: .data
-      }
-  }
-
-  /// The exit code of what goes wrong with a ledger.
-  private init(_ error: LedgerError) {
-    self =
-      switch error {
-      case .missing: .missing
-      case .exists: .exists
-      case .io: .io
-      case .busy, .conflict, .integrationMoved: .busy
-      default: .data
-      }
-  }
-
-  /// The exit code of what goes wrong with a ledger's evidence.
-  private init(_ error: EvidenceError) {
-    self = if case .unknownCompany = error { .missing } else { .data }
   }
 }

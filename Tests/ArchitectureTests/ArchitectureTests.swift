@@ -101,6 +101,25 @@ import Testing
     }
   }
 
+  @Test("no two types at the top level share a name")
+  func names() throws {
+    let declaration =
+      /(?:(?:public|package|internal|final|indirect)\s+)*(?:struct|enum|class|actor|protocol)\s+(\w+)/
+    var places: [String: [String]] = [:]
+    for module in try Tree.modules().keys.sorted() {
+      for file in try Tree.files(of: module) {
+        for line in file.text.split(separator: "\n") {
+          guard let match = line.prefixMatch(of: declaration) else { continue }
+          places[String(match.1), default: []].append(file.path)
+        }
+      }
+    }
+    #expect(places.count > 300, "the declarations were found")
+    for (name, paths) in places.sorted(by: { $0.key < $1.key }) where paths.count > 1 {
+      Issue.record("\(name) is declared in \(paths.joined(separator: " and "))")
+    }
+  }
+
   private func arrows(from module: String) -> Set<String> {
     let beyond = Arrows.beyond.filter { $0.from == module }.map(\.to)
     return (Arrows.allowed[module] ?? []).union(beyond)

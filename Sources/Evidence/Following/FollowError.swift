@@ -66,6 +66,14 @@ extension FollowError: CustomStringConvertible {
   /// The sentence in English.
   public var description: String { text.english }
 
+  /// What it comes to for whoever follows.
+  public var failure: Failure {
+    switch self {
+    case .noKey, .notARootKey: .usage
+    default: isFinding ? .negative : .data
+    }
+  }
+
   private static let kept = Text(
     "Nothing of it was taken; keep this copy as evidence and ask who runs the leader.",
     "Inget av det togs emot; behåll denna kopia som bevis och fråga den som driver ledaren.")

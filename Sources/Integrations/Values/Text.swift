@@ -32,6 +32,13 @@ public struct Text: Hashable, Sendable {
 public protocol ErrorWithText: Error {
   /// The sentence.
   var text: Text { get }
+  /// What it comes to; bad data, unless the error says something else.
+  var failure: Failure { get }
+}
+
+extension ErrorWithText {
+  /// Bad data.
+  public var failure: Failure { .data }
 }
 
 extension Text {

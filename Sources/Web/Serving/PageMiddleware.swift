@@ -85,7 +85,7 @@ struct PageMiddleware: RouterMiddleware {
     let path = request.uri.path
     var response =
       path.hasPrefix("/v1/")
-      ? Problem.response(error, context, site.product)
+      ? ProblemDetails.response(error, context, site.product)
       : path.hasPrefix("/api/")
         ? API.error(error, site.product)
         : site.page(error, context, asksAgain: !isForm, again: again)

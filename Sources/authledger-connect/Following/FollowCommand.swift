@@ -125,7 +125,7 @@ struct FollowCommand: AsyncParsableCommand {
         wasLevel = false
         progress.clear()
         guard !once || failures < Self.attempts else {
-          throw CommandError(error is LeaderTrouble ? .unavailable : Failure(error), error.text)
+          throw error
         }
         let wait = wait(after: failures, error)
         say(

@@ -4,6 +4,7 @@ import Integrations
 /// Why an answer of the leader cannot be used; asked again later, it may be.
 struct LeaderTrouble: ErrorWithText, Hashable {
   let text: Text
+  let failure = Failure.unavailable
   /// How long the leader asks to wait.
   var retryAfterSeconds: Int64?
 

@@ -82,20 +82,21 @@ struct PlaceOptions: ParsableArguments {
       clients: apps.clients(publicURL: try publicURL(of: ledger)),
       effects: SandboxFile.effects(path), patienceSeconds: patience, wait: wait,
       send: transport.send(_:to:))
-    let result: Result
     do {
-      result = try await body(connector)
+      let result = try await body(connector)
       try await connector.drain()
       _ = try ledger.publish()
+      try await transport.shutdown()
+      try vault.close()
+      try ledger.close()
+      return result
     } catch {
       try? await connector.drain()
       try? await transport.shutdown()
+      try? vault.close()
+      try? ledger.close()
       throw error
     }
-    try await transport.shutdown()
-    try vault.close()
-    try ledger.close()
-    return result
   }
 
   /// Opens the vault, with the keys of the environment or of the directory.

@@ -1,5 +1,6 @@
 import CommandKit
 import Foundation
+import Integrations
 
 /// Reads a secret, which must not stand in an argument, from one of three places.
 ///

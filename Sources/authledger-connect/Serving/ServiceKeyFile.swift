@@ -2,6 +2,7 @@ import CommandKit
 import Connector
 import Encoding
 import Foundation
+import Integrations
 import Logging
 
 /// The service key from before keys had scopes: it may do everything, for all companies.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandKit
+import Integrations
 
 /// The options for which part of what happened is printed, and whether it goes on.
 struct PartOptions: ParsableArguments {

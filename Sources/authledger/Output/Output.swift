@@ -1,5 +1,6 @@
 import CommandKit
 import Foundation
+import Integrations
 
 /// Standard output, written in large pieces; everything that is not data goes to standard error.
 final class Output {

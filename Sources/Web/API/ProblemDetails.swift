@@ -6,7 +6,7 @@ import NIOCore
 import Visits
 
 /// The answer to a program whose request cannot be carried out (RFC 9457).
-enum Problem {
+enum ProblemDetails {
   /// Where the words of errors are explained; the fragment is the word.
   private static let types = "https://authledger.invalid/errors#"
 
