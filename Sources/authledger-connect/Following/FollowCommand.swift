@@ -124,9 +124,7 @@ struct FollowCommand: AsyncParsableCommand {
         failures += 1
         wasLevel = false
         progress.clear()
-        guard !once || failures < Self.attempts else {
-          throw error
-        }
+        guard !once || failures < Self.attempts else { throw error }
         let wait = wait(after: failures, error)
         say(
           "\(error.text.english) Trying again in \(max(1, wait / 1000)) s.",
