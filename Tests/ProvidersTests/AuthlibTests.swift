@@ -38,7 +38,7 @@ import Testing
         scopes: ["companyinformation", "customer"], state: "state-1", verifier: verifier,
         accountType: .user))
     let answer = try await Self.browser.execute(
-      HTTPClientRequest(url: address), timeout: .seconds(10))
+      HTTPClientRequest(url: address), timeout: .minutes(5))
     let location = answer.headers.first(name: "Location") ?? ""
     let items = URLComponents(string: location)?.queryItems ?? []
     return items.reduce(into: [:]) { $0[$1.name] = $1.value }

@@ -65,7 +65,7 @@ struct FikenImitation {
   @discardableResult
   func send(
     _ method: HTTPMethod, _ path: String, form: [(String, String)]? = nil,
-    _ headers: [String: String] = [:], milliseconds: Int64 = 20_000
+    _ headers: [String: String] = [:], milliseconds: Int64 = 300_000
   ) async throws -> Answer {
     var request = HTTPClientRequest(url: path.hasPrefix("http") ? path : base + path)
     request.method = method
@@ -85,7 +85,7 @@ struct FikenImitation {
   func parts(_ path: String, _ token: String, count: Int) async throws -> [String] {
     var request = HTTPClientRequest(url: base + path)
     request.headers.add(name: "Authorization", value: "Bearer \(token)")
-    let answer = try await Self.client.execute(request, timeout: .seconds(20))
+    let answer = try await Self.client.execute(request, timeout: .minutes(5))
     var parts: [String] = []
     for try await part in answer.body {
       parts.append(String(buffer: part))

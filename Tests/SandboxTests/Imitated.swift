@@ -86,7 +86,7 @@ struct Imitated {
       request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
       request.body = .bytes(ByteBuffer(string: fields.joined(separator: "&")))
     }
-    let answer = try await Self.browser.execute(request, timeout: .seconds(20))
+    let answer = try await Self.browser.execute(request, timeout: .minutes(5))
     let text = String(buffer: try await answer.body.collect(upTo: 1 << 22))
     return (answer.headers.first(name: "Location"), text)
   }

@@ -73,7 +73,7 @@ final class Browser: @unchecked Sendable {  // Each is used by one task at a tim
         name: "Cookie", value: cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))
     }
     if let body { request.body = .bytes(ByteBuffer(string: body)) }
-    let answer = try await Self.client.execute(request, timeout: .seconds(60))
+    let answer = try await Self.client.execute(request, timeout: .minutes(5))
     let text = String(buffer: try await answer.body.collect(upTo: 1 << 22))
     for line in answer.headers["Set-Cookie"] { storeCookie(line) }
     seen.append(text)

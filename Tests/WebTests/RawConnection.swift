@@ -60,7 +60,7 @@ final class RawConnection: @unchecked Sendable {  // Only the test that made it 
 
   /// What comes until a text is in it.
   ///
-  /// - Throws: An error if the other side ends, or nothing comes for half a minute.
+  /// - Throws: An error if the other side ends, or nothing comes for five minutes.
   func text(until end: String) async throws -> String {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
@@ -70,7 +70,7 @@ final class RawConnection: @unchecked Sendable {  // Only the test that made it 
             [UInt8](repeating: 0, count: 1 << 16),
             pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
           )
-          guard poll(&wanted, 1, 30_000) > 0 else { break }
+          guard poll(&wanted, 1, 300_000) > 0 else { break }
           let count = recv(self.descriptor, &piece, piece.count, 0)
           guard count > 0 else { break }
           bytes += piece[..<count]

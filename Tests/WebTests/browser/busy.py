@@ -22,7 +22,7 @@ def steps(browser):
         b.wait("another try", lambda: b.one("html").id != page)
         b.shows("Something else is being recorded")
         fcntl.flock(lock, fcntl.LOCK_UN)
-    b.wait("the provider's page", lambda: b.all("[name=user]"), 20)
+    b.wait("the provider's page", lambda: b.all("[name=user]"))
 
 
 walk(steps)

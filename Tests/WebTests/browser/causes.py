@@ -149,7 +149,7 @@ def not_finished(p):
     p.b.log_in(p.user)
     p.b.click("#approve")
     ask("/sandbox/api/clock", seconds=2760)
-    p.b.wait("the end", lambda: p.look()["verdict"] == "CHECK_UNKNOWN", 40)
+    p.b.wait("the end", lambda: p.look()["verdict"] == "CHECK_UNKNOWN")
     ask("/sandbox/api/calm", now="yes")
 
 

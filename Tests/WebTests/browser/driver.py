@@ -18,6 +18,8 @@ from selenium.webdriver.common.by import By
 
 PRODUCT, SANDBOX, FOLDER = sys.argv[1:4]
 FIKEN = os.environ["FIKEN_SANDBOX"]
+# Far above what the busiest machine needs, so that no walk depends on how fast the machine is.
+PATIENCE = 300
 OPTIONS = (
     "--headless=new --no-sandbox --disable-dev-shm-usage --disable-gpu --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
@@ -32,7 +34,8 @@ class Browser:
             options.add_argument(argument)
         options.add_experimental_option("prefs", {"intl.accept_languages": language})
         self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-        self.driver.set_page_load_timeout(40)
+        self.driver.set_page_load_timeout(PATIENCE)
+        self.driver.set_script_timeout(PATIENCE)
         self.width, self.dark = width, dark
         self.show_as(width, dark)
 
@@ -93,8 +96,8 @@ class Browser:
     def phase(self):
         return self.one("#mark").get_attribute("data-phase")
 
-    def wait(self, what, condition, seconds=10):
-        end = time.time() + seconds
+    def wait(self, what, condition):
+        end = time.time() + PATIENCE
         while time.time() < end:
             try:
                 if condition():
@@ -165,7 +168,8 @@ def ask(path, at=SANDBOX, **fields):
 
 
 def await_server():
-    for _ in range(200):
+    end = time.time() + PATIENCE
+    while time.time() < end:
         try:
             return urllib.request.urlopen(PRODUCT + "/readyz")
         except OSError:

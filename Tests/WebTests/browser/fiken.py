@@ -104,10 +104,10 @@ def looks_again(b, phase):
     def is_found():
         return b.phase == phase and not b.all("#missing") and not b.all("#finishing")
 
-    b.wait("the button or the end", lambda: b.all("#look") or is_found(), 30)
+    b.wait("the button or the end", lambda: b.all("#look") or is_found())
     if b.all("#look"):
         b.click("#look")
-    b.wait("the end", is_found, 30)
+    b.wait("the end", is_found)
 
 
 def misses(b):
@@ -119,7 +119,7 @@ def misses(b):
     b.shows("Rediger konto", "Apper du har gitt tilgang til")
     assert "exempelselskapet" not in b.text, "the code is never shown"
     picture(b, "en-missing")
-    b.wait("the button", lambda: b.all("#look"), 30)
+    b.wait("the button", lambda: b.all("#look"))
     b.click("#look")
     b.shows("Still not found")
     picture(b, "en-still-missing")

@@ -126,7 +126,7 @@ def configure(person, step):
 def wait(person, _):
     """Long enough for an outage to end, and for an access token."""
     if person.b.all("#finishing"):
-        return person.b.wait("the end", lambda: not person.b.all("#finishing"), 40)
+        return person.b.wait("the end", lambda: not person.b.all("#finishing"))
     ask("/sandbox/api/calm", now="yes")
     ask("/sandbox/api/clock", seconds="3700")
 

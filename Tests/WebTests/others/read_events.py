@@ -10,7 +10,7 @@ url, key = sys.argv[1:]
 
 
 def get(path, kind):
-    answer = requests.get(url + path, timeout=30, headers={"Authorization": f"Bearer {key}", "Accept": kind})
+    answer = requests.get(url + path, timeout=300, headers={"Authorization": f"Bearer {key}", "Accept": kind})
     assert answer.status_code == 200, answer.text
     assert answer.headers["Content-Type"] == kind, answer.headers["Content-Type"]
     return answer

@@ -11,7 +11,8 @@ script, _, line = sys.argv[1:4]
 child, terminal = pty.fork()
 if child == 0:
     os.execv("/usr/bin/fish", ["fish", "--no-config", "-i"])
-out = os.path.join(tempfile.mkdtemp(), "line")
+folder = tempfile.TemporaryDirectory()
+out = os.path.join(folder.name, "line")
 
 
 def read_until(marker):
