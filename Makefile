@@ -22,16 +22,18 @@ RELEASE = $(STATIC) -Xswiftc -enforce-exclusivity=unchecked --product authledger
 # A server meets strangers and is not in a hurry: exclusive access is checked. Its objects differ from
 # those of the other program, so it has a folder of its own.
 RELEASE_CONNECT = $(STATIC) --scratch-path .build-connect --product authledger-connect
-# Not optimized and without the packages of authledger-connect it is built in half the time, which
-# counts for somebody who only looks; a folder of its own leaves what the tests built as it is.
-DEMO_BUILD = swift build --scratch-path .build-demo --disable-default-traits --product authledger
-DEMO = .build-demo/ledger
-# Compiled a module at a time, not a file at a time, and without what a debugger needs, everything is
-# built in three quarters of the time. Who changes a file and tries again is faster with
+# Compiled without optimizing, a module at a time, not a file at a time, and without what a debugger needs,
+# everything is built in three quarters of the time. Who changes a file and tries again is faster with
 # `swift build --build-tests`, which has a folder of its own.
-WHOLE = -c release --scratch-path .build-whole -debug-info-format none -Xswiftc -Onone -Xcc -O0 \
-  -Xswiftc -enable-testing
-BUILD = swift build $(WHOLE) $$(.ci/precompile .build-whole -O0 -g0)
+UNOPTIMIZED = -c release -debug-info-format none -Xswiftc -Onone -Xcc -O0
+HEADERS = $$(.ci/precompile $(1) -O0 -g0)
+# Without the packages of authledger-connect it is built in half the time, which counts for somebody who
+# only looks; a folder of its own leaves what the tests built as it is.
+DEMO_BUILD = swift build $(UNOPTIMIZED) --scratch-path .build-demo --disable-default-traits \
+  $(call HEADERS,.build-demo) --product authledger
+DEMO = .build-demo/ledger
+WHOLE = $(UNOPTIMIZED) --scratch-path .build-whole -Xswiftc -enable-testing
+BUILD = swift build $(WHOLE) $(call HEADERS,.build-whole)
 # All tests at once would leave each too little of two cores to answer a server in its time.
 TEST = .ci/test $(WHOLE) --skip-build --disable-xctest \
   --experimental-maximum-parallelization-width 12
