@@ -3,7 +3,7 @@ import Encoding
 /// JSON to print.
 ///
 /// Members keep the order in which they are given, and nil ones are left out.
-package indirect enum JSON {
+package enum JSON {
   case string(String)
   case number(Int64)
   case bool(Bool)
@@ -33,44 +33,46 @@ package indirect enum JSON {
 
   private func written(indent: Int?) -> String {
     var text: [UInt8] = []
+    text.reserveCapacity(1024)
     write(to: &text, indent: indent)
     return String(decoding: text, as: UTF8.self)
   }
 
   private func write(to text: inout [UInt8], indent: Int?) {
+    let inner = indent.map { $0 + 1 }
     switch self {
     case .string(let value): JSONText.append(value, to: &text, escaping: .printable)
     case .number(let value): text += String(value).utf8
     case .bool(let value): text += (value ? "true" : "false").utf8
     case .array(let values):
-      Self.group(values, between: "[", and: "]", to: &text, indent: indent) { value, text, indent in
-        value.write(to: &text, indent: indent)
+      text.append(UInt8(ascii: "["))
+      var isFirst = true
+      for value in values {
+        Self.begin(&isFirst, inner, &text)
+        value.write(to: &text, indent: inner)
       }
+      if !isFirst { Self.breakLine(indent, &text) }
+      text.append(UInt8(ascii: "]"))
     case .object(let members):
-      let present = members.compactMap { name, value in value.map { (name, $0) } }
-      Self.group(present, between: "{", and: "}", to: &text, indent: indent) {
-        member, text, indent in
-        JSONText.append(member.0, to: &text, escaping: .printable)
+      text.append(UInt8(ascii: "{"))
+      var isFirst = true
+      for (name, value) in members {
+        guard let value else { continue }
+        Self.begin(&isFirst, inner, &text)
+        JSONText.append(name, to: &text, escaping: .printable)
         text += (indent == nil ? ":" : ": ").utf8
-        member.1.write(to: &text, indent: indent)
+        value.write(to: &text, indent: inner)
       }
+      if !isFirst { Self.breakLine(indent, &text) }
+      text.append(UInt8(ascii: "}"))
     }
   }
 
-  private static func group<Member>(
-    _ members: [Member], between open: Unicode.Scalar, and close: Unicode.Scalar,
-    to text: inout [UInt8],
-    indent: Int?, write: (Member, inout [UInt8], Int?) -> Void
-  ) {
-    text.append(UInt8(ascii: open))
-    let inner = indent.map { $0 + 1 }
-    for (index, member) in members.enumerated() {
-      if index > 0 { text.append(UInt8(ascii: ",")) }
-      breakLine(inner, &text)
-      write(member, &text, inner)
-    }
-    if !members.isEmpty { breakLine(indent, &text) }
-    text.append(UInt8(ascii: close))
+  /// What stands before an element or a member.
+  private static func begin(_ isFirst: inout Bool, _ indent: Int?, _ text: inout [UInt8]) {
+    if !isFirst { text.append(UInt8(ascii: ",")) }
+    isFirst = false
+    breakLine(indent, &text)
   }
 
   private static func breakLine(_ indent: Int?, _ text: inout [UInt8]) {

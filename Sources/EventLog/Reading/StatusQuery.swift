@@ -103,22 +103,25 @@ private struct StatusRule {
   let now: Timestamp
   let changes: RecentChanges?
 
-  /// A stored integration, if it is asked for; the state is decoded only if nothing cheaper tells.
+  /// A stored integration, if it is asked for; the state is decoded only if nothing cheaper tells,
+  /// and once.
   func match(_ row: StatusTable.StoredRow) throws -> StatusMatch? {
-    let (provider, verdict) = (try row.provider(), try row.verdict(at: now))
+    var decoded: Integration?
+    let (provider, verdict) = (try row.provider(), try row.verdict(at: now, &decoded))
     guard query.filter.allows(verdict) else { return nil }
     if let companies = query.companies, !companies.contains(try row.company()) { return nil }
     let recorded = changes?[row.stream, provider]
     var changed: Timestamp?
     if !query.filter.asksVerdictAlone || changes != nil {
-      let state = try row.state()
+      let state = try decoded ?? row.state()
+      decoded = state
       changed = query.filter.change(of: state, at: now, recorded: recorded)
       guard changes == nil || changed != nil, query.filter.matches(exceptVerdict: state, at: now)
       else { return nil }
     }
     return StatusMatch(
       provider: provider, verdict: verdict, now: now, changed: changed, company: row.company,
-      state: row.state, size: row.size)
+      state: { [decoded] in try decoded ?? row.state() }, size: row.size)
   }
 
   /// An integration that was looked up or folded, if it is asked for.

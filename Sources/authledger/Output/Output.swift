@@ -38,7 +38,10 @@ final class Output {
     if buffer.count >= Self.pieceSize { flush() }
   }
 
-  func line(_ text: String = "") { write(text + "\n") }
+  func line(_ text: String = "") {
+    write(text)
+    write(CollectionOfOne(UInt8(ascii: "\n")))
+  }
 
   /// Writes a sentence, in as many lines as it takes.
   ///
