@@ -114,6 +114,19 @@ import Transparency
     #expect(try await audit("package", erased, key, rootKey).code == 1)
   }
 
+  @Test("the check asks for the keys, and what export prints gives them")
+  func keys() async throws {
+    let package = folder.file("package")
+    let said = try await program.run(["export", "acme", "--to", package]).error
+    let printed = try #require(said.split(separator: "`").dropFirst().first)
+    let words = printed.split(separator: " ").dropFirst().map(String.init)
+    let keys = try await program.run(words).output.split(separator: "\n").map(String.init)
+    let check = ["verify", "--package", package]
+    #expect(try await program.run(check + keys.flatMap { ["--key", $0] }).code == 0)
+    let refused = try await program.run(check)
+    #expect(refused.code == 64 && refused.error.contains("`authledger checkpoint COMPANY --keys"))
+  }
+
   @Test("a package's links and endless files are not followed")
   func hostile() async throws {
     let key = try await succeed("checkpoint", "acme", "--keys")

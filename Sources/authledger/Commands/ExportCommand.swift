@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import CommandKit
+import Encoding
 import EventLog
 import Evidence
 import Foundation
@@ -86,6 +87,11 @@ struct ExportCommand: ParsableCommand {
       localized(
         "Wrote \(size.counted("record")) of \(company) to \(directory).",
         "Skrev \(size.counted("post", "poster")) från \(company) till \(directory)."))
+    let keys = CommandHint.ofThisRun("authledger checkpoint \(company.id.asShellWord) --keys")
+    Console.message(
+      localized(
+        "Whoever checks it needs the keys by another way; `\(keys)` prints them.",
+        "Den som kontrollerar det behöver nycklarna på annan väg; `\(keys)` skriver ut dem."))
     if note.identities.total > 0 { Console.message(note.identities.text(localized)) }
   }
 

@@ -56,8 +56,15 @@ struct VerifyCommand: ParsableCommand {
   func validate() throws {
     if package != nil || proof != nil, key.isEmpty {
       throw CommandError(
-        .usage, "--package and --proof need --key: a key from inside would prove nothing.",
-        "--package och --proof kräver --key: en nyckel inifrån skulle inte bevisa något.")
+        .usage,
+        """
+        --package and --proof need --key, as a key from inside would prove nothing; whoever has the \
+        ledger prints the keys with `authledger checkpoint COMPANY --keys`.
+        """,
+        """
+        --package och --proof kräver --key, eftersom en nyckel inifrån inte skulle bevisa något; den \
+        som har liggaren skriver ut nycklarna med `authledger checkpoint FÖRETAG --keys`.
+        """)
     }
     // A file that was not there makes an empty key, which would check against none.
     if key.contains(where: { $0.allSatisfy(\.isWhitespace) }) {
