@@ -14,11 +14,11 @@ PORT ?= 8080
 SOURCES = Package.swift Schema Fixtures Sources Tests
 # Linked with everything in it, the program starts in two thirds of the time and needs nothing
 # installed. Exclusive access is checked while the tests run; without, it is a fifth faster.
+STATIC = swift build -c release --static-swift-stdlib -Xswiftc -static-executable
 # Types are made by code that knows what they conform to; by name, as usual, the runtime searches some
 # seven thousand conformances for each, and the short commands take half as long again.
-STATIC = swift build -c release --static-swift-stdlib -Xswiftc -static-executable \
+RELEASE = $(STATIC) -Xswiftc -enforce-exclusivity=unchecked --product authledger \
   -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
-RELEASE = $(STATIC) -Xswiftc -enforce-exclusivity=unchecked --product authledger
 # A server meets strangers and is not in a hurry: exclusive access is checked. Its objects differ from
 # those of the other program, so it has a folder of its own.
 RELEASE_CONNECT = $(STATIC) --scratch-path .build-connect --product authledger-connect
