@@ -15,8 +15,8 @@ package enum JSONText {
     var text = text
     bytes.append(UInt8(ascii: "\""))
     text.withUTF8 { text in
-      // Most texts have nothing to escape; to look at all of one at once is faster than to stop early.
-      if text.reduce(true, { $0 && isPlain($1, escapes) }) {
+      // Most texts have nothing to escape.
+      if text.allSatisfy({ isPlain($0, escapes) }) {
         bytes.append(contentsOf: text)
       } else {
         for byte in text {

@@ -106,8 +106,9 @@ private struct StatusRule {
   /// A stored integration, if it is asked for; the state is decoded only if nothing cheaper tells,
   /// and once.
   func match(_ row: StatusTable.StoredRow) throws -> StatusMatch? {
-    var decoded: Integration?
-    let (provider, verdict) = (try row.provider(), try row.verdict(at: now, &decoded))
+    let provider = try row.provider()
+    let (verdict, known) = try row.verdict(at: now)
+    var decoded = known
     guard query.filter.allows(verdict) else { return nil }
     if let companies = query.companies, !companies.contains(try row.company()) { return nil }
     let recorded = changes?[row.stream, provider]

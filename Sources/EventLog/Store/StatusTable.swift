@@ -83,16 +83,14 @@ package enum StatusTable {
       try StatusTable.decode(raw.bytes(4), of: provider())
     }
 
-    /// The verdict at a time: the stored one until the state's deadline, and then the state's.
-    ///
-    /// - Parameter state: The state, where it is decoded already; what is decoded here is put there.
-    func verdict(at now: Timestamp, _ state: inout Integration?) throws -> VerdictCode {
+    /// The verdict at a time, the stored one until the state's deadline; and the state, if it had to be
+    /// decoded for that.
+    func verdict(at now: Timestamp) throws -> (VerdictCode, decoded: Integration?) {
       if !hasPassedDeadline(at: now), let verdict = VerdictCode.table.word(raw.bytes(2)) {
-        return verdict
+        return (verdict, nil)
       }
-      let decoded = try state ?? self.state()
-      state = decoded
-      return decoded.verdict(at: now)
+      let state = try state()
+      return (state.verdict(at: now), state)
     }
   }
 
