@@ -1,7 +1,7 @@
 # make demo     build authledger and show it on the sample histories
 # make serve    build the pages and serve them with imitations of the providers (PORT and the next two)
-# make test     lint, build without warnings, run every test; those that prove by brute force with few trials
-# make test-long   those once more with many trials (FULL=1: hours of them; AUTHLEDGER_SEED=7: others)
+# make test     lint, build without warnings, run every test but those that prove by brute force
+# make test-long   those (FULL=1: hours of them; AUTHLEDGER_SEED=7: others)
 # make install  put both released programs, stripped, their completions and manual pages and the unit into
 #               $(PREFIX), which is inside of $(DESTDIR) where that is given
 # make bench    measure beside plain C on the same SQLite, and beside peers (Tests/Benchmarks)
@@ -22,10 +22,11 @@ RELEASE = $(STATIC) -Xswiftc -enforce-exclusivity=unchecked --product authledger
 # A server meets strangers and is not in a hurry: exclusive access is checked. Its objects differ from
 # those of the other program, so it has a folder of its own.
 RELEASE_CONNECT = $(STATIC) --scratch-path .build-connect --product authledger-connect
-# Compiled without optimizing, a module at a time, not a file at a time, and without what a debugger needs,
-# everything is built in three quarters of the time. Who changes a file and tries again is faster with
-# `swift build --build-tests`, which has a folder of its own.
-UNOPTIMIZED = -c release -debug-info-format none -Xswiftc -Onone -Xcc -O0
+# Compiled without optimizing, a module at a time, not a file at a time, its interface together with its
+# code, and without what a debugger needs, everything is built in two thirds of the time. Who changes a
+# file and tries again is faster with `swift build --build-tests`, which has a folder of its own.
+UNOPTIMIZED = -c release -debug-info-format none -Xswiftc -Onone -Xcc -O0 \
+  -Xswiftc -no-emit-module-separately-wmo
 HEADERS = $$(.ci/precompile $(1) -O0 -g0)
 # Without the packages of authledger-connect it is built in half the time, which counts for somebody who
 # only looks; a folder of its own leaves what the tests built as it is.
@@ -69,8 +70,8 @@ binary-connect:
 	@echo $$($(RELEASE_CONNECT) --show-bin-path)/authledger-connect
 
 test: test-packages lint build
-	@echo "Running every test. Suites named ...LongTests make few trials; make test-long makes many."
-	$(TEST)
+	@echo "Running every test but the suites named ...LongTests, which make test-long runs."
+	$(TEST) --skip LongTests
 	@.ci/leftovers
 
 # How much is tried, where the environment does not say; Tests/TestSupport/Trials.swift tells of what.
@@ -85,7 +86,7 @@ test-long: export AUTHLEDGER_TEST_EIGHTHS ?= 8
 test-long: export AUTHLEDGER_TEST_EXAMPLES ?= $(if $(FULL),500,50)
 
 test-long: test-packages build
-	@echo "Running the suites named ...LongTests alone, with many trials; make test runs every test."
+	@echo "Running the suites named ...LongTests, which prove by brute force; make test runs all others."
 	@$(foreach name,$(TRIALS),echo "  AUTHLEDGER_TEST_$(name)=$(AUTHLEDGER_TEST_$(name))";)
 	$(TEST) --filter LongTests
 	@.ci/leftovers

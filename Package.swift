@@ -277,10 +277,9 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
+        // And the program authledger-connect, which is built anyway: named here, it would be waited for.
         "Connector", "EventLog", "Evidence", "Fortnox", "Integrations", "OpenAPI", "Providers",
-        "Sandbox",
-        "SandboxProbe",
-        "TestSupport", "Transparency", "Vault", "Visits", "Web", "authledger-connect",
+        "Sandbox", "SandboxProbe", "TestSupport", "Transparency", "Vault", "Visits", "Web",
         .network("AsyncHTTPClient", "async-http-client"),
         .network("HTTPTypes", "swift-http-types"),
         .network("Hummingbird", "hummingbird"),

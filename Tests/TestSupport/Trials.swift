@@ -2,8 +2,8 @@ import Foundation
 
 /// How much a test tries that proves something by brute force.
 ///
-/// Such tests are in suites whose names end in `LongTests`. `make test` runs them with few trials,
-/// `make test-long` with many: it sets these variables, and `AUTHLEDGER_SEED` begins elsewhere.
+/// Such tests are in suites whose names end in `LongTests`, which `make test-long` runs with many trials:
+/// it sets these variables, and `AUTHLEDGER_SEED` begins elsewhere.
 ///
 ///     var random = Trials.edits.random(seed: 11)
 ///     for _ in 0..<Trials.edits.count { ... }

@@ -11,9 +11,11 @@ import Testing
     #expect(makefile.contains("test-long: export \(trials.rawValue) ?= "))
   }
 
-  @Test("what is tried much is in suites that `make test-long` runs")
+  @Test("what is tried much is in suites that `make test-long` runs, as does .ci/run")
   func suites() throws {
-    #expect(try text("Makefile").contains(" --filter LongTests\n"))
+    let makefile = try text("Makefile")
+    #expect(makefile.contains(" --filter LongTests\n") && makefile.contains(" --skip LongTests\n"))
+    #expect(try text(".ci/run").contains("make test\nexec make test-long\n"))
     let sources = try FileManager.default.subpathsOfDirectory(
       atPath: Golden.root.appending(path: "Tests").path
     ).filter { $0.hasSuffix(".swift") && !$0.hasPrefix("TestSupport/") }
