@@ -44,9 +44,10 @@ enum FaultMatrix {
 
 /// Faults at every step, whether they belong there or not: what must hold whatever comes.
 ///
-/// What each fault means where it belongs is in `FaultTests`. Each fault has a company of its own, and
-/// a step shares one server, which waits two seconds for answers and hardly before it asks again. The
-/// steps of a grant that stands are a suite of their own, so that both walk side by side.
+/// What each fault means where it belongs is in `ExchangeFaultTests` and `FaultTests`. Each fault has a
+/// company of its own, and a step shares one server, which waits two seconds for answers and hardly
+/// before it asks again. The steps of a grant that stands are a suite of their own, so that both walk
+/// side by side.
 @Suite(.timeLimit(.minutes(20))) struct FaultMatrixLongTests {
   @Test(
     "on the way to a grant: the attempt ends, a code is sent once, and the next attempt is good",

@@ -4,60 +4,8 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// Every fault of the sandbox at every step: nothing breaks, and each becomes what it means.
+/// Every fault of the sandbox after the exchange: nothing breaks, and each becomes what it means.
 @Suite(.serialized, .timeLimit(.minutes(20))) struct FaultTests {
-  /// A browser that has begun, and come back from the provider.
-  private func connect(_ product: Product) async throws -> Browser {
-    let browser = try await product.signedIn()
-    try await product.connect(browser)
-    return browser
-  }
-
-  @Test(
-    "at the exchange",
-    arguments: [
-      (SandboxFault.drop, "exchangeUnknown"), (.garbage, "unrecognised"),
-      (.empty400, "unrecognised"),
-      (.opaque401, "unrecognised"), (.status429, "providerUnavailable"),
-      (.status500, "providerUnavailable"), (.status503, "providerUnavailable"),
-      (.redirect302, "unrecognised"), (.invalidGrant, "codeRejected"),
-      (.invalidClient, "clientRejected"), (.missingLicence, "licenceMissing"),
-      (.errorIn200, "unrecognised"), (.hostileText, "unrecognised"),
-      (.invalidUTF8, "unrecognised"), (.huge, "unrecognised"), (.deepJSON, "unrecognised"),
-      (.edge403, "unrecognised"), (.doneGarbage, "unrecognised"),
-      (.done500, "providerUnavailable"), (.noAccessToken, "unrecognised"),
-    ])
-  func exchange(fault: SandboxFault, reason: String) async throws {
-    let product = try await Product()
-    try await product.fault(fault, at: .token)
-    let browser = try await connect(product)
-    #expect(try product.names().last == "failed(exchange, \(reason))")
-    #expect(try await product.count("tokenRequests") == 1, "a code is sent once")
-    #expect(try await product.count("trapRequests") == 0, "no redirect is followed")
-    let page = try await browser.get("/companies/acme/fortnox")
-    #expect(page.phase == "authorizationFailed")
-    #expect(!page.text.contains("<script>alert"))
-    // It goes well the next time.
-    try await product.connect(browser)
-    #expect(try product.names().last == "approved")
-  }
-
-  @Test(
-    "at the exchange, where there is a grant all the same",
-    arguments: [
-      (SandboxFault.lessScope, "permissionDenied"), (.noExpiresIn, "approved"),
-      (.errorNull, "approved"),
-      (.errorEmpty, "approved"), (.created201, "approved"), (.noTokenType, "approved"),
-      (.scopeList, "approved"), (.gzip, "approved"),
-    ])
-  func limited(fault: SandboxFault, last: String) async throws {
-    let product = try await Product()
-    try await product.fault(fault, at: .token)
-    _ = try await connect(product)
-    #expect(try product.names().last == last)
-    #expect(try product.names().contains("approved"))
-  }
-
   @Test(
     "at the check of a register",
     arguments: [
@@ -71,7 +19,7 @@ import Testing
   func register(fault: SandboxFault, last: String) async throws {
     let product = try await Product()
     try await product.fault(fault, at: .register, times: 2)
-    _ = try await connect(product)
+    _ = try await product.connected()
     #expect(try product.names().last == last)
   }
 
@@ -86,7 +34,7 @@ import Testing
   func companyRefused(fault: SandboxFault, reason: String, words: String) async throws {
     let product = try await Product()
     try await product.fault(fault, at: .companyinformation)
-    let browser = try await connect(product)
+    let browser = try await product.connected()
     #expect(try product.names().last == "failed(check, \(reason))")
     // The page tells of the end as soon as it is recorded, and then the consent is revoked.
     try await product.waitUntil("revokeRequests", isAsked: 1)
@@ -102,7 +50,7 @@ import Testing
   func pages(fault: SandboxFault) async throws {
     let product = try await Product()
     try await product.fault(fault, at: .register, times: 2)
-    _ = try await connect(product)
+    _ = try await product.connected()
     #expect(try product.names().suffix(2) == ["approved", "failed(check, unrecognised)"])
     let why = try await product.run("authledger", ["why", "acme", "--format", "json"])
     #expect(!why.output.contains("\"HEALTHY\"") && !why.output.contains("LACKS_RIGHTS"))
@@ -126,7 +74,7 @@ import Testing
   @Test("another company at a re-authorization is refused, revoked, and the old grant kept")
   func otherCompany() async throws {
     let product = try await Product()
-    let browser = try await connect(product)
+    let browser = try await product.connected()
     try await product.fault(.otherCompany, at: .companyinformation)
     try await product.connect(browser)
     #expect(try product.names().contains("failed(check, wrongCompany)"))
@@ -144,7 +92,7 @@ import Testing
     ])
   func revoke(fault: SandboxFault?, isRevoked: String) async throws {
     let product = try await Product()
-    _ = try await connect(product)
+    _ = try await product.connected()
     // The sweep of the server tries again meanwhile.
     if let fault { try await product.fault(fault, at: .revoke, times: 50) }
     let removed = try await product.run(
@@ -156,14 +104,5 @@ import Testing
     #expect(try await product.run("authledger-connect", ["token", "acme"]).code == 1)
     let held = try await product.run("authledger-connect", ["credentials"]).output
     #expect(held.contains("revoking") == (isRevoked == "false"), "\(held)")
-  }
-
-  @Test("an endless body and a silent server end in time")
-  func bounded() async throws {
-    let product = try await Product(["--answer-time", "1"])
-    try await product.fault(.endless, at: .token)
-    // Without an end of its own the body would outlast the suite's time.
-    _ = try await connect(product)
-    #expect(try product.names().last == "failed(exchange, exchangeUnknown)")
   }
 }

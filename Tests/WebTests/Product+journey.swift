@@ -104,6 +104,13 @@ extension Product {
     try await settle(browser, try #require(answer.location))
   }
 
+  /// A browser in which somebody signed in and went the whole way.
+  func connected() async throws -> Browser {
+    let browser = try await signedIn()
+    try await connect(browser)
+    return browser
+  }
+
   /// Waits until a return page no longer waits.
   func settle(_ browser: Browser, _ page: String) async throws {
     let told: () throws -> String = {
