@@ -107,6 +107,14 @@ package final class Refold {
     var digest = DigestPair()
     var difference: Text?
     var count: Int64 = 0
+    func addSurplus(_ found: StoredState) {
+      digest.add(stored: { found.add(to: &$0) })
+      difference =
+        difference
+        ?? Text(
+          "stream \(found.stream) has a status that no record makes",
+          "ström \(found.stream) har ett läge som ingen post ger")
+    }
     try StatusTable.withRows(connection) { next in
       var row = try next()
       try states.forEach { stream, provider, state in
@@ -119,12 +127,7 @@ package final class Refold {
         }
         digest.add(folded: { expected.add(to: &$0) })
         while let found = row, found.key < expected.key {
-          digest.add(stored: { found.add(to: &$0) })
-          difference =
-            difference
-            ?? Text(
-              "stream \(found.stream) has a status that no record makes",
-              "ström \(found.stream) har ett läge som ingen post ger")
+          addSurplus(found)
           row = try next()
         }
         guard let found = row, found.key == expected.key else {
@@ -144,12 +147,7 @@ package final class Refold {
         row = try next()
       }
       while let found = row {
-        digest.add(stored: { found.add(to: &$0) })
-        difference =
-          difference
-          ?? Text(
-            "stream \(found.stream) has a status that no record makes",
-            "ström \(found.stream) har ett läge som ingen post ger")
+        addSurplus(found)
         row = try next()
       }
     }
