@@ -23,8 +23,8 @@ RELEASE = $(STATIC) -Xswiftc -enforce-exclusivity=unchecked --product authledger
 # those of the other program, so it has a folder of its own.
 RELEASE_CONNECT = $(STATIC) --scratch-path .build-connect --product authledger-connect
 # Compiled without optimizing, a module at a time, not a file at a time, its interface together with its
-# code, and without what a debugger needs, everything is built in two thirds of the time. Who changes a
-# file and tries again is faster with `swift build --build-tests`, which has a folder of its own.
+# code, and without what a debugger needs, everything is built in less than three quarters of the time. Who
+# changes a file and tries again is faster with `swift build --build-tests`, which has a folder of its own.
 UNOPTIMIZED = -c release -debug-info-format none -Xswiftc -Onone -Xcc -O0 \
   -Xswiftc -no-emit-module-separately-wmo
 HEADERS = $$(.ci/precompile $(1) -O0 -g0)

@@ -107,13 +107,16 @@ package final class Refold {
     var digest = DigestPair()
     var difference: Text?
     var count: Int64 = 0
-    func addSurplus(_ found: StoredState) {
+    func add(stored found: StoredState, _ what: @autoclosure () -> Text) {
       digest.add(stored: { found.add(to: &$0) })
-      difference =
-        difference
-        ?? Text(
+      difference = difference ?? what()
+    }
+    func addSurplus(_ found: StoredState) {
+      add(
+        stored: found,
+        Text(
           "stream \(found.stream) has a status that no record makes",
-          "ström \(found.stream) har ett läge som ingen post ger")
+          "ström \(found.stream) har ett läge som ingen post ger"))
     }
     try StatusTable.withRows(connection) { next in
       var row = try next()
@@ -138,12 +141,11 @@ package final class Refold {
               "ström \(stream) har inget läge hos \(provider.rawValue)")
           return
         }
-        digest.add(stored: { found.add(to: &$0) })
-        difference =
-          difference
-          ?? Text(
+        add(
+          stored: found,
+          Text(
             "the status of stream \(stream) with \(provider.rawValue) is not what its records say",
-            "läget för ström \(stream) hos \(provider.rawValue) är inte vad dess poster säger")
+            "läget för ström \(stream) hos \(provider.rawValue) är inte vad dess poster säger"))
         row = try next()
       }
       while let found = row {
